@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/base/hash.hpp"
+#include "geo/table/row.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// Where the rows of a batch come from; kept with it for ever.
+struct BatchInfo {
+  std::string collection;
+  std::string kind = "import";  ///< import | edit | undo
+  std::string source;           ///< name within which source keys are unique
+  std::string file_name;
+  std::string file_sha256;
+  std::string options;  ///< mapping, constants, CRS, time zone: with the hash this decides what "the same file again" means
+  std::string operator_name;
+};
+
+/// A checked row on its way into the store.
+struct StagedRow {
+  std::int64_t line = 0;   ///< of the source file
+  std::string source_key;  ///< the row's key in its source; empty when the source has none
+  Hash128 raw;             ///< of the row as it stands in the file: its identity when there is no key
+  Row row;
+};
+
+/// A row that did not go in, and what to do about it.
+struct RejectedRow {
+  std::int64_t line = 0;
+  std::string column;
+  std::string value;
+  std::string rule;
+  Text message;
+  std::string raw_json;  ///< the whole row as it was read, so that it can be corrected and sent again
+};
+
+/// What a batch would do, or did.
+struct BatchOutcome {
+  BatchId batch = 0;
+  Rev rev = 0;
+  std::int64_t inserted = 0;
+  std::int64_t updated = 0;
+  std::int64_t unchanged = 0;
+  std::vector<std::int64_t> superseded_lines;  ///< rows whose key stands again further down in the same file
+  bool already_imported = false;               ///< the same file with the same options is in the store: nothing was done
+};
+
+/// Takes the checked rows of one batch. Nothing can be seen of them before commit(); dropping the object leaves no trace.
+/// Not thread-safe.
+class BatchWriter {
+ public:
+  BatchWriter() = default;
+  BatchWriter(const BatchWriter&) = delete;
+  BatchWriter& operator=(const BatchWriter&) = delete;
+  virtual ~BatchWriter() = default;
+
+  virtual void add(const StagedRow& row) = 0;
+  virtual void reject(const RejectedRow& row) = 0;
+  /// Finds out what commit() will do, with the store's writer lock held from here on; call it once.
+  /// Throws Error{busy} when another writer holds the store for longer than 5 s.
+  virtual BatchOutcome resolve() = 0;
+  /// All of it or nothing: when this returns, it is on disk. `report_json` is kept with the batch.
+  virtual BatchOutcome commit(const std::string& report_json) = 0;
+};
+
+/// One correction by hand. fid 0 creates.
+struct Edit {
+  Fid fid = 0;
+  bool remove = false;
+  Row row;
+};
+
+}  // namespace geo

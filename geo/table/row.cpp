@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/table/row.hpp"
+
+#include "geo/base/hash.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <cstring>
+
+namespace geo {
+namespace {
+
+std::uint64_t hash_value(const Value& value) {
+  switch (value.index()) {
+    case 1: return mix64(std::get<bool>(value) ? 1 : 2);
+    case 2: return mix64(static_cast<std::uint64_t>(std::get<std::int64_t>(value)));
+    case 3: {
+      std::uint64_t bits = 0;
+      const double d = std::get<double>(value);
+      std::memcpy(&bits, &d, sizeof bits);
+      return mix64(bits);
+    }
+    default: return hash64(std::get<std::string>(value));
+  }
+}
+
+std::uint64_t hash_geometry(const Geometry& g) {
+  if (g.is_none()) { return 0; }
+  if (g.kind() != GeometryKind::point) { return hash64(g.wkb()); }
+  const auto lon = static_cast<std::uint32_t>(to_lattice(g.lonlat().lon));
+  const auto lat = static_cast<std::uint32_t>(to_lattice(g.lonlat().lat));
+  return mix64((std::uint64_t{lon} << 32U) | lat);
+}
+
+}  // namespace
+
+bool fits(const Value& value, FieldType type) {
+  switch (value.index()) {
+    case 0: return true;
+    case 1: return type == FieldType::boolean;
+    case 2: return type == FieldType::integer || type == FieldType::date || type == FieldType::time;
+    case 3: return type == FieldType::real && std::isfinite(std::get<double>(value));
+    default: return type == FieldType::text || type == FieldType::code || type == FieldType::json;
+  }
+}
+
+std::uint64_t content_hash(const Collection& collection, const Row& row) {
+  assert(row.values.size() == collection.fields.size());
+  // A sum does not depend on the order of the fields, and a null adds nothing.
+  std::uint64_t sum = hash_geometry(row.geometry);
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    const Field& field = collection.fields[i];
+    if (field.system || is_null(row.values[i])) { continue; }
+    sum += mix64(hash_value(row.values[i]) ^ hash64(field.name));
+  }
+  return sum;
+}
+
+}  // namespace geo

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/batch.hpp"
+#include "geo/table/role.hpp"
+#include "geo/table/view.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace store {
+
+/// One commit that put rows in, changed them, or took them out again.
+struct BatchRecord {
+  geo::BatchId id = 0;
+  geo::Rev rev = 0;
+  geo::BatchInfo info;
+  geo::TimeMs at = 0;
+  std::int64_t inserted = 0;
+  std::int64_t updated = 0;
+  std::int64_t rejected = 0;
+  bool alive = true;  ///< false once it was undone
+  std::string report_json;
+};
+
+/// What a store is, for `bairro info` and the landing page.
+struct StoreInfo {
+  std::string id;  ///< random, for the life of the store
+  int format = 0;  ///< number of the newest migration
+  geo::Rev rev = 0;
+};
+
+/// Keeps rows and their history; hands out views. Implementations: SqliteStore (a file) and MemoryStore (plain maps, for
+/// tests, where it also is the model the other is held against). Safe to use from many threads.
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  [[nodiscard]] virtual StoreInfo info() const = 0;
+  [[nodiscard]] virtual geo::Catalog catalog() const = 0;
+  /// Adds a field to a collection. Throws Error{usage, conflict, not_found}.
+  virtual void add_field(const std::string& collection, const geo::Field& field) = 0;
+  /// Adds a collection; the fields that every collection ends with are appended. Throws Error{usage, conflict}.
+  virtual void add_collection(const geo::Collection& collection) = 0;
+
+  /// A batch with the same file, options, source and collection that is still alive, if there is one.
+  [[nodiscard]] virtual std::optional<geo::BatchId> find_import(const geo::BatchInfo& info) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) = 0;
+  /// Corrections by hand, all or none. When several threads call at once they share one commit to disk.
+  /// Throws Error{not_found} for a row that does not exist.
+  virtual geo::BatchOutcome edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) = 0;
+  /// Takes a batch back: a new commit that gives each row of it the newest version from a batch still alive, or removes it.
+  /// Rows changed since by another batch stay as they are. Throws Error{not_found, conflict}.
+  virtual geo::BatchOutcome undo(geo::BatchId batch) = 0;
+
+  [[nodiscard]] virtual std::vector<BatchRecord> batches() const = 0;
+  [[nodiscard]] virtual std::vector<geo::RejectedRow> rejected(geo::BatchId batch) const = 0;
+
+  /// The collection as the role sees it now. Throws Error{not_found}. Cheap when nothing has changed.
+  [[nodiscard]] virtual std::shared_ptr<const geo::View> view(const std::string& collection, const geo::Role& role) = 0;
+};
+
+/// A name for a row that is the same wherever its store goes: UUID version 8 from the store's id, the collection and the fid.
+std::string row_uuid(std::string_view store_id, std::string_view collection, geo::Fid fid);
+
+}  // namespace store
