@@ -58,7 +58,7 @@ endfunction()
 
 # bairro_library(NAME DEPENDS target... PACKAGES pkg-config-module... LIBRARIES raw-library...)
 # Every .cpp and .hpp below the folder belongs to the target; headers form a header set that CMake compiles one by one
-# (target all_verify_interface_header_sets). DEPENDS may only point down the layers (tools/check-layers holds that).
+# (target all_verify_interface_header_sets). DEPENDS only points down the layers; tools/check-layers holds the includes to that.
 function(bairro_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PACKAGES;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)

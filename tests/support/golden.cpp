@@ -34,9 +34,7 @@ std::string first_difference(const std::string& expected, const std::string& act
   for (int line = 1;; ++line) {
     const bool has_left = static_cast<bool>(std::getline(left, left_line));
     const bool has_right = static_cast<bool>(std::getline(right, right_line));
-    if (!has_left && !has_right) {
-      return "only the line ends differ";
-    }
+    if (!has_left && !has_right) { return "only the line ends differ"; }
     if (has_left != has_right || left_line != right_line) {
       return "line " + std::to_string(line) + ":\n  expected: " + (has_left ? left_line : "(end of file)") +
              "\n  actual:   " + (has_right ? right_line : "(end of file)");

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# `./dev test`: every check a change must pass. The last line says `N passed, N failed`.
+
+passed=0
+failed=0
+
+# step TITLE COMMAND…: a step that is not a ctest run counts only when it fails.
+step() {
+  say "$1"
+  shift
+  "$@" || { failed=$((failed + 1)) && return 1; }
+}
+
+# ctest_in PRESET [ctest option…]: runs the tests and adds them to the count. No test at all is a failure.
+ctest_in() {
+  local preset=$1 log=build/$1-ctest.log ok=0 ran bad
+  shift
+  ctest --test-dir "build/$preset" --parallel "$(nproc)" --output-on-failure --no-tests=error "$@" 2>&1 | tee "$log" || ok=1
+  # ctest closes with "97% tests passed, 3 tests failed out of 100".
+  read -r bad ran < <(sed -n 's/^[0-9]*% tests passed, \([0-9]*\) tests* failed out of \([0-9]*\)$/\1 \2/p' "$log" | tail -1) || true
+  [ -n "${ran:-}" ] || { failed=$((failed + 1)) && return 1; }
+  failed=$((failed + bad))
+  passed=$((passed + ran - bad))
+  [ "$ok" -eq 0 ] || [ "$bad" -gt 0 ] || failed=$((failed + 1))
+  return "$ok"
+}
+
+# sanitized PRESET TITLE: the quick tests once more, in a sanitizer build.
+sanitized() {
+  step "building with the $2 sanitizers, clang" build "$1" && { say "quick tests with the $2 sanitizers"; ctest_in "$1" -L quick; }
+}
+
+# Every step runs, also after a failure in another one, so that one run tells all.
+test_quick() {
+  step "layers" tools/check-layers || true
+  step "links in the documents" tools/check-links || true
+  if step "building, g++" build release; then
+    step "headers compile alone" build release all_verify_interface_header_sets || true
+    say "tests"
+    ctest_in release -L 'quick|thorough' || true
+  fi
+  sanitized asan "address and undefined-behaviour" || true
+}
+
+test_long() {
+  export BAIRRO_FULL=1
+  say "thorough and slow tests, all rounds"
+  ctest_in release -L 'thorough|slow' || true
+  sanitized tsan thread || true
+  step "fuzzing" run_fuzz 60 || true
+  step "benchmarks beside their peers" run_bench || true
+}
+
+run_test() {
+  local full=no
+  case "${1:-}" in
+    "") ;;
+    --full) full=yes ;;
+    *) fail "test takes only --full" ;;
+  esac
+  if step "packages" install_packages build run test; then
+    test_quick
+    [ "$full" = no ] || test_long
+  fi
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
