@@ -94,8 +94,9 @@ function(bairro_tests name)
       add_executable(${program} ${${kind}} ${helpers})
       target_link_libraries(${program} PRIVATE ${ARG_DEPENDS} test_support)
       set_property(GLOBAL APPEND PROPERTY ${name}_programs ${program})
-      gtest_discover_tests(${program} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-        PROPERTIES LABELS ${kind} TIMEOUT 900)
+      # The prefix keeps names apart: ctest mixes up the labels of two tests with one name.
+      gtest_discover_tests(${program} TEST_PREFIX ${program}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS ${kind} TIMEOUT 900)
     endif()
   endforeach()
 endfunction()

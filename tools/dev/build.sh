@@ -76,7 +76,7 @@ run_bench() {
 run_fuzz() {
   local seconds=${1:-60} target name failed=0
   install_packages build test
-  build fuzz
+  build fuzz tests/fuzz/all
   for target in build/fuzz/tests/fuzz/*_fuzzer; do
     [ -x "$target" ] || fail "there is no fuzz target"
     name=$(basename "$target")
