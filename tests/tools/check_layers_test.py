@@ -32,6 +32,7 @@ CLEAN = {
     "api/routes.hpp": header('#include "store/store.hpp"\n#include "importers/csv.hpp"\n', "api"),
     "app/main.cpp": f'{SPDX}#include "api/routes.hpp"\n\n#include <CLI/CLI.hpp>\n\nint main() {{ return 0; }}\n',
     "tests/geo/error_test.cpp": f'{SPDX}#include "geo/base/error.hpp"\n\n#include <gtest/gtest.h>\n\n#include <fstream>\n',
+    "build/release/generated.cxx": "not ours",
     "bench/hash_bench.cpp": f"{SPDX}#include <benchmark/benchmark.h>\n",
 }
 
