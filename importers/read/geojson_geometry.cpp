@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/read/geojson_geometry.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace importers {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+using geo::WkbBuilder;
+using geo::WkbType;
+using Fault = const geo::Text*;
+
+const geo::Text no_json{"The geometry is not well-formed JSON.", "A geometria não é JSON bem formado."};
+const geo::Text no_type{"The geometry has no type, or an unknown one.", "A geometria não tem tipo, ou o tipo é desconhecido."};
+const geo::Text no_coordinates{"The geometry has no coordinates.", "A geometria não tem coordenadas."};
+const geo::Text two_coordinates{"The geometry has its coordinates twice.", "A geometria tem as coordenadas duas vezes."};
+const geo::Text empty_list{"The geometry has an empty list of coordinates.", "A geometria tem uma lista de coordenadas vazia."};
+const geo::Text no_list{"The coordinates are not nested as the type of the geometry wants.",
+                        "As coordenadas não estão aninhadas como o tipo da geometria exige."};
+const geo::Text bad_number{"A coordinate is not a finite number.", "Uma coordenada não é um número finito."};
+const geo::Text short_position{"A position has fewer than two numbers.", "Uma posição tem menos de dois números."};
+const geo::Text too_nested{"Geometry collections are nested deeper than 7.", "As coleções de geometrias têm mais de 7 níveis."};
+
+constexpr int max_nesting = 7;  // of collections; geo::Geometry::from_wkb takes 8 levels
+
+std::optional<WkbType> type_named(ondemand::raw_json_string name) {
+  static constexpr std::array<std::string_view, 7> names{
+      "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (name == names[i]) { return static_cast<WkbType>(i + 1); }
+  }
+  return std::nullopt;
+}
+
+/// Calls `each` for every element of the array `value`, of which there must be one.
+template <class Each>
+Fault for_each(ondemand::value value, Each each) {
+  ondemand::array array;
+  if (value.get_array().get(array) != simdjson::SUCCESS) { return &no_list; }
+  bool empty = true;
+  for (auto item : array) {
+    ondemand::value element;
+    if (item.get(element) != simdjson::SUCCESS) { return &no_json; }
+    if (const Fault fault = each(element)) { return fault; }
+    empty = false;
+  }
+  return empty ? &empty_list : nullptr;
+}
+
+Fault read_number(ondemand::value value, double& number) {
+  const auto error = value.get_double().get(number);
+  if (error == simdjson::SUCCESS) { return nullptr; }
+  ondemand::json_type type{};
+  const bool nested = error == simdjson::INCORRECT_TYPE && value.type().get(type) == simdjson::SUCCESS && type == ondemand::json_type::array;
+  return nested ? &no_list : &bad_number;
+}
+
+Fault add_position(WkbBuilder& wkb, ondemand::value position) {
+  double xy[2] = {0, 0};
+  std::size_t numbers = 0;
+  const Fault fault = for_each(position, [&](ondemand::value element) {
+    double number = 0;
+    const Fault bad = read_number(element, number);
+    if (numbers < 2) { xy[numbers] = number; }
+    ++numbers;
+    return bad;
+  });
+  if (fault != nullptr) { return fault; }
+  if (numbers < 2) { return &short_position; }
+  wkb.vertex({xy[0], xy[1]});
+  return nullptr;
+}
+
+Fault add_positions(WkbBuilder& wkb, ondemand::value line) {
+  return for_each(line, [&](ondemand::value position) { return add_position(wkb, position); });
+}
+
+Fault add_ring(WkbBuilder& wkb, ondemand::value ring) {
+  wkb.begin_ring();
+  if (const Fault fault = add_positions(wkb, ring)) { return fault; }
+  wkb.end_ring();
+  return nullptr;
+}
+
+Fault add_coordinates(WkbBuilder& wkb, WkbType type, ondemand::value value) {
+  const auto parts_of = [&](WkbType part_type) {
+    return for_each(value, [&](ondemand::value part) -> Fault {
+      wkb.begin(part_type);
+      if (const Fault fault = add_coordinates(wkb, part_type, part)) { return fault; }
+      wkb.end();
+      return nullptr;
+    });
+  };
+  switch (type) {
+    case WkbType::point: return add_position(wkb, value);
+    case WkbType::line: return add_positions(wkb, value);
+    case WkbType::polygon: return for_each(value, [&](ondemand::value ring) { return add_ring(wkb, ring); });
+    case WkbType::multi_point: return parts_of(WkbType::point);
+    case WkbType::multi_line: return parts_of(WkbType::line);
+    case WkbType::multi_polygon: return parts_of(WkbType::polygon);
+    case WkbType::collection: break;
+  }
+  return &no_type;
+}
+
+Fault add_members(WkbBuilder& wkb, ondemand::value members, int nesting) {
+  return for_each(members, [&](ondemand::value member) -> Fault {
+    ondemand::object object;
+    if (member.get_object().get(object) != simdjson::SUCCESS) { return &no_list; }
+    return build_geojson_geometry(object, wkb, nesting + 1);
+  });
+}
+
+}  // namespace
+
+simdjson::error_code check_json(ondemand::value value) {
+  ondemand::json_type type{};
+  if (const auto error = value.type().get(type)) { return error; }
+  switch (type) {
+    case ondemand::json_type::array: {
+      for (auto item : value.get_array()) {
+        ondemand::value element;
+        if (const auto error = item.get(element)) { return error; }
+        if (const auto error = check_json(element)) { return error; }
+      }
+      return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::object: {
+      for (auto field : value.get_object()) {
+        if (const auto error = field.unescaped_key().error()) { return error; }
+        ondemand::value element;
+        if (const auto error = field.value().get(element)) { return error; }
+        if (const auto error = check_json(element)) { return error; }
+      }
+      return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::number: return value.get_double().error();
+    case ondemand::json_type::string: return value.get_string().error();
+    case ondemand::json_type::boolean: return value.get_bool().error();
+    case ondemand::json_type::null: return value.is_null() ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+  }
+  return simdjson::TAPE_ERROR;
+}
+
+const geo::Text* build_geojson_geometry(ondemand::object geometry, WkbBuilder& wkb, int nesting) {
+  if (nesting > max_nesting) { return &too_nested; }
+  // Raw: a string must be unescaped at most once, the parser's buffer has room for no more.
+  ondemand::raw_json_string name;
+  if (geometry.find_field_unordered("type").get_raw_json_string().get(name) != simdjson::SUCCESS) { return &no_type; }
+  const std::optional<WkbType> type = type_named(name);
+  if (!type) { return &no_type; }
+  if (geometry.reset().error()) { return &no_json; }
+  const bool collection = *type == WkbType::collection;
+  const std::string_view wanted = collection ? "geometries" : "coordinates";
+  bool found = false;
+  wkb.begin(*type);
+  for (auto field : geometry) {
+    std::string_view key;
+    ondemand::value value;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS) { return &no_json; }
+    if (key == wanted) {
+      if (found) { return &two_coordinates; }
+      found = true;
+      const Fault fault = collection ? add_members(wkb, value, nesting) : add_coordinates(wkb, *type, value);
+      if (fault != nullptr) { return fault; }
+    } else if (check_json(value) != simdjson::SUCCESS) {
+      return &no_json;
+    }
+  }
+  if (!found) { return &no_coordinates; }
+  wkb.end();
+  return nullptr;
+}
+
+}  // namespace importers

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/read/open.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/base/text.hpp"
+#include "importers/read/csv_reader.hpp"
+#include "importers/read/encoding.hpp"
+#include "importers/read/file_kind.hpp"
+#include "importers/read/geojson_reader.hpp"
+#include "importers/read/gzip_source.hpp"
+#include "importers/read/refuse.hpp"
+#include "importers/read/window.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace importers {
+namespace {
+
+constexpr std::size_t encoding_sniff_bytes = 1024 * 1024;
+constexpr std::size_t window_bytes = 256 * 1024;  // stays in the processor's cache
+
+/// The first bytes of `source`, which begins again with them.
+std::string look(std::unique_ptr<ByteSource>& source, std::size_t bytes) {
+  std::string first(bytes, '\0');
+  first.resize(read_fully(*source, first.data(), bytes));
+  source = prefixed_source(first, std::move(source));
+  return first;
+}
+
+EncodingGuess choose_encoding(std::string_view first_bytes, std::string_view wanted) {
+  const EncodingGuess guess = guess_encoding(first_bytes, first_bytes.size() < encoding_sniff_bytes);
+  if (wanted.empty()) { return guess; }
+  const auto named = encoding_named(wanted);
+  if (!named) {
+    throw geo::Error(geo::Problem::usage,
+                     fmt::format("The encoding {} is not one of utf-8, utf-16le, utf-16be, windows-1252, latin1.", geo::excerpt(wanted)),
+                     fmt::format("A codificação {} não é utf-8, utf-16le, utf-16be, windows-1252 nem latin1.", geo::excerpt(wanted)));
+  }
+  return {*named, *named == guess.encoding ? guess.bom_bytes : 0, false};
+}
+
+void note_encoding(SourceInfo& info, const EncodingGuess& guess) {
+  info.encoding = encoding_name(guess.encoding);
+  if (guess.guessed && guess.encoding == Encoding::cp1252) {
+    info.notes.emplace_back("The file is not UTF-8; it was read as windows-1252.");
+    info.notes_pt.emplace_back("O ficheiro não é UTF-8; foi lido como windows-1252.");
+  }
+}
+
+/// Takes the byte order mark off and transcodes.
+std::unique_ptr<ByteSource> text_source(std::unique_ptr<ByteSource> source, const EncodingGuess& encoding) {
+  char mark[4];
+  if (encoding.bom_bytes > 0) { read_fully(*source, mark, encoding.bom_bytes); }
+  return utf8_source(std::move(source), encoding.encoding);
+}
+
+}  // namespace
+
+std::unique_ptr<Reader> open_source(std::unique_ptr<ByteSource> source, const std::string& name, const ReadOptions& options) {
+  SourceInfo info;
+  if (looks_like_gzip(look(source, 2))) {
+    info.gzip = true;
+    source = gzip_source(std::move(source), name, options.limits);
+  }
+  const std::string first_bytes = look(source, encoding_sniff_bytes);
+  const EncodingGuess encoding = choose_encoding(first_bytes, options.encoding);
+  const bool utf16 = encoding.encoding == Encoding::utf16le || encoding.encoding == Encoding::utf16be;
+  refuse_binary(first_bytes, utf16, name);
+  note_encoding(info, encoding);
+  Window window(text_source(std::move(source), encoding), window_bytes);
+  const FileKind kind = file_kind(window.view().substr(0, 4096), name, options.format);
+  if (kind == FileKind::csv) {
+    return csv_reader(std::move(window), name, std::move(info), {options.delimiter, options.has_header}, options.limits);
+  }
+  return geojson_reader(std::move(window), name, std::move(info), kind == FileKind::geojson_sequence, options.limits);
+}
+
+std::unique_ptr<Reader> open(const std::filesystem::path& path, const ReadOptions& options) {
+  return open_source(open_file(path), path.filename().string(), options);
+}
+
+}  // namespace importers

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/geometry/geometry.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace importers {
+
+/// The name as it stands in the file, cleaned by geo::clean; a second "a" is "a (2)", a nameless third column "column 3".
+struct Column {
+  std::string name;
+};
+
+/// One row as the file has it, judged only as far as reading needs. All views are valid until the next call of next().
+struct Record {
+  std::int64_t line = 0;   ///< physical line, from 1, on which the record begins
+  std::int64_t index = 0;  ///< number of the record in the file, from 1, without header and empty lines
+
+  /// One per column, UTF-8. Absent (JSON null, property missing, cell after the end of a short row) is data() == nullptr;
+  /// an empty CSV cell is empty with data() != nullptr.
+  std::vector<std::string_view> cells;
+
+  /// GeoJSON only: ISO WKB, little endian, two-dimensional, in the coordinates of the file. Empty: no geometry.
+  std::string_view wkb;
+  geo::GeometryKind geometry_kind = geo::GeometryKind::none;
+
+  /// Not empty: the record cannot be used. Rules of this layer: "columns" (number of cells), "quotes" (text after a closing
+  /// quote), "E1" (not UTF-8), "limit", "json" (malformed feature), "feature" (JSON, but no Feature), "crs", "geometry".
+  std::string_view rule;
+  std::string_view problem;     ///< one sentence, English
+  std::string_view problem_pt;  ///< the same, Portuguese
+  std::string_view problem_column;
+  std::string_view problem_value;  ///< as in the file: not shortened, perhaps not UTF-8; use geo::excerpt
+
+  [[nodiscard]] bool usable() const { return rule.empty(); }
+};
+
+/// What the reader found out about the file. `notes`, `crs` and `empty_lines` may still grow while records are read.
+struct SourceInfo {
+  std::string format;    ///< "CSV", "GeoJSON" or "GeoJSONSeq"
+  std::string encoding;  ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
+  char delimiter = 0;    ///< CSV only
+  std::string crs;       ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
+  bool gzip = false;
+  std::int64_t empty_lines = 0;
+  std::vector<std::string> notes;     ///< English sentences for the report
+  std::vector<std::string> notes_pt;  ///< the same sentences, Portuguese
+};
+
+/// A file as a stream of records. One thread at a time. Throws geo::Error{input} from next() when the rest of the file
+/// cannot be read (truncated, over a limit); nothing after that may be asked but columns() and info().
+class Reader {
+ public:
+  Reader() = default;
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  virtual ~Reader() = default;
+
+  /// May grow at the end while GeoJSON is read (a property first seen late); never shrinks or changes order.
+  [[nodiscard]] virtual const std::vector<Column>& columns() const = 0;
+  [[nodiscard]] virtual const SourceInfo& info() const = 0;
+  /// False at the end of the file. `record.cells.size() == columns().size()` afterwards, also for problem records.
+  virtual bool next(Record& record) = 0;
+  /// 0..1, by bytes of the file as it lies on disk.
+  [[nodiscard]] virtual double progress() const = 0;
+};
+
+}  // namespace importers
