@@ -28,8 +28,8 @@ CivilDate civil_date(DayNumber day);
 /// Every function here is pure and thread-safe; none allocates but for its result. civil_date(), format_date() and
 /// append_date() take days of the years 0..9999 only (asserted).
 
-/// RFC 3339 with the offset given (less than a day either way), whole seconds unless there are milliseconds: "2010-01-01T00:05:00-06:00", "…Z" for 0.
-/// RFC 3339 has no years outside 0..9999: a local time beyond them is written as the first or last millisecond there is.
+/// RFC 3339 with the offset given (less than a day either way), whole seconds unless there are milliseconds: "2010-01-01T00:05:00-06:00",
+/// "…Z" for 0. RFC 3339 has no years outside 0..9999: a local time beyond them is written as the first or last millisecond there is.
 std::string format_time(TimeMs time, int utc_offset_min = 0);
 void append_time(std::string& out, TimeMs time, int utc_offset_min);
 /// "2010-01-31".

@@ -25,15 +25,16 @@ class Geometry {
     g.m_box.north = g.m_box.south;
     return g;
   }
-  /// Takes WKB of any of the seven simple feature types; a WKB point becomes point(). Throws Error{input} when the bytes
-  /// are not well-formed WKB (sizes checked against the buffer, nesting at most 8) or a coordinate is not finite.
+  /// Takes WKB (ISO or EWKB, either byte order; Z and M are dropped) of any of the seven simple feature types; a WKB point
+  /// becomes point(), a geometry without a vertex none. Throws Error{input} when the bytes are not well-formed WKB (sizes
+  /// checked against the buffer, nesting at most 8) or a coordinate is not finite or not within ±180, ±90 degrees.
   static Geometry from_wkb(std::string_view wkb);
 
   [[nodiscard]] GeometryKind kind() const { return m_kind; }
   [[nodiscard]] bool is_none() const { return m_kind == GeometryKind::none; }
   [[nodiscard]] LonLat lonlat() const { return {m_box.west, m_box.south}; }  ///< of a point
   [[nodiscard]] const BBox& box() const { return m_box; }
-  /// Empty for points and none; see to_wkb().
+  /// Empty for points and none; see to_wkb() in geo/geometry/wkb.hpp.
   [[nodiscard]] const std::string& wkb() const { return m_wkb; }
 
   bool operator==(const Geometry& o) const {
@@ -46,7 +47,7 @@ class Geometry {
   std::string m_wkb;
 };
 
-/// Box and kind of WKB without copying it; throws as Geometry::from_wkb.
+/// Box (as written, points not snapped) and kind of WKB without copying it; throws as Geometry::from_wkb.
 struct WkbSummary {
   GeometryKind kind;
   BBox box;

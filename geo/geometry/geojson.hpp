@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/geometry/geometry.hpp"
+
+#include <string>
+
+namespace geo {
+
+/// Appends `geometry` as a GeoJSON geometry object (RFC 7946), "null" for none. Points carry their seven decimals; lines and
+/// polygons the shortest digits that read back as the same doubles. Linear, no allocation but the text's own growth.
+void append_geojson(std::string& out, const Geometry& geometry);
+
+}  // namespace geo
