@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/row.hpp"
+
+namespace geo {
+
+/// The row as a store keeps it, so that the same statement has one form and one content_hash():
+/// a null `confidentiality` becomes the collection's default; an instant that has no end (`time_to`, where both ends are
+/// times) ends when it began; a negative zero becomes zero, because not every store can keep the difference.
+/// Precondition: one value per field. Pure; a second call changes nothing.
+Row with_defaults(const Collection& collection, Row row);
+
+}  // namespace geo

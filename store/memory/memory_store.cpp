@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/memory/memory_store.hpp"
+
+#include "geo/table/builtin.hpp"
+#include "store/memory/memory_view.hpp"
+#include "store/memory/rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+namespace store {
+namespace {
+
+struct Batch {
+  BatchRecord record;
+  std::vector<geo::RejectedRow> rejected;
+};
+
+[[noreturn]] void fail(geo::Problem problem, const std::string& en, const std::string& pt) { throw geo::Error(problem, en, pt); }
+
+bool same_file(const geo::BatchInfo& a, const geo::BatchInfo& b) {
+  return a.collection == b.collection && a.file_sha256 == b.file_sha256 && a.options == b.options && a.source == b.source;
+}
+
+}  // namespace
+
+/// Everything the store knows, and two locks: `mutex` for a moment's look, the writer's turn for as long as a batch lasts.
+class MemoryStore::State {
+ public:
+  State(std::string store_id, Clock store_clock, std::chrono::milliseconds timeout)
+      : id(std::move(store_id)), clock(std::move(store_clock)), busy_timeout(timeout) {}
+
+  void take_turn() {
+    std::unique_lock lock(mutex);
+    if (!turn_over.wait_for(lock, busy_timeout, [&] { return !is_writing; })) {
+      fail(geo::Problem::busy, "another writer holds the store: try again", "outro processo está a escrever: tente de novo");
+    }
+    is_writing = true;
+  }
+  void end_turn() {
+    const std::lock_guard lock(mutex);
+    is_writing = false;
+    turn_over.notify_one();
+  }
+
+  memory::Rows& rows_of(const std::string& collection) {
+    const auto it = tables.find(collection);
+    if (it == tables.end()) {
+      fail(geo::Problem::not_found, fmt::format("there is no collection '{}'", collection),
+           fmt::format("não existe a colecção '{}'", collection));
+    }
+    return it->second;
+  }
+
+  Batch& batch(geo::BatchId batch_id) {
+    if (batch_id < 1 || batch_id > static_cast<geo::BatchId>(batches.size())) {
+      fail(geo::Problem::not_found, fmt::format("there is no batch {}", batch_id), fmt::format("não existe o lote {}", batch_id));
+    }
+    return batches[static_cast<std::size_t>(batch_id) - 1];
+  }
+
+  /// The alive import of the same file, if there is one.
+  const BatchRecord* earlier_import(const geo::BatchInfo& info) const {
+    const auto it = std::find_if(batches.begin(), batches.end(), [&](const Batch& b) {
+      return b.record.alive && b.record.info.kind == "import" && same_file(b.record.info, info);
+    });
+    return info.file_sha256.empty() || it == batches.end() ? nullptr : &it->record;
+  }
+
+  [[nodiscard]] memory::Commit next_commit() const { return {rev + 1, static_cast<geo::BatchId>(batches.size()) + 1}; }
+
+  /// Makes the commit part of history; `outcome` gets its numbers.
+  Batch& record(memory::Commit commit, const geo::BatchInfo& info, geo::BatchOutcome& outcome) {
+    outcome.batch = commit.batch;
+    outcome.rev = rev = commit.rev;
+    Batch batch;
+    batch.record.id = commit.batch;
+    batch.record.rev = commit.rev;
+    batch.record.info = info;
+    batch.record.at = clock();
+    batch.record.inserted = outcome.inserted;
+    batch.record.updated = outcome.updated;
+    batches.push_back(std::move(batch));
+    return batches.back();
+  }
+
+  void add_collection(geo::Collection collection) {
+    catalog.collections.push_back(collection);
+    tables[collection.id].collection = std::move(collection);
+  }
+
+  const std::string id;
+  const Clock clock;
+  const std::chrono::milliseconds busy_timeout;
+
+  std::mutex mutex;  ///< over all that follows
+  std::condition_variable turn_over;
+  bool is_writing = false;
+  geo::Catalog catalog;
+  std::map<std::string, memory::Rows> tables;
+  std::vector<Batch> batches;  ///< batch i + 1 at i
+  geo::Rev rev = 0;
+};
+
+namespace {
+
+/// Holds the writer's turn.
+template <class State>
+class Turn {
+ public:
+  explicit Turn(State& state) : m_state(state) { m_state.take_turn(); }
+  ~Turn() { m_state.end_turn(); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  State& m_state;
+};
+
+}  // namespace
+
+class MemoryStore::Writer final : public geo::BatchWriter {
+ public:
+  Writer(std::shared_ptr<State> state, geo::BatchInfo info) : m_state(std::move(state)), m_info(std::move(info)) {}
+
+  void add(const geo::StagedRow& row) override { m_rows.push_back(row); }
+  void reject(const geo::RejectedRow& row) override { m_rejected.push_back(row); }
+
+  geo::BatchOutcome resolve() override {
+    m_turn = std::make_unique<Turn<State>>(*m_state);
+    const std::lock_guard lock(m_state->mutex);
+    if (const BatchRecord* earlier = m_state->earlier_import(m_info)) {
+      m_plan.outcome.batch = earlier->id;
+      m_plan.outcome.rev = earlier->rev;
+      m_plan.outcome.already_imported = true;
+    } else {
+      m_plan = memory::plan_import(m_state->rows_of(m_info.collection), m_info.source, m_rows);
+    }
+    return m_plan.outcome;
+  }
+
+  geo::BatchOutcome commit(const std::string& report_json) override {
+    if (!m_turn) { resolve(); }
+    const std::lock_guard lock(m_state->mutex);
+    if (!m_plan.outcome.already_imported) {
+      const memory::Commit commit = m_state->next_commit();
+      memory::apply_import(m_state->rows_of(m_info.collection), m_state->id, m_info.source, m_plan, commit);
+      Batch& batch = m_state->record(commit, m_info, m_plan.outcome);
+      batch.record.rejected = static_cast<std::int64_t>(m_rejected.size());
+      batch.record.report_json = report_json;
+      batch.rejected = m_rejected;
+    }
+    return m_plan.outcome;
+  }
+
+ private:
+  std::shared_ptr<State> m_state;
+  geo::BatchInfo m_info;
+  std::vector<geo::StagedRow> m_rows;
+  std::vector<geo::RejectedRow> m_rejected;
+  memory::Plan m_plan;
+  std::unique_ptr<Turn<State>> m_turn;
+};
+
+MemoryStore::MemoryStore(std::string id, Clock clock, std::chrono::milliseconds busy_timeout)
+    : m_state(std::make_shared<State>(std::move(id), std::move(clock), busy_timeout)) {
+  const geo::Catalog& builtin = geo::builtin_catalog();
+  m_state->catalog.code_lists = builtin.code_lists;
+  for (const geo::Collection& collection : builtin.collections) { m_state->add_collection(collection); }
+}
+
+MemoryStore::~MemoryStore() = default;
+
+StoreInfo MemoryStore::info() const {
+  const std::lock_guard lock(m_state->mutex);
+  return {m_state->id, 0, m_state->rev};
+}
+
+geo::Catalog MemoryStore::catalog() const {
+  const std::lock_guard lock(m_state->mutex);
+  return m_state->catalog;
+}
+
+void MemoryStore::add_field(const std::string& collection, const geo::Field& field) {
+  const Turn<State> turn(*m_state);
+  const std::lock_guard lock(m_state->mutex);
+  memory::Rows& rows = m_state->rows_of(collection);
+  geo::check_field(field, m_state->catalog);
+  if (rows.collection.index_of(field.name) >= 0) {
+    fail(geo::Problem::conflict, fmt::format("'{}' has a field '{}' already", collection, field.name),
+         fmt::format("'{}' já tem um campo '{}'", collection, field.name));
+  }
+  rows.collection.fields.push_back(field);
+  for (geo::Collection& c : m_state->catalog.collections) {
+    if (c.id == collection) { c = rows.collection; }
+  }
+}
+
+void MemoryStore::add_collection(const geo::Collection& collection) {
+  const Turn<State> turn(*m_state);
+  const std::lock_guard lock(m_state->mutex);
+  geo::Collection whole = collection;
+  whole.builtin = false;
+  for (const geo::Field& field : geo::fields_of_every_collection()) { whole.fields.push_back(field); }
+  geo::check_collection(whole, m_state->catalog);
+  if (m_state->catalog.collection(whole.id) != nullptr) {
+    fail(geo::Problem::conflict, fmt::format("there is a collection '{}' already", whole.id),
+         fmt::format("já existe uma colecção '{}'", whole.id));
+  }
+  m_state->add_collection(std::move(whole));
+}
+
+std::optional<geo::BatchId> MemoryStore::find_import(const geo::BatchInfo& info) const {
+  const std::lock_guard lock(m_state->mutex);
+  const BatchRecord* earlier = m_state->earlier_import(info);
+  return earlier == nullptr ? std::nullopt : std::optional(earlier->id);
+}
+
+std::unique_ptr<geo::BatchWriter> MemoryStore::begin(const geo::BatchInfo& info) {
+  const std::lock_guard lock(m_state->mutex);
+  (void)m_state->rows_of(info.collection);
+  return std::make_unique<Writer>(m_state, info);
+}
+
+geo::BatchOutcome MemoryStore::edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) {
+  const Turn<State> turn(*m_state);
+  const std::lock_guard lock(m_state->mutex);
+  memory::Rows& rows = m_state->rows_of(info.collection);
+  memory::Rows changed = rows;
+  const memory::Commit commit = m_state->next_commit();
+  geo::BatchOutcome outcome;
+  for (const geo::Edit& edit : edits) { memory::apply_edit(changed, m_state->id, edit, commit, outcome); }
+  rows = std::move(changed);
+  geo::BatchInfo edit_info = info;
+  edit_info.kind = "edit";
+  m_state->record(commit, edit_info, outcome);
+  return outcome;
+}
+
+geo::BatchOutcome MemoryStore::undo(geo::BatchId batch) {
+  const Turn<State> turn(*m_state);
+  const std::lock_guard lock(m_state->mutex);
+  BatchRecord& undone = m_state->batch(batch).record;
+  if (!undone.alive || undone.info.kind == "undo") {
+    fail(geo::Problem::conflict, fmt::format("batch {} was undone already, or is an undo itself", batch),
+         fmt::format("o lote {} já foi anulado, ou é ele próprio uma anulação", batch));
+  }
+  undone.alive = false;
+  std::map<geo::BatchId, bool> alive;
+  for (const Batch& b : m_state->batches) { alive[b.record.id] = b.record.alive; }
+
+  geo::BatchInfo info;
+  info.collection = undone.info.collection;
+  info.kind = "undo";
+  const memory::Commit commit = m_state->next_commit();
+  geo::BatchOutcome outcome;
+  outcome.updated = memory::apply_undo(m_state->rows_of(info.collection), batch, alive, commit);
+  m_state->record(commit, info, outcome);
+  return outcome;
+}
+
+std::vector<BatchRecord> MemoryStore::batches() const {
+  const std::lock_guard lock(m_state->mutex);
+  std::vector<BatchRecord> records;
+  for (const Batch& batch : m_state->batches) { records.push_back(batch.record); }
+  return records;
+}
+
+std::vector<geo::RejectedRow> MemoryStore::rejected(geo::BatchId batch) const {
+  const std::lock_guard lock(m_state->mutex);
+  return m_state->batch(batch).rejected;
+}
+
+std::shared_ptr<const geo::View> MemoryStore::view(const std::string& collection, const geo::Role& role) {
+  const std::lock_guard lock(m_state->mutex);
+  const memory::Rows& rows = m_state->rows_of(collection);
+  const auto confidentiality = static_cast<std::size_t>(rows.collection.index_of("confidentiality"));
+  std::vector<geo::Feature> seen;
+  for (const auto& [fid, history] : rows.history) {
+    const memory::Version& version = history.back();
+    if (version.deleted || std::get<std::int64_t>(version.row.values[confidentiality]) > role.row_clearance) { continue; }
+    geo::Feature feature{fid, version.seen_rev[static_cast<std::size_t>(role.field_clearance)], {version.row.geometry, {}}};
+    for (std::size_t i = 0; i < rows.collection.fields.size(); ++i) {
+      if (rows.collection.fields[i].confidentiality > role.field_clearance) { continue; }
+      feature.row.values.push_back(i < version.row.values.size() ? version.row.values[i] : geo::Value{});
+    }
+    seen.push_back(std::move(feature));
+  }
+  return make_memory_view(geo::visible_schema(rows.collection, role), std::move(seen));
+}
+
+}  // namespace store
