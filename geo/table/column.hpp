@@ -43,7 +43,10 @@ class ColumnView {
     return present == nullptr ? all_null : ((present[i >> 6U] >> (i & 63U)) & 1U) == 0;
   }
   /// Precondition of the three below: not null, and the type fits.
-  [[nodiscard]] std::int64_t integer(std::size_t i) const { return base + step * static_cast<std::int64_t>(raw(i)); }
+  [[nodiscard]] std::int64_t integer(std::size_t i) const {
+    // Unsigned: a column may span more than half of the 64-bit range.
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(step) * raw(i));
+  }
   [[nodiscard]] double real(std::size_t i) const {
     double value = 0;
     std::memcpy(&value, static_cast<const char*>(data) + i * sizeof value, sizeof value);

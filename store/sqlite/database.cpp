@@ -179,7 +179,7 @@ void make_private_file(const std::filesystem::path& file) {
   if (!ok) { fail_file(file, error); }
 }
 
-std::string quoted(std::string_view name) {
+std::string sql_name(std::string_view name) {
   assert(name.find('"') == std::string_view::npos);
   return '"' + std::string(name) + '"';
 }

@@ -97,6 +97,6 @@ class Transaction {
 void make_private_file(const std::filesystem::path& file);
 
 /// "name" with quotes, for SQL text. Precondition: geo::is_valid_name(name) or one of the store's own names.
-std::string quoted(std::string_view name);
+std::string sql_name(std::string_view name);
 
 }  // namespace store

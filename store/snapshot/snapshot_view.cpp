@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/snapshot/snapshot_view.hpp"
+
+#include "geo/base/hash.hpp"
+#include "geo/index/quadkey.hpp"
+#include "store/snapshot/page_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace store {
+namespace {
+
+using geo::Fid;
+using geo::Filter;
+
+std::uint64_t hash_schema(const geo::Collection& schema) {
+  std::uint64_t h = geo::hash64(schema.id);
+  for (const geo::Field& f : schema.fields) { h = geo::mix64(h ^ geo::hash64(f.name) ^ static_cast<std::uint64_t>(f.type)); }
+  return h;
+}
+
+bool is_visible(const Bits& visible, std::size_t row) { return visible.empty() || is_set(visible, row); }
+
+}  // namespace
+
+SnapshotView::SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, std::shared_ptr<const ColdReader> cold)
+    : m_snapshot(std::move(snapshot)), m_cold(std::move(cold)), m_schema(geo::visible_schema(m_snapshot->schema, role)),
+      m_tier(static_cast<std::size_t>(std::min(role.field_clearance, geo::most_confidential))), m_version(hash_schema(m_schema)) {
+  for (const Part& part : m_snapshot->parts) { survey(part, role); }
+}
+
+void SnapshotView::survey(const Part& part, const geo::Role& role) {
+  VisiblePart seen{part.segment, {}, 0};
+  const std::size_t rows = part.segment->rows();
+  const geo::ColumnView secrecy = part.segment->column("confidentiality", geo::FieldType::integer);
+  const bool all_clear = role.row_clearance >= geo::most_confidential;
+  if (part.dead || !all_clear) { seen.visible.assign((rows + 63) / 64, 0); }
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (part.dead && is_set(*part.dead, i)) { continue; }
+    // A row that does not say how secret it is, is most secret.
+    if (!all_clear && (secrecy.is_null(i) || secrecy.integer(i) > role.row_clearance)) { continue; }
+    if (!seen.visible.empty()) { seen.visible[i >> 6U] |= std::uint64_t{1} << (i & 63U); }
+    ++seen.rows;
+    add_to_version(seen, i);
+  }
+  if (seen.rows == 0) { return; }
+  add_to_extents(seen);
+  m_rows += seen.rows;
+  m_parts.push_back(std::move(seen));
+}
+
+/// A sum over the rows does not depend on how they are spread over segments, and needs no row that the role may not see.
+void SnapshotView::add_to_version(const VisiblePart& part, std::size_t row) {
+  const auto fid = static_cast<std::uint64_t>(part.segment->fid().integer(row));
+  const auto rev = static_cast<std::uint64_t>(part.segment->tier_rev(m_tier).integer(row));
+  m_version += geo::mix64(geo::mix64(fid) ^ rev);
+}
+
+void SnapshotView::add_to_extents(const VisiblePart& part) {
+  const geo::GeometryColumn& g = part.segment->geometry();
+  const TimeColumns time = part.segment->time(m_schema);
+  for (std::size_t i = 0; i < part.segment->rows(); ++i) {
+    if (!is_visible(part.visible, i)) { continue; }
+    if (!g.is_none(i)) {
+      if (g.boxes == nullptr) {
+        m_extent.extend(g.anchor(i));
+      } else {
+        m_extent.extend(g.boxes[i]);
+      }
+    }
+    if (time.is_null(i)) { continue; }
+    const geo::TimeInterval t = time.interval(i);
+    if (!m_time_extent) { m_time_extent = t; }
+    m_time_extent->from = std::min(m_time_extent->from, t.from);
+    m_time_extent->to = std::max(m_time_extent->to, t.to);
+  }
+}
+
+/// Calls visit(begin, end, verdict, matcher) for the zones that may hold matching rows.
+template <class Visit>
+void SnapshotView::for_each_zone(const VisiblePart& part, const Filter& filter, Visit visit) const {
+  const Matcher matcher(filter, m_schema, *part.segment);
+  const auto zones = part.segment->zones();
+  for (std::size_t z = 0; z < zones.size(); ++z) {
+    const Matcher::Verdict verdict = matcher.zone(zones[z]);
+    if (verdict == Matcher::Verdict::none) { continue; }
+    visit(z * zone_rows, std::min((z + 1) * zone_rows, part.segment->rows()), verdict, matcher);
+  }
+}
+
+template <class Visit>
+void SnapshotView::for_each_row(const VisiblePart& part, const Filter& filter, Visit visit) const {
+  for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (is_visible(part.visible, i) && (verdict == Matcher::Verdict::all || matcher.row(i))) { visit(i); }
+    }
+  });
+}
+
+std::uint64_t SnapshotView::count(const Filter& filter) const {
+  if (filter.is_everything()) { return m_rows; }
+  std::uint64_t n = 0;
+  for (const VisiblePart& part : m_parts) {
+    for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
+      if (verdict == Matcher::Verdict::all && part.visible.empty()) {
+        n += end - begin;
+        return;
+      }
+      for (std::size_t i = begin; i < end; ++i) {
+        n += is_visible(part.visible, i) && (verdict == Matcher::Verdict::all || matcher.row(i)) ? 1 : 0;
+      }
+    });
+  }
+  return n;
+}
+
+std::vector<geo::Field> SnapshotView::fields_named(std::span<const std::string> names) const {
+  if (names.empty()) { return m_schema.fields; }
+  std::vector<geo::Field> fields;
+  for (const std::string& name : names) {
+    const geo::Field* field = m_schema.field(name);
+    if (field == nullptr) {
+      throw geo::Error(geo::Problem::usage, fmt::format("'{}' has no field '{}'", m_schema.id, name),
+                       fmt::format("'{}' não tem o campo '{}'", m_schema.id, name));
+    }
+    fields.push_back(*field);
+  }
+  return fields;
+}
+
+void SnapshotView::scan(const Filter& filter, std::span<const std::string> names, const geo::BatchVisitor& visit) const {
+  std::vector<geo::Field> fields = fields_named(names);
+  for (const geo::Field& field : fields) {
+    if (!field.hot && !names.empty()) {
+      throw geo::Error(geo::Problem::usage, fmt::format("field '{}' is kept on disk and cannot be scanned", field.name),
+                       fmt::format("o campo '{}' está guardado em disco e não pode ser percorrido", field.name));
+    }
+  }
+  std::erase_if(fields, [](const geo::Field& f) { return !f.hot; });
+  constexpr std::size_t batch_rows = 1U << 16U;
+  std::vector<std::uint32_t> rows;
+  for (const VisiblePart& part : m_parts) {
+    std::vector<geo::ColumnView> columns;
+    for (const geo::Field& field : fields) { columns.push_back(part.segment->column(field.name, field.type)); }
+    const geo::BatchView batch{part.segment->rows(), part.segment->fid(), part.segment->tier_rev(m_tier), part.segment->geometry(), columns};
+    bool go_on = true;
+    for_each_row(part, filter, [&](std::size_t row) {
+      if (!go_on) { return; }
+      rows.push_back(static_cast<std::uint32_t>(row));
+      if (rows.size() < batch_rows) { return; }
+      go_on = visit(batch, rows);
+      rows.clear();
+    });
+    if (go_on && !rows.empty()) { go_on = visit(batch, rows); }
+    rows.clear();
+    if (!go_on) { return; }
+  }
+}
+
+geo::Aggregate SnapshotView::aggregate(const Filter& filter, geo::Grid grid) const {
+  assert(grid.zoom >= 0 && grid.zoom <= 30);
+  geo::Aggregate result;
+  std::vector<geo::CellCount>& cells = result.cells;
+  for (const VisiblePart& part : m_parts) {
+    const geo::GeometryColumn& g = part.segment->geometry();
+    for_each_row(part, filter, [&](std::size_t i) {
+      if (g.is_none(i)) {
+        ++result.without_geometry;
+        return;
+      }
+      const std::uint64_t cell = geo::cell_of(geo::quadkey(g.lon[i], g.lat[i]), grid.zoom);
+      // Rows come in order of quadkey, so a cell's rows are neighbours.
+      if (cells.empty() || cells.back().cell != cell) { cells.push_back({cell, 0}); }
+      ++cells.back().count;
+    });
+  }
+  std::sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.cell < b.cell; });
+  std::size_t last = 0;
+  for (std::size_t i = 1; i < cells.size(); ++i) {
+    if (cells[i].cell == cells[last].cell) {
+      cells[last].count += cells[i].count;
+    } else {
+      cells[++last] = cells[i];
+    }
+  }
+  if (!cells.empty()) { cells.resize(last + 1); }
+  return result;
+}
+
+/// Without a filter: walks the segments side by side in order of fid.
+std::vector<SnapshotView::Found> SnapshotView::first_by_fid(const geo::Query& query, std::size_t wanted) const {
+  std::vector<Found> found;
+  std::vector<std::size_t> at;
+  for (const VisiblePart& part : m_parts) { at.push_back(part.segment->after(query.after)); }
+  while (found.size() < wanted) {
+    Found next{INT64_MAX, 0, 0};
+    for (std::size_t p = 0; p < m_parts.size(); ++p) {
+      const Segment& s = *m_parts[p].segment;
+      while (at[p] < s.rows() && !is_visible(m_parts[p].visible, s.by_fid()[at[p]])) { ++at[p]; }
+      if (at[p] == s.rows()) { continue; }
+      const std::uint32_t row = s.by_fid()[at[p]];
+      const Fid fid = s.fid().integer(row);
+      if (fid < next.fid) { next = {fid, static_cast<std::uint32_t>(p), row}; }
+    }
+    if (next.fid == INT64_MAX) { break; }
+    found.push_back(next);
+    ++at[next.part];
+  }
+  return found;
+}
+
+/// With a filter: keeps the smallest fids seen so far, and forgets the others now and then.
+std::vector<SnapshotView::Found> SnapshotView::first_matching(const geo::Query& query, std::size_t wanted) const {
+  std::vector<Found> found;
+  Fid bound = INT64_MAX;
+  const auto by_fid = [](const Found& a, const Found& b) { return a.fid < b.fid; };
+  const std::size_t room = std::max<std::size_t>(2 * wanted, 1024);
+  for (std::size_t p = 0; p < m_parts.size(); ++p) {
+    const geo::ColumnView& fids = m_parts[p].segment->fid();
+    for_each_row(m_parts[p], query.filter, [&](std::size_t row) {
+      const Fid fid = fids.integer(row);
+      if (fid <= query.after || fid >= bound) { return; }
+      found.push_back({fid, static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(row)});
+      if (found.size() < room) { return; }
+      std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted), found.end(), by_fid);
+      bound = found[wanted].fid;
+      found.resize(wanted);
+    });
+  }
+  std::sort(found.begin(), found.end(), by_fid);
+  if (found.size() > wanted) { found.resize(wanted); }
+  return found;
+}
+
+std::vector<SnapshotView::Found> SnapshotView::only(Fid fid, const Filter& filter) const {
+  for (std::size_t p = 0; p < m_parts.size(); ++p) {
+    const VisiblePart& part = m_parts[p];
+    const std::size_t row = part.segment->find(fid);
+    if (row == part.segment->rows() || !is_visible(part.visible, row)) { continue; }
+    if (!Matcher(filter, m_schema, *part.segment).row(row)) { continue; }
+    return {{fid, static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(row)}};
+  }
+  return {};
+}
+
+geo::Page SnapshotView::find(const geo::Query& query) const {
+  const std::vector<geo::Field> fields = fields_named(query.columns);
+  const std::size_t wanted = std::size_t{query.limit} + 1;
+  std::vector<Found> found;
+  if (query.fid) {
+    found = *query.fid > query.after ? only(*query.fid, query.filter) : std::vector<Found>{};
+  } else if (query.filter.is_everything()) {
+    found = first_by_fid(query, wanted);
+  } else {
+    found = first_matching(query, wanted);
+  }
+  const bool more = found.size() > query.limit;
+  if (more) { found.resize(query.limit); }
+  return gather(found, fields, more);
+}
+
+geo::Page SnapshotView::gather(const std::vector<Found>& found, const std::vector<geo::Field>& fields, bool more) const {
+  PageBuilder page(fields, m_snapshot->schema.geometry, found.size());
+  // One pass a column, with the columns of every segment at hand.
+  std::vector<std::vector<geo::ColumnView>> columns(m_parts.size());
+  for (std::size_t p = 0; p < m_parts.size(); ++p) {
+    for (const geo::Field& field : fields) { columns[p].push_back(m_parts[p].segment->column(field.name, field.type)); }
+  }
+  for (const Found& f : found) {
+    const Segment& s = *m_parts[f.part].segment;
+    page.add_row(f.fid, s.tier_rev(m_tier).integer(f.row), s.geometry(), f.row);
+  }
+  std::vector<geo::Field> cold;
+  std::vector<std::size_t> cold_at;
+  for (std::size_t k = 0; k < fields.size(); ++k) {
+    if (!fields[k].hot) {
+      cold.push_back(fields[k]);
+      cold_at.push_back(k);
+      continue;
+    }
+    for (std::size_t i = 0; i < found.size(); ++i) { page.set(k, i, columns[found[i].part][k], found[i].row); }
+  }
+  if (!cold.empty() && !found.empty()) {
+    std::vector<ColdReader::Version> versions;
+    for (const Found& f : found) { versions.push_back({f.fid, m_parts[f.part].segment->tier_rev(tiers - 1).integer(f.row)}); }
+    m_cold->read(m_schema.id, cold, versions, [&](std::size_t i, std::size_t k, const geo::Value& value) { page.set(cold_at[k], i, value); });
+  }
+  return page.take(more);
+}
+
+}  // namespace store

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/cold_reader.hpp"
+
+#include "store/sqlite/row_table.hpp"
+
+#include <fmt/format.h>
+
+namespace store {
+
+/// A connection for one call; goes back to the others afterwards.
+class SqliteColdReader::Loan {
+ public:
+  explicit Loan(const SqliteColdReader& reader) : m_reader(reader) {
+    {
+      const std::lock_guard lock(reader.m_mutex);
+      if (!reader.m_idle.empty()) {
+        m_database = std::move(reader.m_idle.back());
+        reader.m_idle.pop_back();
+      }
+    }
+    if (!m_database) { m_database = std::make_unique<Database>(reader.m_file, Database::Mode::read_only); }
+  }
+  ~Loan() {
+    const std::lock_guard lock(m_reader.m_mutex);
+    m_reader.m_idle.push_back(std::move(m_database));
+  }
+  Loan(const Loan&) = delete;
+  Loan& operator=(const Loan&) = delete;
+  Database& operator*() { return *m_database; }
+
+ private:
+  const SqliteColdReader& m_reader;
+  std::unique_ptr<Database> m_database;
+};
+
+void SqliteColdReader::read(const std::string& collection, std::span<const geo::Field> fields, std::span<const Version> rows,
+                            const std::function<void(std::size_t, std::size_t, geo::Value)>& take) const {
+  Loan database(*this);
+  std::string names;
+  for (const geo::Field& field : fields) { names += (names.empty() ? "" : ", ") + sql_name(field.name); }
+  Statement now = (*database).prepare(fmt::format("SELECT {} FROM {} WHERE fid=? AND rev=?", names, row_table(collection)));
+  Statement old = (*database).prepare(fmt::format("SELECT {} FROM {} WHERE fid=? AND rev=?", names, old_table(collection)));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    // A version that a later commit has superseded is in the history, and never goes from there.
+    for (Statement* s : {&now, &old}) {
+      const bool here = s->bind(1, rows[i].fid).bind(2, rows[i].rev).step();
+      for (std::size_t k = 0; here && k < fields.size(); ++k) { take(i, k, read_value(*s, static_cast<int>(k), fields[k].type)); }
+      s->reset();
+      if (here) { break; }
+    }
+  }
+}
+
+}  // namespace store

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite_store.hpp"
+
+#include "geo/table/builtin.hpp"
+#include "store/snapshot/cache.hpp"
+#include "store/snapshot/snapshot_view.hpp"
+#include "store/sqlite/catalog_table.hpp"
+#include "store/sqlite/cold_reader.hpp"
+#include "store/sqlite/group_commit.hpp"
+#include "store/sqlite/loader.hpp"
+#include "store/sqlite/migrations.hpp"
+#include "store/sqlite/writer.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <mutex>
+
+namespace store {
+namespace {
+
+using geo::Error;
+using geo::Problem;
+
+constexpr std::size_t cache_from_rows = 10'000;  // a smaller collection is read faster than its cache is looked for
+
+geo::TimeMs system_clock_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+/// BEGIN … ROLLBACK on a reader: everything read in between is of one moment.
+class ReadTransaction {
+ public:
+  explicit ReadTransaction(Database& database) : m_database(database) { m_database.execute("BEGIN"); }
+  ~ReadTransaction() { m_database.execute("ROLLBACK"); }
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+
+ private:
+  Database& m_database;
+};
+
+class SqliteStoreFile final : public SqliteStore {
+ public:
+  SqliteStoreFile(const std::filesystem::path& file, const OpenOptions& options)
+      : m_writer(file, options.clock ? options.clock : system_clock_ms), m_reader((prepare_file(), file), Database::Mode::read_only),
+        m_group(m_writer), m_cold(std::make_shared<SqliteColdReader>(file)), m_cache(file), m_use_cache(options.use_cache) {
+    m_writer.committed = [this] { refresh(); };
+    load_catalog_now();
+  }
+
+  [[nodiscard]] StoreInfo info() const override;
+  [[nodiscard]] geo::Catalog catalog() const override {
+    const std::lock_guard lock(m_mutex);
+    return m_catalog;
+  }
+  void add_field(const std::string& collection, const geo::Field& field) override;
+  void add_collection(const geo::Collection& collection) override;
+  [[nodiscard]] std::optional<geo::BatchId> find_import(const geo::BatchInfo& info) const override;
+  [[nodiscard]] std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) override { return make_batch_writer(m_writer, info); }
+  geo::BatchOutcome edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) override { return m_group.edit(info, edits); }
+  geo::BatchOutcome undo(geo::BatchId batch) override;
+  [[nodiscard]] std::vector<BatchRecord> batches() const override;
+  [[nodiscard]] std::vector<geo::RejectedRow> rejected(geo::BatchId batch) const override;
+  [[nodiscard]] std::shared_ptr<const geo::View> view(const std::string& collection, const geo::Role& role) override;
+  void refresh() override;
+  [[nodiscard]] std::uint64_t stamp() const override { return m_stamp.load(std::memory_order_acquire); }
+  [[nodiscard]] std::vector<CollectionStats> stats() override;
+
+ private:
+  struct Loaded {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::map<std::string, std::shared_ptr<const SnapshotView>> views;  // by role
+  };
+
+  void prepare_file();
+  void load_catalog_now();
+  geo::Rev newest_rev();
+  std::shared_ptr<const Snapshot> load(const geo::Collection& schema);
+  std::shared_ptr<const Snapshot> load_cached(const geo::Collection& schema, geo::Rev rev);
+  std::int64_t commit_token(geo::Rev rev);
+  std::shared_ptr<const Snapshot> snapshot_of(const std::string& collection);
+  void advance_all();
+
+  Writer m_writer;
+  mutable std::mutex m_reader_mutex;  // taken before m_mutex
+  mutable Database m_reader;
+  std::int64_t m_seen_version = -1;
+  GroupCommit m_group;
+  std::shared_ptr<const SqliteColdReader> m_cold;
+  SnapshotCache m_cache;
+  bool m_use_cache;
+  mutable std::mutex m_mutex;  // guards what follows; held for moments only
+  geo::Catalog m_catalog;
+  std::map<std::string, Loaded> m_loaded;
+  std::atomic<std::uint64_t> m_stamp{1};
+};
+
+/// Runs after the writer's connection is open and before the reader's: a reader cannot open a file that has no tables yet.
+void SqliteStoreFile::prepare_file() {
+  Database& db = m_writer.database;
+  migrate(db, m_writer.file);
+  m_writer.store_id = db.text("SELECT value FROM meta WHERE name='store_id'");
+  geo::Catalog merged = load_catalog(db);
+  Transaction transaction(db);
+  merge_catalog(db, geo::builtin_catalog());
+  if (load_catalog(db) != merged) { transaction.commit(); }
+}
+
+void SqliteStoreFile::load_catalog_now() {
+  const std::lock_guard reader(m_reader_mutex);
+  geo::Catalog catalog = load_catalog(m_reader);
+  const std::lock_guard lock(m_mutex);
+  m_catalog = std::move(catalog);
+}
+
+StoreInfo SqliteStoreFile::info() const {
+  const std::lock_guard reader(m_reader_mutex);
+  return {m_writer.store_id, static_cast<int>(m_reader.integer("PRAGMA user_version")), m_reader.integer("SELECT max(rev) FROM commits")};
+}
+
+void SqliteStoreFile::add_field(const std::string& collection, const geo::Field& field) {
+  {
+    const auto lock = lock_writer(m_writer);
+    Database& db = m_writer.database;
+    Transaction transaction(db);
+    const geo::Collection present = load_collection(db, collection);
+    geo::check_field(field, load_catalog(db));
+    if (present.field(field.name) != nullptr) {
+      throw Error(Problem::conflict, fmt::format("'{}' has a field '{}' already", collection, field.name),
+                  fmt::format("'{}' já tem um campo '{}'", collection, field.name));
+    }
+    insert_field(db, collection, field, static_cast<int>(present.fields.size()));
+    add_row_column(db, collection, field);
+    transaction.commit();
+  }
+  refresh();
+}
+
+void SqliteStoreFile::add_collection(const geo::Collection& wanted) {
+  {
+    const auto lock = lock_writer(m_writer);
+    Database& db = m_writer.database;
+    Transaction transaction(db);
+    const geo::Catalog present = load_catalog(db);
+    if (present.collection(wanted.id) != nullptr) {
+      throw Error(Problem::conflict, fmt::format("there is a collection '{}' already", wanted.id),
+                  fmt::format("já existe uma colecção '{}'", wanted.id));
+    }
+    geo::Collection collection = wanted;
+    collection.builtin = false;
+    for (geo::Field& field : geo::fields_of_every_collection()) {
+      if (collection.field(field.name) == nullptr) { collection.fields.push_back(std::move(field)); }
+    }
+    geo::check_collection(collection, present);
+    insert_collection(db, collection, static_cast<int>(present.collections.size()));
+    transaction.commit();
+  }
+  refresh();
+}
+
+std::optional<geo::BatchId> SqliteStoreFile::find_import(const geo::BatchInfo& info) const {
+  const std::lock_guard reader(m_reader_mutex);
+  const geo::BatchId id = store::find_import(m_reader, info);
+  return id == 0 ? std::nullopt : std::optional(id);
+}
+
+geo::BatchOutcome SqliteStoreFile::undo(geo::BatchId batch) {
+  const geo::BatchOutcome outcome = undo_batch(m_writer, batch);
+  refresh();
+  return outcome;
+}
+
+std::vector<BatchRecord> SqliteStoreFile::batches() const {
+  const std::lock_guard reader(m_reader_mutex);
+  Statement s = m_reader.prepare(
+      "SELECT id, rev, collection, kind, source, file_name, file_sha256, options, operator, at, inserted, updated, rejected, alive, report "
+      "FROM batch ORDER BY id");
+  std::vector<BatchRecord> records;
+  while (s.step()) {
+    BatchRecord r;
+    r.id = s.integer(0);
+    r.rev = s.integer(1);
+    const auto text = [&](int column) { return std::string(s.text(column)); };
+    r.info = {text(2), text(3), text(4), text(5), text(6), text(7), text(8)};
+    r.at = s.integer(9);
+    r.inserted = s.integer(10);
+    r.updated = s.integer(11);
+    r.rejected = s.integer(12);
+    r.alive = s.integer(13) != 0;
+    r.report_json = text(14);
+    records.push_back(std::move(r));
+  }
+  return records;
+}
+
+std::vector<geo::RejectedRow> SqliteStoreFile::rejected(geo::BatchId batch) const {
+  const std::lock_guard reader(m_reader_mutex);
+  Statement s =
+      m_reader.prepare("SELECT line, field, value, rule, message_en, message_pt, raw FROM quarantine WHERE batch=? ORDER BY position");
+  std::vector<geo::RejectedRow> rows;
+  for (s.bind(1, batch); s.step();) {
+    const auto text = [&](int column) { return std::string(s.text(column)); };
+    rows.push_back({s.integer(0), text(1), text(2), text(3), {text(4), text(5)}, text(6)});
+  }
+  return rows;
+}
+
+geo::Rev SqliteStoreFile::newest_rev() { return m_reader.integer("SELECT max(rev) FROM commits"); }
+
+std::int64_t SqliteStoreFile::commit_token(geo::Rev rev) {
+  Statement s = m_reader.prepare("SELECT token FROM commits WHERE rev=?");
+  return s.bind(1, rev).step() ? s.integer(0) : 0;
+}
+
+/// A cached snapshot of this history, brought up to `rev`; nullptr when there is none.
+std::shared_ptr<const Snapshot> SqliteStoreFile::load_cached(const geo::Collection& schema, geo::Rev rev) {
+  for (const SnapshotCache::Entry& entry : m_cache.entries(schema.id)) {
+    if (entry.rev > rev || entry.rev == 0 || commit_token(entry.rev) != entry.commit_token) { continue; }
+    std::shared_ptr<const Snapshot> cached = m_cache.load(entry, schema);
+    if (!cached) { continue; }
+    const Changes changes = load_changes(m_reader, schema, entry.rev, rev);
+    if (changes.fids.empty()) { return cached; }
+    std::shared_ptr<const Snapshot> snapshot = advance(*cached, changes);
+    if (changes.fids.size() * 10 > snapshot->live_rows()) { m_cache.save({schema.id, rev, commit_token(rev)}, *snapshot); }
+    return snapshot;
+  }
+  return nullptr;
+}
+
+/// The caller holds the reader and a read transaction on it.
+std::shared_ptr<const Snapshot> SqliteStoreFile::load(const geo::Collection& schema) {
+  const geo::Rev rev = newest_rev();
+  if (m_use_cache) {
+    if (std::shared_ptr<const Snapshot> cached = load_cached(schema, rev)) { return cached; }
+  }
+  std::shared_ptr<const Snapshot> snapshot = load_snapshot(m_reader, schema, rev);
+  if (m_use_cache && snapshot->live_rows() >= cache_from_rows) {
+    const SnapshotCache::Key key{schema.id, rev, commit_token(rev)};
+    // From the file the pages are shared with other processes, and can be given back under pressure.
+    if (m_cache.save(key, *snapshot)) {
+      if (std::shared_ptr<const Snapshot> mapped = load_cached(schema, rev)) { return mapped; }
+    }
+  }
+  return snapshot;
+}
+
+std::shared_ptr<const Snapshot> SqliteStoreFile::snapshot_of(const std::string& collection) {
+  {
+    const std::lock_guard lock(m_mutex);
+    const auto at = m_loaded.find(collection);
+    if (at != m_loaded.end()) { return at->second.snapshot; }
+  }
+  const std::lock_guard reader(m_reader_mutex);
+  const ReadTransaction transaction(m_reader);
+  const geo::Collection schema = load_collection(m_reader, collection);
+  std::shared_ptr<const Snapshot> snapshot = load(schema);
+  const std::lock_guard lock(m_mutex);
+  // Another thread may have loaded it while this one waited for the reader.
+  Loaded& loaded = m_loaded[collection];
+  if (!loaded.snapshot) { loaded.snapshot = std::move(snapshot); }
+  return loaded.snapshot;
+}
+
+std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collection, const geo::Role& role) {
+  const std::shared_ptr<const Snapshot> snapshot = snapshot_of(collection);
+  {
+    const std::lock_guard lock(m_mutex);
+    const auto& views = m_loaded[collection].views;
+    const auto at = views.find(role.name);
+    if (at != views.end() && at->second->snapshot() == snapshot) { return at->second; }
+  }
+  auto made = std::make_shared<const SnapshotView>(snapshot, role, m_cold);
+  const std::lock_guard lock(m_mutex);
+  Loaded& loaded = m_loaded[collection];
+  if (loaded.snapshot == snapshot) { loaded.views[role.name] = made; }
+  return made;
+}
+
+void SqliteStoreFile::refresh() {
+  const std::lock_guard reader(m_reader_mutex);
+  const std::int64_t version = m_reader.data_version();
+  if (version == m_seen_version) { return; }
+  advance_all();
+  m_seen_version = version;
+  m_stamp.fetch_add(1, std::memory_order_release);
+}
+
+/// The caller holds the reader.
+void SqliteStoreFile::advance_all() {
+  const ReadTransaction transaction(m_reader);
+  const geo::Rev rev = newest_rev();
+  geo::Catalog catalog = load_catalog(m_reader);
+  std::map<std::string, std::shared_ptr<const Snapshot>> old;
+  {
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [id, loaded] : m_loaded) {
+      if (loaded.snapshot) { old[id] = loaded.snapshot; }
+    }
+  }
+  for (auto& [id, snapshot] : old) {
+    const geo::Collection& schema = *catalog.collection(id);
+    const Changes changes = load_changes(m_reader, schema, snapshot->rev, rev);
+    if (changes.fids.empty() && schema == snapshot->schema) { continue; }
+    Snapshot base = *snapshot;
+    base.schema = schema;
+    std::shared_ptr<const Snapshot> next = advance(base, changes);
+    const std::lock_guard lock(m_mutex);
+    m_loaded[id] = {std::move(next), {}};
+  }
+  const std::lock_guard lock(m_mutex);
+  m_catalog = std::move(catalog);
+}
+
+std::vector<SqliteStore::CollectionStats> SqliteStoreFile::stats() {
+  std::vector<CollectionStats> all;
+  for (const geo::Collection& c : catalog().collections) {
+    const std::shared_ptr<const Snapshot> snapshot = snapshot_of(c.id);
+    const std::lock_guard reader(m_reader_mutex);
+    const auto deleted = m_reader.integer(fmt::format("SELECT count(*) FROM {} WHERE _deleted", row_table(c.id)));
+    const auto versions = m_reader.integer(fmt::format("SELECT count(*) FROM {}", old_table(c.id)));
+    all.push_back({c.id, snapshot->live_rows(), static_cast<std::uint64_t>(deleted), static_cast<std::uint64_t>(versions),
+                   snapshot->parts.size(), snapshot->bytes()});
+  }
+  return all;
+}
+
+}  // namespace
+
+std::unique_ptr<SqliteStore> open_sqlite(const std::filesystem::path& file, const OpenOptions& options) {
+  std::error_code ignored;
+  if (!options.create && !std::filesystem::exists(file, ignored)) {
+    throw Error(Problem::not_found, fmt::format("there is no store '{}'; make one with: bairro import", file.string()),
+                fmt::format("não existe o repositório '{}'; crie-o com: bairro import", file.string()));
+  }
+  make_private_file(file);
+  return std::make_unique<SqliteStoreFile>(file, options);
+}
+
+}  // namespace store

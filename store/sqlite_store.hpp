@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/store.hpp"
+
+#include <filesystem>
+#include <functional>
+
+namespace store {
+
+struct OpenOptions {
+  bool create = true;                        ///< make a new store when there is no such file
+  bool use_cache = true;                     ///< read and write the folder `<file>.cache`
+  std::function<geo::TimeMs()> clock = {};   ///< wall clock for records; default: the system's
+};
+
+/// A store in one private file (DESIGN: SQLite in WAL mode, synchronous=FULL, 0600).
+class SqliteStore : public Store {
+ public:
+  /// Takes in what other processes have committed since. Two microseconds when nothing was.
+  virtual void refresh() = 0;
+  /// Grows whenever refresh() or a write of our own has changed what views show. Never blocks.
+  [[nodiscard]] virtual std::uint64_t stamp() const = 0;
+
+  struct CollectionStats {
+    std::string id;
+    std::uint64_t rows = 0;
+    std::uint64_t deleted = 0;
+    std::uint64_t versions = 0;  ///< superseded ones in the history
+    std::uint64_t parts = 0;     ///< of the snapshot
+    std::uint64_t bytes = 0;     ///< of the snapshot
+  };
+  /// For `bairro inspect snapshot`; loads the snapshot of every collection.
+  [[nodiscard]] virtual std::vector<CollectionStats> stats() = 0;
+};
+
+/// Throws Error{failed, input, damaged, not_found} with a sentence that names the file.
+std::unique_ptr<SqliteStore> open_sqlite(const std::filesystem::path& file, const OpenOptions& options = {});
+
+/// Lower-case hex SHA-256 of a file's bytes. Throws Error{failed}.
+std::string sha256_of_file(const std::filesystem::path& file);
+
+}  // namespace store
