@@ -57,12 +57,13 @@ function(bairro_link_packages target visibility)
 endfunction()
 
 # bairro_library(NAME DEPENDS target... PACKAGES pkg-config-module... LIBRARIES raw-library...)
-# Every .cpp and .hpp below the folder belongs to the target; headers form a header set that CMake compiles one by one
+# Every .cpp and .hpp below the folder belongs to the target, except a main.cpp, which makes a program of it; headers form a header set that CMake compiles one by one
 # (target all_verify_interface_header_sets). DEPENDS only points down the layers; tools/check-layers holds the includes to that.
 function(bairro_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PACKAGES;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(${name} STATIC ${sources} ${headers})
   target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX VERIFY_INTERFACE_HEADER_SETS ON)
@@ -116,9 +117,10 @@ function(bairro_fuzzer name)
   endif()
 endfunction()
 
-# bairro_benchmark(NAME DEPENDS target...): NAME.cpp is a Google Benchmark program.
+# bairro_benchmark(NAME DEPENDS target...): NAME.cpp is a Google Benchmark program; `./dev bench` runs all in bench/micro.
 function(bairro_benchmark name)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
   add_executable(${name} ${name}.cpp)
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} benchmark::benchmark_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/micro)
 endfunction()

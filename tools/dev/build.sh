@@ -61,14 +61,15 @@ run_up() {
   exec build/release/bairro serve --store "$store" "$@"
 }
 
+# bench/*.sh measure beside a peer and print the ratio; the programs in bench/micro measure parts of ours.
 run_bench() {
   install_packages build run bench
   build release
   local program
-  for program in build/release/bench/*_bench bench/peer-*; do
+  for program in bench/*.sh build/release/bench/micro/*; do
     [ -f "$program" ] || continue
     say "$program"
-    "$program" "$@"
+    "$program" || return 1
   done
 }
 
