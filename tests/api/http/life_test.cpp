@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starting, stopping, and what is left behind.
+#include "tests/api/http/raw_client.hpp"
+#include "tests/api/http/test_server.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using api_test::fetch;
+using api_test::open_files;
+using api_test::quick_options;
+using api_test::RawClient;
+using api_test::request;
+using api_test::TestServer;
+
+void await_connections(TestServer& server, std::size_t count) {
+  while (server.server().stats().open_connections != count) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+TEST(Life, AbortedConnectionsLeaveNothingOpen) {
+  TestServer server;
+  fetch(server.port(), "/hello");
+  await_connections(server, 0);
+  const int before = open_files();
+  for (int i = 0; i < 500; ++i) {
+    RawClient client(server.port(), 4096);
+    switch (i % 5) {
+      case 0: break;
+      case 1: client.send("GET / HT"); break;
+      case 2: client.send(request("/big?bytes=3000000")); break;
+      case 3: client.send(request("/cached-big")); break;
+      case 4: client.send(request("/hello") + request("/echo", "Content-Length: 9\r\n", "POST")); break;
+    }
+    if (i % 2 == 0) client.abort();
+  }
+  await_connections(server, 0);
+  EXPECT_EQ(open_files(), before);
+  EXPECT_EQ(fetch(server.port(), "/hello").status, 200);
+}
+
+TEST(Life, AHandlerWhoseClientIsGoneLeavesNothingOpen) {
+  TestServer server;
+  const int before = open_files();
+  {
+    RawClient reset(server.port());
+    RawClient closed(server.port());
+    reset.send(request("/gate"));
+    closed.send(request("/gate"));
+    server.gate().await_arrivals(2);
+    reset.abort();
+  }
+  server.gate().open();
+  while (server.server().stats().active_requests > 0) std::this_thread::yield();
+  await_connections(server, 0);
+  EXPECT_EQ(open_files(), before);
+  // The reset is seen at once; whether the plain close is, depends on which comes first: its answer or the client's reset.
+  EXPECT_GE(server.server().stats().cancelled, 1u);
+}
+
+TEST(Life, StopAnswersEveryRequestReceived) {
+  TestServer server;
+  RawClient handling(server.port());
+  RawClient reading(server.port());
+  RawClient idle(server.port());
+  handling.send(request("/gate"));
+  server.gate().await_arrivals(1);
+  reading.send(request("/cached-big"));
+  idle.send(request("/hello"));
+  EXPECT_EQ(idle.read().status, 200);
+  while (server.server().stats().requests < 3) std::this_thread::yield();
+  std::thread stopper([&] { server.server().stop(std::chrono::seconds(20)); });
+  EXPECT_EQ(idle.read_to_end(), "") << "an idle connection is closed";
+  EXPECT_THROW(RawClient(server.port()), std::runtime_error) << "nobody is let in any more";
+  server.gate().open();
+  const api_test::Answer answer = handling.read();
+  EXPECT_EQ(answer.body, "gate");
+  EXPECT_EQ(answer.field("Connection"), "close");
+  EXPECT_EQ(reading.read().body.size(), 50000000u);
+  reading.finish_sending();
+  stopper.join();
+}
+
+TEST(Life, StopWithoutGraceCutsWhatRuns) {
+  TestServer server;
+  RawClient client(server.port());
+  client.send(request("/gate"));
+  server.gate().await_arrivals(1);
+  std::thread opener([&] {
+    EXPECT_EQ(client.read_to_end(), "");
+    server.gate().open();
+  });
+  server.server().stop(std::chrono::milliseconds(0));
+  opener.join();
+}
+
+/// Clients that ask without pause while the server stops: each request must be answered whole, or find a connection that
+/// an earlier answer had declared closed.
+TEST(Life, StopUnderLoadLosesNoAnswer) {
+  for (int round = 0; round < 5; ++round) {
+    TestServer server;
+    std::atomic<int> answered{0};
+    std::atomic<int> lost{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        const std::string text = request(i % 2 == 0 ? "/hello" : "/big?bytes=300000");
+        RawClient client(server.port());
+        while (true) {
+          client.send(text);
+          const api_test::Answer answer = client.read();
+          if (answer.status != 200) ++lost;
+          if (answer.status != 200 || answer.field("Connection") == "close") return;
+          ++answered;
+        }
+      });
+    }
+    while (answered < 200) std::this_thread::yield();
+    server.server().stop(std::chrono::seconds(20));
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(lost, 0);
+  }
+}
+
+TEST(Life, ATakenPortIsSaid) {
+  TestServer server;
+  api::ServerOptions options = quick_options();
+  options.port = server.port();
+  try {
+    TestServer second(options);
+    ADD_FAILURE() << "two servers on one port";
+  } catch (const std::runtime_error& error) {
+    EXPECT_EQ(std::string(error.what()).substr(0, 23), "Cannot listen on 127.0.");
+  }
+}
+
+TEST(Life, ServesIpv6) {
+  api::ServerOptions options = quick_options();
+  options.address = "::1";
+  try {
+    TestServer server(options);
+    EXPECT_NE(server.port(), 0);
+  } catch (const std::runtime_error&) {
+    GTEST_SKIP() << "no IPv6 here";
+  }
+}
+
+}  // namespace
