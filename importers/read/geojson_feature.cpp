@@ -124,7 +124,8 @@ MaybeFault FeatureParser::State::read_feature(simdjson::padded_string_view text,
   ondemand::document document;
   if (const auto error = parser.iterate(text).get(document)) { return json_fault(error); }
   ondemand::object object;
-  if (document.get_object().get(object) != simdjson::SUCCESS) {
+  if (const auto error = document.get_object().get(object)) {
+    if (error != simdjson::INCORRECT_TYPE) { return json_fault(error); }
     return feature_fault("This is not a Feature but another JSON value.", "Isto não é um Feature, mas outro valor JSON.");
   }
   for (auto field : object) {
@@ -169,7 +170,7 @@ MaybeFault FeatureParser::State::read_type(ondemand::value value) {
 
 MaybeFault FeatureParser::State::read_geometry(ondemand::value value) {
   ondemand::object geometry;
-  if (value.is_null()) { return std::nullopt; }
+  if (is_null(value)) { return std::nullopt; }
   if (value.get_object().get(geometry) != simdjson::SUCCESS) {
     return feature_fault("The geometry is neither an object nor null.", "A geometria não é um objeto nem null.");
   }
@@ -179,7 +180,7 @@ MaybeFault FeatureParser::State::read_geometry(ondemand::value value) {
 
 MaybeFault FeatureParser::State::read_properties(ondemand::value value) {
   ondemand::object properties;
-  if (value.is_null()) { return std::nullopt; }
+  if (is_null(value)) { return std::nullopt; }
   if (value.get_object().get(properties) != simdjson::SUCCESS) {
     return feature_fault("The properties are neither an object nor null.", "As propriedades não são um objeto nem null.");
   }

@@ -118,12 +118,19 @@ Fault add_members(WkbBuilder& wkb, ondemand::value members, int nesting) {
 
 }  // namespace
 
+bool is_null(ondemand::value value) {
+  bool null = false;
+  return value.is_null().get(null) == simdjson::SUCCESS && null;
+}
+
 simdjson::error_code check_json(ondemand::value value) {
   ondemand::json_type type{};
   if (const auto error = value.type().get(type)) { return error; }
   switch (type) {
     case ondemand::json_type::array: {
-      for (auto item : value.get_array()) {
+      ondemand::array array;
+      if (const auto error = value.get_array().get(array)) { return error; }
+      for (auto item : array) {
         ondemand::value element;
         if (const auto error = item.get(element)) { return error; }
         if (const auto error = check_json(element)) { return error; }
@@ -131,7 +138,9 @@ simdjson::error_code check_json(ondemand::value value) {
       return simdjson::SUCCESS;
     }
     case ondemand::json_type::object: {
-      for (auto field : value.get_object()) {
+      ondemand::object object;
+      if (const auto error = value.get_object().get(object)) { return error; }
+      for (auto field : object) {
         if (const auto error = field.unescaped_key().error()) { return error; }
         ondemand::value element;
         if (const auto error = field.value().get(element)) { return error; }
@@ -142,7 +151,7 @@ simdjson::error_code check_json(ondemand::value value) {
     case ondemand::json_type::number: return value.get_double().error();
     case ondemand::json_type::string: return value.get_string().error();
     case ondemand::json_type::boolean: return value.get_bool().error();
-    case ondemand::json_type::null: return value.is_null() ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+    case ondemand::json_type::null: return is_null(value) ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
   }
   return simdjson::TAPE_ERROR;
 }

@@ -8,6 +8,11 @@
 
 namespace importers {
 
+// No member of simdjson that throws is used: its results are taken with get().
+
+/// Whether it is the word null; another word that begins with n is not.
+bool is_null(simdjson::ondemand::value value);
+
 /// Steps through a JSON value to its end and checks all of it (on-demand parsing checks only what is asked for).
 simdjson::error_code check_json(simdjson::ondemand::value value);
 

@@ -121,12 +121,12 @@ void GeoJsonStream::choose_layout_of_objects() {
   const bool more = !m_cursor.at_end();
   const bool next_line = m_cursor.line() > last_line;
   m_cursor.rewind();
-  if (more && after != '{' && after != JsonCursor::record_separator) {
+  const bool lines = next_line && last_line == m_cursor.line();
+  if (more && !lines && after != '{' && after != JsonCursor::record_separator) {
     refuse(fmt::format("{} has something after the end of its feature, in line {}.", m_name, last_line),
            fmt::format("{} tem algo depois do fim do elemento, na linha {}.", m_name, last_line));
   }
-  const bool one_line = last_line == m_cursor.line();
-  m_layout = !more ? Layout::single : one_line && next_line ? Layout::lines : Layout::concatenated;
+  m_layout = !more ? Layout::single : lines ? Layout::lines : Layout::concatenated;
 }
 
 bool GeoJsonStream::next_in_collection(Item& item) {

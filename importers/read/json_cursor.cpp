@@ -34,7 +34,7 @@ char JsonCursor::peek() {
 JsonCursor::Found JsonCursor::value(std::string_view& text) {
   for (;;) {
     const std::string_view rest = m_window.view().substr(m_at);
-    const JsonExtent extent = find_json_extent(rest, m_window.complete(), m_limits.depth);
+    const JsonExtent extent = find_json_extent(rest, false, m_limits.depth);  // something must follow
     if (extent.depth > m_limits.depth) { return Found::too_deep; }
     if (extent.size > m_limits.feature_bytes) { return Found::too_long; }
     if (extent.closed) {
