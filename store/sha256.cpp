@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/base/error.hpp"
+#include "store/hex.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <fmt/format.h>
@@ -27,9 +28,7 @@ std::string sha256_of_file(const std::filesystem::path& file) {
   }
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
   crypto_hash_sha256_final(&state, digest.data());
-  std::string hex;
-  for (const unsigned char b : digest) { hex += fmt::format("{:02x}", b); }
-  return hex;
+  return to_hex(std::string_view(static_cast<const char*>(static_cast<const void*>(digest.data())), digest.size()));
 }
 
 }  // namespace store

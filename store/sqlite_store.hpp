@@ -22,6 +22,10 @@ class SqliteStore : public Store {
   /// Grows whenever refresh() or a write of our own has changed what views show. Never blocks.
   [[nodiscard]] virtual std::uint64_t stamp() const = 0;
 
+  /// Where the programme works; imports check points against it. None: those checks are off.
+  [[nodiscard]] virtual std::optional<geo::Geometry> area_of_operation() const = 0;
+  virtual void set_area_of_operation(const std::optional<geo::Geometry>& area) = 0;
+
   struct CollectionStats {
     std::string id;
     std::uint64_t rows = 0;

@@ -2,8 +2,6 @@
 #include "geo/base/hash.hpp"
 #include "store/store.hpp"
 
-#include <fmt/format.h>
-
 namespace store {
 
 std::string row_uuid(std::string_view store_id, std::string_view collection, geo::Fid fid) {
@@ -14,8 +12,9 @@ std::string row_uuid(std::string_view store_id, std::string_view collection, geo
   // RFC 9562, 5.8: version 8 in bits 48..51, variant 10 in bits 64..65, the rest is ours.
   const std::uint64_t high = (hash.high & ~0xF000ULL) | 0x8000U;
   const std::uint64_t low = (hash.low & ~(0x3ULL << 62U)) | (0x2ULL << 62U);
-  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32U, (high >> 16U) & 0xFFFFU, high & 0xFFFFU, low >> 48U,
-                     low & 0xFFFFFFFFFFFFULL);
+  std::string uuid = geo::Hash128{high, low}.hex();
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) { uuid.insert(at, 1, '-'); }
+  return uuid;
 }
 
 }  // namespace store

@@ -135,7 +135,7 @@ class MemoryStore::Writer final : public geo::BatchWriter {
     const std::lock_guard lock(m_state->mutex);
     if (const BatchRecord* earlier = m_state->earlier_import(m_info)) {
       m_plan.outcome.batch = earlier->id;
-      m_plan.outcome.rev = earlier->rev;
+      m_plan.outcome.unchanged = static_cast<std::int64_t>(m_rows.size());
       m_plan.outcome.already_imported = true;
     } else {
       m_plan = memory::plan_import(m_state->rows_of(m_info.collection), m_info.source, m_rows);
@@ -256,6 +256,7 @@ geo::BatchOutcome MemoryStore::undo(geo::BatchId batch) {
   geo::BatchInfo info;
   info.collection = undone.info.collection;
   info.kind = "undo";
+  info.file_name = undone.info.file_name;
   const memory::Commit commit = m_state->next_commit();
   geo::BatchOutcome outcome;
   outcome.updated = memory::apply_undo(m_state->rows_of(info.collection), batch, alive, commit);
@@ -272,7 +273,8 @@ std::vector<BatchRecord> MemoryStore::batches() const {
 
 std::vector<geo::RejectedRow> MemoryStore::rejected(geo::BatchId batch) const {
   const std::lock_guard lock(m_state->mutex);
-  return m_state->batch(batch).rejected;
+  const auto it = std::find_if(m_state->batches.begin(), m_state->batches.end(), [&](const Batch& b) { return b.record.id == batch; });
+  return it == m_state->batches.end() ? std::vector<geo::RejectedRow>() : it->rejected;
 }
 
 std::shared_ptr<const geo::View> MemoryStore::view(const std::string& collection, const geo::Role& role) {
@@ -290,7 +292,7 @@ std::shared_ptr<const geo::View> MemoryStore::view(const std::string& collection
     }
     seen.push_back(std::move(feature));
   }
-  return make_memory_view(geo::visible_schema(rows.collection, role), std::move(seen));
+  return memory::make_memory_view(geo::visible_schema(rows.collection, role), std::move(seen));
 }
 
 }  // namespace store

@@ -12,7 +12,7 @@
 #include <map>
 #include <numeric>
 
-namespace store {
+namespace store::memory {
 namespace {
 
 constexpr geo::TimeMs day_ms = 86'400'000;
@@ -83,7 +83,7 @@ std::optional<geo::TimeInterval> MemoryView::time_of(const geo::Feature& row) co
   if (!begin) { return std::nullopt; }
   if (to < 0 || to == from) { return begin; }
   const auto end = instant(row, to);
-  return geo::TimeInterval{begin->from, end ? end->to : INT64_MAX};
+  return geo::TimeInterval{begin->from, end ? std::max(begin->to, end->to) : INT64_MAX};  // never ends before it begins
 }
 
 bool MemoryView::matches(const geo::Feature& row, const geo::Filter& filter) const {
@@ -171,4 +171,4 @@ std::shared_ptr<const geo::View> make_memory_view(geo::Collection schema, std::v
   return std::make_shared<MemoryView>(std::move(schema), std::move(rows));
 }
 
-}  // namespace store
+}  // namespace store::memory

@@ -6,10 +6,10 @@
 #include <memory>
 #include <vector>
 
-namespace store {
+namespace store::memory {
 
 /// A view that looks at every row for every question. `rows` are what the role may see, in order of fid, their values
 /// against `schema`, which is what the role may see of the collection.
 std::shared_ptr<const geo::View> make_memory_view(geo::Collection schema, std::vector<geo::Feature> rows);
 
-}  // namespace store
+}  // namespace store::memory

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace store {
+namespace store::memory {
 
 /// One column as it is given away.
 struct OwnedBatch::Cells {
@@ -81,4 +81,4 @@ Anchor anchor_of(const geo::Geometry& geometry) {
   return {geo::to_lattice(p.lon), geo::to_lattice(p.lat)};
 }
 
-}  // namespace store
+}  // namespace store::memory

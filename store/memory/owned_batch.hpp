@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace store {
+namespace store::memory {
 
 /// Features as a BatchView, with the memory behind it. `columns` are positions in the schema's fields.
 class OwnedBatch {
@@ -42,4 +42,4 @@ struct Anchor {
 };
 Anchor anchor_of(const geo::Geometry& geometry);
 
-}  // namespace store
+}  // namespace store::memory

@@ -57,7 +57,7 @@ geo::TimeInterval TimeColumns::interval(std::size_t i) const {
   const std::int64_t length = from.type == geo::FieldType::date ? day_ms - 1 : 0;
   const std::int64_t begin = from.integer(i) * unit;
   if (same_field) { return {begin, begin + length}; }
-  return {begin, to.is_null(i) ? INT64_MAX : to.integer(i) * unit + length};
+  return {begin, to.is_null(i) ? INT64_MAX : std::max(begin, to.integer(i) * unit) + length};  // never ends before it begins
 }
 
 std::shared_ptr<const Segment> Segment::open(std::span<const char> bytes, std::shared_ptr<const void> owner) {

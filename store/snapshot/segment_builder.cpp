@@ -166,7 +166,7 @@ geo::TimeInterval staged_interval(const Stage& from, const Stage* to, std::size_
   const std::int64_t unit = is_date ? 86'400'000 : 1;
   const std::int64_t begin = from.integer(i) * unit;
   if (to == nullptr) { return {begin, begin + unit - 1}; }
-  return {begin, to->is_null(i) ? INT64_MAX : to->integer(i) * unit + unit - 1};
+  return {begin, to->is_null(i) ? INT64_MAX : std::max(begin, to->integer(i) * unit) + unit - 1};
 }
 
 }  // namespace

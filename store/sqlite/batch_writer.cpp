@@ -5,8 +5,6 @@
 #include "store/sqlite/writer.hpp"
 #include "store/store.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 
@@ -35,7 +33,7 @@ Hash128 hash_key(std::string_view source, std::string_view key) {
   return geo::hash128(text);
 }
 
-std::string content_key(const Hash128& raw, std::uint32_t occurrence) { return fmt::format("c:{}#{}", raw.hex(), occurrence); }
+std::string content_key(const Hash128& raw, std::uint32_t occurrence) { return "c:" + raw.hex() + "#" + std::to_string(occurrence); }
 
 // A first character that no source name begins with keeps the two kinds of key apart.
 Hash128 hash_content_key(std::string_view key) { return hash_key("\x01", key); }

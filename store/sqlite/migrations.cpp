@@ -2,6 +2,7 @@
 #include "store/sqlite/migrations.hpp"
 
 #include "geo/base/error.hpp"
+#include "store/hex.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -57,11 +58,9 @@ std::string random_id() {
   if (sodium_init() < 0) {
     throw geo::Error(geo::Problem::failed, "this system gives no random numbers", "este sistema não fornece números aleatórios");
   }
-  std::array<unsigned char, 16> bytes{};
+  std::array<char, 16> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  std::string hex;
-  for (const unsigned char b : bytes) { hex += fmt::format("{:02x}", b); }
-  return hex;
+  return to_hex({bytes.data(), bytes.size()});
 }
 
 void back_up(Database& database, const std::filesystem::path& file, std::int64_t format) {

@@ -71,7 +71,6 @@ void create_row_tables(Database& database, const Collection& collection) {
   database.execute(fmt::format("CREATE TABLE {}({}{}) STRICT", row_table(collection.id),
                                fmt::format(fmt::runtime(own_columns), "PRIMARY KEY"), fields));
   database.execute(fmt::format("CREATE INDEX {} ON {}(rev)", sql_name("rev_" + collection.id), row_table(collection.id)));
-  database.execute(fmt::format("CREATE INDEX {} ON {}(_batch)", sql_name("batch_" + collection.id), row_table(collection.id)));
   database.execute(fmt::format("CREATE TABLE {}({}{}, PRIMARY KEY(fid, rev)) STRICT, WITHOUT ROWID", old_table(collection.id),
                                fmt::format(fmt::runtime(own_columns), "NOT NULL"), fields));
   database.execute(fmt::format("CREATE TABLE {}(hash INTEGER NOT NULL, fid INTEGER NOT NULL, PRIMARY KEY(hash, fid)) STRICT, WITHOUT ROWID",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite_store.hpp"
 
+#include "geo/geometry/wkb.hpp"
 #include "geo/table/builtin.hpp"
+#include "store/hex.hpp"
 #include "store/snapshot/cache.hpp"
 #include "store/snapshot/snapshot_view.hpp"
 #include "store/sqlite/catalog_table.hpp"
@@ -67,6 +69,8 @@ class SqliteStoreFile final : public SqliteStore {
   [[nodiscard]] std::shared_ptr<const geo::View> view(const std::string& collection, const geo::Role& role) override;
   void refresh() override;
   [[nodiscard]] std::uint64_t stamp() const override { return m_stamp.load(std::memory_order_acquire); }
+  [[nodiscard]] std::optional<geo::Geometry> area_of_operation() const override;
+  void set_area_of_operation(const std::optional<geo::Geometry>& area) override;
   [[nodiscard]] std::vector<CollectionStats> stats() override;
 
  private:
@@ -312,6 +316,23 @@ void SqliteStoreFile::advance_all() {
   }
   const std::lock_guard lock(m_mutex);
   m_catalog = std::move(catalog);
+}
+
+std::optional<geo::Geometry> SqliteStoreFile::area_of_operation() const {
+  const std::lock_guard reader(m_reader_mutex);
+  const std::string wkb = from_hex(m_reader.text("SELECT value FROM meta WHERE name='area_of_operation'"));
+  return wkb.empty() ? std::nullopt : std::optional(geo::Geometry::from_wkb(wkb));
+}
+
+void SqliteStoreFile::set_area_of_operation(const std::optional<geo::Geometry>& area) {
+  const auto lock = lock_writer(m_writer);
+  Transaction transaction(m_writer.database);
+  m_writer.database.execute("DELETE FROM meta WHERE name='area_of_operation'");
+  if (area) {
+    const std::string hex = to_hex(geo::to_wkb(*area));
+    m_writer.database.prepare("INSERT INTO meta(name, value) VALUES('area_of_operation', ?)").bind(1, hex).run();
+  }
+  transaction.commit();
 }
 
 std::vector<SqliteStore::CollectionStats> SqliteStoreFile::stats() {

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every command and option of the program, in the order in which `--help` shows them.
+#include "app/cli.hpp"
+
+#include "app/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <new>
+
+namespace app {
+namespace {
+
+constexpr const char* description =
+    "Bairro: maps for community policing programmes. Imports incidents, councils and sites, keeps their history, serves them.\n"
+    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused (nothing was written).";
+
+/// Options that stand before or after any command, and what they are made into.
+struct Globals {
+  std::filesystem::path store, config;
+  std::string language;
+  bool quiet = false, json = false;
+};
+
+using Action = std::function<ExitCode(const Context&)>;
+
+/// Options live as long as the CLI::App that writes into them.
+template <class Options>
+Options& keep(CLI::App* command, Action& action, ExitCode (*run)(const Context&, const Options&)) {
+  auto options = std::make_shared<Options>();
+  command->callback([&action, options, run] { action = [options, run](const Context& context) { return run(context, *options); }; });
+  return *options;
+}
+void keep(CLI::App* command, Action& action, ExitCode (*run)(const Context&)) {
+  command->callback([&action, run] { action = run; });
+}
+
+void add_globals(CLI::App& app, Globals& g) {
+  app.add_option("--store", g.store, "Store file (default: $BAIRRO_STORE, else the configuration's, else bairro.db)")->type_name("FILE");
+  app.add_option("--config", g.config, "Configuration (default: bairro.toml here, if there is one)")->type_name("FILE");
+  app.add_option("--lang", g.language, "Language of messages and reports")->check(CLI::IsMember({"pt", "en"}))->type_name("pt|en");
+  app.add_flag("--quiet,-q", g.quiet, "No progress, no remarks");
+  app.add_flag("--json", g.json, "Result as one JSON value");
+}
+
+void add_import(CLI::App& app, Action& action) {
+  CLI::App* c = app.add_subcommand("import", "Check files and take their rows in; what cannot be taken is kept aside with the reason");
+  auto& o = keep(c, action, run_import);
+  c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, or a layer of your own")->required();
+  c->add_option("files", o.files, "CSV or GeoJSON files, gzip or not")->required()->type_name("FILE");
+  c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
+  c->add_flag("--strict", o.strict, "Refuse the file when any row fails");
+  c->add_flag("--accept-partial", o.accept_partial, "Take the good rows even when more than half of the rows fail");
+  c->add_option("--map", o.map, "Take a field from a column")->type_name("field=column")->allow_extra_args(false);
+  c->add_option("--set", o.set, "Value of a field for rows that have none")->type_name("field=value")->allow_extra_args(false);
+  c->add_option("--crs", o.crs, "Coordinate reference system of the file, when it does not say")->type_name("EPSG:n");
+  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the configuration's, else Africa/Maputo)")->type_name("ZONE");
+  c->add_option("--source", o.source, "Name of the source: within it a row's key is unique (default: from the columns)");
+  c->add_option("--delimiter", o.delimiter, "Of CSV cells, when the guess is wrong")->type_name("CHAR");
+  c->add_option("--encoding", o.encoding, "Of the file, when the guess is wrong (UTF-8, UTF-16LE, windows-1252)");
+  c->add_option("--report", o.report, "Write the full report")->type_name("FILE.json|.csv");
+}
+
+void add_filters(CLI::App* c, ReadCommand& o) {
+  c->add_option("collection", o.collection)->required();
+  c->add_option("--bbox", o.bbox, "West,south,east,north in degrees")->type_name("W,S,E,N");
+  c->add_option("--datetime", o.datetime, "An instant, a day, or an interval start/end; '..' is open")->type_name("TIME");
+  c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
+}
+
+void add_reading(CLI::App& app, Action& action) {
+  CLI::App* count = app.add_subcommand("count", "Number of rows");
+  add_filters(count, keep(count, action, run_count));
+  CLI::App* query = app.add_subcommand("query", "Rows as GeoJSON");
+  auto& o = keep(query, action, run_query);
+  add_filters(query, o);
+  query->add_option("--limit", o.limit, "Rows at most; 0: all")->capture_default_str();
+  keep(app.add_subcommand("info", "What is in the store"), action, run_info);
+  keep(app.add_subcommand("batches", "Imports, edits and undos, newest last"), action, run_batches);
+}
+
+void add_serving(CLI::App& app, Action& action) {
+  CLI::App* c = app.add_subcommand("serve", "Serve the store over HTTP, on this machine only");
+  auto& o = keep(c, action, run_serve);
+  c->add_option("--listen", o.listen, "Loopback address and port (default 127.0.0.1:8080; port 0: any free one)")->type_name("ADDRESS:PORT");
+  c->add_option("--role", o.role, "Whose eyes every answer is for: programme (every row) or visitor (public rows)")->capture_default_str();
+}
+
+void add_schema(CLI::App& app, Action& action) {
+  CLI::App* field = app.add_subcommand("field", "Fields of collections")->require_subcommand(1);
+  CLI::App* c = field->add_subcommand("add", "Add a field to a collection");
+  auto& f = keep(c, action, run_field_add);
+  c->add_option("collection", f.collection)->required();
+  c->add_option("name", f.name, "Small letters, digits and _")->required();
+  c->add_option("--type", f.type, "boolean, integer, real, text, code, date, time or json")->capture_default_str();
+  c->add_option("--title-en", f.title_en);
+  c->add_option("--title-pt", f.title_pt);
+  c->add_option("--unit", f.unit, "UCUM, such as m or km2");
+  c->add_option("--code-list", f.code_list, "Code list of a field of type code");
+  c->add_option("--confidentiality", f.confidentiality, "0 public, 1 internal, 2 restricted, 3 strictly confidential")->capture_default_str();
+  c->add_option("--synonym", f.synonyms, "Header name that files use for it; may be repeated")->allow_extra_args(false);
+
+  CLI::App* layer = app.add_subcommand("layer", "Collections of your own")->require_subcommand(1);
+  CLI::App* l = layer->add_subcommand("add", "Make a collection from a file's columns, and take its rows in");
+  auto& o = keep(l, action, run_layer_add);
+  l->add_option("name", o.name, "Small letters, digits and _")->required();
+  l->add_option("--from", o.from, "CSV or GeoJSON file")->required()->type_name("FILE");
+  l->add_option("--title-en", o.title_en);
+  l->add_option("--title-pt", o.title_pt);
+  l->add_option("--crs", o.crs)->type_name("EPSG:n");
+  l->add_option("--timezone", o.time_zone)->type_name("ZONE");
+  l->add_option("--confidentiality", o.confidentiality, "Of rows that do not say: 0 public … 3 strictly confidential")->capture_default_str();
+
+  CLI::App* area = app.add_subcommand("area", "Area of operation: imports check that points lie in it")->require_subcommand(1);
+  CLI::App* set = area->add_subcommand("set", "Take the polygons of a GeoJSON file");
+  auto file = std::make_shared<std::filesystem::path>();
+  set->add_option("file", *file)->required()->type_name("FILE");
+  set->callback([&action, file] { action = [file](const Context& context) { return run_area_set(context, *file); }; });
+  keep(area->add_subcommand("clear", "No area: those checks are off"), action, run_area_clear);
+  keep(area->add_subcommand("show", "The area as GeoJSON"), action, run_area_show);
+}
+
+void add_care(CLI::App& app, Action& action) {
+  CLI::App* undo = app.add_subcommand("undo", "Take a batch back: its rows get the version they had before, as a new commit");
+  auto batch = std::make_shared<std::int64_t>(0);
+  undo->add_option("batch", *batch, "Number of the batch; see: bairro batches")->required();
+  undo->callback([&action, batch] { action = [batch](const Context& context) { return run_undo(context, *batch); }; });
+  CLI::App* inspect = app.add_subcommand("inspect", "Look inside")->require_subcommand(1);
+  keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
+}
+
+Context make_context(const Globals& g) {
+  Context context;
+  const std::filesystem::path usual = "bairro.toml";
+  if (!g.config.empty()) {
+    context.config = read_config(g.config);
+  } else if (std::filesystem::exists(usual)) {
+    context.config = read_config(usual);
+  }
+  const char* environment = std::getenv("BAIRRO_STORE");
+  if (!g.store.empty()) {
+    context.store = g.store;
+  } else if (environment != nullptr && *environment != '\0') {
+    context.store = environment;
+  } else {
+    context.store = context.config.store.value_or("bairro.db");
+  }
+  context.language = choose_language(g.language, context.config);
+  context.quiet = g.quiet;
+  context.json = g.json;
+  return context;
+}
+
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CLI::App app(description, "bairro");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", BAIRRO_VERSION);
+  Globals globals;
+  Action action;
+  add_globals(app, globals);
+  add_import(app, action);
+  add_reading(app, action);
+  add_serving(app, action);
+  add_schema(app, action);
+  add_care(app, action);
+  Context context;
+  try {
+    context.language = choose_language("", {});
+    app.parse(argc, argv);
+    context.language = choose_language(globals.language, {});
+    context = make_context(globals);
+    return action(context);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? done : wrong_usage;
+  } catch (const geo::Error& error) {
+    print_error(context, error.text());
+    return exit_code(error.problem());
+  } catch (const std::bad_alloc&) {
+    print_error(context, {"out of memory", "memória insuficiente"});
+  } catch (const std::exception& error) {
+    print_error(context, {fmt::format("internal error: {}", error.what()), fmt::format("erro interno: {}", error.what())});
+  }
+  return failed;
+}
+
+}  // namespace app

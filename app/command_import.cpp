@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// `bairro import`: one file is one batch, all of it or nothing.
+#include "app/commands.hpp"
+#include "app/import_file.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+namespace app {
+namespace {
+
+importers::NamePairs pairs_of(const std::vector<std::string>& given, const char* option) {
+  importers::NamePairs pairs;
+  for (const std::string& text : given) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw geo::Error(geo::Problem::usage, fmt::format("{} '{}' must have the form name=value", option, text),
+                       fmt::format("{} '{}' tem de ter a forma nome=valor", option, text));
+    }
+    pairs.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return pairs;
+}
+
+FileImport options_of(const Context& context, const ImportCommand& command) {
+  FileImport f;
+  f.options.map = pairs_of(command.map, "--map");
+  f.options.set = pairs_of(command.set, "--set");
+  f.options.crs = command.crs;
+  f.options.time_zone = !command.time_zone.empty() ? command.time_zone : context.config.time_zone.value_or("Africa/Maputo");
+  f.options.strict = command.strict;
+  f.options.accept_partial = command.accept_partial;
+  f.options.dry_run = command.dry_run;
+  f.options.source = command.source;
+  f.read.encoding = command.encoding;
+  if (command.delimiter == "\\t" || command.delimiter == "tab") {
+    f.read.delimiter = '\t';
+  } else if (!command.delimiter.empty()) {
+    f.read.delimiter = command.delimiter.front();
+  }
+  return f;
+}
+
+/// A report that was asked for must not silently be of another kind.
+void check_report_name(const std::filesystem::path& file) {
+  const std::string kind = file.extension().string();
+  if (!file.empty() && kind != ".json" && kind != ".csv") {
+    throw geo::Error(geo::Problem::usage, fmt::format("--report '{}' must end in .json or .csv", file.string()),
+                     fmt::format("--report '{}' tem de terminar em .json ou .csv", file.string()));
+  }
+}
+
+void write_report(const Context& context, const ImportCommand& command, const std::vector<std::pair<std::string, importers::Report>>& reports) {
+  if (command.report.empty()) { return; }
+  std::ofstream out(command.report, std::ios::binary);
+  if (command.report.extension() == ".csv") {
+    bool header = true;
+    for (const auto& [name, report] : reports) {
+      const std::string csv = importers::to_csv(report, name, context.language);
+      out << (header ? csv : csv.substr(csv.find("\r\n") + 2));
+      header = false;
+    }
+  } else {
+    out << reports_json(reports);
+  }
+  out.flush();
+  if (!out) {
+    throw geo::Error(geo::Problem::failed, fmt::format("cannot write the report '{}'", command.report.string()),
+                     fmt::format("não é possível escrever o relatório '{}'", command.report.string()));
+  }
+}
+
+}  // namespace
+
+ExitCode run_import(const Context& context, const ImportCommand& command) {
+  check_report_name(command.report);
+  const FileImport import = options_of(context, command);
+  ExitCode worst = done;
+  std::vector<std::pair<std::string, importers::Report>> reports;
+  const auto store = context.open_or_create_store();
+  for (const std::filesystem::path& file : command.files) {
+    const ImportResult result = import_file(context, *store, command.collection, file, import);
+    worst = std::max(worst, result.code);
+    if (result.report) { reports.emplace_back(file.filename().string(), *result.report); }
+    if (context.json) {
+      if (result.refusal) { print_error(context, *result.refusal); }
+    } else {
+      print(describe(context, file, result));
+    }
+  }
+  if (context.json) { print(reports_json(reports) + "\n"); }
+  write_report(context, command, reports);
+  return worst;
+}
+
+}  // namespace app

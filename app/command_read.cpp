@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// `bairro count`, `bairro query`: what the API answers, without a server.
+#include "api/http/message.hpp"
+#include "api/json/feature_writer.hpp"
+#include "api/parameters.hpp"
+#include "app/commands.hpp"
+#include "geo/base/json.hpp"
+
+#include <fmt/format.h>
+
+namespace app {
+namespace {
+
+/// The same words as in a URL, read by the same functions.
+geo::Filter filter_of(const ReadCommand& command) {
+  api::Request request;
+  if (!command.bbox.empty()) { request.query.emplace_back("bbox", command.bbox); }
+  if (!command.datetime.empty()) { request.query.emplace_back("datetime", command.datetime); }
+  return {api::bbox_parameter(request), api::datetime_parameter(request)};
+}
+
+constexpr std::uint32_t page_rows = 5000;
+
+}  // namespace
+
+ExitCode run_count(const Context& context, const ReadCommand& command) {
+  const geo::Filter filter = filter_of(command);
+  const geo::Role& role = geo::role_named(command.role);
+  const auto store = context.open_store();
+  const std::uint64_t count = store->view(command.collection, role)->count(filter);
+  print(context.json ? fmt::format("{{\"collection\":\"{}\",\"count\":{}}}\n", command.collection, count) : fmt::format("{}\n", count));
+  return done;
+}
+
+ExitCode run_query(const Context& context, const ReadCommand& command) {
+  geo::Query query;
+  query.filter = filter_of(command);
+  const geo::Role& role = geo::role_named(command.role);
+  const auto store = context.open_store();
+  const auto view = store->view(command.collection, role);
+  const api::FeatureWriter writer(view->schema());
+  std::uint64_t left = command.limit == 0 ? UINT64_MAX : command.limit;
+  std::string out = "{\"type\":\"FeatureCollection\",\"features\":[";
+  bool first = true;
+  for (bool more = true; more && left > 0;) {
+    query.limit = static_cast<std::uint32_t>(std::min<std::uint64_t>(left, page_rows));
+    const geo::Page page = view->find(query);
+    for (std::size_t i = 0; i < page.batch.rows; ++i) {
+      out += first ? "\n{" : ",\n{";
+      first = false;
+      writer.append_members(out, page.batch, i);
+      out += '}';
+    }
+    left -= page.batch.rows;
+    more = page.more && page.batch.rows != 0;
+    if (more) { query.after = page.batch.fid.integer(page.batch.rows - 1); }
+    print(out);
+    out.clear();
+  }
+  print(out + "\n]}\n");
+  return done;
+}
+
+}  // namespace app

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/config.hpp"
+
+#include "geo/base/error.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+namespace app {
+namespace {
+
+constexpr const char* known_keys = "store, listen, public_url, time_zone, language, title";
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const toml::source_region& where, std::string_view en, std::string_view pt) {
+  throw geo::Error(geo::Problem::usage, fmt::format("{}, line {}: {}", file.string(), where.begin.line, en),
+                   fmt::format("{}, linha {}: {}", file.string(), where.begin.line, pt));
+}
+
+}  // namespace
+
+Config read_config(const std::filesystem::path& file) {
+  Config config;
+  try {
+    const toml::table table = toml::parse_file(file.string());
+    for (const auto& [key, node] : table) {
+      const std::string_view name = key.str();
+      const std::optional<std::string> text = node.value_exact<std::string>();
+      if (!text) {
+        refuse(file, node.source(), fmt::format("'{}' must be a text in quotes", name), fmt::format("'{}' tem de ser um texto entre aspas", name));
+      }
+      if (name == "store") {
+        config.store = file.parent_path() / *text;
+      } else if (name == "listen") {
+        config.listen = text;
+      } else if (name == "public_url") {
+        config.public_url = text;
+      } else if (name == "time_zone") {
+        config.time_zone = text;
+      } else if (name == "language") {
+        config.language = text;
+      } else if (name == "title") {
+        config.title = text;
+      } else {
+        refuse(file, node.source(), fmt::format("unknown key '{}'; the keys are {}", name, known_keys),
+               fmt::format("chave desconhecida '{}'; as chaves são {}", name, known_keys));
+      }
+    }
+  } catch (const toml::parse_error& error) {
+    refuse(file, error.source(), error.description(), error.description());
+  }
+  return config;
+}
+
+}  // namespace app

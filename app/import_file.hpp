@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/context.hpp"
+#include "importers/import.hpp"
+#include "importers/read/open.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace app {
+
+struct FileImport {
+  importers::ImportOptions options;
+  importers::ReadOptions read;
+};
+
+struct ImportResult {
+  ExitCode code = done;
+  std::optional<importers::Report> report;  ///< also of a file that was read and then refused
+  std::optional<geo::Text> refusal;         ///< why nothing was written
+  bool already_imported = false;
+};
+
+/// One file into one batch of the store. A file that cannot be taken is a result, not an error; trouble with the store or the
+/// disk is thrown. Throws Error{not_found} for an unknown collection.
+ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection, const std::filesystem::path& file,
+                         const FileImport& import);
+
+/// For a person at a terminal.
+std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result);
+/// `[{"file":…,"report":…},…]`
+std::string reports_json(const std::vector<std::pair<std::string, importers::Report>>& reports);
+
+}  // namespace app
