@@ -38,10 +38,23 @@ bool is_space(std::uint32_t c) {
 /// say something else than its bytes.
 bool is_hidden_control(std::uint32_t c) { return c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
 
+/// ' ' for white space, 0 for what is dropped.
+constexpr std::array<char, 128> folded_ascii() {
+  std::array<char, 128> table{};
+  for (std::size_t c = 0x21; c < 0x7F; ++c) { table[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
+  for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'}) { table[static_cast<std::size_t>(c)] = ' '; }
+  return table;
+}
+
+std::size_t ascii_run(std::string_view text) {
+  const auto* end = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
 /// Writes what fold() keeps: holds back white space until something follows it.
 class FoldedText {
  public:
-  explicit FoldedText(std::size_t expected) { m_out.reserve(expected); }
+  explicit FoldedText(std::size_t expected) { m_out.reserve(expected + 1); }
 
   void put(std::uint32_t c) {
     if (is_space(c)) {
@@ -53,18 +66,29 @@ class FoldedText {
     m_space = false;
     append_utf8(m_out, c);
   }
+  /// The same for a run of ASCII, by table and without growing the text per character.
+  void put_ascii(std::string_view run) {
+    static constexpr std::array<char, 128> folded = folded_ascii();
+    std::size_t size = m_out.size();
+    m_out.resize(size + run.size() + 1);
+    for (const char raw : run) {
+      const char c = folded[static_cast<unsigned char>(raw)];
+      if (c == ' ') {
+        m_space = true;
+      } else if (c != 0) {
+        if (m_space && size > 0) { m_out[size++] = ' '; }
+        m_space = false;
+        m_out[size++] = c;
+      }
+    }
+    m_out.resize(size);
+  }
   std::string take() { return std::move(m_out); }
 
  private:
   std::string m_out;
   bool m_space = false;
 };
-
-std::string fold_ascii(std::string_view text) {
-  FoldedText out(text.size());
-  for (const char c : text) { out.put(static_cast<std::uint32_t>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)); }
-  return out.take();
-}
 
 void fold_code_point(FoldedText& out, std::uint32_t c) {
   constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
@@ -162,11 +186,17 @@ Cleanliness look(std::string_view text, bool keep_lines) {
 }  // namespace
 
 std::string fold(std::string_view utf8) {
-  if (is_ascii(utf8)) { return fold_ascii(utf8); }
   FoldedText out(utf8.size());
-  for_each_code_point(utf8, [&](const DecodedCodePoint& next) {
+  while (!utf8.empty()) {
+    if (const std::size_t run = ascii_run(utf8); run > 0) {
+      out.put_ascii(utf8.substr(0, run));
+      utf8.remove_prefix(run);
+      continue;
+    }
+    const DecodedCodePoint next = decode_utf8(utf8);
     if (next.valid) { fold_code_point(out, next.code_point); }
-  });
+    utf8.remove_prefix(next.length);
+  }
   return out.take();
 }
 

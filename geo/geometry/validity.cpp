@@ -105,13 +105,14 @@ std::string validity_reason(const geos::Context& context, const GEOSGeometry& sh
   return reason.get();
 }
 
+/// None when GEOS gives up, which it does for some shapes with coordinates of very different size.
 geos::Shape make_valid(const geos::Context& context, const GEOSGeometry& shape) {
   const std::unique_ptr<GEOSMakeValidParams, geos::Deleter<GEOSMakeValidParams_destroy_r>> how(GEOSMakeValidParams_create_r(context.get()),
                                                                                                {context.get()});
   if (!how) { context.fail(); }
   GEOSMakeValidParams_setMethod_r(context.get(), how.get(), GEOS_MAKE_VALID_STRUCTURE);
   GEOSMakeValidParams_setKeepCollapsed_r(context.get(), how.get(), 0);
-  return geos::own(context, GEOSMakeValidWithParams_r(context.get(), &shape, how.get()));
+  return {GEOSMakeValidWithParams_r(context.get(), &shape, how.get()), {context.get()}};
 }
 
 Repair unusable(Text reason) {
@@ -138,6 +139,7 @@ std::vector<Polygon> valid_polygons(const geos::Context& context, std::vector<Po
     if (verdict == "Valid Geometry") { return polygons; }
     if (round == 0) { reason = translate(verdict); }
     const geos::Shape valid = make_valid(context, *shape);
+    if (!valid) { return {}; }
     polygons = tidy(polygons_of(Geometry::from_wkb(geos::write(context, *valid)))).polygons;
   }
   if (polygons.empty()) { reason = no_surface(); }

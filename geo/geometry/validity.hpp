@@ -14,7 +14,7 @@ struct Repair {
   Text reason;                   ///< what was wrong with the shape, where; empty when the shape is as it came
   double area_change_share = 0;  ///< 0..1, |after - before| / the larger of both, geodesic; 1 when `unusable`
   bool changed = false;          ///< any byte differs, also by mere direction of a ring or a repeated vertex
-  bool unusable = false;         ///< not an area: no polygon in it, fewer than three distinct vertices, or no surface
+  bool unusable = false;         ///< not an area: no polygon in it, fewer than three distinct vertices, no surface, or beyond repair
 
   bool operator==(const Repair&) const = default;
 };

@@ -96,13 +96,32 @@ TEST(Fold, KnownTexts) {
   for (const auto& [given, want] : cases) { EXPECT_EQ(fold(given), want) << given; }
 }
 
+/// What the library alone makes of ASCII, then white space by the rule.
+std::string folded_by_library(const std::string& ascii) {
+  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD);
+  std::string out;
+  bool space = false;
+  for (const char c : ascii) {
+    utf8proc_int32_t folded[4] = {};
+    int last_class = 0;
+    EXPECT_EQ(utf8proc_decompose_char(c, folded, 4, options, &last_class), 1);
+    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      space = !out.empty();
+    } else if (c > ' ' && c != 0x7F) {
+      if (space) { out += ' '; }
+      space = false;
+      out += static_cast<char>(folded[0]);
+    }
+  }
+  return out;
+}
+
 TEST(Fold, ShortCutForAsciiGivesTheSame) {
   std::mt19937 random(3);
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
     for (std::size_t n = random() % 20; n > 0; --n) { text += static_cast<char>(random() % 128); }
-    const std::string forced = fold(text + "é");  // takes the long way
-    ASSERT_EQ(fold(text + "e"), forced) << testing::PrintToString(text);
+    ASSERT_EQ(fold(text), folded_by_library(text)) << testing::PrintToString(text);
   }
 }
 
