@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/import.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/base/text.hpp"
+#include "importers/read/refuse.hpp"
+#include "importers/record_buffer.hpp"
+#include "importers/report/recorder.hpp"
+#include "importers/rules/row_checker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <memory>
+
+namespace importers {
+namespace {
+
+constexpr std::int64_t rows_per_report = 4096;
+
+/// Options of a stranger are part of what he hands in: the file is refused, whoever noticed.
+template <class Make>
+auto as_input(Make make) {
+  try {
+    return make();
+  } catch (const geo::Error& e) {
+    if (e.problem() != geo::Problem::usage) { throw; }
+    throw geo::Error(geo::Problem::input, e.text().en, e.text().pt);
+  }
+}
+
+/// One run of import().
+class Import {
+ public:
+  Import(Reader& reader, const geo::Collection& collection, const geo::Catalog& catalog, const ImportOptions& options,
+         geo::BatchWriter& writer, const geo::Progress& progress)
+      : m_reader(reader),
+        m_collection(collection),
+        m_catalog(catalog),
+        m_options(options),
+        m_writer(writer),
+        m_progress(progress),
+        m_mapping(collection, options.map) {}
+
+  Report run();
+
+ private:
+  void look();
+  void check_file() const;
+  void make_checker();
+  void read_rest();
+  void take(const Record& record);
+  void show_progress() const;
+  void finish();
+  void say_facts();
+  void say_notes();
+  [[noreturn]] void refuse_file(std::string en, std::string pt);
+  void refuse_if_bad();
+  [[nodiscard]] bool is_geojson() const { return m_reader.info().format.starts_with("GeoJSON"); }
+  [[nodiscard]] bool is_constant(std::string_view field) const;
+  [[nodiscard]] bool has_value(std::string_view field) const { return m_mapping.column_of(field) >= 0 || is_constant(field); }
+  [[nodiscard]] bool can_be_located() const;
+  void note(std::string en, std::string pt) { m_report.file.notes.push_back({std::move(en), std::move(pt)}); }
+
+  Reader& m_reader;
+  const geo::Collection& m_collection;
+  const geo::Catalog& m_catalog;
+  const ImportOptions& m_options;
+  geo::BatchWriter& m_writer;
+  const geo::Progress& m_progress;
+
+  Mapping m_mapping;
+  RecordBuffer m_buffer;
+  bool m_geometry_seen = false;
+  Profile m_profile;
+  std::string m_crs;
+  std::unique_ptr<RowChecker> m_checker;
+  RowNotes m_notes;
+  Recorder m_recorder;
+  Report m_report;
+};
+
+Report Import::run() {
+  m_report.collection = m_collection.id;
+  m_report.source = source_of(m_reader, m_collection, m_options);
+  m_report.dry_run = m_options.dry_run;
+  m_report.accept_partial = m_options.accept_partial;
+  for (const auto& [field, value] : m_options.set) { m_report.constants.push_back({field, value}); }
+  look();
+  make_checker();
+  check_file();
+  for (std::size_t i = 0; i < m_buffer.size(); ++i) { take(m_buffer.at(i, m_mapping.size())); }
+  read_rest();
+  finish();
+  return std::move(m_report);
+}
+
+/// Reads the first records and decides by them.
+void Import::look() {
+  Record record;
+  while (!m_buffer.full() && m_reader.next(record)) {
+    m_geometry_seen = m_geometry_seen || !record.wkb.empty();
+    m_buffer.add(record);
+  }
+  m_mapping.extend(m_reader.columns());
+  m_mapping.check_columns();
+  ProfileVote vote(m_collection, m_mapping);
+  for (std::size_t i = 0; i < m_buffer.size(); ++i) {
+    const Record& kept = m_buffer.at(i, m_mapping.size());
+    if (kept.usable()) { vote.add(kept.cells); }
+  }
+  m_profile = vote.decide();
+  m_crs = m_reader.info().crs;
+}
+
+void Import::make_checker() {
+  FileFacts& file = m_report.file;
+  const bool said = !m_crs.empty();
+  file.crs_from = said ? "file" : m_options.crs.empty() ? "assumed" : "--crs";
+  CheckSettings settings;
+  settings.crs = said ? m_crs : m_options.crs.empty() ? "OGC:CRS84" : m_options.crs;
+  file.crs = settings.crs;
+  if (said && !m_options.crs.empty() && m_options.crs != m_crs) {
+    note(fmt::format("the file says {}; --crs was not used", m_crs), fmt::format("o ficheiro diz {}; --crs não foi usado", m_crs));
+  }
+  settings.time_zone = m_options.time_zone;
+  settings.set = m_options.set;
+  settings.area_of_operation = m_options.area_of_operation;
+  settings.now = m_options.now;
+  settings.by_feature = is_geojson();
+  m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
+  m_checker->plan(m_mapping);
+}
+
+bool Import::is_constant(std::string_view field) const {
+  return std::any_of(m_options.set.begin(), m_options.set.end(), [&](const auto& pair) { return pair.first == field; });
+}
+
+bool Import::can_be_located() const {
+  if (m_collection.geometry == geo::GeometryType::none || m_geometry_seen || is_geojson() || m_mapping.has_coordinates()) { return true; }
+  constexpr std::array<std::string_view, 9> places{"place_name",  "district",    "admin1_pcode", "admin2_pcode", "admin3_pcode",
+                                                   "admin1_name", "admin2_name", "admin3_name",  "pcode"};
+  return std::any_of(places.begin(), places.end(), [&](std::string_view field) { return has_value(field); });
+}
+
+void Import::check_file() const {
+  if (m_buffer.size() == 0) { refuse("the file has no row", "o ficheiro não tem nenhuma linha"); }
+  const std::string columns = m_mapping.list_columns();
+  if (!can_be_located()) {
+    refuse("no column says where the rows are; use --map latitude=… --map longitude=… with two of: " + columns,
+           "nenhuma coluna diz onde ficam as linhas; use --map latitude=… --map longitude=… com duas de: " + columns);
+  }
+  const geo::Field* time = m_collection.field(m_collection.time_from);
+  const bool needs_time = time != nullptr && time->type == geo::FieldType::time;
+  if (needs_time && !has_value(m_collection.time_from) && !has_value(m_collection.time_to)) {
+    refuse(fmt::format("no column says when it happened; use --map {}=… with one of: {}", m_collection.time_from, columns),
+           fmt::format("nenhuma coluna diz quando aconteceu; use --map {}=… com uma de: {}", m_collection.time_from, columns));
+  }
+}
+
+void Import::take(const Record& record) {
+  m_checker->check(record, m_notes);
+  m_recorder.row(m_checker->line_of(record), m_notes);
+  if (!m_notes.decided()) {
+    m_writer.add(m_checker->staged());
+  } else if (m_notes.decision().action == Action::quarantined) {
+    m_writer.reject(m_checker->rejected(record, m_notes));
+  }
+  if (m_recorder.rows().read % rows_per_report == 0) { show_progress(); }
+}
+
+void Import::show_progress() const {
+  if (m_progress.cancelled()) {
+    throw geo::Error(geo::Problem::failed, "the import was stopped; nothing was written",
+                     "a importação foi interrompida; nada foi escrito");
+  }
+  const double share = m_reader.progress();
+  const std::int64_t rows = m_recorder.rows().read;
+  m_progress.at(rows, share > 0 ? std::max(rows, static_cast<std::int64_t>(static_cast<double>(rows) / share)) : 0);
+}
+
+void Import::read_rest() {
+  Record record;
+  while (m_reader.next(record)) {
+    if (record.cells.size() > m_mapping.size()) {
+      m_mapping.extend(m_reader.columns());
+      m_checker->plan(m_mapping);
+    }
+    take(record);
+  }
+}
+
+void Import::refuse_file(std::string en, std::string pt) {
+  say_facts();
+  m_recorder.finish(m_report);
+  throw Refused({std::move(en), std::move(pt)}, m_report);
+}
+
+void Import::refuse_if_bad() {
+  const RowCounts& rows = m_recorder.rows();
+  if (m_reader.info().crs != m_crs) {
+    refuse_file("the file names its coordinate system only after its first features; put \"crs\" first",
+                "o ficheiro só indica o sistema de coordenadas depois dos primeiros elementos; ponha \"crs\" no início");
+  }
+  const std::int64_t candidates = rows.read - rows.dropped;
+  if (candidates == 0) { refuse_file("the file has no row of data", "o ficheiro não tem nenhuma linha de dados"); }
+  if (m_options.strict && rows.quarantined > 0) {
+    refuse_file(fmt::format("{} of {} rows cannot go in, and --strict asks for all", rows.quarantined, candidates),
+                fmt::format("{} de {} linhas não podem entrar, e --strict exige todas", rows.quarantined, candidates));
+  }
+  if (!m_options.accept_partial && rows.quarantined * 2 > candidates) {
+    refuse_file(
+        fmt::format("{} of {} rows cannot go in; a wrong mapping is likelier than so much bad data (--accept-partial takes the rest)",
+                    rows.quarantined, candidates),
+        fmt::format("{} de {} linhas não podem entrar; é mais provável um mapeamento errado do que tantos dados maus "
+                    "(--accept-partial aceita o resto)",
+                    rows.quarantined, candidates));
+  }
+}
+
+void Import::finish() {
+  refuse_if_bad();
+  m_report.outcome = m_writer.resolve();
+  m_recorder.superseded(m_report.outcome.superseded_lines);
+  say_facts();
+  m_recorder.finish(m_report);
+  assert(m_report.rows.balanced());
+  if (m_options.dry_run) { return; }
+  geo::BatchOutcome done = m_writer.commit(to_json(m_report));
+  done.superseded_lines = std::move(m_report.outcome.superseded_lines);
+  m_report.outcome = std::move(done);
+  m_progress.at(m_report.rows.read, m_report.rows.read);
+}
+
+void Import::say_facts() {
+  FileFacts& file = m_report.file;
+  const SourceInfo& info = m_reader.info();
+  file.format = info.format;
+  file.encoding = info.encoding;
+  file.delimiter = info.delimiter;
+  file.gzip = info.gzip;
+  file.empty_lines = info.empty_lines;
+  file.position = is_geojson() ? "feature" : "line";
+  file.time_zone = m_options.time_zone;
+  file.times_without_zone = m_checker->times_without_zone();
+  file.decimal_sign = m_profile.numbers == NumberStyle::comma ? ',' : '.';
+  file.date_order = !m_profile.dates_asked ? "y-m-d" : m_profile.dates == DateOrder::month_day ? "m/d/y" : "d/m/y";
+  m_report.columns = m_mapping.fates();
+  say_notes();
+}
+
+void Import::say_notes() {
+  const SourceInfo& info = m_reader.info();
+  for (std::size_t i = 0; i < info.notes.size(); ++i) { note(info.notes[i], i < info.notes_pt.size() ? info.notes_pt[i] : info.notes[i]); }
+  if (m_profile.numbers_mixed) { note("decimal points and decimal commas both occur", "ocorrem pontos decimais e vírgulas decimais"); }
+  if (m_profile.dates_mixed) { note("day before month and month before day both occur", "ocorrem dia antes do mês e mês antes do dia"); }
+  if (std::find(m_profile.midnight_is_day.begin(), m_profile.midnight_is_day.end(), true) != m_profile.midnight_is_day.end()) {
+    note("every time is 00:00: they were taken as dates without a time", "todas as horas são 00:00: foram tomadas como datas sem hora");
+  }
+  const bool has_categories = m_collection.index_of("category") >= 0;
+  if (has_categories && !has_value("category")) {
+    note("no column is a category: every row is ZZ; --set category=… gives one to all",
+         "nenhuma coluna é uma categoria: todas as linhas ficam ZZ; --set category=… dá uma a todas");
+  }
+}
+
+}  // namespace
+
+std::string source_of(const Reader& reader, const geo::Collection& collection, const ImportOptions& options) {
+  if (!options.source.empty()) { return options.source; }
+  Mapping mapping(collection, options.map);
+  mapping.extend(reader.columns());
+  return derived_source(reader.columns(), mapping.key());
+}
+
+Report import(Reader& reader, const geo::Collection& collection, const geo::Catalog& catalog, const ImportOptions& options,
+              geo::BatchWriter& writer, const geo::Progress& progress) {
+  return Import(reader, collection, catalog, options, writer, progress).run();
+}
+
+}  // namespace importers

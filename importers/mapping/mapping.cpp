@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/mapping/mapping.hpp"
+
+#include "geo/base/text.hpp"
+#include "importers/mapping/identifiers.hpp"
+#include "importers/mapping/suggest.hpp"
+#include "importers/read/refuse.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace importers {
+namespace {
+
+// Targets of --map that are no fields.
+constexpr std::pair<std::string_view, Use> special_targets[] = {
+    {"latitude", Use::latitude}, {"longitude", Use::longitude}, {"geopoint", Use::geopoint}, {"wkt", Use::wkt}, {"key", Use::key}};
+
+const std::pair<std::string_view, Use>* special_target(std::string_view name) {
+  const auto* it = std::find_if(std::begin(special_targets), std::end(special_targets), [&](const auto& t) { return t.first == name; });
+  return it == std::end(special_targets) ? nullptr : it;
+}
+
+std::string_view name_of(Use use) {
+  switch (use) {
+    case Use::field: return "field";
+    case Use::key: return "key";
+    case Use::identifier: return "identifier";
+    case Use::extra: return "extra";
+    default: break;
+  }
+  return std::find_if(std::begin(special_targets), std::end(special_targets), [&](const auto& t) { return t.second == use; })->first;
+}
+
+/// "dados/tipo_incidente" (Kobo) and "dados-tipo_incidente" (ODK) -> "tipo_incidente"; empty without a group.
+std::string last_part(const std::string& column) {
+  const std::size_t at = column.find_last_of("/-");
+  return at == std::string::npos ? std::string() : geo::fold_name(column.substr(at + 1));
+}
+
+}  // namespace
+
+bool is_mappable(const geo::Field& field) { return !field.system && field.type != geo::FieldType::json; }
+
+void refuse_field(const geo::Collection& collection, std::string_view option, std::string_view field) {
+  std::vector<std::string> names;
+  for (const geo::Field& f : collection.fields) {
+    if (is_mappable(f)) { names.push_back(f.name); }
+  }
+  if (option == "--map") {
+    for (const auto& [name, use] : special_targets) { names.emplace_back(name); }
+  }
+  const std::string near = fmt::format("{}", fmt::join(nearest(field, names, 3), ", "));
+  refuse(fmt::format("{}: {} has no field {}; near to it: {}", option, collection.id, geo::excerpt(field), near),
+         fmt::format("{}: {} não tem o campo {}; parecidos: {}", option, collection.id, geo::excerpt(field), near));
+}
+
+Mapping::Mapping(const geo::Collection& collection, const NamePairs& map)
+    : m_collection(collection), m_map(map), m_column_of_field(collection.fields.size(), -1) {
+  for (const auto& [field, column] : m_map) {
+    const geo::Field* f = collection.field(field);
+    if ((f == nullptr || !is_mappable(*f)) && special_target(field) == nullptr) { refuse_field(collection, "--map", field); }
+  }
+}
+
+void Mapping::extend(const std::vector<Column>& columns) {
+  if (columns.size() == size() && size() > 0) { return; }
+  for (std::size_t i = size(); i < columns.size(); ++i) {
+    m_names.push_back(columns[i].name);
+    m_folded.push_back(geo::fold_name(columns[i].name));
+    m_uses.emplace_back();
+  }
+  take_options();
+  take_names();
+  take_synonyms();
+  take_group_names();
+  take_coordinates();
+  take_key(columns);
+  take_identifiers();
+}
+
+bool Mapping::take_field(int field, std::size_t column, std::string_view why) {
+  int& slot = m_column_of_field[static_cast<std::size_t>(field)];
+  if (slot >= 0 || !is_free(column)) { return false; }
+  slot = static_cast<int>(column);
+  m_uses[column].use = Use::field;
+  m_uses[column].field = field;
+  m_uses[column].why = why;
+  return true;
+}
+
+void Mapping::take_special(Use use, int& slot, int column, std::string_view why) {
+  if (slot >= 0 || column < 0) { return; }
+  ColumnUse& target = m_uses[static_cast<std::size_t>(column)];
+  if (target.use != Use::extra) { return; }
+  slot = column;
+  target.use = use;
+  target.why = why;
+}
+
+int Mapping::find_column(std::string_view name) const {
+  const auto exact = std::find(m_names.begin(), m_names.end(), name);
+  if (exact != m_names.end()) { return static_cast<int>(exact - m_names.begin()); }
+  const std::string folded = geo::fold_name(name);
+  const auto near = std::find(m_folded.begin(), m_folded.end(), folded);
+  return folded.empty() || near == m_folded.end() ? -1 : static_cast<int>(near - m_folded.begin());
+}
+
+void Mapping::take_options() {
+  for (const auto& [target, column_name] : m_map) {
+    const int column = find_column(column_name);
+    if (column < 0) { continue; }
+    const auto* special = special_target(target);
+    if (special == nullptr) {
+      take_field(m_collection.index_of(target), static_cast<std::size_t>(column), "--map");
+      continue;
+    }
+    switch (special->second) {
+      case Use::latitude: take_special(Use::latitude, m_coordinates.latitude, column, "--map"); break;
+      case Use::longitude: take_special(Use::longitude, m_coordinates.longitude, column, "--map"); break;
+      case Use::geopoint: take_special(Use::geopoint, m_coordinates.geopoint, column, "--map"); break;
+      case Use::wkt: take_special(Use::wkt, m_coordinates.wkt, column, "--map"); break;
+      default: m_key = {column, {}}; m_uses[static_cast<std::size_t>(column)].key = true;
+    }
+  }
+}
+
+void Mapping::take_names() {
+  for (std::size_t f = 0; f < m_collection.fields.size(); ++f) {
+    const geo::Field& field = m_collection.fields[f];
+    if (!is_mappable(field)) { continue; }
+    for (std::size_t c = 0; c < size(); ++c) {
+      if (m_folded[c] == field.name) { take_field(static_cast<int>(f), c, "name"); }
+    }
+  }
+}
+
+void Mapping::take_synonyms() {
+  for (std::size_t f = 0; f < m_collection.fields.size(); ++f) {
+    if (!is_mappable(m_collection.fields[f])) { continue; }
+    for (const std::string& synonym : m_collection.fields[f].synonyms) {
+      for (std::size_t c = 0; c < size(); ++c) {
+        if (m_folded[c] == synonym) { take_field(static_cast<int>(f), c, "synonym"); }
+      }
+    }
+  }
+}
+
+void Mapping::take_group_names() {
+  for (std::size_t c = 0; c < size(); ++c) {
+    const std::string part = is_free(c) ? last_part(m_names[c]) : std::string();
+    if (part.empty()) { continue; }
+    for (std::size_t f = 0; f < m_collection.fields.size(); ++f) {
+      const geo::Field& field = m_collection.fields[f];
+      const bool fits = field.name == part || std::find(field.synonyms.begin(), field.synonyms.end(), part) != field.synonyms.end();
+      if (fits && is_mappable(field) && take_field(static_cast<int>(f), c, "pattern")) { break; }
+    }
+  }
+}
+
+void Mapping::take_coordinates() {
+  if (m_collection.geometry == geo::GeometryType::none) { return; }
+  std::vector<std::string> names(size());
+  for (std::size_t c = 0; c < size(); ++c) {
+    if (is_free(c) || (m_uses[c].use == Use::field && m_uses[c].why == "synonym")) { names[c] = m_folded[c]; }
+  }
+  const CoordinateColumns found = find_coordinates(names);
+  const auto take = [&](Use use, int& slot, int column) { take_special(use, slot, column, "name"); };
+  if (m_collection.geometry == geo::GeometryType::point || m_collection.geometry == geo::GeometryType::any) {
+    if (m_coordinates.latitude < 0 && m_coordinates.longitude < 0) {
+      take(Use::latitude, m_coordinates.latitude, found.latitude);
+      take(Use::longitude, m_coordinates.longitude, found.longitude);
+    }
+    take(Use::geopoint, m_coordinates.geopoint, found.geopoint);
+    take(Use::wkt, m_coordinates.wkt, found.wkt);
+  }
+  const int uncertainty = m_collection.index_of("uncertainty_m");
+  if (m_coordinates.accuracy < 0) { m_coordinates.accuracy = found.accuracy; }
+  if (uncertainty >= 0 && found.accuracy >= 0) { take_field(uncertainty, static_cast<std::size_t>(found.accuracy), "pattern"); }
+}
+
+void Mapping::take_key(const std::vector<Column>& columns) {
+  if (m_key.column >= 0) { return; }
+  const KeyColumn key = find_key(columns, m_collection.id);
+  if (key.column < 0) { return; }
+  ColumnUse& use = m_uses[static_cast<std::size_t>(key.column)];
+  m_key = key;
+  use.key = true;
+  if (use.use == Use::extra) { use.why = "name"; }
+}
+
+void Mapping::take_identifiers() {
+  for (std::size_t c = 0; c < size(); ++c) {
+    if (is_free(c) && identifies_people(m_names[c])) { m_uses[c].use = Use::identifier; }
+  }
+}
+
+void Mapping::check_columns() const {
+  for (const auto& [target, column] : m_map) {
+    if (find_column(column) >= 0) { continue; }
+    const std::string names = list_columns();
+    refuse(fmt::format("--map {}={}: the file has no such column; it has: {}", target, column, names),
+           fmt::format("--map {}={}: o ficheiro não tem essa coluna; tem: {}", target, column, names));
+  }
+}
+
+std::string Mapping::list_columns() const {
+  constexpr std::size_t most_columns = 40;
+  constexpr std::size_t most_bytes = 40;
+  std::string list;
+  for (std::size_t c = 0; c < std::min(size(), most_columns); ++c) {
+    if (c > 0) { list += ", "; }
+    list += geo::truncate_utf8(m_names[c], most_bytes);
+    if (m_names[c].size() > most_bytes) { list += "…"; }
+  }
+  return size() > most_columns ? list + ", …" : list;
+}
+
+bool Mapping::has_coordinates() const {
+  return (m_coordinates.latitude >= 0 && m_coordinates.longitude >= 0) || m_coordinates.geopoint >= 0 || m_coordinates.wkt >= 0;
+}
+
+int Mapping::column_of(std::string_view field) const {
+  const int at = m_collection.index_of(field);
+  return at < 0 ? -1 : m_column_of_field[static_cast<std::size_t>(at)];
+}
+
+std::vector<ColumnFate> Mapping::fates() const {
+  std::vector<ColumnFate> fates;
+  for (std::size_t c = 0; c < size(); ++c) {
+    const ColumnUse& use = m_uses[c];
+    ColumnFate fate{m_names[c], std::string(name_of(use.use)), {}, std::string(use.why)};
+    if (use.field >= 0) { fate.field = m_collection.fields[static_cast<std::size_t>(use.field)].name; }
+    if (use.key) { fate.use = "key"; }
+    fates.push_back(std::move(fate));
+  }
+  return fates;
+}
+
+}  // namespace importers

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/base/text.hpp"
+
+#include "importers/report/report.hpp"
+#include "importers/rules/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace importers {
+namespace {
+
+constexpr std::size_t rules_shown = 8;
+
+/// Writes lines in one of the two languages.
+class Page {
+ public:
+  explicit Page(std::string_view language) : m_pt(language == "pt") {}
+
+  template <class... Args>
+  void line(const char* en, const char* pt, const Args&... args) {
+    fmt::format_to(std::back_inserter(m_out), fmt::runtime(m_pt ? pt : en), args...);
+    m_out += '\n';
+  }
+  [[nodiscard]] std::string_view of(std::string_view en, std::string_view pt) const { return m_pt ? pt : en; }
+  [[nodiscard]] std::string_view of(const geo::Text& text) const { return m_pt ? text.pt : text.en; }
+  [[nodiscard]] std::string take() { return std::move(m_out); }
+
+ private:
+  bool m_pt;
+  std::string m_out;
+};
+
+void write_file(Page& page, const Report& r) {
+  page.line("Read {} rows ({}, {}, {}).", "Lidas {} linhas ({}, {}, {}).", r.rows.read, r.file.format, r.file.encoding, r.file.crs);
+  if (r.file.times_without_zone > 0) {
+    page.line("{} times without a zone were taken as {}.", "{} horas sem fuso foram tomadas como {}.", r.file.times_without_zone,
+              r.file.time_zone);
+  }
+  for (const geo::Text& note : r.file.notes) { page.line("Note: {}", "Nota: {}", page.of(note)); }
+}
+
+void write_rows(Page& page, const Report& r) {
+  page.line("Went in as they were {}, with fixes {}; kept out: quarantine {}, dropped {}.",
+            "Entraram como estavam {}, com correções {}; ficaram fora: quarentena {}, descartadas {}.", r.rows.accepted, r.rows.fixed,
+            r.rows.quarantined, r.rows.dropped);
+}
+
+void write_outcome(Page& page, const Report& r) {
+  const geo::BatchOutcome& o = r.outcome;
+  if (o.already_imported) {
+    page.line("This file is in the store already; nothing was changed.", "Este ficheiro já está guardado; nada foi alterado.");
+  } else if (r.dry_run) {
+    page.line("Trial only, nothing was written: {} would be new, {} updated, {} unchanged.",
+              "Só ensaio, nada foi escrito: {} seriam novas, {} atualizadas, {} sem alteração.", o.inserted, o.updated, o.unchanged);
+  } else {
+    page.line("{} new, {} updated, {} unchanged.", "{} novas, {} atualizadas, {} sem alteração.", o.inserted, o.updated, o.unchanged);
+  }
+}
+
+std::string example(const Page& page, const Report& r, const Finding& f) {
+  const std::string_view unit = r.file.position == "feature" ? page.of("feature", "elemento") : page.of("line", "linha");
+  std::string text = fmt::format("{} {}", unit, f.line);
+  if (!f.column.empty()) { text += fmt::format(", {}", f.column); }
+  if (!f.value.empty()) { text += fmt::format(": {}", geo::excerpt(f.value)); }
+  if (f.action == Action::fixed && !(f.value.empty() && f.new_value.empty())) {
+    text += f.new_value.empty() ? std::string(page.of(" -> empty", " -> vazio")) : fmt::format(" -> {}", geo::excerpt(f.new_value));
+  }
+  return text;
+}
+
+void write_rules(Page& page, const Report& r, Action action, const char* en, const char* pt) {
+  std::size_t shown = 0;
+  for (const RuleCount& count : r.rules) {
+    if (count.action != action) { continue; }
+    if (shown == 0) { page.line("{}", "{}", page.of(en, pt)); }
+    if (++shown > rules_shown) { break; }
+    const Rule& rule_text = rule(count.rule);
+    page.line("  {:>7}  {} ({}). {}", "  {:>7}  {} ({}). {}", count.count, page.of(count.example.message), example(page, r, count.example),
+              page.of(rule_text.advice_en, rule_text.advice_pt));
+  }
+}
+
+void write_columns(Page& page, const Report& r) {
+  const auto list = [&](std::string_view use) {
+    std::string names;
+    for (const ColumnFate& c : r.columns) {
+      if (c.use == use) { names += (names.empty() ? "" : ", ") + c.column; }
+    }
+    return names;
+  };
+  std::string mapped;
+  for (const ColumnFate& c : r.columns) {
+    if (c.use == "extra" || c.use == "identifier") { continue; }
+    mapped += fmt::format("{}{} <- {}", mapped.empty() ? "" : ", ", c.use == "field" ? c.field : c.use, c.column);
+  }
+  page.line("Columns: {}.", "Colunas: {}.", mapped.empty() ? page.of("none is known", "nenhuma é conhecida") : std::string_view(mapped));
+  if (const std::string extra = list("extra"); !extra.empty()) { page.line("Kept as extra: {}.", "Guardadas como extra: {}.", extra); }
+  if (const std::string identifiers = list("identifier"); !identifiers.empty()) {
+    page.line("Not stored, because they identify people: {}.", "Não guardadas, porque identificam pessoas: {}.", identifiers);
+  }
+}
+
+}  // namespace
+
+std::string to_text(const Report& report, std::string_view language) {
+  Page page(language);
+  write_file(page, report);
+  write_columns(page, report);
+  write_rows(page, report);
+  write_outcome(page, report);
+  write_rules(page, report, Action::quarantined, "In quarantine:", "Em quarentena:");
+  write_rules(page, report, Action::fixed, "Fixed:", "Corrigido:");
+  write_rules(page, report, Action::dropped, "Dropped:", "Descartado:");
+  write_rules(page, report, Action::warned, "Look at:", "A verificar:");
+  return page.take();
+}
+
+}  // namespace importers

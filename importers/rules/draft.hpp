@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/batch.hpp"
+#include "importers/rules/codes.hpp"
+#include "importers/rules/extra.hpp"
+#include "importers/rules/moments.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace importers {
+
+/// Fields that rules know by name; -1 where the collection has none.
+struct KnownFields {
+  explicit KnownFields(const geo::Collection& collection);
+
+  int category, category_source, severity, gbv, confidentiality;
+  int occurred_from, occurred_to, utc_offset_min, time_precision, reported_at;
+  int location_precision, uncertainty_m, extra;
+  int members_total, members_women, members_youth;
+  int killed_low, killed, killed_high;
+};
+
+/// A row being made.
+struct Draft {
+  geo::StagedRow staged;
+  ExtraWriter extra;
+  bool extra_cut = false;
+  const CodeMatch* category = nullptr;  ///< what the category's cell, or --set, means; nullptr: it has none
+  std::string_view category_text;
+  std::optional<Moment> occurred_from;
+  std::optional<Moment> occurred_to;
+  std::optional<Moment> reported;
+
+  [[nodiscard]] geo::Value& at(int field) { return staged.row.values[static_cast<std::size_t>(field)]; }
+  [[nodiscard]] bool is_null(int field) const { return geo::is_null(staged.row.values[static_cast<std::size_t>(field)]); }
+  void clear(std::size_t fields);
+};
+
+}  // namespace importers

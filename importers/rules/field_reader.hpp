@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/row.hpp"
+#include "geo/table/schema.hpp"
+#include "importers/rules/codes.hpp"
+#include "importers/rules/moments.hpp"
+#include "importers/rules/profile.hpp"
+#include "importers/rules/row_notes.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace importers {
+
+/// What one cell says.
+struct CellValue {
+  geo::Value value;                 ///< null: the cell says nothing, or nothing that can be used
+  bool unusable = false;            ///< there was something, and the field cannot hold it: noted, to be kept in `extra`
+  std::optional<Moment> moment;     ///< of date and time fields
+  const CodeMatch* code = nullptr;  ///< of code fields
+};
+
+/// Turns cells into values by the type of their field. Not thread-safe.
+class FieldReader {
+ public:
+  /// Both must outlive it. Throws Error{usage} for a zone there is not.
+  FieldReader(const geo::Collection& collection, const geo::Catalog& catalog, const Profile& profile, std::string_view time_zone);
+
+  /// `cell` is trimmed and not empty. `column`: position in the file, -1 for a constant; `column_name` is for notes.
+  CellValue read(int field, std::string_view cell, int column, std::string_view column_name, RowNotes& notes);
+
+  /// A category as a code, with its severity and the like; nullptr for fields without a code list.
+  CodeFinder* codes(int field) { return m_codes[static_cast<std::size_t>(field)].get(); }
+  [[nodiscard]] std::int64_t times_without_zone() const { return m_times_without_zone; }
+
+ private:
+  struct Where {
+    int column;
+    std::string_view name;
+  };
+
+  CellValue read_boolean(std::string_view cell, Where where, RowNotes& notes);
+  CellValue read_number(const geo::Field& field, std::string_view cell, Where where, RowNotes& notes);
+  CellValue read_text(const geo::Field& field, std::string_view cell, Where where, RowNotes& notes);
+  CellValue read_code(int field, std::string_view cell, Where where, RowNotes& notes);
+  CellValue read_moment(const geo::Field& field, std::string_view cell, Where where, RowNotes& notes);
+  std::optional<double> number(std::string_view cell, Where where, RowNotes& notes) const;
+  void note_form(const Moment& moment, std::string_view cell, Where where, RowNotes& notes) const;
+
+  const geo::Collection& m_collection;
+  const Profile& m_profile;
+  MomentReader m_moments;
+  std::vector<std::unique_ptr<CodeFinder>> m_codes;
+  TextMap<std::optional<bool>> m_booleans;
+  std::int64_t m_times_without_zone = 0;
+};
+
+}  // namespace importers

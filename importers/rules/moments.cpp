@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/rules/moments.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace importers {
+namespace {
+
+constexpr geo::TimeMs ms_per_minute = 60'000;
+constexpr geo::TimeMs ms_per_day = 86'400'000;
+constexpr std::size_t remembered_days = 8192;
+
+geo::DayNumber day_of(geo::TimeMs local) {
+  const geo::TimeMs floored = local >= 0 ? local / ms_per_day : -((-local + ms_per_day - 1) / ms_per_day);
+  return static_cast<geo::DayNumber>(floored);
+}
+
+}  // namespace
+
+MomentReader::MomentReader(std::string_view time_zone, DateOrder order)
+    : m_zone(time_zone), m_order(order), m_days(remembered_days, Day{std::numeric_limits<geo::DayNumber>::min(), 0, false}) {}
+
+int MomentReader::offset_min(geo::TimeMs local) {
+  const geo::DayNumber day = day_of(local);
+  Day& slot = m_days[static_cast<std::size_t>(static_cast<std::uint32_t>(day)) % remembered_days];
+  if (slot.day != day) {
+    // Zones change at most once a day, so equal offsets at both ends hold between them too.
+    const geo::TimeMs begin = static_cast<geo::TimeMs>(day) * ms_per_day;
+    const int first = m_zone.offset_min_at_local(begin);
+    slot = {day, static_cast<std::int16_t>(first), first == m_zone.offset_min_at_local(begin + ms_per_day - 1)};
+  }
+  return slot.whole ? slot.offset_min : m_zone.offset_min_at_local(local);
+}
+
+std::optional<Moment> MomentReader::read(std::string_view cell) {
+  const std::optional<ParsedDate> parsed = parse_date(cell, m_order);
+  if (!parsed) { return std::nullopt; }
+  Moment m;
+  m.precision = parsed->precision;
+  m.form = parsed->form;
+  m.day = day_of(parsed->from_local);
+  m.zone_assumed = !parsed->utc_offset_min.has_value();
+  m.utc_offset_min = m.zone_assumed ? offset_min(parsed->from_local) : *parsed->utc_offset_min;
+  m.from = parsed->from_local - m.utc_offset_min * ms_per_minute;
+  const bool instant = parsed->to_local == parsed->from_local;
+  const int end_offset = instant || !m.zone_assumed ? m.utc_offset_min : offset_min(parsed->to_local);
+  m.to = parsed->to_local - end_offset * ms_per_minute;
+  return m;
+}
+
+void MomentReader::widen(Moment& moment) {
+  const geo::TimeMs local = moment.from + moment.utc_offset_min * ms_per_minute;
+  if (moment.from != moment.to || local != static_cast<geo::TimeMs>(moment.day) * ms_per_day) { return; }
+  const geo::TimeMs end = local + ms_per_day - 1;
+  moment.to = end - (moment.zone_assumed ? offset_min(end) : moment.utc_offset_min) * ms_per_minute;
+  moment.precision = TimePrecision::day;
+}
+
+bool MomentReader::is_ambiguous(std::string_view cell, const Moment& moment) const {
+  if (moment.form != DateForm::day_month_year && moment.form != DateForm::month_day_year) { return false; }
+  const auto other = parse_date(cell, m_order == DateOrder::day_month ? DateOrder::month_day : DateOrder::day_month);
+  return other && day_of(other->from_local) != moment.day;
+}
+
+std::string_view to_string(TimePrecision precision) {
+  switch (precision) {
+    case TimePrecision::minute: return "minute";
+    case TimePrecision::hour: return "hour";
+    case TimePrecision::day: return "day";
+    case TimePrecision::month: return "month";
+    case TimePrecision::year: break;
+  }
+  return "year";
+}
+
+}  // namespace importers

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/rules/profile.hpp"
+
+#include "importers/rules/cell.hpp"
+
+#include <algorithm>
+
+namespace importers {
+namespace {
+
+constexpr geo::TimeMs ms_per_day = 86'400'000;
+constexpr std::int64_t least_midnights = 3;  // one or two may be chance
+
+bool is_number(geo::FieldType type) { return type == geo::FieldType::integer || type == geo::FieldType::real; }
+bool is_date(geo::FieldType type) { return type == geo::FieldType::date || type == geo::FieldType::time; }
+bool order_matters(DateForm form) { return form == DateForm::day_month_year || form == DateForm::month_day_year; }
+
+}  // namespace
+
+ProfileVote::ProfileVote(const geo::Collection& collection, const Mapping& mapping)
+    : m_kinds(mapping.size(), Kind::other), m_forms(mapping.size(), std::vector<std::int64_t>(forms, 0)), m_times(mapping.size()) {
+  for (std::size_t c = 0; c < mapping.size(); ++c) {
+    const ColumnUse& use = mapping[c];
+    if (use.use == Use::latitude || use.use == Use::longitude) { m_kinds[c] = Kind::number; }
+    if (use.use != Use::field) { continue; }
+    const geo::FieldType type = collection.fields[static_cast<std::size_t>(use.field)].type;
+    if (is_number(type)) { m_kinds[c] = Kind::number; }
+    if (is_date(type)) { m_kinds[c] = Kind::date; }
+  }
+}
+
+void ProfileVote::add(const std::vector<std::string_view>& cells) {
+  for (std::size_t c = 0; c < std::min(cells.size(), m_kinds.size()); ++c) {
+    if (m_kinds[c] == Kind::other) { continue; }
+    const std::string_view cell = trim_cell(cells[c]);
+    if (cell.empty()) { continue; }
+    if (m_kinds[c] == Kind::number) {
+      m_numbers.add(cell);
+    } else {
+      add_date(c, cell);
+    }
+  }
+}
+
+void ProfileVote::add_date(std::size_t column, std::string_view cell) {
+  m_dates.add(cell);
+  const auto day_first = parse_date(cell, DateOrder::day_month);
+  const auto month_first = day_first && !order_matters(day_first->form) ? day_first : parse_date(cell, DateOrder::month_day);
+  const auto& read = day_first ? day_first : month_first;
+  if (!read) { return; }
+  if (order_matters(read->form)) {
+    m_asked = true;
+    m_proven = m_proven || day_first.has_value() != month_first.has_value();
+  }
+  ++m_forms[column][static_cast<std::size_t>(read->form)];
+  const bool has_time = read->precision == TimePrecision::minute || read->precision == TimePrecision::hour;
+  if (has_time) { ++(read->from_local % ms_per_day == 0 ? m_times[column].midnights : m_times[column].others); }
+}
+
+Profile ProfileVote::decide() const {
+  Profile p;
+  const NumberStyleVote::Decision numbers = m_numbers.decide();
+  p.numbers = numbers.style;
+  p.numbers_mixed = numbers.mixed;
+  const DateOrderVote::Decision dates = m_dates.decide();
+  p.dates = dates.order;
+  p.dates_mixed = dates.mixed;
+  p.dates_proven = m_proven;
+  p.dates_asked = m_asked;
+  for (const Times& t : m_times) { p.midnight_is_day.push_back(t.others == 0 && t.midnights >= least_midnights); }
+  for (const std::vector<std::int64_t>& counts : m_forms) {
+    const auto most = std::max_element(counts.begin(), counts.end());
+    p.usual_form.push_back(*most == 0 ? std::nullopt : std::optional(static_cast<DateForm>(most - counts.begin())));
+  }
+  return p;
+}
+
+}  // namespace importers

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "importers/mapping/mapping.hpp"
+#include "importers/parse/date.hpp"
+#include "importers/parse/number.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace importers {
+
+/// How a file writes what can be written in several ways: decided once, by its first rows.
+struct Profile {
+  NumberStyle numbers = NumberStyle::point;
+  bool numbers_mixed = false;
+  DateOrder dates = DateOrder::day_month;
+  bool dates_mixed = false;
+  bool dates_proven = false;          ///< some cell left no doubt about the order
+  bool dates_asked = false;           ///< there are dates whose order had to be decided
+  std::vector<bool> midnight_is_day;  ///< by column: every time is 00:00, so they are dates that a program gave a time to (T6)
+  std::vector<std::optional<DateForm>> usual_form;  ///< by column: the form of most of its dates
+};
+
+/// Collects votes. Only columns that hold numbers, positions or dates are looked at.
+class ProfileVote {
+ public:
+  ProfileVote(const geo::Collection& collection, const Mapping& mapping);
+
+  void add(const std::vector<std::string_view>& cells);
+  [[nodiscard]] Profile decide() const;
+
+ private:
+  enum class Kind : std::uint8_t { other, number, date };
+  static constexpr std::size_t forms = 9;
+
+  struct Times {
+    std::int64_t midnights = 0;
+    std::int64_t others = 0;
+  };
+
+  void add_date(std::size_t column, std::string_view cell);
+
+  std::vector<Kind> m_kinds;
+  std::vector<std::vector<std::int64_t>> m_forms;  // by column, by DateForm
+  std::vector<Times> m_times;                      // by column
+  NumberStyleVote m_numbers;
+  DateOrderVote m_dates;
+  bool m_proven = false;
+  bool m_asked = false;
+};
+
+}  // namespace importers

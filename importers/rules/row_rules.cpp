@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/rules/row_rules.hpp"
+
+#include <algorithm>
+
+namespace importers {
+namespace {
+
+constexpr geo::TimeMs ms_per_day = 86'400'000;
+constexpr geo::TimeMs start_of_1975 = 157'766'400'000;
+constexpr double best_tapped_m = 100;  // GPS fixes are better than this; what is worse was put on a map by hand (G11)
+constexpr std::string_view unmapped = "ZZ";
+constexpr std::string_view sexual_section = "03";
+constexpr std::size_t most_remembered = 20'000;
+
+void set_if_null(Draft& draft, int field, geo::Value value) {
+  if (field >= 0 && draft.is_null(field)) { draft.at(field) = std::move(value); }
+}
+
+}  // namespace
+
+RowRules::RowRules(const geo::Collection& collection, const geo::Catalog& catalog, geo::TimeMs now)
+    : m_collection(collection),
+      m_known(collection),
+      m_categories(m_known.category < 0 ? nullptr
+                                        : catalog.code_list(collection.fields[static_cast<std::size_t>(m_known.category)].code_list)),
+      m_latest(now + ms_per_day),
+      m_earliest(start_of_1975) {}
+
+void RowRules::time(Draft& draft, RowNotes& notes) const {
+  if (m_known.occurred_from < 0 || m_known.occurred_to < 0) { return; }
+  if (!draft.occurred_from && draft.occurred_to) { draft.occurred_from = draft.occurred_to; }
+  if (!draft.occurred_from) {
+    if (draft.is_null(m_known.occurred_from)) { notes.warn("time", {}, {}); }
+    return;
+  }
+  const Moment& from = *draft.occurred_from;
+  const Moment& last = draft.occurred_to ? *draft.occurred_to : from;
+  const std::string_view column = m_collection.fields[static_cast<std::size_t>(m_known.occurred_from)].name;
+  const auto refuse_time = [&](const char* en, const char* pt) {
+    notes.quarantine("T5", column, geo::format_time(from.from, from.utc_offset_min), {en, pt});
+  };
+  if (from.from > m_latest) { return refuse_time("in the future", "no futuro"); }
+  if (from.from < m_earliest) { return refuse_time("before 1975", "antes de 1975"); }
+  if (last.to < from.from) { return refuse_time("ends before it begins", "acaba antes de começar"); }
+  draft.at(m_known.occurred_from) = from.from;
+  draft.at(m_known.occurred_to) = last.to;
+  set_if_null(draft, m_known.utc_offset_min, std::int64_t{from.utc_offset_min});
+  set_if_null(draft, m_known.time_precision, std::string(to_string(from.precision)));
+  if (draft.reported && draft.reported->to < from.from) {
+    notes.warn("reported", m_collection.fields[static_cast<std::size_t>(m_known.reported_at)].name,
+               geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
+  }
+}
+
+void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
+  const bool was_given = m_known.confidentiality >= 0 && !draft.is_null(m_known.confidentiality);
+  geo::Confidentiality at_least = 0;
+  if (m_known.category >= 0) {
+    const CodeMatch* match = draft.category;
+    const geo::Code* code = match == nullptr ? nullptr : match->code;
+    if (match != nullptr && !match->exact) { set_if_null(draft, m_known.category_source, std::string(draft.category_text)); }
+    if (code == nullptr) {
+      code = m_categories->find(unmapped);
+      if (file_has_category) {
+        notes.warn("C1", m_collection.fields[static_cast<std::size_t>(m_known.category)].name, draft.category_text);
+      }
+    }
+    if (code != nullptr) {
+      draft.at(m_known.category) = code->code;
+      if (code->severity) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
+      if (code->sensitive) { at_least = 2; }
+    }
+    bool gbv = match != nullptr && match->gbv;
+    gbv = gbv || (code != nullptr && code->code.starts_with(sexual_section));
+    if (m_known.category_source >= 0 && !gbv && (match == nullptr || match->exact)) {
+      if (const auto* words = std::get_if<std::string>(&draft.at(m_known.category_source))) {
+        auto it = m_gbv_words.find(*words);
+        if (it == m_gbv_words.end()) {
+          if (m_gbv_words.size() >= most_remembered) { m_gbv_words.clear(); }
+          it = m_gbv_words.emplace(*words, names_gbv(*words)).first;
+        }
+        gbv = it->second;
+      }
+    }
+    if (m_known.gbv >= 0) {
+      if (gbv) { draft.at(m_known.gbv) = true; }
+      if (const bool* flag = std::get_if<bool>(&draft.at(m_known.gbv)); flag != nullptr && *flag) { at_least = geo::most_confidential; }
+    }
+  }
+  raise(draft, at_least, was_given, notes);
+}
+
+void RowRules::raise(Draft& draft, geo::Confidentiality at_least, bool was_given, RowNotes& notes) const {
+  if (m_known.confidentiality < 0) { return; }
+  if (!was_given) {
+    draft.at(m_known.confidentiality) = std::int64_t{std::max(at_least, m_collection.default_confidentiality)};
+    return;
+  }
+  const std::int64_t given = std::get<std::int64_t>(draft.at(m_known.confidentiality));
+  if (given >= at_least) { return; }
+  draft.at(m_known.confidentiality) = std::int64_t{at_least};
+  notes.fix("confidentiality", "confidentiality", std::to_string(given), std::to_string(at_least));
+}
+
+void RowRules::precision(Draft& draft, bool is_gps, RowNotes& notes) const {
+  if (m_known.location_precision < 0) { return; }
+  if (draft.staged.row.geometry.is_none()) {
+    // What a file says about a position that it does not give is not a precision of ours.
+    draft.at(m_known.location_precision) = std::string("none");
+    if (m_known.uncertainty_m >= 0) { draft.at(m_known.uncertainty_m) = std::monostate(); }
+    notes.warn("G10", {}, {});
+    return;
+  }
+  if (m_known.uncertainty_m < 0) { return; }
+  const auto* accuracy = std::get_if<double>(&draft.at(m_known.uncertainty_m));
+  if (accuracy == nullptr) { return; }
+  if (!(*accuracy > 0)) {  // forms write 0 where a point was tapped on a map: nothing is known of its accuracy
+    draft.at(m_known.uncertainty_m) = std::monostate();
+    if (is_gps) { set_if_null(draft, m_known.location_precision, std::string("placed")); }
+    return;
+  }
+  if (is_gps) { set_if_null(draft, m_known.location_precision, std::string(*accuracy <= best_tapped_m ? "gps" : "placed")); }
+}
+
+void RowRules::parts(const Draft& draft, RowNotes& notes) const {
+  not_more(draft, m_known.members_women, m_known.members_total, "parts", notes);
+  not_more(draft, m_known.members_youth, m_known.members_total, "parts", notes);
+  not_more(draft, m_known.killed_low, m_known.killed, "estimates", notes);
+  not_more(draft, m_known.killed, m_known.killed_high, "estimates", notes);
+}
+
+void RowRules::not_more(const Draft& draft, int part, int whole, std::string_view rule, RowNotes& notes) const {
+  if (part < 0 || whole < 0 || draft.is_null(part) || draft.is_null(whole)) { return; }
+  const auto p = std::get<std::int64_t>(draft.staged.row.values[static_cast<std::size_t>(part)]);
+  const auto w = std::get<std::int64_t>(draft.staged.row.values[static_cast<std::size_t>(whole)]);
+  if (p <= w) { return; }
+  notes.warn(rule, m_collection.fields[static_cast<std::size_t>(part)].name, std::to_string(p) + " > " + std::to_string(w));
+}
+
+}  // namespace importers

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/schema.hpp"
+#include "importers/rules/draft.hpp"
+#include "importers/rules/row_notes.hpp"
+
+namespace importers {
+
+/// Rules that look at a row as a whole, once its cells are read. A collection that lacks the fields is left alone.
+class RowRules {
+ public:
+  /// `collection` and `catalog` must outlive it. `now`: later than this plus a day has not happened yet (T5).
+  RowRules(const geo::Collection& collection, const geo::Catalog& catalog, geo::TimeMs now);
+
+  [[nodiscard]] const KnownFields& known() const { return m_known; }
+
+  /// From, to, offset and precision of what happened; refuses what lies in the future, before 1975, or ends before it begins.
+  void time(Draft& draft, RowNotes& notes) const;
+  /// Category, its words, severity, gbv flag, and how confidential that makes the row: at least 2 for a sensitive category, 3
+  /// for gender-based or sexual violence.
+  void category(Draft& draft, bool file_has_category, RowNotes& notes);
+  /// How exact the location is, from the accuracy of a GPS fix (`is_gps`: the number is one).
+  void precision(Draft& draft, bool is_gps, RowNotes& notes) const;
+  /// Parts that are larger than their whole, estimates that are out of order.
+  void parts(const Draft& draft, RowNotes& notes) const;
+
+ private:
+  void raise(Draft& draft, geo::Confidentiality at_least, bool was_given, RowNotes& notes) const;
+  void not_more(const Draft& draft, int part, int whole, std::string_view rule, RowNotes& notes) const;
+
+  const geo::Collection& m_collection;
+  KnownFields m_known;
+  const geo::CodeList* m_categories;
+  TextMap<bool> m_gbv_words;
+  geo::TimeMs m_latest;
+  geo::TimeMs m_earliest;
+};
+
+}  // namespace importers

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/rules/shapes.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/geometry/geodesic.hpp"
+#include "geo/geometry/validity.hpp"
+#include "geo/geometry/wkb.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <utility>
+
+namespace importers {
+namespace {
+
+constexpr double most_area_change = 0.10;
+constexpr double least_catchment_km2 = 0.01;
+constexpr std::size_t wkb_header_bytes = 5;
+
+bool has_open_ring(const geo::Geometry& geometry) {
+  const auto polygons = geo::polygons_of(geometry);
+  return std::any_of(polygons.begin(), polygons.end(), [](const geo::Polygon& polygon) {
+    return std::any_of(polygon.begin(), polygon.end(), [](const geo::Ring& ring) { return !ring.empty() && ring.front() != ring.back(); });
+  });
+}
+
+}  // namespace
+
+ShapeRules::ShapeRules(geo::Transform& transform, OperationArea& area, PointRules& points, const geo::Collection& collection,
+                       bool must_be_inside)
+    : m_transform(transform), m_area(area), m_points(points), m_collection(collection), m_must_be_inside(must_be_inside) {}
+
+bool ShapeRules::is_wanted(geo::GeometryKind kind) const {
+  switch (m_collection.geometry) {
+    case geo::GeometryType::point: return kind == geo::GeometryKind::point;
+    case geo::GeometryType::line: return kind == geo::GeometryKind::line;
+    case geo::GeometryType::polygon: return kind == geo::GeometryKind::polygon || kind == geo::GeometryKind::other;
+    case geo::GeometryType::none: return false;
+    case geo::GeometryType::any: break;
+  }
+  return true;
+}
+
+geo::Geometry ShapeRules::find(std::string_view wkb, geo::GeometryKind kind, RowNotes& notes) {
+  if (!is_wanted(kind)) {
+    notes.quarantine("geometry-type", {}, {});
+    return {};
+  }
+  if (kind == geo::GeometryKind::point) { return point(wkb, notes); }
+  try {
+    geo::Geometry shape = in_degrees(wkb, notes);
+    const bool is_area = m_collection.geometry == geo::GeometryType::polygon || shape.kind() == geo::GeometryKind::polygon;
+    if (!shape.is_none() && is_area) { shape = boundary(shape, notes); }
+    return shape.is_none() ? shape : inside(std::move(shape), notes);
+  } catch (const geo::Error& e) {  // a hostile shape is a bad row, not a bad file
+    notes.quarantine("geometry", {}, {}, e.text());
+    return {};
+  }
+}
+
+geo::Geometry ShapeRules::point(std::string_view wkb, RowNotes& notes) {
+  double xy[2] = {0, 0};
+  assert(wkb.size() == wkb_header_bytes + sizeof xy);
+  std::memcpy(xy, wkb.data() + wkb_header_bytes, sizeof xy);
+  const auto found = m_points.judge(xy[0], xy[1], {}, {}, notes);
+  return found ? geo::Geometry::point(*found) : geo::Geometry();
+}
+
+geo::Geometry ShapeRules::in_degrees(std::string_view wkb, RowNotes& notes) {
+  if (m_transform.is_identity()) { return geo::Geometry::from_wkb(wkb); }
+  if (auto shape = m_transform.to_lonlat(wkb)) { return std::move(*shape); }
+  notes.quarantine("crs", {}, {});
+  return {};
+}
+
+geo::Geometry ShapeRules::boundary(const geo::Geometry& as_given, RowNotes& notes) {
+  geo::Repair repair = geo::repair_polygon(as_given);
+  const bool tiny = m_collection.id == "catchments" && !repair.unusable && geo::area_km2(repair.geometry) < least_catchment_km2;
+  if (repair.unusable || tiny) {
+    notes.quarantine("P3", {}, {}, tiny ? geo::Text{"smaller than 0.01 km²", "menor que 0,01 km²"} : repair.reason);
+    return {};
+  }
+  const std::string change = fmt::format("{:.1f} %", 100 * repair.area_change_share);
+  if (repair.area_change_share > most_area_change) {
+    notes.quarantine("P2", {}, {},
+                     {fmt::format("{}; mending it would change its surface by {}", repair.reason.en, change),
+                      fmt::format("{}; consertá-lo mudaria a superfície em {}", repair.reason.pt, change)});
+    return {};
+  }
+  if (has_open_ring(as_given)) {
+    notes.fix("P1", {}, {}, {}, repair.reason);
+  } else if (!repair.reason.en.empty()) {
+    notes.fix("P2", {}, {}, fmt::format("surface {} different", change), repair.reason);
+  } else if (repair.changed) {
+    notes.fix("P5", {}, {}, {});
+  }
+  return std::move(repair.geometry);
+}
+
+geo::Geometry ShapeRules::inside(geo::Geometry shape, RowNotes& notes) {
+  if (!m_area.is_set() || m_area.contains(geo::point_on_surface(shape))) { return shape; }
+  const geo::BBox box = shape.box();
+  const bool could_be_swapped = m_transform.is_identity() && std::max(-box.west, box.east) <= 90;
+  if (could_be_swapped) {
+    geo::Geometry swapped = geo::Geometry::from_wkb(geo::swap_axes(shape.wkb()));
+    if (m_area.contains(geo::point_on_surface(swapped))) {
+      notes.fix("P4", {}, {}, {});
+      // Exchanging axes turns rings round; make them run as they should again.
+      return swapped.kind() == geo::GeometryKind::polygon ? geo::repair_polygon(swapped).geometry : swapped;
+    }
+  }
+  if (!m_must_be_inside) { return shape; }
+  notes.quarantine("G9", {}, {});
+  return {};
+}
+
+}  // namespace importers
