@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The GeoJSON reader: what it reads does not depend on how the bytes arrive or how much of them is in memory at once, and
+// every geometry it gives is well-formed WKB. The first byte chooses chunk, window and whether it is a sequence.
+
+#include "geo/base/error.hpp"
+#include "geo/base/text.hpp"
+#include "geo/geometry/wkb.hpp"
+#include "importers/read/geojson_reader.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) { std::abort(); }
+}
+
+struct Seen {
+  std::vector<std::string> records;
+  bool refused = false;
+
+  bool operator==(const Seen&) const = default;
+};
+
+std::string all_of(const importers::Record& record) {
+  std::string text = std::to_string(record.line) + '|' + std::string(record.rule) + '|' + std::string(record.problem_column) + '|';
+  text += record.wkb;
+  for (const std::string_view cell : record.cells) {
+    text += cell.data() == nullptr ? '-' : '+';
+    text += cell;
+  }
+  return text;
+}
+
+void check(const importers::Record& record, std::size_t columns, const importers::ReadLimits& limits) {
+  require(record.cells.size() == columns && columns <= limits.columns + 1 && record.line > 0);  // + 1: @id
+  require((record.geometry_kind == geo::GeometryKind::none) == record.wkb.empty());
+  if (!record.wkb.empty()) {
+    require(record.usable());
+    const std::string same = geo::map_wkb(record.wkb, [](geo::LonLat p) { return p; });  // throws what it cannot read
+    require(same == record.wkb);
+  }
+  if (!record.usable()) { return; }
+  for (const std::string_view cell : record.cells) {
+    require(cell.size() <= limits.field_bytes && geo::is_valid_utf8(cell) && cell.find('\0') == std::string_view::npos);
+  }
+}
+
+Seen read(const std::string& text, std::size_t chunk, std::size_t window, bool sequence) {
+  importers::ReadLimits limits;
+  limits.columns = 10;
+  limits.field_bytes = 100;
+  limits.feature_bytes = 2000;
+  limits.depth = 12;
+  Seen seen;
+  try {
+    importers::Window bytes(importers::memory_source(text, chunk), window);
+    const auto reader = importers::geojson_reader(std::move(bytes), "x.geojson", {}, sequence, limits);
+    importers::Record record;
+    while (reader->next(record)) {
+      check(record, reader->columns().size(), limits);
+      seen.records.push_back(all_of(record));
+    }
+  } catch (const geo::Error& error) {
+    require(error.problem() == geo::Problem::input);
+    seen.refused = true;
+  }
+  return seen;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) { return 0; }
+  const std::size_t choice = data[0];
+  const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const bool sequence = choice % 2 == 1;
+  require(read(text, 0, 1 + text.size(), sequence) == read(text, choice / 2 % 8, 16 + choice / 4, sequence));
+  return 0;
+}
