@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/http/message.hpp"
+
+namespace api {
+
+struct Call;
+
+// What the lines of api/routes.cpp lead to. Each is a pure function of the request and the views it asks the site for;
+// status, body, Content-Type and what only it can know (ETag of a list, Content-Crs) are its own, all other fields are
+// added behind it (api/headers.cpp). They throw geo::Error.
+
+Response landing_page(const Call& call);  // api/ogc/landing.cpp
+Response conformance(const Call& call);   // api/ogc/conformance.cpp
+Response api_document(const Call& call);  // api/ogc/api_document.cpp
+Response collections(const Call& call);   // api/ogc/collections.cpp
+Response collection(const Call& call);    // api/ogc/collections.cpp
+Response items(const Call& call);         // api/ogc/items.cpp
+Response item(const Call& call);          // api/ogc/item.cpp
+Response health(const Call& call);        // api/ogc/landing.cpp
+Response style_sheet(const Call& call);   // api/html/style.cpp
+
+}  // namespace api

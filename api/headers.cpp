@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/headers.hpp"
+
+#include "api/http/etag.hpp"
+#include "api/links.hpp"
+#include "geo/base/hash.hpp"
+
+#include <fmt/format.h>
+
+namespace api {
+namespace {
+
+/// Raise it with any change to how features are written: clients must not hold on to the old form.
+constexpr int writing = 1;
+
+/// Nothing may keep what not everybody may see; everything else may be kept but must be asked for again (QGIS would
+/// otherwise hold on to it for a day).
+std::string_view cache_control(const Call& call) {
+  if (call.route.access == Access::anybody) { return "no-cache"; }
+  return call.site.is_public() ? "private, no-cache" : "no-store";
+}
+
+bool is_conditional_method(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+}  // namespace
+
+std::string etag_of(std::string_view body) { return '"' + geo::hash128(body).hex() + '"'; }
+
+std::string etag_of(const Call& call, const geo::View& view) {
+  const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, call.site.options().role.name, view.version(), tag(call.language),
+                                        own_url(call, call.format));
+  return fmt::format("W/\"{}\"", geo::hash128(shape).hex());
+}
+
+std::optional<Response> not_modified(const Call& call, const std::string& etag) {
+  const std::string* held = call.request.header("If-None-Match");
+  if (held == nullptr || !is_conditional_method(call.request) || !etag_matches(*held, etag)) { return std::nullopt; }
+  Response response;
+  response.status = 304;
+  response.headers.push_back({"ETag", etag});
+  return response;
+}
+
+Response document(const Call& call, std::string body) {
+  const bool html = call.format == Format::html;
+  return make_response(200, html ? "text/html; charset=utf-8" : std::string(call.route.media_type), std::move(body));
+}
+
+void add_route_headers(const Call& call, Response& response) {
+  if (response.status == 200 && response.header("ETag") == nullptr) {
+    const std::string etag = etag_of(response.body ? std::string_view(*response.body) : std::string_view());
+    if (auto unchanged = not_modified(call, etag)) {
+      response = *std::move(unchanged);
+    } else {
+      response.headers.push_back({"ETag", etag});
+    }
+  }
+  if (response.status != 304) { response.headers.push_back({"Content-Language", std::string(tag(call.language))}); }
+  response.headers.push_back({"Cache-Control", std::string(cache_control(call))});
+}
+
+void add_security_headers(Response& response) {
+  const auto add = [&](std::string_view name, std::string_view value) {
+    response.headers.push_back({std::string(name), std::string(value)});
+  };
+  add("Vary", "Accept, Accept-Language, Accept-Encoding");
+  add("Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  add("X-Content-Type-Options", "nosniff");
+  add("Referrer-Policy", "no-referrer");
+  add("Cross-Origin-Opener-Policy", "same-origin");
+  add("Cross-Origin-Resource-Policy", "same-origin");
+}
+
+}  // namespace api

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/call.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace api {
+
+/// A strong ETag from the bytes of a body.
+std::string etag_of(std::string_view body);
+/// An ETag known before the body is made: from the version of what is shown and all of the request that shapes the answer.
+/// Weak, since the answers it is for state when they were made: two with this tag differ in those few bytes.
+std::string etag_of(const Call& call, const geo::View& view);
+
+/// A 304 when the client holds the answer with this ETag already: nothing needs to be read or written then.
+std::optional<Response> not_modified(const Call& call, const std::string& etag);
+
+/// JSON or HTML with its Content-Type.
+Response document(const Call& call, std::string body);
+
+/// Adds what every answer of a route carries: ETag (and turns into a 304), Vary, Cache-Control, language.
+void add_route_headers(const Call& call, Response& response);
+/// Adds what every answer carries, errors too.
+void add_security_headers(Response& response);
+
+}  // namespace api

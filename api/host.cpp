@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/host.hpp"
+
+#include "api/http/chars.hpp"
+#include "geo/base/number.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace api {
+namespace {
+
+/// A decimal number of at most `digits` digits and nothing else.
+std::optional<std::int64_t> small_number(std::string_view text, std::size_t digits) {
+  const bool plain = !text.empty() && text.size() <= digits && std::all_of(text.begin(), text.end(), is_digit);
+  return plain ? geo::parse_integer(text) : std::nullopt;
+}
+
+/// "127.x.y.z" written with four decimal numbers.
+bool is_loopback_v4(std::string_view host) {
+  int parts = 0;
+  bool loopback = false;
+  while (true) {
+    const std::size_t dot = std::min(host.find('.'), host.size());
+    const auto number = small_number(host.substr(0, dot), 3);
+    if (!number || *number > 255) { return false; }
+    if (parts == 0) { loopback = *number == 127; }
+    ++parts;
+    if (dot == host.size()) { return loopback && parts == 4; }
+    host.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace
+
+bool is_loopback_authority(std::string_view authority, std::uint16_t port) {
+  const std::size_t bracket = authority.find(']');
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::string_view host = authority.substr(0, colon);
+  std::int64_t given = 80;
+  if (colon != std::string_view::npos) {
+    const auto number = small_number(authority.substr(colon + 1), 5);
+    if (!number) { return false; }
+    given = *number;
+  }
+  return given == port && (equals_ignoring_case(host, "localhost") || host == "[::1]" || is_loopback_v4(host));
+}
+
+HostVerdict judge_host(const Request& request, std::uint16_t port) {
+  const std::string* host = request.header("Host");
+  if (host == nullptr || !is_loopback_authority(*host, port)) { return HostVerdict::misdirected; }
+  const std::string* origin = request.header("Origin");
+  if (origin == nullptr) { return HostVerdict::fine; }
+  constexpr std::string_view scheme = "http://";
+  const bool ours = origin->starts_with(scheme) && is_loopback_authority(std::string_view(*origin).substr(scheme.size()), port);
+  return ours ? HostVerdict::fine : HostVerdict::forbidden;
+}
+
+}  // namespace api

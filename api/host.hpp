@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/http/message.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace api {
+
+/// Whether "host[:port]" names this machine itself (localhost, 127.0.0.0/8, [::1]) at `port`. A missing port is 80.
+bool is_loopback_authority(std::string_view authority, std::uint16_t port);
+
+enum class HostVerdict : std::uint8_t {
+  fine,
+  misdirected,  ///< Host is another name: 421
+  forbidden,    ///< Origin is another site's page: 403
+};
+/// Whether the request came to this machine under a name of its own and, if a page sent it, from a page served here. While
+/// nobody signs in, this keeps other sites' scripts out (DNS rebinding, cross-origin reads).
+HostVerdict judge_host(const Request& request, std::uint16_t port);
+
+}  // namespace api

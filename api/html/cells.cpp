@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/html/cells.hpp"
+
+#include "api/json/utc_offset.hpp"
+#include "geo/base/number.hpp"
+#include "geo/base/time.hpp"
+
+#include <algorithm>
+
+namespace api {
+
+CellText::CellText(const Call& call, const geo::Collection& schema)
+    : m_call(call), m_schema(schema), m_lists(call.site.code_lists()), m_offset_column(utc_offset_column(schema)) {}
+
+std::string CellText::code(const geo::Field& field, std::string_view code) const {
+  const auto list = std::find_if(m_lists.begin(), m_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
+  const geo::Code* known = list == m_lists.end() ? nullptr : list->find(code);
+  return known == nullptr ? std::string(code) : m_call.say(known->title) + " (" + known->code + ")";
+}
+
+std::string CellText::value(const geo::BatchView& batch, std::size_t column, std::size_t row) const {
+  const geo::ColumnView& cells = batch.columns[column];
+  if (cells.is_null(row)) { return {}; }
+  const geo::Field& field = m_schema.fields[column];
+  std::string text;
+  switch (field.type) {
+    case geo::FieldType::boolean: return std::string(cells.integer(row) != 0 ? m_call.say("yes", "sim") : m_call.say("no", "não"));
+    case geo::FieldType::integer: geo::append_integer(text, cells.integer(row)); break;
+    case geo::FieldType::real: geo::append_number(text, cells.real(row)); break;
+    case geo::FieldType::code: return code(field, cells.text(row));
+    case geo::FieldType::text:
+    case geo::FieldType::json: text = cells.text(row); break;
+    case geo::FieldType::date: geo::append_date(text, static_cast<geo::DayNumber>(cells.integer(row))); break;
+    case geo::FieldType::time: geo::append_time(text, cells.integer(row), utc_offset_of(batch, m_offset_column, row)); break;
+  }
+  return text;
+}
+
+std::string CellText::geometry(const geo::BatchView& batch, std::size_t row) const {
+  const geo::GeometryColumn& column = batch.geometry;
+  if (column.is_none(row)) { return {}; }
+  std::string text;
+  geo::append_coordinate(text, column.lon[row]);
+  text += ", ";
+  geo::append_coordinate(text, column.lat[row]);
+  if (column.ends == nullptr) { return text; }
+  switch (column.geometry(row).kind()) {
+    case geo::GeometryKind::line: text += m_call.say(" (line)", " (linha)"); break;
+    case geo::GeometryKind::polygon: text += m_call.say(" (area)", " (área)"); break;
+    case geo::GeometryKind::other: text += m_call.say(" (several parts)", " (várias partes)"); break;
+    case geo::GeometryKind::none:
+    case geo::GeometryKind::point: break;
+  }
+  return text;
+}
+
+}  // namespace api

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/html/cells.hpp"
+#include "api/html/page.hpp"
+#include "api/html/pages.hpp"
+#include "api/links.hpp"
+#include "geo/base/number.hpp"
+
+namespace api {
+namespace {
+
+std::string collection_url(const Call& call, const geo::Collection& schema) {
+  return url(call, "/collections/" + schema.id, {{"f", "html"}});
+}
+std::string items_url(const Call& call, const geo::Collection& schema) {
+  return url(call, "/collections/" + schema.id + "/items", {{"f", "html"}});
+}
+
+std::vector<Crumb> way_to(const Call& call, const geo::Collection* schema = nullptr) {
+  std::vector<Crumb> way{{url(call, "/collections", {{"f", "html"}}), std::string(call.say("Collections", "Colecções"))}};
+  if (schema != nullptr) { way.push_back({collection_url(call, *schema), call.say(schema->title)}); }
+  return way;
+}
+
+/// Opens a table that scrolls by itself on a narrow screen, and by keyboard.
+void begin_table(Html& html, std::string_view label, const std::vector<std::string_view>& heads) {
+  html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").text(label).raw("\"><table>\n<thead><tr>");
+  for (const std::string_view head : heads) { html.raw("<th scope=\"col\">").text(head).raw("</th>"); }
+  html.raw("</tr></thead>\n<tbody>\n");
+}
+void end_table(Html& html) { html.raw("</tbody></table></div>\n"); }
+
+void append_extent(Html& html, const Call& call, const geo::View& view) {
+  const geo::BBox box = view.extent();
+  if (!box.is_empty()) {
+    std::string text;
+    for (const double number : {box.west, box.south, box.east, box.north}) {
+      text += text.empty() ? "" : ", ";
+      geo::append_number(text, number);
+    }
+    html.raw("<dt>")
+        .text(call.say("Area (west, south, east, north)", "Área (oeste, sul, este, norte)"))
+        .raw("</dt><dd>")
+        .text(text)
+        .raw("</dd>\n");
+  }
+  if (const auto interval = view.time_extent()) {
+    const std::string from = interval->from == INT64_MIN ? ".." : geo::format_time(interval->from);
+    const std::string to = interval->to == INT64_MAX ? ".." : geo::format_time(interval->to);
+    html.raw("<dt>").text(call.say("Period", "Período")).raw("</dt><dd>").text(from + " / " + to).raw("</dd>\n");
+  }
+}
+
+void append_field_table(Html& html, const Call& call, const geo::Collection& schema) {
+  const std::string_view label = call.say("Fields", "Campos");
+  html.element("h2", label).raw("\n");
+  begin_table(html, label, {call.say("Name", "Nome"), call.say("Title", "Título"), call.say("Type", "Tipo"), call.say("Unit", "Unidade")});
+  for (const geo::Field& field : schema.fields) {
+    html.raw("<tr><th scope=\"row\">").element("code", field.name).raw("</th>").element("td", call.say(field.title));
+    html.element("td", geo::to_string(field.type)).element("td", field.unit).raw("</tr>\n");
+  }
+  end_table(html);
+}
+
+void append_rows(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch) {
+  const CellText cells(call, schema);
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    const std::string id = std::to_string(batch.fid.integer(row));
+    html.raw("<tr><th scope=\"row\">").link(url(call, "/collections/" + schema.id + "/items/" + id, {{"f", "html"}}), id).raw("</th>");
+    html.element("td", cells.geometry(batch, row));
+    for (std::size_t i = 0; i < schema.fields.size(); ++i) { html.element("td", cells.value(batch, i, row)); }
+    html.raw("</tr>\n");
+  }
+}
+
+}  // namespace
+
+std::string collection_html(const Call& call, const geo::View& view) {
+  const geo::Collection& schema = view.schema();
+  Html body;
+  body.raw("<p class=\"lead\">").text(call.say(schema.description)).raw("</p>\n<p>");
+  body.link(items_url(call, schema), call.say("Browse the features", "Ver os elementos")).raw("</p>\n<dl>\n<dt>");
+  body.text(call.say("Features", "Elementos")).raw("</dt><dd>").text(std::to_string(call.site.count(view, {}))).raw("</dd>\n");
+  append_extent(body, call, view);
+  body.raw("</dl>\n");
+  append_field_table(body, call, schema);
+  return html_page(call, call.say(schema.title), way_to(call), body);
+}
+
+std::string items_html(const Call& call, const geo::View& view, const geo::BatchView& batch, std::uint64_t matched, std::string_view next) {
+  const geo::Collection& schema = view.schema();
+  Html body;
+  body.raw("<p>").text(std::to_string(matched)).text(call.say(" features match, ", " elementos correspondem, "));
+  body.text(std::to_string(batch.rows)).text(call.say(" on this page.", " nesta página.")).raw("</p>\n");
+  std::vector<std::string_view> heads{"id", call.say("Location", "Localização")};
+  for (const geo::Field& field : schema.fields) { heads.push_back(call.say(field.title)); }
+  begin_table(body, call.say(schema.title), heads);
+  append_rows(body, call, schema, batch);
+  end_table(body);
+  if (!next.empty()) { body.raw("<p class=\"next\">").link(next, call.say("Next page", "Página seguinte")).raw("</p>\n"); }
+  return html_page(call, call.say("Features", "Elementos"), way_to(call, &schema), body);
+}
+
+std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch) {
+  const geo::Collection& schema = view.schema();
+  const CellText cells(call, schema);
+  Html body;
+  begin_table(body, call.say(schema.title), {call.say("Field", "Campo"), call.say("Value", "Valor")});
+  body.raw("<tr><th scope=\"row\">")
+      .text(call.say("Location", "Localização"))
+      .raw("</th>")
+      .element("td", cells.geometry(batch, 0))
+      .raw("</tr>\n");
+  for (std::size_t i = 0; i < schema.fields.size(); ++i) {
+    body.raw("<tr><th scope=\"row\">")
+        .text(call.say(schema.fields[i].title))
+        .raw("</th>")
+        .element("td", cells.value(batch, i, 0))
+        .raw("</tr>\n");
+  }
+  end_table(body);
+  std::vector<Crumb> way = way_to(call, &schema);
+  way.push_back({items_url(call, schema), std::string(call.say("Features", "Elementos"))});
+  return html_page(call, call.say(schema.title) + " " + std::to_string(batch.fid.integer(0)), way, body);
+}
+
+}  // namespace api

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/html/page.hpp"
+
+#include "api/http/utf8.hpp"
+#include "api/links.hpp"
+
+namespace api {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+std::string_view escaped_form(char c) {
+  switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    case '\n':
+    case '\t': return {};
+    default: return static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? replacement : std::string_view();
+  }
+}
+
+void append_role(Html& html, const Call& call) {
+  const Site& site = call.site;
+  html.raw("<p class=\"role\">")
+      .text(call.say("Shown for the role ", "Mostrado para o papel "))
+      .raw("<strong>")
+      .text(site.options().role.name)
+      .raw("</strong>");
+  html.text(site.is_public() ? call.say(": only what anybody may see.", ": só o que qualquer pessoa pode ver.")
+                             : call.say(": it may include confidential places and texts. Do not pass them on.",
+                                        ": pode incluir locais e textos confidenciais. Não os divulgue."));
+  html.raw("</p>\n");
+}
+
+}  // namespace
+
+Html& Html::text(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    const std::string_view form = length == 0 ? replacement : length == 1 ? escaped_form(text.front()) : std::string_view();
+    m_out += form.empty() ? text.substr(0, length) : form;
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return *this;
+}
+
+Html& Html::link(std::string_view href, std::string_view label) { return raw("<a href=\"").text(href).raw("\">").text(label).raw("</a>"); }
+
+Html& Html::element(std::string_view tag, std::string_view content) {
+  return raw("<").raw(tag).raw(">").text(content).raw("</").raw(tag).raw(">");
+}
+
+std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body) {
+  const std::string& service = call.say(call.site.options().title);
+  Html page;
+  page.raw("<!DOCTYPE html>\n<html lang=\"").raw(tag(call.language)).raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
+  page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+  page.raw("<title>").text(title).raw(title == service ? "" : " · ").text(title == service ? "" : service).raw("</title>\n");
+  page.raw("<link rel=\"stylesheet\" href=\"").text(url(call, "/assets/style.css")).raw("\">\n");
+  page.raw("<link rel=\"alternate\" type=\"").text(media_type(call, Format::json)).raw("\" href=\"").text(own_url(call, Format::json));
+  page.raw("\">\n</head>\n<body>\n<header>\n<nav aria-label=\"").text(call.say("Way back", "Caminho de volta")).raw("\"><ol>");
+  page.raw("<li>").link(url(call, "/", {{"f", "html"}}), service).raw("</li>");
+  for (const Crumb& crumb : way) { page.raw("<li>").link(crumb.href, crumb.text).raw("</li>"); }
+  page.raw("</ol></nav>\n").link(own_url(call, Format::json), "JSON").raw("\n</header>\n<main>\n");
+  page.raw("<h1>").text(title).raw("</h1>\n").raw(body.str()).raw("</main>\n<footer>\n");
+  append_role(page, call);
+  page.raw("</footer>\n</body>\n</html>\n");
+  return page.str();
+}
+
+}  // namespace api

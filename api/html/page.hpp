@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/call.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace api {
+
+/// Builds a piece of HTML. Whatever is not markup of ours goes through text(), which escapes it for contents and for quoted
+/// attributes alike; bytes that are not UTF-8 become U+FFFD, control characters too.
+class Html {
+ public:
+  Html& raw(std::string_view markup) {
+    m_out += markup;
+    return *this;
+  }
+  Html& text(std::string_view text);
+  /// <a href="…">text</a>
+  Html& link(std::string_view href, std::string_view text);
+  /// <tag>text</tag>
+  Html& element(std::string_view tag, std::string_view text);
+
+  [[nodiscard]] const std::string& str() const { return m_out; }
+  [[nodiscard]] std::size_t size() const { return m_out.size(); }
+
+ private:
+  std::string m_out;
+};
+
+/// A step of the way back to the start.
+struct Crumb {
+  std::string href, text;
+};
+
+/// The whole page around `body`: head, way back, the same page in JSON, whose eyes this is for.
+std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body);
+
+}  // namespace api

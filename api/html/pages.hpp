@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/call.hpp"
+#include "geo/table/column.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace api {
+
+// The HTML form of each resource: plain pages that work without scripts, on a phone, and read out loud.
+
+std::string landing_html(const Call& call);
+std::string conformance_html(const Call& call);
+std::string api_html(const Call& call);
+std::string health_html(const Call& call);
+std::string collections_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
+std::string collection_html(const Call& call, const geo::View& view);
+/// `next` is the address of the next page, or empty.
+std::string items_html(const Call& call, const geo::View& view, const geo::BatchView& batch, std::uint64_t matched, std::string_view next);
+std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
+
+}  // namespace api

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/html/page.hpp"
+#include "api/html/pages.hpp"
+#include "api/links.hpp"
+#include "api/ogc/conformance.hpp"
+
+namespace api {
+namespace {
+
+void append_collection_list(Html& html, const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views) {
+  if (views.empty()) {
+    html.raw("<p>").text(call.say("There are no collections yet.", "Ainda não há colecções.")).raw("</p>\n");
+    return;
+  }
+  html.raw("<ul class=\"cards\">\n");
+  for (const auto& view : views) {
+    const geo::Collection& schema = view->schema();
+    html.raw("<li><h2>").link(url(call, "/collections/" + schema.id, {{"f", "html"}}), call.say(schema.title)).raw("</h2><p>");
+    html.text(call.say(schema.description)).raw("</p><p class=\"count\">").text(std::to_string(call.site.count(*view, {})));
+    html.text(call.say(" features", " elementos")).raw("</p></li>\n");
+  }
+  html.raw("</ul>\n");
+}
+
+}  // namespace
+
+std::string landing_html(const Call& call) {
+  Html body;
+  body.raw("<p class=\"lead\">").text(call.say(call.site.options().description)).raw("</p>\n");
+  append_collection_list(body, call, call.site.views());
+  body.raw("<h2>").text(call.say("For QGIS and other programs", "Para o QGIS e outros programas")).raw("</h2>\n<p>");
+  body.text(call.say("Add a WFS / OGC API - Features connection with this address: ",
+                     "Adicione uma ligação WFS / OGC API - Features com este endereço: "));
+  body.element("code", call.base + "/").raw("</p>\n<ul>\n<li>");
+  body.link(url(call, "/api", {{"f", "html"}}), call.say("Description of the API", "Descrição da API")).raw("</li>\n<li>");
+  body.link(url(call, "/conformance", {{"f", "html"}}), call.say("Standards", "Normas")).raw("</li>\n</ul>\n");
+  return html_page(call, call.say(call.site.options().title), {}, body);
+}
+
+std::string conformance_html(const Call& call) {
+  Html body;
+  body.raw("<ul>\n");
+  for (const std::string_view uri : conformance_classes) { body.raw("<li>").element("code", uri).raw("</li>\n"); }
+  body.raw("</ul>\n");
+  return html_page(call, call.say("Standards this service keeps", "Normas que este serviço cumpre"), {}, body);
+}
+
+std::string api_html(const Call& call) {
+  Html body;
+  body.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+      .text(call.say("Operations", "Operações"))
+      .raw("\"><table>\n<thead><tr>");
+  for (const std::string_view head :
+       {call.say("Path", "Caminho"), call.say("What it gives", "O que dá"), call.say("Parameters", "Parâmetros")}) {
+    body.raw("<th scope=\"col\">").text(head).raw("</th>");
+  }
+  body.raw("</tr></thead>\n<tbody>\n");
+  for (const Route& route : routes()) {
+    if (route.operation.empty()) { continue; }
+    body.raw("<tr><th scope=\"row\">").element("code", route.path).raw("</th><td>").text(call.say(route.summary)).raw("</td><td>");
+    for (const std::string_view name : route.parameters) { body.element("code", name).raw(" "); }
+    body.raw("</td></tr>\n");
+  }
+  body.raw("</tbody></table></div>\n");
+  return html_page(call, call.say("Description of the API", "Descrição da API"), {}, body);
+}
+
+std::string health_html(const Call& call) {
+  Html body;
+  body.raw("<p>").text(call.say("The service answers.", "O serviço responde.")).raw("</p>\n");
+  return html_page(call, call.say("State", "Estado"), {}, body);
+}
+
+std::string collections_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views) {
+  Html body;
+  append_collection_list(body, call, views);
+  return html_page(call, call.say("Collections", "Colecções"), {}, body);
+}
+
+}  // namespace api

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/links.hpp"
+
+#include <algorithm>
+
+namespace api {
+namespace {
+
+bool is_plain(char c) {
+  constexpr std::string_view others = "-._~,:/";
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
+}
+
+void set_parameter(Query& query, std::string_view name, std::string_view value) {
+  const auto it = std::find_if(query.begin(), query.end(), [&](const auto& pair) { return pair.first == name; });
+  if (it == query.end()) {
+    query.emplace_back(name, value);
+  } else {
+    it->second = value;
+  }
+}
+
+}  // namespace
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    if (is_plain(c)) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+  }
+  return out;
+}
+
+std::string url(const Call& call, std::string_view path, const Query& query) {
+  std::string out = call.base;
+  out += path;
+  char separator = '?';
+  for (const auto& [name, value] : query) {
+    out += separator;
+    out += percent_encoded(name);
+    out += '=';
+    out += percent_encoded(value);
+    separator = '&';
+  }
+  return out;
+}
+
+std::string own_url(const Call& call, Format format, std::string_view name, std::string_view value) {
+  Query query = call.request.query;
+  set_parameter(query, "f", format == Format::html ? "html" : "json");
+  if (!name.empty()) { set_parameter(query, name, value); }
+  return url(call, fill_path(call.route.path, call.path), query);
+}
+
+std::string_view media_type(const Call& call, Format format) { return format == Format::html ? "text/html" : call.route.media_type; }
+
+std::vector<Link> own_links(const Call& call) {
+  const Format other = call.format == Format::html ? Format::json : Format::html;
+  return {{own_url(call, call.format), "self", media_type(call, call.format), call.say("This document", "Este documento")},
+          {own_url(call, other), "alternate", media_type(call, other),
+           other == Format::html ? call.say("This document as HTML", "Este documento em HTML")
+                                 : call.say("This document as JSON", "Este documento em JSON")}};
+}
+
+void write_links(geo::JsonWriter& json, const std::vector<Link>& links) {
+  json.key("links").begin_array();
+  for (const Link& link : links) {
+    json.begin_object().member("href", link.href).member("rel", link.rel).member("type", link.type);
+    if (!link.title.empty()) { json.member("title", link.title); }
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace api

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/call.hpp"
+#include "geo/base/json.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace api {
+
+/// A link as OGC documents hold it; `href` is absolute, since QGIS resolves none.
+struct Link {
+  std::string href;
+  std::string_view rel;
+  std::string_view type;
+  std::string_view title = {};
+};
+
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+/// Everything but unreserved characters, ',', ':' and '/' escaped: good for a part of a path (of ours) and for a query.
+std::string percent_encoded(std::string_view text);
+/// base + path + "?a=b&c=d".
+std::string url(const Call& call, std::string_view path, const Query& query = {});
+/// The request's own address in one form, with one more parameter (or another value of it) if wanted.
+std::string own_url(const Call& call, Format format, std::string_view name = {}, std::string_view value = {});
+
+/// `self` and `alternate`: this resource in the form asked for, and in the other one.
+std::vector<Link> own_links(const Call& call);
+/// The media type of the route's answer in that form.
+std::string_view media_type(const Call& call, Format format);
+
+/// "links": [...] as a member of the object being written.
+void write_links(geo::JsonWriter& json, const std::vector<Link>& links);
+
+}  // namespace api

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// The OpenAPI 3.0 description, made from the route table and the collections there are. Paths stand out for each collection
+// (GDAL looks for the page size below the path of its own), parameters and answers are shared by reference to keep it small.
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/html/pages.hpp"
+#include "api/links.hpp"
+#include "api/parameters.hpp"
+#include "geo/base/json.hpp"
+
+#include <array>
+#include <utility>
+
+namespace api {
+namespace {
+
+using geo::JsonWriter;
+
+constexpr std::string_view collection_placeholder = "{collectionId}";
+constexpr std::string_view feature_placeholder = "{featureId}";
+
+/// Answers other than 200 that operations share.
+struct SharedAnswer {
+  std::string_view status, name;
+  geo::Text description;
+};
+const std::array<SharedAnswer, 4>& shared_answers() {
+  static const std::array<SharedAnswer, 4> answers{{
+      {"304",
+       "NotModified",
+       {"What the client holds (If-None-Match) is still right", "O que o cliente tem (If-None-Match) continua certo"}},
+      {"400", "BadRequest", {"A parameter is unknown, given twice or wrong", "Um parâmetro é desconhecido, repetido ou errado"}},
+      {"404", "NotFound", {"No such thing, or not for this reader", "Não existe, ou não para este leitor"}},
+      {"500",
+       "ServerError",
+       {"A fault of the service; request_id finds it in the log", "Uma falha do serviço; request_id encontra-a no registo"}},
+  }};
+  return answers;
+}
+
+void write_reference(JsonWriter& json, std::string_view section, std::string_view name) {
+  std::string target = "#/components/";
+  target += section;
+  target += '/';
+  target += name;
+  json.begin_object().member("$ref", target).end_object();
+}
+
+void write_content(JsonWriter& json, std::string_view type, std::string_view schema) {
+  json.key(type).begin_object().key("schema");
+  write_reference(json, "schemas", schema);
+  json.end_object();
+}
+
+std::string_view schema_of(const Route& route) {
+  if (route.operation == "getItems") { return "FeatureCollection"; }
+  return route.operation == "getItem" ? "Feature" : "Document";
+}
+
+void write_answers(JsonWriter& json, const Call& call, const Route& route) {
+  json.key("responses").begin_object();
+  json.key("200").begin_object().member("description", call.say(route.summary)).key("content").begin_object();
+  write_content(json, route.media_type, schema_of(route));
+  write_content(json, "text/html", "Html");
+  json.end_object().end_object();
+  for (const SharedAnswer& answer : shared_answers()) {
+    json.key(answer.status);
+    write_reference(json, "responses", answer.name);
+  }
+  json.end_object();
+}
+
+void write_operation(JsonWriter& json, const Call& call, const Route& route, std::string_view operation_id, std::string_view tag_name) {
+  json.key("get").begin_object().member("operationId", operation_id).member("summary", call.say(route.summary));
+  json.key("tags").begin_array().value(tag_name).end_array();
+  json.key("parameters").begin_array();
+  if (route.path.find(feature_placeholder) != std::string_view::npos) { write_reference(json, "parameters", "featureId"); }
+  for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
+  json.end_array();
+  write_answers(json, call, route);
+  json.end_object();
+}
+
+void write_path(JsonWriter& json, const Call& call, const Route& route, const std::string& collection) {
+  std::string path(route.path);
+  std::string operation(route.operation);
+  if (!collection.empty()) {
+    path.replace(path.find(collection_placeholder), collection_placeholder.size(), collection);
+    operation += '.' + collection;
+  }
+  json.key(path).begin_object();
+  write_operation(json, call, route, operation, collection.empty() ? "service" : std::string_view(collection));
+  json.end_object();
+}
+
+void write_paths(JsonWriter& json, const Call& call) {
+  const auto views = call.site.views();
+  json.key("paths").begin_object();
+  for (const Route& route : routes()) {
+    if (route.operation.empty()) { continue; }
+    if (route.path.find(collection_placeholder) == std::string_view::npos) {
+      write_path(json, call, route, {});
+      continue;
+    }
+    for (const auto& view : views) { write_path(json, call, route, view->schema().id); }
+  }
+  json.end_object();
+}
+
+void write_shared_answers(JsonWriter& json, const Call& call) {
+  json.key("responses").begin_object();
+  for (const SharedAnswer& answer : shared_answers()) {
+    json.key(answer.name).begin_object().member("description", call.say(answer.description));
+    if (answer.status != "304") {
+      json.key("content").begin_object();
+      write_content(json, "application/problem+json", "Problem");
+      json.end_object();
+    }
+    json.end_object();
+  }
+  json.end_object();
+}
+
+constexpr std::string_view schemas_json = R"({
+"Document":{"type":"object"},
+"Html":{"type":"string"},
+"Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
+"Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
+"FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
+"Problem":{"type":"object","description":"RFC 9457","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";
+
+void write_components(JsonWriter& json, const Call& call) {
+  json.key("components").begin_object();
+  json.key("parameters").begin_object();
+  json.key("featureId")
+      .raw(
+          R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})");
+  for (const Parameter& parameter : parameters()) { json.key(parameter.name).raw(parameter.openapi); }
+  json.end_object();
+  write_shared_answers(json, call);
+  json.key("schemas").raw(schemas_json);
+  json.end_object();
+}
+
+}  // namespace
+
+Response api_document(const Call& call) {
+  if (call.format == Format::html) { return document(call, api_html(call)); }
+  const ServiceOptions& options = call.site.options();
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object().member("openapi", "3.0.3");
+  json.key("info").begin_object().member("title", call.say(options.title)).member("description", call.say(options.description));
+  json.member("version", "1").end_object();
+  json.key("servers").begin_array().begin_object().member("url", call.base).end_object().end_array();
+  write_paths(json, call);
+  write_components(json, call);
+  json.end_object();
+  return document(call, std::move(body));
+}
+
+}  // namespace api

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/html/pages.hpp"
+#include "api/links.hpp"
+#include "api/ogc/crs.hpp"
+#include "geo/base/json.hpp"
+
+namespace api {
+namespace {
+
+void write_spatial_extent(geo::JsonWriter& json, const geo::BBox& box) {
+  json.key("spatial").begin_object().key("bbox").begin_array().begin_array();
+  json.value(box.west).value(box.south).value(box.east).value(box.north);
+  json.end_array().end_array().member("crs", crs84).end_object();
+}
+
+void write_end(geo::JsonWriter& json, geo::TimeMs time, geo::TimeMs open) {
+  if (time == open) {
+    json.null();
+  } else {
+    json.value(geo::format_time(time));
+  }
+}
+
+void write_temporal_extent(geo::JsonWriter& json, const geo::TimeInterval& interval) {
+  json.key("temporal").begin_object().key("interval").begin_array().begin_array();
+  write_end(json, interval.from, INT64_MIN);
+  write_end(json, interval.to, INT64_MAX);
+  json.end_array().end_array().member("trs", "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian").end_object();
+}
+
+/// A collection without rows has no extent, rather than one of the whole world.
+void write_extent(geo::JsonWriter& json, const geo::View& view) {
+  const geo::BBox box = view.extent();
+  const auto interval = view.time_extent();
+  if (box.is_empty() && !interval) { return; }
+  json.key("extent").begin_object();
+  if (!box.is_empty()) { write_spatial_extent(json, box); }
+  if (interval) { write_temporal_extent(json, *interval); }
+  json.end_object();
+}
+
+std::vector<Link> collection_links(const Call& call, const std::string& id) {
+  const std::string path = "/collections/" + id;
+  return {{url(call, path + "/items"), "items", "application/geo+json", call.say("The features as GeoJSON", "Os elementos em GeoJSON")},
+          {url(call, path + "/items", {{"f", "html"}}), "items", "text/html", call.say("The features as HTML", "Os elementos em HTML")}};
+}
+
+void write_collection(geo::JsonWriter& json, const Call& call, const geo::View& view, std::vector<Link> links) {
+  const geo::Collection& schema = view.schema();
+  for (Link& link : collection_links(call, schema.id)) { links.push_back(std::move(link)); }
+  json.begin_object();
+  json.member("id", schema.id).member("title", call.say(schema.title)).member("description", call.say(schema.description));
+  write_links(json, links);
+  write_extent(json, view);
+  json.member("itemType", "feature").member("itemCount", call.site.count(view, {}));
+  // CRS84 first and as the storage CRS: QGIS 3.22 takes the first without asking.
+  json.key("crs").begin_array().value(crs84).end_array().member("storageCrs", crs84);
+  json.end_object();
+}
+
+}  // namespace
+
+Response collections(const Call& call) {
+  const auto views = call.site.views();
+  if (call.format == Format::html) { return document(call, collections_html(call, views)); }
+  std::string body;
+  geo::JsonWriter json(body);
+  json.begin_object();
+  write_links(json, own_links(call));
+  json.key("collections").begin_array();
+  for (const auto& view : views) {
+    const std::string path = "/collections/" + view->schema().id;
+    write_collection(
+        json, call, *view,
+        {{url(call, path), "self", "application/json", call.say("This collection", "Esta colecção")},
+         {url(call, path, {{"f", "html"}}), "alternate", "text/html", call.say("This collection as HTML", "Esta colecção em HTML")}});
+  }
+  json.end_array().end_object();
+  return document(call, std::move(body));
+}
+
+Response collection(const Call& call) {
+  const auto view = call.site.view(call.path[0]);
+  if (call.format == Format::html) { return document(call, collection_html(call, *view)); }
+  std::string body;
+  geo::JsonWriter json(body);
+  write_collection(json, call, *view, own_links(call));
+  return document(call, std::move(body));
+}
+
+}  // namespace api

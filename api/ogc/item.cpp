@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/html/pages.hpp"
+#include "api/json/feature_writer.hpp"
+#include "api/links.hpp"
+#include "api/ogc/crs.hpp"
+#include "geo/base/json.hpp"
+#include "geo/base/number.hpp"
+
+namespace api {
+namespace {
+
+/// Feature ids are written one way only; anything else names no feature.
+geo::Fid feature_id(const std::string& text) {
+  const auto fid = geo::parse_integer(text);
+  return fid && *fid > 0 && std::to_string(*fid) == text ? *fid : 0;
+}
+
+/// Throws Error{not_found}, with the same words whether the feature is hidden or unknown.
+geo::Page find_item(const geo::View& view, geo::Fid fid) {
+  geo::Query query;
+  query.fid = fid;
+  query.limit = 1;
+  geo::Page page = view.find(query);
+  if (page.batch.rows == 0) {
+    throw geo::Error(geo::Problem::not_found, "There is no such feature in this collection.", "Não existe tal elemento nesta colecção.");
+  }
+  return page;
+}
+
+std::string feature_json(const Call& call, const geo::View& view, const geo::BatchView& batch) {
+  std::string body = "{";
+  FeatureWriter(view.schema()).append_members(body, batch, 0);
+  std::vector<Link> links = own_links(call);
+  links.push_back(
+      {url(call, "/collections/" + view.schema().id), "collection", "application/json", call.say("The collection", "A colecção")});
+  std::string members;
+  geo::JsonWriter json(members);
+  json.begin_object();
+  write_links(json, links);
+  json.end_object();
+  body += ',';
+  body += std::string_view(members).substr(1);  // goes on in the object begun above
+  return body;
+}
+
+}  // namespace
+
+Response item(const Call& call) {
+  const auto view = call.site.view(call.path[0]);
+  const geo::Page page = find_item(*view, feature_id(call.path[1]));
+  Response response =
+      document(call, call.format == Format::html ? item_html(call, *view, page.batch) : feature_json(call, *view, page.batch));
+  response.headers.push_back({"Content-Crs", std::string(content_crs84)});
+  return response;
+}
+
+}  // namespace api

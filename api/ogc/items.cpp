@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/html/pages.hpp"
+#include "api/json/feature_writer.hpp"
+#include "api/links.hpp"
+#include "api/ogc/crs.hpp"
+#include "api/page_token.hpp"
+#include "api/parameters.hpp"
+#include "geo/base/json.hpp"
+
+namespace api {
+namespace {
+
+/// A page may hold fewer features than asked for, and a link to the next; large polygons must not fill the memory.
+constexpr std::size_t max_page_bytes = std::size_t{8} * 1024 * 1024;
+constexpr std::size_t bytes_per_feature_guess = 512;
+
+geo::Query items_query(const Call& call, const geo::View& view) {
+  geo::Query query;
+  query.filter.bbox = bbox_parameter(call.request);
+  query.filter.datetime = datetime_parameter(call.request);
+  query.limit = limit_parameter(call.request, call.format == Format::html ? default_limit_html : default_limit);
+  if (const std::string* token = call.request.parameter("next")) { query.after = read_page_token(view.schema().id, *token); }
+  return query;
+}
+
+/// Appends features until the page is full; returns how many.
+std::size_t append_features(std::string& out, const geo::View& view, const geo::BatchView& batch) {
+  const FeatureWriter writer(view.schema());
+  const std::size_t start = out.size();
+  std::size_t row = 0;
+  for (; row < batch.rows && out.size() - start < max_page_bytes; ++row) {
+    out += row == 0 ? "{" : ",\n{";
+    writer.append_members(out, batch, row);
+    out += '}';
+  }
+  return row;
+}
+
+std::string next_url(const Call& call, const geo::View& view, const geo::BatchView& batch, std::size_t written) {
+  return own_url(call, call.format, "next", page_token(view.schema().id, batch.fid.integer(written - 1)));
+}
+
+std::string feature_collection(const Call& call, const geo::View& view, const geo::Query& query) {
+  const geo::Page page = view.find(query);
+  std::string body;
+  body.reserve(1024 + page.batch.rows * bytes_per_feature_guess);
+  body += R"({"type":"FeatureCollection","timeStamp":")";
+  geo::append_time(body, call.site.now(), 0);
+  body += R"(","numberMatched":)" + std::to_string(call.site.count(view, query.filter)) + ",\"features\":[\n";
+  const std::size_t written = append_features(body, view, page.batch);
+  body += "\n],\"numberReturned\":" + std::to_string(written);
+  std::vector<Link> links = own_links(call);
+  if (written > 0 && (page.more || written < page.batch.rows)) {
+    links.push_back({next_url(call, view, page.batch, written), "next", call.route.media_type, call.say("Next page", "Página seguinte")});
+  }
+  links.push_back(
+      {url(call, "/collections/" + view.schema().id), "collection", "application/json", call.say("The collection", "A colecção")});
+  std::string members;
+  geo::JsonWriter json(members);
+  json.begin_object();
+  write_links(json, links);
+  json.end_object();
+  body += ',';
+  body += std::string_view(members).substr(1);  // goes on in the object begun above
+  return body;
+}
+
+std::string items_page(const Call& call, const geo::View& view, const geo::Query& query) {
+  const geo::Page page = view.find(query);
+  const std::string next = page.more && page.batch.rows > 0 ? next_url(call, view, page.batch, page.batch.rows) : "";
+  return items_html(call, view, page.batch, call.site.count(view, query.filter), next);
+}
+
+}  // namespace
+
+Response items(const Call& call) {
+  const auto view = call.site.view(call.path[0]);
+  const geo::Query query = items_query(call, *view);
+  Response response;
+  if (call.format == Format::html) {
+    response = document(call, items_page(call, *view, query));
+  } else {
+    const std::string etag = etag_of(call, *view);
+    if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
+    response = document(call, feature_collection(call, *view, query));
+    response.headers.push_back({"ETag", etag});
+  }
+  response.headers.push_back({"Content-Crs", std::string(content_crs84)});
+  return response;
+}
+
+}  // namespace api

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/html/pages.hpp"
+#include "api/links.hpp"
+#include "geo/base/json.hpp"
+
+namespace api {
+namespace {
+
+std::vector<Link> landing_links(const Call& call) {
+  std::vector<Link> links = own_links(call);
+  // QGIS takes the description only under exactly this type.
+  links.push_back({url(call, "/api"), "service-desc", "application/vnd.oai.openapi+json;version=3.0",
+                   call.say("This API described in OpenAPI 3.0", "Esta API descrita em OpenAPI 3.0")});
+  links.push_back(
+      {url(call, "/api", {{"f", "html"}}), "service-doc", "text/html", call.say("This API for people", "Esta API para pessoas")});
+  links.push_back({url(call, "/conformance"), "conformance", "application/json",
+                   call.say("The standards this service keeps", "As normas que este serviço cumpre")});
+  links.push_back({url(call, "/collections"), "data", "application/json", call.say("The collections", "As colecções")});
+  return links;
+}
+
+}  // namespace
+
+Response landing_page(const Call& call) {
+  if (call.format == Format::html) { return document(call, landing_html(call)); }
+  std::string body;
+  geo::JsonWriter json(body);
+  json.begin_object();
+  json.member("title", call.say(call.site.options().title));
+  json.member("description", call.say(call.site.options().description));
+  write_links(json, landing_links(call));
+  json.end_object();
+  return document(call, std::move(body));
+}
+
+Response health(const Call& call) {
+  if (call.format == Format::html) { return document(call, health_html(call)); }
+  return document(call, R"({"status":"ok"})");
+}
+
+}  // namespace api

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/response_cache.hpp"
+
+#include "api/http/chars.hpp"
+#include "api/http/etag.hpp"
+#include "geo/base/hash.hpp"
+
+#include <algorithm>
+
+namespace api {
+namespace {
+
+/// Sets `slot` once; false the second time, since a repeated field may be read in more than one way.
+bool take(std::string_view& slot, const std::string& value) {
+  const bool first = slot.data() == nullptr;
+  slot = value;
+  return first;
+}
+
+Response not_modified_form(const Response& full) {
+  Response response;
+  response.status = 304;
+  for (const Header& header : full.headers) {
+    if (!header.name.starts_with("Content-")) { response.headers.push_back(header); }
+  }
+  return response;
+}
+
+}  // namespace
+
+std::uint64_t ResponseCache::Key::hash() const {
+  std::uint64_t h = geo::hash64(target);
+  for (const std::string_view part : {host, accept, language, encoding}) { h = geo::mix64(h) ^ geo::hash64(part); }
+  return geo::mix64(h);
+}
+
+bool ResponseCache::Entry::is_for(const Key& key) const {
+  return target == key.target && host == key.host && accept == key.accept && language == key.language && encoding == key.encoding;
+}
+
+std::size_t ResponseCache::Entry::bytes() const {
+  std::size_t sum = sizeof(Entry) + target.size() + host.size() + accept.size() + language.size() + encoding.size() + full.size();
+  for (const Header& header : full.headers) { sum += 2 * (sizeof header + header.name.size() + header.value.size()); }
+  return sum;
+}
+
+void ResponseCache::Shard::drop(std::list<EntryPtr>::iterator entry) {
+  bytes -= (*entry)->bytes();
+  by_hash.erase((*entry)->hash);
+  entries.erase(entry);
+}
+
+bool ResponseCache::read_key(const Request& request, Key& key, std::string_view& if_none_match) {
+  if (request.method != "GET" || !request.body.empty()) { return false; }
+  key.target = request.target;
+  for (const Header& header : request.headers) {
+    const std::string& name = header.name;
+    bool fine = true;
+    switch (name.size()) {
+      case 4: fine = !equals_ignoring_case(name, "Host") || take(key.host, header.value); break;
+      case 6:
+        if (equals_ignoring_case(name, "Accept")) { fine = take(key.accept, header.value); }
+        if (equals_ignoring_case(name, "Origin")) { fine = false; }
+        break;
+      case 13: fine = !equals_ignoring_case(name, "If-None-Match") || take(if_none_match, header.value); break;
+      case 15:
+        if (equals_ignoring_case(name, "Accept-Language")) { fine = take(key.language, header.value); }
+        if (equals_ignoring_case(name, "Accept-Encoding")) { fine = take(key.encoding, header.value); }
+        break;
+      default: break;
+    }
+    if (!fine) { return false; }
+  }
+  return true;
+}
+
+bool ResponseCache::find(const Request& request, std::uint64_t stamp, Response& response) {
+  Key key;
+  std::string_view if_none_match;
+  if (!read_key(request, key, if_none_match)) { return false; }
+  const std::uint64_t hash = key.hash();
+  Shard& shard = shard_of(hash);
+  EntryPtr entry;
+  {
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.by_hash.find(hash);
+    if (found == shard.by_hash.end()) { return false; }
+    if ((*found->second)->stamp != stamp || !(*found->second)->is_for(key)) { return false; }
+    shard.entries.splice(shard.entries.begin(), shard.entries, found->second);
+    entry = *found->second;
+  }
+  const std::string* etag = entry->not_modified.header("ETag");
+  const bool held = !if_none_match.empty() && etag != nullptr && etag_matches(if_none_match, *etag);
+  response = held ? entry->not_modified : entry->full;
+  return true;
+}
+
+void ResponseCache::keep(const Request& request, std::uint64_t stamp, const Response& response) {
+  Key key;
+  std::string_view if_none_match;
+  if (response.status != 200 || response.close || response.size() > max_body_bytes) { return; }
+  if (!read_key(request, key, if_none_match)) { return; }
+  auto entry = std::make_shared<Entry>();
+  entry->hash = key.hash();
+  entry->stamp = stamp;
+  entry->target = key.target;
+  entry->host = key.host;
+  entry->accept = key.accept;
+  entry->language = key.language;
+  entry->encoding = key.encoding;
+  entry->full = response;
+  entry->not_modified = not_modified_form(response);
+  const std::size_t bytes = entry->bytes();
+  if (bytes > m_shard_bytes) { return; }
+  Shard& shard = shard_of(entry->hash);
+  const std::lock_guard lock(shard.mutex);
+  if (const auto old = shard.by_hash.find(entry->hash); old != shard.by_hash.end()) { shard.drop(old->second); }
+  while (shard.bytes + bytes > m_shard_bytes) { shard.drop(std::prev(shard.entries.end())); }
+  const std::uint64_t hash = entry->hash;
+  shard.entries.push_front(std::move(entry));
+  shard.by_hash[hash] = shard.entries.begin();
+  shard.bytes += bytes;
+}
+
+}  // namespace api

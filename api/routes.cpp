@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The manual of the service: one line per resource. To find how an address behaves, find its line and go to its handler.
+#include "api/routes.hpp"
+
+#include "api/handlers.hpp"
+#include "api/links.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace api {
+namespace {
+
+constexpr std::string_view json = "application/json";
+constexpr std::string_view geojson = "application/geo+json";
+
+/// The parts of a template between its slashes.
+std::vector<std::string_view> parts_of(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::size_t end = std::min(path.find('/'), path.size());
+    if (end > 0) { parts.push_back(path.substr(0, end)); }
+    path.remove_prefix(end);
+  }
+  return parts;
+}
+
+bool is_placeholder(std::string_view part) { return part.front() == '{'; }
+
+bool fits(std::string_view path, const std::vector<std::string>& segments, std::vector<std::string>& values) {
+  const std::vector<std::string_view> parts = parts_of(path);
+  if (parts.size() != segments.size()) { return false; }
+  values.clear();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (is_placeholder(parts[i])) {
+      values.push_back(segments[i]);
+    } else if (parts[i] != segments[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// GET brings HEAD, and every path OPTIONS; in this order, each once.
+std::string allow_field(const std::vector<std::string_view>& methods) {
+  std::string allow;
+  for (const std::string_view method : methods) {
+    allow += method;
+    allow += method == "GET" ? ", HEAD, " : ", ";
+  }
+  return allow + "OPTIONS";
+}
+
+}  // namespace
+
+// clang-format off
+const std::vector<Route>& routes() {
+  using enum Access;
+  static const std::vector<Route> table{
+    {"GET", "/",            reader,  landing_page, json, {"f"}, "getLandingPage",
+     {"The service: what it is and where everything starts", "O serviço: o que é e por onde tudo começa"}},
+    {"GET", "/conformance", anybody, conformance,  json, {"f"}, "getConformance",
+     {"The standards it keeps", "As normas que cumpre"}},
+    {"GET", "/api",         reader,  api_document, "application/vnd.oai.openapi+json;version=3.0", {"f"}, "getApi",
+     {"This API described in OpenAPI 3.0", "Esta API descrita em OpenAPI 3.0"}},
+    {"GET", "/collections", reader,  collections,  json, {"f"}, "getCollections",
+     {"The collections", "As colecções"}},
+    {"GET", "/collections/{collectionId}",                   reader, collection, json, {"f"}, "getCollection",
+     {"One collection: extent, links, number of features", "Uma colecção: extensão, ligações, número de elementos"}},
+    {"GET", "/collections/{collectionId}/items",             reader, items, geojson, {"bbox", "datetime", "limit", "next", "f"}, "getItems",
+     {"Features, page by page", "Elementos, página a página"}},
+    {"GET", "/collections/{collectionId}/items/{featureId}", reader, item,  geojson, {"f"}, "getItem",
+     {"One feature", "Um elemento"}},
+    {"GET", "/health",           anybody, health,     json,       {"f"}, "getHealth",
+     {"Whether the service answers", "Se o serviço responde"}},
+    {"GET", "/assets/style.css", anybody, style_sheet, "text/css", {}, "",
+     {"The look of the HTML pages", "O aspecto das páginas HTML"}},
+  };
+  return table;
+}
+// clang-format on
+
+Match find_route(std::string_view method, const std::vector<std::string>& segments) {
+  Match match;
+  std::vector<std::string_view> methods;
+  std::vector<std::string> values;
+  for (const Route& route : routes()) {
+    if (!fits(route.path, segments, values)) { continue; }
+    methods.push_back(route.method);
+    const bool head = route.method == "GET" && method == "HEAD";
+    if (route.method == method || head) {
+      match.route = &route;
+      match.path = values;
+    }
+  }
+  if (!methods.empty()) { match.allow = allow_field(methods); }
+  return match;
+}
+
+std::string fill_path(std::string_view path_template, const std::vector<std::string>& values) {
+  std::string path;
+  auto value = values.begin();
+  for (const std::string_view part : parts_of(path_template)) {
+    path += '/';
+    path += is_placeholder(part) ? percent_encoded(*value++) : std::string(part);
+  }
+  return path.empty() ? "/" : path;
+}
+
+}  // namespace api

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/http/message.hpp"
+#include "geo/base/error.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace api {
+
+struct Call;
+
+/// What of the store an answer may hold; it also decides who may keep the answer.
+enum class Access : std::uint8_t {
+  anybody,  ///< nothing of it: the program's own documents
+  reader,   ///< what the role of the request may read, through Site::view()
+};
+
+/// One line of the manual. HEAD is GET without the body, OPTIONS lists the methods of a path: neither stands here.
+struct Route {
+  std::string_view method;
+  std::string_view path;  ///< a template: "{name}" stands for one part of a path
+  Access access;
+  Response (*answer)(const Call&);
+  std::string_view media_type;               ///< of the form that f=json asks for
+  std::vector<std::string_view> parameters;  ///< all that the query may hold, see api/parameters.cpp
+  std::string_view operation;                ///< operationId in /api; empty: not part of the API
+  geo::Text summary;
+};
+
+/// The table.
+const std::vector<Route>& routes();
+
+/// Where the parts of a path lead.
+struct Match {
+  const Route* route = nullptr;   ///< null: the path is unknown, or (with `allow`) not for this method
+  std::vector<std::string> path;  ///< values of the placeholders
+  std::string allow;              ///< methods of the path, as the field Allow gives them; empty: the path is unknown
+};
+Match find_route(std::string_view method, const std::vector<std::string>& segments);
+
+/// The path of a route with its placeholders filled in, percent-encoded.
+std::string fill_path(std::string_view path_template, const std::vector<std::string>& values);
+
+}  // namespace api

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/site.hpp"
+
+#include <chrono>
+
+namespace api {
+
+std::shared_ptr<const geo::View> Site::view_if_any(const std::string& collection) const {
+  try {
+    return m_store.view(collection, m_options.role);
+  } catch (const geo::Error& error) {
+    if (error.problem() != geo::Problem::not_found) { throw; }
+    return nullptr;
+  }
+}
+
+std::shared_ptr<const geo::View> Site::view(const std::string& collection) const {
+  auto view = view_if_any(collection);
+  if (!view) { throw geo::Error(geo::Problem::not_found, "There is no such collection.", "Não existe tal colecção."); }
+  return view;
+}
+
+std::vector<std::shared_ptr<const geo::View>> Site::views() const {
+  std::vector<std::shared_ptr<const geo::View>> views;
+  for (const geo::Collection& collection : m_store.catalog().collections) {
+    if (auto view = view_if_any(collection.id)) { views.push_back(std::move(view)); }
+  }
+  return views;
+}
+
+geo::TimeMs Site::now() const {
+  if (m_options.now) { return m_options.now(); }
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace api

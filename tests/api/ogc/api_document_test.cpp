@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/routes.hpp"
+#include "tests/api/service_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+using api_tests::header;
+using api_tests::Json;
+using api_tests::NotesService;
+
+namespace {
+
+void each_reference(const Json& json, const std::function<void(const std::string&)>& visit) {
+  for (const auto& [key, value] : json.members()) {
+    if (key == "$ref") {
+      visit(value.text());
+    } else {
+      each_reference(value, visit);
+    }
+  }
+  for (const Json& value : json.elements()) { each_reference(value, visit); }
+}
+
+TEST(ApiDocument, HasTheTypeThatQgisLooksFor) {
+  NotesService notes;
+  EXPECT_EQ(header(notes.get("/api"), "Content-Type"), "application/vnd.oai.openapi+json;version=3.0");
+  const Json landing(notes.get("/"));
+  bool found = false;
+  for (const Json& link : landing.elements("/links")) {
+    found = found || (link.text("/rel") == "service-desc" && link.text("/type") == "application/vnd.oai.openapi+json;version=3.0");
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST(ApiDocument, DescribesEveryRouteForEveryCollection) {
+  NotesService notes;
+  const Json api(notes.get("/api"));
+  EXPECT_EQ(api.text("/openapi"), "3.0.3");
+  EXPECT_EQ(api.text("/servers/0/url"), "http://localhost:8080");
+  std::set<std::string> expected;
+  for (const api::Route& route : api::routes()) {
+    if (route.operation.empty()) { continue; }
+    if (route.path.find("{collectionId}") == std::string_view::npos) {
+      expected.insert(std::string(route.path));
+      continue;
+    }
+    for (const geo::Collection& collection : notes.store.catalog().collections) {
+      std::string path(route.path);
+      expected.insert(path.replace(path.find("{collectionId}"), 14, collection.id));
+    }
+  }
+  std::set<std::string> described;
+  std::set<std::string> operations;
+  for (const auto& [path, item] : api.members("/paths")) {
+    described.insert(path);
+    EXPECT_TRUE(operations.insert(item.text("/get/operationId")).second) << path;
+    EXPECT_TRUE(item.has("/get/responses/200/content/text~1html")) << path;
+  }
+  EXPECT_EQ(described, expected);
+}
+
+TEST(ApiDocument, EveryReferenceResolves) {
+  NotesService notes;
+  const Json api(notes.get("/api"));
+  int references = 0;
+  each_reference(api, [&](const std::string& target) {
+    ++references;
+    ASSERT_EQ(target.substr(0, 2), "#/") << target;
+    EXPECT_TRUE(api.has(target.substr(1))) << target;
+  });
+  EXPECT_GT(references, 50);
+}
+
+TEST(ApiDocument, ParametersReadAsClientsExpect) {
+  NotesService notes;
+  const Json api(notes.get("/api"));
+  const std::string limit = "/components/parameters/limit";
+  EXPECT_EQ(api.text(limit + "/name"), "limit");
+  EXPECT_EQ(api.integer(limit + "/schema/minimum"), 1);
+  EXPECT_EQ(api.integer(limit + "/schema/default"), 1000);
+  EXPECT_EQ(api.integer(limit + "/schema/maximum"), 10000);
+  EXPECT_EQ(api.text(limit + "/schema/type"), "integer");
+  EXPECT_EQ(api.integer("/components/parameters/bbox/schema/minItems"), 4);
+  EXPECT_EQ(api.integer("/components/parameters/bbox/schema/maxItems"), 6);
+  EXPECT_EQ(api.text("/components/parameters/datetime/schema/type"), "string");
+  for (const std::string name : {"limit", "bbox", "datetime"}) {
+    const std::string at = "/components/parameters/" + name;
+    EXPECT_EQ(api.text(at + "/in"), "query");
+    EXPECT_EQ(api.text(at + "/style"), "form");
+    EXPECT_EQ(api.boolean(at + "/explode"), false);
+    EXPECT_EQ(api.boolean(at + "/required"), false);
+  }
+  // QGIS would offer these two as properties to filter by.
+  EXPECT_FALSE(api.has("/components/parameters/f/style"));
+  EXPECT_FALSE(api.has("/components/parameters/next/style"));
+  std::set<std::string> used;
+  for (const Json& parameter : api.elements("/paths/~1collections~1notes~1items/get/parameters")) { used.insert(parameter.text("/$ref")); }
+  EXPECT_TRUE(used.contains("#/components/parameters/limit"));
+  EXPECT_EQ(used.size(), 5U);
+}
+
+}  // namespace

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/html/page.hpp"
+#include "tests/api/service_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+using api_tests::body;
+using api_tests::NotesService;
+
+namespace {
+
+TEST(Html, TextIsEscaped) {
+  struct Case {
+    std::string text;
+    const char* html;
+  };
+  const std::vector<Case> cases{
+      {"plain", "plain"},
+      {"<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"},
+      {"\" onclick='x' &amp;", "&quot; onclick=&#39;x&#39; &amp;amp;"},
+      {"ção 😀", "ção 😀"},
+      {std::string("a\0b\x1B", 4),
+       "a\xEF\xBF\xBD"
+       "b\xEF\xBF\xBD"},
+      {"bad \xFF\xC3 end", "bad \xEF\xBF\xBD\xEF\xBF\xBD end"},
+  };
+  for (const Case& c : cases) { EXPECT_EQ(api::Html().text(c.text).str(), c.html); }
+}
+
+TEST(Html, HostileRowsStayText) {
+  NotesService notes("programme");
+  const std::string attack = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
+  notes.add({{attack, 0, true, 40.5, -12.9, 0, attack}});
+  for (const char* target : {"/collections/notes/items?f=html", "/collections/notes/items/1?f=html"}) {
+    const std::string html(body(notes.get(target)));
+    EXPECT_EQ(html.find("<script"), std::string::npos) << target;
+    EXPECT_EQ(html.find("<img"), std::string::npos) << target;
+  }
+  EXPECT_NE(body(notes.get("/collections/notes/items/1?f=html")).find("&lt;script&gt;"), std::string_view::npos);
+}
+
+TEST(Html, AQueryInLinksIsEscaped) {
+  NotesService notes;
+  const std::string html(body(notes.get("/collections/notes/items?f=html&datetime=%32024-01-01")));
+  EXPECT_NE(html.find("datetime=2024-01-01"), std::string::npos);
+  EXPECT_EQ(html.find("&datetime"), std::string::npos) << "an ampersand stands bare in an attribute";
+}
+
+TEST(Html, PagesNeedNothingFromElsewhere) {
+  NotesService notes;
+  notes.add({{"x"}});
+  for (const char* target : {"/", "/conformance", "/api", "/collections", "/collections/notes", "/collections/notes/items",
+                             "/collections/notes/items/1", "/health"}) {
+    const api::Response response = notes.get(target, {{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}});
+    const std::string html(body(response));
+    EXPECT_EQ(api_tests::header(response, "Content-Type"), "text/html; charset=utf-8") << target;
+    EXPECT_EQ(html.rfind("<!DOCTYPE html>", 0), 0U) << target;
+    for (const char* forbidden : {"<script", "<style", " style=", " onclick", "javascript:", "https://"}) {
+      EXPECT_EQ(html.find(forbidden), std::string::npos) << target << ' ' << forbidden;
+    }
+    EXPECT_NE(html.find("<h1>"), std::string::npos) << target;
+  }
+}
+
+TEST(Html, PortugueseComesFirst) {
+  NotesService notes;
+  const auto page = [&](std::vector<api::Header> headers) {
+    headers.push_back({"Accept", "text/html"});
+    return std::string(body(notes.get("/collections", std::move(headers))));
+  };
+  EXPECT_NE(page({}).find("<html lang=\"pt\">"), std::string::npos);
+  EXPECT_NE(page({{"Accept-Language", "fr"}}).find("Colecções"), std::string::npos);
+  EXPECT_NE(page({{"Accept-Language", "en-GB"}}).find("<html lang=\"en\">"), std::string::npos);
+}
+
+TEST(Html, SaysWhoseEyesItIsFor) {
+  NotesService visitor("visitor");
+  NotesService programme("programme");
+  EXPECT_NE(body(visitor.get("/?f=html")).find("só o que qualquer pessoa pode ver"), std::string_view::npos);
+  EXPECT_NE(body(programme.get("/?f=html")).find("Não os divulgue"), std::string_view::npos);
+}
+
+}  // namespace

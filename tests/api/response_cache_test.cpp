@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/response_cache.hpp"
+
+#include "tests/api/service_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+using api_tests::body;
+using api_tests::header;
+using api_tests::make_request;
+using api_tests::NotesService;
+
+namespace {
+
+api::Response answer(const std::string& text) {
+  api::Response response = api::make_response(200, "application/json", text);
+  response.headers.push_back({"ETag", "\"" + std::to_string(text.size()) + "\""});
+  return response;
+}
+
+TEST(ResponseCache, AnswersTheSameRequestAtTheSameStamp) {
+  api::ResponseCache cache(1'000'000);
+  api::Response found;
+  EXPECT_FALSE(cache.find(make_request("/a"), 1, found));
+  cache.keep(make_request("/a"), 1, answer("hello"));
+  ASSERT_TRUE(cache.find(make_request("/a"), 1, found));
+  EXPECT_EQ(body(found), "hello");
+  EXPECT_FALSE(cache.find(make_request("/a"), 2, found));
+  EXPECT_FALSE(cache.find(make_request("/a?"), 1, found));
+  cache.keep(make_request("/a"), 2, answer("new"));
+  ASSERT_TRUE(cache.find(make_request("/a"), 2, found));
+  EXPECT_EQ(body(found), "new");
+  EXPECT_FALSE(cache.find(make_request("/a"), 1, found));
+}
+
+TEST(ResponseCache, LooksAtAllThatShapesAnAnswer) {
+  api::ResponseCache cache(1'000'000);
+  cache.keep(make_request("/a"), 1, answer("hello"));
+  api::Response found;
+  const std::vector<std::vector<api::Header>> others{{{"Accept", "text/html"}},
+                                                     {{"Accept-Language", "pt"}},
+                                                     {{"Accept-Encoding", "gzip"}},
+                                                     {{"Host", "127.0.0.1:8080"}},
+                                                     {{"Origin", "http://localhost:8080"}},
+                                                     {{"Host", "localhost:8080"}, {"Host", "evil.example"}},
+                                                     {{"Accept", ""}, {"accept", "text/html"}}};
+  for (const auto& headers : others) { EXPECT_FALSE(cache.find(make_request("/a", headers), 1, found)) << headers[0].name; }
+  EXPECT_FALSE(cache.find(make_request("/a", {}, "HEAD"), 1, found));
+  EXPECT_FALSE(cache.find(make_request("/a", {}, "POST"), 1, found));
+  EXPECT_TRUE(cache.find(make_request("/a", {{"User-Agent", "x"}, {"host", "localhost:8080"}}), 1, found));
+}
+
+TEST(ResponseCache, NeverMixesUpFields) {
+  api::ResponseCache cache(1'000'000);
+  cache.keep(make_request("/a", {{"Accept", "pt"}}), 1, answer("by accept"));
+  api::Response found;
+  EXPECT_FALSE(cache.find(make_request("/a", {{"Accept-Language", "pt"}}), 1, found));
+}
+
+TEST(ResponseCache, GivesA304ToWhoHoldsIt) {
+  api::ResponseCache cache(1'000'000);
+  cache.keep(make_request("/a"), 1, answer("hello"));
+  api::Response found;
+  ASSERT_TRUE(cache.find(make_request("/a", {{"If-None-Match", "\"5\""}}), 1, found));
+  EXPECT_EQ(found.status, 304);
+  EXPECT_EQ(found.size(), 0U);
+  EXPECT_EQ(found.header("Content-Type"), nullptr);
+  ASSERT_TRUE(cache.find(make_request("/a", {{"If-None-Match", "\"6\""}}), 1, found));
+  EXPECT_EQ(found.status, 200);
+}
+
+TEST(ResponseCache, KeepsNoErrorsAndNothingLarge) {
+  api::ResponseCache cache(10'000'000);
+  api::Response found;
+  cache.keep(make_request("/a"), 1, api::make_response(404, "text/plain", "no"));
+  cache.keep(make_request("/b"), 1, answer(std::string(api::ResponseCache::max_body_bytes + 1, 'x')));
+  EXPECT_FALSE(cache.find(make_request("/a"), 1, found));
+  EXPECT_FALSE(cache.find(make_request("/b"), 1, found));
+}
+
+TEST(ResponseCache, IsBounded) {
+  api::ResponseCache cache(400'000);
+  const std::string text(1000, 'x');
+  for (int i = 0; i < 5000; ++i) { cache.keep(make_request("/a?" + std::to_string(i)), 1, answer(text)); }
+  int kept = 0;
+  api::Response found;
+  for (int i = 0; i < 5000; ++i) { kept += cache.find(make_request("/a?" + std::to_string(i)), 1, found) ? 1 : 0; }
+  EXPECT_GT(kept, 50);
+  EXPECT_LE(kept, 400);
+  EXPECT_TRUE(cache.find(make_request("/a?4999"), 1, found));
+}
+
+TEST(ResponseCache, TheLeastRecentlyUsedGoesFirst) {
+  api::ResponseCache cache(400'000);
+  const std::string text(1000, 'x');
+  api::Response found;
+  cache.keep(make_request("/wanted"), 1, answer(text));
+  for (int i = 0; i < 5000; ++i) {
+    cache.keep(make_request("/a?" + std::to_string(i)), 1, answer(text));
+    ASSERT_TRUE(cache.find(make_request("/wanted"), 1, found)) << i;
+  }
+}
+
+TEST(ResponseCache, ServesWhatTheServiceMadeUntilTheStoreChanges) {
+  NotesService notes;
+  notes.add({{"first"}});
+  const api::Request request = make_request("/collections/notes", {{"Accept-Encoding", "gzip"}});
+  api::Response cached;
+  EXPECT_FALSE(notes.service->from_cache(request, cached));
+  const api::Response made = notes.service->handle(request);
+  ASSERT_TRUE(notes.service->from_cache(request, cached));
+  EXPECT_EQ(cached.headers, made.headers);
+  EXPECT_EQ(body(cached), body(made));
+  notes.add({{"second"}});
+  EXPECT_FALSE(notes.service->from_cache(request, cached));
+  EXPECT_NE(header(notes.service->handle(request), "ETag"), header(made, "ETag"));
+  EXPECT_TRUE(notes.service->from_cache(request, cached));
+}
+
+TEST(ResponseCache, FeatureListsStateWhenTheyWereMadeSoTheyAreNotKept) {
+  NotesService notes;
+  notes.add({{"first"}});
+  api::Response cached;
+  EXPECT_EQ(notes.get("/collections/notes/items").status, 200);
+  EXPECT_FALSE(notes.service->from_cache(make_request("/collections/notes/items"), cached));
+  EXPECT_EQ(notes.get("/collections/notes/items/1").status, 200);
+  EXPECT_TRUE(notes.service->from_cache(make_request("/collections/notes/items/1"), cached));
+}
+
+TEST(ResponseCache, ManyThreadsAtOnce) {
+  api::ResponseCache cache(200'000);
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong{0};
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      api::Response found;
+      for (int i = 0; i < 2000; ++i) {
+        const std::string target = "/" + std::to_string(i % 300);
+        if (!cache.find(make_request(target), 1, found)) {
+          cache.keep(make_request(target), 1, answer(target));
+        } else if (body(found) != target) {
+          ++wrong;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) { thread.join(); }
+  EXPECT_EQ(wrong, 0);
+}
+
+}  // namespace

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/routes.hpp"
+
+#include "tests/api/service_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+using api_tests::body;
+using api_tests::header;
+using api_tests::Json;
+using api_tests::make_request;
+using api_tests::NotesService;
+
+namespace {
+
+constexpr const char* read_only = "GET, HEAD, OPTIONS";
+
+struct Case {
+  const char* method;
+  const char* target;
+  int status;
+  const char* allow = "";
+};
+
+TEST(Routes, AnswerByMethodAndPath) {
+  NotesService notes;
+  notes.add({{"first"}});
+  const std::vector<Case> cases{
+      {"GET", "/", 200},
+      {"HEAD", "/", 200},
+      {"GET", "/?f=html", 200},
+      {"GET", "/conformance", 200},
+      {"GET", "/conformance/", 200},
+      {"GET", "/api", 200},
+      {"GET", "/api/", 200},
+      {"GET", "/collections", 200},
+      {"GET", "/collections/", 200},
+      {"GET", "/collections/notes", 200},
+      {"GET", "/collections/notes/", 200},
+      {"GET", "/collections/not%65s", 200},
+      {"GET", "/collections/notes/items", 200},
+      {"GET", "/collections/notes/items/", 200},
+      {"HEAD", "/collections/notes/items", 200},
+      {"GET", "/collections/notes/items/1", 200},
+      {"GET", "/collections/notes/items/1/", 200},
+      {"GET", "/health", 200},
+      {"GET", "/assets/style.css", 200},
+      {"OPTIONS", "*", 204, read_only},
+      {"OPTIONS", "/", 204, read_only},
+      {"OPTIONS", "/collections/notes/items", 204, read_only},
+      {"OPTIONS", "/collections/no_such/items/7", 204, read_only},
+      {"POST", "/collections/notes/items", 405, read_only},
+      {"PUT", "/collections/notes/items/1", 405, read_only},
+      {"PATCH", "/collections/notes/items/1", 405, read_only},
+      {"DELETE", "/collections/notes/items/1", 405, read_only},
+      {"POST", "/collections/no_such/items", 405, read_only},
+      {"TRACE", "/", 405, read_only},
+      {"GET", "/no_such", 404},
+      {"OPTIONS", "/no_such", 404},
+      {"POST", "/no_such", 404},
+      {"GET", "//", 404},
+      {"GET", "//collections", 404},
+      {"GET", "/collections//items", 404},
+      {"GET", "/Collections", 404},
+      {"GET", "/collections/no_such", 404},
+      {"GET", "/collections/no_such/items", 404},
+      {"GET", "/collections/no_such/items/1", 404},
+      {"GET", "/collections/notes%2Fitems", 404},
+      {"GET", "/collections/notes/items/2", 404},
+      {"GET", "/collections/notes/items/0", 404},
+      {"GET", "/collections/notes/items/-1", 404},
+      {"GET", "/collections/notes/items/01", 404},
+      {"GET", "/collections/notes/items/1.0", 404},
+      {"GET", "/collections/notes/items/x", 404},
+      {"GET", "/collections/notes/items/99999999999999999999999", 404},
+      {"GET", "/collections/notes/items/1/more", 404},
+  };
+  for (const Case& c : cases) {
+    const api::Response response = notes.service->handle(make_request(c.target, {}, c.method));
+    EXPECT_EQ(response.status, c.status) << c.method << ' ' << c.target << ' ' << body(response);
+    EXPECT_EQ(header(response, "Allow"), c.allow) << c.method << ' ' << c.target;
+    if (c.status >= 400) {
+      EXPECT_EQ(header(response, "Content-Type"), "application/problem+json") << c.target;
+      EXPECT_EQ(Json(response).integer("/status"), c.status) << c.target;
+      EXPECT_EQ(Json(response).text("/request_id"), "r-1") << c.target;
+    }
+  }
+}
+
+TEST(Routes, SlashAtTheEndChangesNothing) {
+  NotesService notes;
+  notes.add({{"first"}});
+  for (const std::string path : {"/conformance", "/api", "/collections", "/collections/notes", "/collections/notes/items"}) {
+    EXPECT_EQ(body(notes.get(path)), body(notes.get(path + "/"))) << path;
+  }
+}
+
+TEST(Routes, EveryLineHasWhatTheManualNeeds) {
+  for (const api::Route& route : api::routes()) {
+    EXPECT_EQ(route.path.front(), '/');
+    EXPECT_NE(route.answer, nullptr) << route.path;
+    EXPECT_FALSE(route.summary.en.empty() || route.summary.pt.empty()) << route.path;
+    EXPECT_FALSE(route.media_type.empty()) << route.path;
+  }
+}
+
+TEST(Routes, UnknownAndRepeatedParametersAreNamed) {
+  NotesService notes;
+  struct Refusal {
+    const char* target;
+    const char* says;
+  };
+  const std::vector<Refusal> cases{
+      {"/?x=1", R"(Unknown parameter "x": this resource takes f.)"},
+      {"/assets/style.css?v=1", R"(Unknown parameter "v": this resource takes none.)"},
+      {"/collections/notes/items?bbox-crs=x", R"(Unknown parameter "bbox-crs": this resource takes bbox, datetime, limit, next, f.)"},
+      {"/collections/notes/items?BBOX=1", R"(Unknown parameter "BBOX")"},
+      {"/collections/notes/items?limit=1&limit=1", "'limit' is given more than once"},
+      {"/collections/notes/items?f=json&limit=1&f=json", "'f' is given more than once"},
+      {"/collections?f=xml", R"('f' must be json or html, not "xml")"},
+      {"/collections?f=", "'f' must be json or html"},
+      {"/health?q", R"(Unknown parameter "q")"},
+  };
+  for (const Refusal& c : cases) {
+    const api::Response response = notes.get(c.target);
+    EXPECT_EQ(response.status, 400) << c.target;
+    EXPECT_NE(Json(response).text("/detail").find(c.says), std::string::npos) << c.target << ": " << body(response);
+  }
+}
+
+TEST(Routes, ErrorsSpeakTheLanguageAskedFor) {
+  NotesService notes;
+  const auto detail = [&](const char* language) {
+    const api::Response response = notes.get("/nowhere", {{"Accept-Language", language}});
+    EXPECT_EQ(header(response, "Content-Language"), std::string(language).substr(0, 2));
+    return Json(response).text("/detail");
+  };
+  EXPECT_EQ(detail("pt-MZ,en;q=0.5"), "Não há nada neste endereço.");
+  EXPECT_EQ(detail("en"), "There is nothing at this address.");
+}
+
+TEST(Routes, EveryAnswerCarriesTheSafetyFields) {
+  NotesService notes;
+  notes.add({{"first"}});
+  for (const char* target :
+       {"/", "/?f=html", "/nowhere", "/collections/notes/items", "/collections/notes/items?limit=x", "/assets/style.css"}) {
+    const api::Response response = notes.get(target);
+    EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << target;
+    EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer") << target;
+    EXPECT_EQ(header(response, "Cross-Origin-Opener-Policy"), "same-origin") << target;
+    EXPECT_EQ(header(response, "Cross-Origin-Resource-Policy"), "same-origin") << target;
+    EXPECT_EQ(header(response, "Vary"), "Accept, Accept-Language, Accept-Encoding") << target;
+    EXPECT_EQ(header(response, "Content-Security-Policy").find("default-src 'none'"), 0U) << target;
+    EXPECT_EQ(header(response, "Content-Security-Policy").find("unsafe"), std::string::npos) << target;
+    EXPECT_EQ(response.header("Access-Control-Allow-Origin"), nullptr) << target;
+    EXPECT_FALSE(header(response, "Cache-Control").empty()) << target;
+  }
+}
+
+TEST(Routes, OnlyWhatAnybodyMaySeeMayBeKept) {
+  NotesService visitor("visitor");
+  NotesService programme("programme");
+  for (const char* target : {"/", "/api", "/collections", "/collections/notes", "/collections/notes/items"}) {
+    EXPECT_EQ(header(visitor.get(target), "Cache-Control"), "private, no-cache") << target;
+    EXPECT_EQ(header(programme.get(target), "Cache-Control"), "no-store") << target;
+  }
+  EXPECT_EQ(header(programme.get("/conformance"), "Cache-Control"), "no-cache");
+}
+
+TEST(Routes, WhatTheClientHoldsIsNotSentAgain) {
+  NotesService notes;
+  notes.add({{"first"}});
+  for (const char* target : {"/", "/?f=html", "/api", "/collections", "/collections/notes", "/collections/notes/items",
+                             "/collections/notes/items?f=html", "/collections/notes/items/1", "/health", "/assets/style.css"}) {
+    const api::Response first = notes.get(target);
+    const std::string etag = header(first, "ETag");
+    ASSERT_FALSE(etag.empty()) << target;
+    const api::Response again = notes.get(target, {{"If-None-Match", etag}});
+    EXPECT_EQ(again.status, 304) << target;
+    EXPECT_EQ(again.size(), 0U) << target;
+    EXPECT_EQ(header(again, "ETag"), etag) << target;
+    EXPECT_EQ(header(again, "Cache-Control"), header(first, "Cache-Control")) << target;
+    EXPECT_EQ(again.header("Content-Type"), nullptr) << target;
+    EXPECT_EQ(notes.get(target, {{"If-None-Match", "\"other\""}}).status, 200) << target;
+    EXPECT_EQ(notes.service->handle(make_request(target, {{"If-None-Match", etag}}, "HEAD")).status, 304) << target;
+  }
+}
+
+}  // namespace
