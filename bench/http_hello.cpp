@@ -26,10 +26,14 @@ bool parse(int argc, char** argv, Arguments& out) {
     }
     if (i + 1 == argc) return false;
     const int value = std::atoi(argv[++i]);
-    if (name == "--port") out.options.port = static_cast<std::uint16_t>(value);
-    else if (name == "--io") out.options.io_threads = value;
-    else if (name == "--workers") out.options.worker_threads = value;
-    else return false;
+    if (name == "--port")
+      out.options.port = static_cast<std::uint16_t>(value);
+    else if (name == "--io")
+      out.options.io_threads = value;
+    else if (name == "--workers")
+      out.options.worker_threads = value;
+    else
+      return false;
   }
   return true;
 }

@@ -22,9 +22,12 @@ void ChunkedDecoder::reset(std::size_t body_limit) {
 std::size_t ChunkedDecoder::feed(const char* data, std::size_t size, std::string& body) {
   std::size_t used = 0;
   while (used < size && m_state != State::done && m_state != State::refused) {
-    if (m_state == State::data) used += feed_data(data + used, size - used, body);
-    else if (m_state == State::data_end) used += feed_data_end(data[used]);
-    else used += feed_line(data + used, size - used, body);
+    if (m_state == State::data)
+      used += feed_data(data + used, size - used, body);
+    else if (m_state == State::data_end)
+      used += feed_data_end(data[used]);
+    else
+      used += feed_line(data + used, size - used, body);
   }
   return used;
 }
@@ -61,8 +64,10 @@ std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::s
 }
 
 void ChunkedDecoder::on_line(std::string_view line, std::string& body) {
-  if (m_state == State::size_line) on_size(line, body);
-  else on_trailer(line);
+  if (m_state == State::size_line)
+    on_size(line, body);
+  else
+    on_trailer(line);
 }
 
 void ChunkedDecoder::on_size(std::string_view line, const std::string& body) {
@@ -76,8 +81,7 @@ void ChunkedDecoder::on_size(std::string_view line, const std::string& body) {
   const bool clean = std::none_of(extension.begin(), extension.end(), [](char c) { return is_control(c, false); });
   if (digits == 0 || !clean || (extension.empty() ? digits != line.size() : extension.front() != ';'))
     return refuse(400, "A chunk size is not valid.");
-  if (m_left > m_body_limit || body.size() > m_body_limit - m_left)
-    return refuse(413, "The body is larger than this resource accepts.");
+  if (m_left > m_body_limit || body.size() > m_body_limit - m_left) return refuse(413, "The body is larger than this resource accepts.");
   m_overhead += line.size() - digits;
   m_state = m_left == 0 ? State::trailer : State::data;
   if (m_left == 0) m_overhead = 0;

@@ -80,8 +80,8 @@ bool accepts_gzip(const Request& request) {
 bool is_compressible(std::string_view content_type) {
   const std::string_view type = trim(content_type.substr(0, content_type.find(';')));
   constexpr std::string_view exact[] = {
-      "application/json", "application/javascript", "application/xml", "application/vnd.mapbox-vector-tile",
-      "application/x-protobuf", "application/wasm", "image/svg+xml", "application/manifest+json"};
+      "application/json",       "application/javascript", "application/xml", "application/vnd.mapbox-vector-tile",
+      "application/x-protobuf", "application/wasm",       "image/svg+xml",   "application/manifest+json"};
   for (const std::string_view known : exact)
     if (equals_ignoring_case(type, known)) return true;
   const auto ends_with = [&](std::string_view suffix) {

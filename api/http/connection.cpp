@@ -5,18 +5,16 @@
 #include "api/http/core.hpp"
 #include "api/http/problem.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
+#include <cstring>
+#include <exception>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cassert>
-#include <cstring>
-#include <exception>
 #include <utility>
 
 namespace api {
@@ -94,17 +92,23 @@ void Connection::consume(const char* data, std::size_t size, Clock::time_point n
     const std::size_t used = m_parser.feed(data, size);
     data += used;
     size -= used;
+    m_more = size > 0;
     if (m_parser.state() == RequestParser::State::head) on_head(size > 0, now);
     if (m_state == State::reading && m_parser.state() == RequestParser::State::body && !count_body())
       refuse(503, "The server holds too many uploads at this moment.");
     if (m_state != State::reading) break;
-    if (m_parser.state() == RequestParser::State::refused) refuse(m_parser.refusal().status, m_parser.refusal().detail);
-    else if (m_parser.state() == RequestParser::State::done) dispatch(now);
+    if (m_parser.state() == RequestParser::State::refused)
+      refuse(m_parser.refusal().status, m_parser.refusal().detail);
+    else if (m_parser.state() == RequestParser::State::done)
+      dispatch(now);
   }
+  m_more = false;
   if (m_state == State::reading) return set_reading_deadline(now);
   if (size == 0) return;
-  if (m_state == State::lingering) drop(size);
-  else if (m_state != State::closed) hold(data, size);
+  if (m_state == State::lingering)
+    drop(size);
+  else if (m_state != State::closed)
+    hold(data, size);
 }
 
 void Connection::on_head(bool body_follows, Clock::time_point now) {
@@ -113,9 +117,7 @@ void Connection::on_head(bool body_follows, Clock::time_point now) {
   std::size_t limit = 0;
   try {
     if (m_parser.framing().has_body() && m_core.body_limit) limit = m_core.body_limit(m_parser.request());
-  } catch (...) {
-    return refuse(500, "The request could not be answered.");
-  }
+  } catch (...) { return refuse(500, "The request could not be answered."); }
   m_parser.start_body(limit);
   if (m_parser.state() != RequestParser::State::body) return;
   m_body_start = now;
@@ -170,20 +172,24 @@ void Connection::dispatch(Clock::time_point now) {
   m_core.counters.requests.fetch_add(1, std::memory_order_relaxed);
   Response response;
   try {
-    if (m_core.shortcut && m_core.shortcut(request, response)) {
-      assert(is_valid(response));
-      return answer(std::move(response), now);
-    }
+    if (m_core.shortcut && m_core.shortcut(request, response))
+      return answer(is_valid(response) ? std::move(response) : failure("the shortcut made a response that cannot be sent"), now);
     m_state = State::handling;
     set_deadline(never);
     m_core.counters.active.fetch_add(1, std::memory_order_relaxed);
     if (m_core.pool.try_push([self = shared_from_this()] { self->run_handler(); })) return;
     m_core.counters.active.fetch_sub(1, std::memory_order_relaxed);
     response = overloaded("All workers are busy.");
-  } catch (...) {
-    return refuse(500, "The request could not be answered.");
-  }
+  } catch (...) { response = failure("an exception before the request reached a worker"); }
   answer(std::move(response), now);
+}
+
+/// The reason goes to the log, the client gets the id to ask for it.
+Response Connection::failure(std::string_view what) {
+  const std::string& id = m_parser.request().id;
+  m_core.counters.failures.fetch_add(1, std::memory_order_relaxed);
+  if (m_core.options.error_log) m_core.options.error_log(id, what);
+  return problem(500, "The request could not be answered. The log has more under this request_id.", id);
 }
 
 Response Connection::overloaded(std::string_view detail) {
@@ -197,20 +203,13 @@ Response Connection::overloaded(std::string_view detail) {
 Response Connection::call_handler() {
   const Request& request = m_parser.request();
   if (Clock::now() > request.deadline) return overloaded("The request waited too long for a worker.");
-  const auto fail = [&](std::string_view what) {
-    m_core.counters.failures.fetch_add(1, std::memory_order_relaxed);
-    if (m_core.options.error_log) m_core.options.error_log(request.id, what);
-    return problem(500, "The request could not be answered. The log has more under this request_id.", request.id);
-  };
   try {
     Response response = m_core.handler(request);
-    if (!is_valid(response)) return fail("the handler made a response that cannot be sent");
+    if (!is_valid(response)) return failure("the handler made a response that cannot be sent");
     negotiate_encoding(request, response);
     return response;
-  } catch (const std::exception& error) {
-    return fail(error.what());
-  } catch (...) {
-    return fail("an exception of unknown type");
+  } catch (const std::exception& error) { return failure(error.what()); } catch (...) {
+    return failure("an exception of unknown type");
   }
 }
 
@@ -241,14 +240,18 @@ void Connection::refuse(int status, std::string_view detail) {
 
 void Connection::refuse_connection(bool politely) {
   const std::lock_guard lock(m_mutex);
-  if (politely) refuse(503, "There are too many connections.");
-  else end();
+  if (politely)
+    refuse(503, "There are too many connections.");
+  else
+    end();
 }
 
 void Connection::answer(Response&& response, Clock::time_point now) {
   const Framing& framing = m_parser.framing();
   const bool complete = m_parser.state() == RequestParser::State::done;
-  if (!complete || !framing.keep_alive || response.close || m_core.draining.load(std::memory_order_relaxed)) m_last = true;
+  // When stopping, requests already received are still answered, so the connection stays until none is waiting.
+  const bool draining = m_core.draining.load(std::memory_order_relaxed) && !m_more && m_held.empty();
+  if (!complete || !framing.keep_alive || response.close || draining) m_last = true;
   WriteContext context;
   context.head_request = m_parser.request().method == "HEAD";
   context.keep_alive = !m_last;
@@ -263,7 +266,7 @@ void Connection::answer(Response&& response, Clock::time_point now) {
 void Connection::push_output(std::size_t limit, Clock::time_point now) {
   switch (m_output.send_some(m_fd, limit)) {
     case Output::Result::all_sent: return on_answered(now);
-    case Output::Result::broken: return end();
+    case Output::Result::broken: m_core.counters.cancelled.fetch_add(1, std::memory_order_relaxed); return end();
     case Output::Result::blocked: break;
   }
   const ServerOptions& options = m_core.options;
@@ -309,7 +312,8 @@ void Connection::set_deadline(Clock::time_point deadline) {
 
 void Connection::set_reading_deadline(Clock::time_point now) {
   const ServerOptions& options = m_core.options;
-  if (m_parser.fresh()) set_deadline(now + milliseconds(options.idle_timeout_ms));
+  if (m_parser.fresh())
+    set_deadline(now + milliseconds(options.idle_timeout_ms));
   else if (m_parser.state() != RequestParser::State::body)
     set_deadline(m_request_start + milliseconds(options.header_timeout_ms));
   else
@@ -368,6 +372,7 @@ void Connection::on_peer_gone() {
     return;
   }
   if (answer_due) m_cancelled->store(true);
+  if (m_state == State::writing) m_core.counters.cancelled.fetch_add(1, std::memory_order_relaxed);
   m_state = State::closed;
   m_output.clear();
   set_deadline(never);

@@ -64,6 +64,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void dispatch(Clock::time_point now);
   void refuse(int status, std::string_view detail);
   Response overloaded(std::string_view detail);
+  Response failure(std::string_view what);
   void answer(Response&& response, Clock::time_point now);
   void push_output(std::size_t limit, Clock::time_point now);
   void on_answered(Clock::time_point now);
@@ -86,6 +87,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool m_owns_fd = false;
   bool m_watched = false;
   bool m_last = false;  ///< no further request will be read
+  bool m_more = false;  ///< consume() has bytes behind the request it is answering
   State m_state = State::reading;
   RequestParser m_parser;
   Output m_output;
@@ -96,7 +98,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t m_counted_body = 0;
   Clock::time_point m_request_start{};  ///< first byte
   Clock::time_point m_body_start{};
-  Clock::time_point m_answer_start{};   ///< the request was complete
+  Clock::time_point m_answer_start{};  ///< the request was complete
   Clock::time_point m_write_start{};
   std::atomic<Clock::rep> m_deadline;
   std::shared_ptr<std::atomic<bool>> m_cancelled;

@@ -34,8 +34,8 @@ class Registry {
 };
 
 struct Counters {
-  std::atomic<std::uint64_t> connections{0}, refused_connections{0}, requests{0}, bad_requests{0}, overloaded{0},
-      timeouts{0}, slow_readers{0}, failures{0}, cancelled{0}, bytes_out{0};
+  std::atomic<std::uint64_t> connections{0}, refused_connections{0}, requests{0}, bad_requests{0}, overloaded{0}, timeouts{0},
+      slow_readers{0}, failures{0}, cancelled{0}, bytes_out{0};
   std::atomic<std::size_t> active{0};
 };
 

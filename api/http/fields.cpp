@@ -28,8 +28,7 @@ std::optional<Refusal> read_length(std::string_view value, Framing& out) {
   const auto digits = std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c); });
   if (value.empty() || !digits) return bad("Content-Length is not a number.");
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), out.content_length);
-  if (error != std::errc{} || end != value.data() + value.size())
-    return Refusal{413, "The body is larger than this resource accepts."};
+  if (error != std::errc{} || end != value.data() + value.size()) return Refusal{413, "The body is larger than this resource accepts."};
   return std::nullopt;
 }
 

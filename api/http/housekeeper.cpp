@@ -4,14 +4,13 @@
 #include "api/http/connection.hpp"
 #include "api/http/core.hpp"
 
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <chrono>
 #include <memory>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <system_error>
+#include <unistd.h>
 #include <vector>
 
 namespace api {

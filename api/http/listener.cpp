@@ -10,16 +10,15 @@
 #include <pistache/transport.h>
 
 #include <arpa/inet.h>
+#include <cstdlib>
+#include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cstdlib>
-#include <cstring>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -48,11 +47,11 @@ class IoHandler final : public tcp::Handler {
     const auto fd = static_cast<std::size_t>(peer->fd());
     Connection* connection = fd < m_connections.size() ? m_connections[fd].get() : nullptr;
     try {
-      if (connection) connection->on_input(data, size);
-      else ::shutdown(peer->fd(), SHUT_RDWR);
-    } catch (...) {
-      connection->cut();
-    }
+      if (connection)
+        connection->on_input(data, size);
+      else
+        ::shutdown(peer->fd(), SHUT_RDWR);
+    } catch (...) { connection->cut(); }
   }
 
   void onDisconnection(const std::shared_ptr<tcp::Peer>& peer) override {
@@ -84,9 +83,7 @@ class IoTransport final : public tcp::Transport {
     }
   }
 
-  std::shared_ptr<Pistache::Aio::Handler> clone() const override {
-    return std::make_shared<IoTransport>(m_handler->clone(), m_core);
-  }
+  std::shared_ptr<Pistache::Aio::Handler> clone() const override { return std::make_shared<IoTransport>(m_handler->clone(), m_core); }
 
  private:
   std::shared_ptr<tcp::Handler> m_handler;

@@ -36,8 +36,7 @@ Response make_response(int status, std::string content_type, std::string body) {
 
 void set_header(Response& response, std::string_view name, std::string value) {
   auto& all = response.headers;
-  all.erase(std::remove_if(all.begin(), all.end(), [&](const Header& h) { return equals_ignoring_case(h.name, name); }),
-            all.end());
+  all.erase(std::remove_if(all.begin(), all.end(), [&](const Header& h) { return equals_ignoring_case(h.name, name); }), all.end());
   all.push_back({std::string(name), std::move(value)});
 }
 
@@ -61,17 +60,46 @@ std::string_view reason_phrase(int status) {
     int status;
     std::string_view phrase;
   };
-  static constexpr Reason reasons[] = {
-      {100, "Continue"}, {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {206, "Partial Content"},
-      {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"}, {304, "Not Modified"}, {307, "Temporary Redirect"},
-      {308, "Permanent Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"},
-      {405, "Method Not Allowed"}, {406, "Not Acceptable"}, {408, "Request Timeout"}, {409, "Conflict"}, {410, "Gone"},
-      {411, "Length Required"}, {412, "Precondition Failed"}, {413, "Content Too Large"}, {414, "URI Too Long"},
-      {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"}, {417, "Expectation Failed"},
-      {422, "Unprocessable Content"}, {423, "Locked"}, {428, "Precondition Required"}, {429, "Too Many Requests"},
-      {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"}, {501, "Not Implemented"},
-      {502, "Bad Gateway"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"}, {505, "HTTP Version Not Supported"},
-      {507, "Insufficient Storage"}};
+  static constexpr Reason reasons[] = {{100, "Continue"},
+                                       {200, "OK"},
+                                       {201, "Created"},
+                                       {202, "Accepted"},
+                                       {204, "No Content"},
+                                       {206, "Partial Content"},
+                                       {301, "Moved Permanently"},
+                                       {302, "Found"},
+                                       {303, "See Other"},
+                                       {304, "Not Modified"},
+                                       {307, "Temporary Redirect"},
+                                       {308, "Permanent Redirect"},
+                                       {400, "Bad Request"},
+                                       {401, "Unauthorized"},
+                                       {403, "Forbidden"},
+                                       {404, "Not Found"},
+                                       {405, "Method Not Allowed"},
+                                       {406, "Not Acceptable"},
+                                       {408, "Request Timeout"},
+                                       {409, "Conflict"},
+                                       {410, "Gone"},
+                                       {411, "Length Required"},
+                                       {412, "Precondition Failed"},
+                                       {413, "Content Too Large"},
+                                       {414, "URI Too Long"},
+                                       {415, "Unsupported Media Type"},
+                                       {416, "Range Not Satisfiable"},
+                                       {417, "Expectation Failed"},
+                                       {422, "Unprocessable Content"},
+                                       {423, "Locked"},
+                                       {428, "Precondition Required"},
+                                       {429, "Too Many Requests"},
+                                       {431, "Request Header Fields Too Large"},
+                                       {500, "Internal Server Error"},
+                                       {501, "Not Implemented"},
+                                       {502, "Bad Gateway"},
+                                       {503, "Service Unavailable"},
+                                       {504, "Gateway Timeout"},
+                                       {505, "HTTP Version Not Supported"},
+                                       {507, "Insufficient Storage"}};
   for (const Reason& reason : reasons)
     if (reason.status == status) return reason.phrase;
   return "Unknown";

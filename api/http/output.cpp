@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/http/output.hpp"
 
-#include <sys/socket.h>
-#include <sys/uio.h>
-
 #include <algorithm>
 #include <cerrno>
+#include <sys/socket.h>
+#include <sys/uio.h>
 
 namespace api {
 namespace {
 
 /// Copying so much costs less than a second entry in the kernel's vector.
 constexpr std::size_t joined_body_bytes = 16 * 1024;
+
+/// An idle connection keeps no more than this.
+constexpr std::size_t kept_head_bytes = 4 * 1024;
 
 /// The kernel only reads through iov_base, whose type says otherwise.
 iovec as_vector(const char* data, std::size_t size) { return {const_cast<char*>(data), size}; }
@@ -24,8 +26,15 @@ void Output::start(const Response& response, const WriteContext& context) {
   m_body.reset();
   m_body_bytes = sends_body(response, context.head_request) ? response.size() : 0;
   if (m_body_bytes == 0) return;
-  if (m_body_bytes <= joined_body_bytes) m_head += *response.body;
-  else m_body = response.body;
+  if (m_body_bytes <= joined_body_bytes)
+    m_head += *response.body;
+  else
+    m_body = response.body;
+}
+
+void Output::clear() {
+  m_body.reset();
+  if (m_head.capacity() > kept_head_bytes) m_head = {};
 }
 
 Output::Result Output::send_some(int fd, std::size_t limit) {

@@ -25,7 +25,7 @@ class Output {
   std::size_t body_bytes() const { return m_body_bytes; }
 
   /// Lets go of the body.
-  void clear() { m_body.reset(); }
+  void clear();
 
  private:
   std::size_t total() const { return m_head.size() + (m_body ? m_body->size() : 0); }

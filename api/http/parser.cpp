@@ -51,9 +51,12 @@ void RequestParser::refuse(int status, const char* detail) {
 std::size_t RequestParser::feed(const char* data, std::size_t size) {
   std::size_t used = 0;
   while (used < size) {
-    if (m_state == State::line || m_state == State::fields) used += feed_line(data + used, size - used);
-    else if (m_state == State::body) used += feed_body(data + used, size - used);
-    else break;
+    if (m_state == State::line || m_state == State::fields)
+      used += feed_line(data + used, size - used);
+    else if (m_state == State::body)
+      used += feed_body(data + used, size - used);
+    else
+      break;
   }
   return used;
 }
@@ -75,15 +78,16 @@ std::size_t RequestParser::feed_line(const char* data, std::size_t size) {
   }
   if (!found) return take;
   if (m_state == State::fields) m_field_bytes += line.size();
-  if (line.size() < 2 || line[line.size() - 2] != '\r') refuse(400, "A line of the head does not end in CRLF.");
-  else on_line(line.substr(0, line.size() - 2));
+  if (line.size() < 2 || line[line.size() - 2] != '\r')
+    refuse(400, "A line of the head does not end in CRLF.");
+  else
+    on_line(line.substr(0, line.size() - 2));
   m_line.clear();
   return take;
 }
 
 bool RequestParser::line_too_long(std::size_t more) {
-  if (m_state == State::line && m_line.size() + more > m_limits.request_line_bytes + 2)
-    refuse(414, "The request line is too long.");
+  if (m_state == State::line && m_line.size() + more > m_limits.request_line_bytes + 2) refuse(414, "The request line is too long.");
   if (m_state == State::fields && m_field_bytes + m_line.size() + more > m_limits.header_bytes)
     refuse(431, "The header fields are too large.");
   return m_state == State::refused;
@@ -112,11 +116,14 @@ void RequestParser::on_request_line(std::string_view line) {
 }
 
 bool RequestParser::check_version(std::string_view version) {
-  const bool shaped = version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) && version[6] == '.' &&
-                      is_digit(version[7]);
-  if (!shaped) refuse(400, "The HTTP version is not valid.");
-  else if (version[5] != '1') refuse(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
-  else m_minor = version[7] == '0' ? 0 : 1;
+  const bool shaped =
+      version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+  if (!shaped)
+    refuse(400, "The HTTP version is not valid.");
+  else if (version[5] != '1')
+    refuse(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+  else
+    m_minor = version[7] == '0' ? 0 : 1;
   return m_state != State::refused;
 }
 
@@ -136,18 +143,21 @@ void RequestParser::on_head_end() {
 
 void RequestParser::start_body(std::size_t body_limit) {
   assert(m_state == State::head);
-  if (!m_framing.chunked && m_framing.content_length > body_limit)
-    return refuse(413, "The body is larger than this resource accepts.");
+  if (!m_framing.chunked && m_framing.content_length > body_limit) return refuse(413, "The body is larger than this resource accepts.");
   m_state = m_framing.has_body() ? State::body : State::done;
-  if (m_framing.chunked) m_chunks.reset(body_limit);
-  else m_request.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_framing.content_length, first_reserve_bytes)));
+  if (m_framing.chunked)
+    m_chunks.reset(body_limit);
+  else
+    m_request.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_framing.content_length, first_reserve_bytes)));
 }
 
 std::size_t RequestParser::feed_body(const char* data, std::size_t size) {
   if (m_framing.chunked) {
     const std::size_t used = m_chunks.feed(data, size, m_request.body);
-    if (m_chunks.refusal()) refuse(m_chunks.refusal()->status, m_chunks.refusal()->detail);
-    else if (m_chunks.done()) m_state = State::done;
+    if (m_chunks.refusal())
+      refuse(m_chunks.refusal()->status, m_chunks.refusal()->detail);
+    else if (m_chunks.done())
+      m_state = State::done;
     return used;
   }
   const auto left = m_framing.content_length - m_request.body.size();

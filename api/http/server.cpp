@@ -5,11 +5,10 @@
 #include "api/http/core.hpp"
 #include "api/http/listener.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <cassert>
 #include <csignal>
+#include <sys/resource.h>
 #include <thread>
 #include <utility>
 #include <vector>

@@ -17,7 +17,8 @@ namespace api {
 /// Makes the answer, on a worker thread. May throw: the client then gets a 500 without the exception's text.
 using Handler = std::function<Response(const Request&)>;
 /// Answers from memory on an I/O thread, or returns false to pass the request on to the handler. Must not block or throw,
-/// and must be safe to call from several threads. May be empty.
+/// and must be safe to call from several threads. Its answers are sent as they are: keep them after negotiate_encoding(),
+/// one for each form. May be empty.
 using Shortcut = std::function<bool(const Request&, Response&)>;
 /// The largest body accepted for a request whose head is complete (body still empty). On an I/O thread; must not block.
 /// Empty means no bodies at all.
@@ -77,7 +78,8 @@ struct ServerOptions {
   std::function<void(std::string_view id, std::string_view what)> error_log;
 };
 
-/// Counts since start; `open_connections`, `active_requests` and `queued_requests` are of now.
+/// Counts since start; `cancelled` are answers whose client was gone; `open_connections`, `active_requests` and `queued_requests` are of
+/// now.
 struct ServerStats {
   std::uint64_t connections = 0, refused_connections = 0;
   std::uint64_t requests = 0, bad_requests = 0, overloaded = 0, timeouts = 0, slow_readers = 0, failures = 0, cancelled = 0;

@@ -39,9 +39,7 @@ bool is_valid(const Response& response) {
   return true;
 }
 
-bool sends_body(const Response& response, bool head_request) {
-  return !head_request && response.status != 204 && response.status != 304;
-}
+bool sends_body(const Response& response, bool head_request) { return !head_request && response.status != 204 && response.status != 304; }
 
 void write_head(const Response& response, const WriteContext& context, std::string& out) {
   out = "HTTP/1.1 ";
@@ -61,15 +59,16 @@ void write_head(const Response& response, const WriteContext& context, std::stri
     out += "\r\nContent-Length: ";
     append_number(out, response.size());
   }
-  if (!context.keep_alive) out += "\r\nConnection: close";
-  else if (context.minor_zero) out += "\r\nConnection: keep-alive";
+  if (!context.keep_alive)
+    out += "\r\nConnection: close";
+  else if (context.minor_zero)
+    out += "\r\nConnection: keep-alive";
   out += "\r\n\r\n";
 }
 
 std::string http_date(std::time_t time) {
   static constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   std::tm parts{};
   gmtime_r(&time, &parts);
   std::string out(days[parts.tm_wday]);

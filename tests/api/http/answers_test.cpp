@@ -101,8 +101,8 @@ TEST_F(Answers, EmptyBodyHasLengthZero) { EXPECT_EQ(fetch(m_server.port(), "/big
 
 TEST_F(Answers, PipelinedRequestsAreAnsweredInOrder) {
   RawClient client(m_server.port());
-  client.send(request("/gate") + request("/cached") + request("/hello") + request("/echo", "Content-Length: 2\r\n", "POST") +
-              "ab" + request("/cached"));
+  client.send(request("/gate") + request("/cached") + request("/hello") + request("/echo", "Content-Length: 2\r\n", "POST") + "ab" +
+              request("/cached"));
   m_server.gate().await_arrivals(1);
   EXPECT_EQ(m_server.server().stats().requests, 1u) << "later requests wait";
   m_server.gate().open();

@@ -6,10 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sys/socket.h>
-
 #include <memory>
 #include <string>
+#include <sys/socket.h>
 #include <thread>
 #include <vector>
 
@@ -45,7 +44,8 @@ std::vector<Case> closing_cases() {
       {"two lengths", post("Content-Length: 5\r\nContent-Length: 6\r\n") + "abcdef" + smuggled, 400},
       {"length and coding", post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n" + smuggled, 400},
       {"unknown coding", post("Transfer-Encoding: chunked, gzip\r\n") + smuggled, 501},
-      {"body too large by length", "POST /hello HTTP/1.1\r\n" + host + "Content-Length: 1000\r\n\r\n" + std::string(900, 'x') + smuggled, 413},
+      {"body too large by length", "POST /hello HTTP/1.1\r\n" + host + "Content-Length: 1000\r\n\r\n" + std::string(900, 'x') + smuggled,
+       413},
       {"body too large by chunks", post("Transfer-Encoding: chunked\r\n") + "200000\r\n" + smuggled, 413},
       {"bad chunk", post("Transfer-Encoding: chunked\r\n") + "zz\r\n" + smuggled, 400},
       {"chunk without its end", post("Transfer-Encoding: chunked\r\n") + "3\r\nabcX" + smuggled, 400},
@@ -77,9 +77,7 @@ TEST_F(Hostile, EachGetsItsAnswerAndTheEnd) {
     threads.emplace_back([this, c] {
       RawClient client(m_server.port());
       client.send(c.bytes);
-      if (std::string(c.name) == "after a good request") {
-        EXPECT_EQ(client.read().body, "hello");
-      }
+      if (std::string(c.name) == "after a good request") { EXPECT_EQ(client.read().body, "hello"); }
       const Answer answer = client.read();
       EXPECT_EQ(answer.status, c.status) << c.name;
       EXPECT_EQ(answer.field("Content-Type"), "application/problem+json") << c.name;

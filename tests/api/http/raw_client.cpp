@@ -2,16 +2,15 @@
 #include "tests/api/http/raw_client.hpp"
 
 #include <arpa/inet.h>
+#include <cerrno>
+#include <cstdlib>
 #include <dirent.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <stdexcept>
 
 namespace api_test {
 namespace {

@@ -102,8 +102,9 @@ api::ServerOptions quick_options() {
 }
 
 TestServer::TestServer(api::ServerOptions options)
-    : m_server(with_logs(std::move(options)), [this](const api::Request& r) { return handle(r, m_gate); }, shortcut,
-               [](const api::Request& head) { return head.path == "/echo" ? std::size_t{1} << 20 : std::size_t{100}; }) {
+    : m_server(
+          with_logs(std::move(options)), [this](const api::Request& r) { return handle(r, m_gate); }, shortcut,
+          [](const api::Request& head) { return head.path == "/echo" ? std::size_t{1} << 20 : std::size_t{100}; }) {
   m_server.start();
 }
 

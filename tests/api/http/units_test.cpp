@@ -61,8 +61,14 @@ TEST(Target, SegmentsAreDecodedOneByOne) {
     const char* target;
     std::vector<std::string> segments;
   } cases[] = {
-      {"/", {}}, {"/a", {"a"}}, {"/a/", {"a"}}, {"/a/b?c/d", {"a", "b"}}, {"/a%2Fb/c", {"a/b", "c"}},
-      {"/caf%C3%A9", {"caf\xC3\xA9"}}, {"//a", {"", "a"}}, {"/?a", {}},
+      {"/", {}},
+      {"/a", {"a"}},
+      {"/a/", {"a"}},
+      {"/a/b?c/d", {"a", "b"}},
+      {"/a%2Fb/c", {"a/b", "c"}},
+      {"/caf%C3%A9", {"caf\xC3\xA9"}},
+      {"//a", {"", "a"}},
+      {"/?a", {}},
   };
   for (const auto& c : cases) EXPECT_EQ(api::path_segments(c.target), c.segments) << c.target;
 }
@@ -92,11 +98,25 @@ TEST(Etag, WeakComparison) {
     const char* tag;
     bool matches;
   } cases[] = {
-      {"\"a\"", "\"a\"", true}, {"*", "\"a\"", true}, {"\"a-gz\"", "\"a\"", true}, {"W/\"a\"", "\"a\"", true},
-      {"\"a\"", "W/\"a\"", true}, {"W/\"a-gz\"", "W/\"a\"", true}, {"\"b\", \"a\"", "\"a\"", true}, {"\"b\",\"a-gz\"", "\"a\"", true},
-      {"\"x,y\" , \"a\"", "\"a\"", true}, {"\"b\"", "\"a\"", false}, {"\"a-gz-gz\"", "\"a\"", false}, {"\"a\"", "\"a-gz\"", false},
-      {"a", "\"a\"", false}, {"", "\"a\"", false}, {"\"a", "\"a\"", false}, {"\"b\" \"a\"", "\"a\"", false}, {"\"-gz\"", "\"\"", true},
-      {",", "\"a\"", false}, {"\"\"", "\"a\"", false},
+      {"\"a\"", "\"a\"", true},
+      {"*", "\"a\"", true},
+      {"\"a-gz\"", "\"a\"", true},
+      {"W/\"a\"", "\"a\"", true},
+      {"\"a\"", "W/\"a\"", true},
+      {"W/\"a-gz\"", "W/\"a\"", true},
+      {"\"b\", \"a\"", "\"a\"", true},
+      {"\"b\",\"a-gz\"", "\"a\"", true},
+      {"\"x,y\" , \"a\"", "\"a\"", true},
+      {"\"b\"", "\"a\"", false},
+      {"\"a-gz-gz\"", "\"a\"", false},
+      {"\"a\"", "\"a-gz\"", false},
+      {"a", "\"a\"", false},
+      {"", "\"a\"", false},
+      {"\"a", "\"a\"", false},
+      {"\"b\" \"a\"", "\"a\"", false},
+      {"\"-gz\"", "\"\"", true},
+      {",", "\"a\"", false},
+      {"\"\"", "\"a\"", false},
   };
   for (const auto& c : cases) EXPECT_EQ(api::etag_matches(c.given, c.tag), c.matches) << c.given << " against " << c.tag;
   EXPECT_EQ(api::gzip_etag("\"a\""), "\"a-gz\"");
