@@ -31,6 +31,7 @@ CLEAN = {
     "api/http/server.cpp": source("#include <pistache/http.h>\n", "api::http"),
     "api/http/message.hpp": header("", "api::http"),
     "api/routes.hpp": header('#include "api/http/message.hpp"\n#include "store/store.hpp"\n#include "importers/csv.hpp"\n', "api"),
+    "app/log.hpp": header("namespace spdlog {\nclass logger;\n}\n", "app"),
     "app/main.cpp": f'{SPDX}#include "api/routes.hpp"\n\n#include <CLI/CLI.hpp>\n\nint main() {{ return 0; }}\n',
     "tests/geo/error_test.cpp": f'{SPDX}#include "geo/base/error.hpp"\n\n#include <gtest/gtest.h>\n\n#include <fstream>\n',
     "build/release/generated.cxx": "not ours",
@@ -64,6 +65,9 @@ FAULTS = [
     ("long test", "tests/geo/x_test.cpp", SPDX + "// x\n" * 600, "a file has 600 at most"),
     ("foreign namespace", "store/store.hpp", header("", "geo"), "namespace 'geo' in folder 'store'"),
     ("second namespace", "store/db.cpp", source("", "store") + source("", "api"), "namespace 'api' in folder 'store'"),
+    ("library declared elsewhere", "store/store.hpp", header("namespace spdlog { class logger; }\n", "store"), "namespace 'spdlog' in folder 'store'"),
+    ("sibling declared", "importers/csv.hpp", header("namespace store { class Db; }\n", "importers"), "namespace 'store' in folder 'importers'"),
+    ("library extended", "app/log.hpp", header("namespace spdlog { class logger { int x; }; }\n", "app"), "namespace 'spdlog' in folder 'app'"),
     ("no namespace", "store/store.hpp", f"{SPDX}#pragma once\nint x();\n", "store/store.hpp:1: no namespace 'store'"),
     ("no pragma", "store/store.hpp", header("", "store").replace("#pragma once", ""), "no '#pragma once'"),
     ("no licence", "store/db.cpp", source("", "store").replace(SPDX, ""), "the first line is not"),
@@ -91,7 +95,7 @@ class CheckLayers(unittest.TestCase):
     def test_clean_tree_passes(self):
         code, report = check(CLEAN)
         self.assertEqual(0, code, report)
-        self.assertIn("11 source files", report)
+        self.assertIn("12 source files", report)
         self.assertIn("2 files of tests and benchmarks: no fault", report)
 
     def test_each_planted_fault_is_found_alone(self):

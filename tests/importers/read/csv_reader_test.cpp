@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/read/csv_reader.hpp"
 
-#include "naive_csv.hpp"
-#include "read_all.hpp"
+#include "tests/importers/read/naive_csv.hpp"
+#include "tests/importers/read/read_all.hpp"
 
 #include <gmock/gmock.h>
 
@@ -54,13 +54,22 @@ TEST(CsvReader, ReadsWhatFilesLookLike) {
       {"text after a closing quote", "a,b\n\"x\"y,1\n2,3\n", {"a", "b"}, {{"!quotes"}, {"2", "3"}}},
       {"empty lines", "\n\na,b\n\n1,2\n   \n\r\n3,4\n\n", {"a", "b"}, {{"1", "2"}, {"3", "4"}}},
       {"too few and too many cells", "a,b\n1\n1,2,3\n1,2\n", {"a", "b"}, {{"!columns"}, {"!columns"}, {"1", "2"}}},
-      {"trailing delimiter in the header", "a,b,\n1,2,\n3,4\n5,6,7\n5,6,7,\n", {"a", "b", "column 3"},
+      {"trailing delimiter in the header",
+       "a,b,\n1,2,\n3,4\n5,6,7\n5,6,7,\n",
+       {"a", "b", "column 3"},
        {{"1", "2", ""}, {"3", "4", "-"}, {"5", "6", "7"}, {"!columns"}}},
       {"trailing delimiter in rows only", "a,b\n1,2,\n", {"a", "b"}, {{"!columns"}}},
       {"empty cells", "a,b,c\n,,\n1,,\n", {"a", "b", "c"}, {{"", "", ""}, {"1", "", ""}}},
-      {"repeated and nameless columns", "a,a,,a,a (2)\n1,2,3,4,5\n", {"a", "a (2)", "column 3", "a (3)", "a (2) (2)"}, {{"1", "2", "3", "4", "5"}}},
+      {"repeated and nameless columns",
+       "a,a,,a,a (2)\n1,2,3,4,5\n",
+       {"a", "a (2)", "column 3", "a (3)", "a (2) (2)"},
+       {{"1", "2", "3", "4", "5"}}},
       {"names are cleaned", " a\xc2\xa0,\"b\n c\"\n1,2\n", {"a", "b  c"}, {{"1", "2"}}},
-      {"UTF-8 BOM", "\xef\xbb\xbf" "a,b\n1,2\n", {"a", "b"}, {{"1", "2"}}},
+      {"UTF-8 BOM",
+       "\xef\xbb\xbf"
+       "a,b\n1,2\n",
+       {"a", "b"},
+       {{"1", "2"}}},
       {"BOM before quotes", "\xef\xbb\xbf\"a\",b\n1,2\n", {"a", "b"}, {{"1", "2"}}},
       {"Excel's sep= line", "sep=;\r\na;b\r\n1,5;2\r\n", {"a", "b"}, {{"1,5", "2"}}},
       {"values stay as they are", "a,b\n =1+1 , \xc3\xa9\n", {"a", "b"}, {{" =1+1 ", " \xc3\xa9"}}},
@@ -158,7 +167,9 @@ TEST(CsvReader, RefusesFilesItCannotRead) {
   std::string wide = "c";
   for (int i = 1; i < 201; ++i) { wide += ",c"; }
   const std::vector<Refused> cases{
-      {"", "is empty"}, {"\xef\xbb\xbf", "is empty"}, {"\n\r\n \t\n", "is empty"},
+      {"", "is empty"},
+      {"\xef\xbb\xbf", "is empty"},
+      {"\n\r\n \t\n", "is empty"},
       {wide + "\n", "201 columns in line 1; the limit is 200"},
       {"a,b\n1,\"x\ny\n", "opened in line 2 never ends"},
       {"a,b\n1,2\n\"", "opened in line 3 never ends"},
@@ -167,9 +178,7 @@ TEST(CsvReader, RefusesFilesItCannotRead) {
       {std::string("a,b\n\0\0,\0\n", 10), "binary"},
   };
   for (const Refused& test : cases) {
-    for (const std::size_t chunk : {0, 1}) {
-      EXPECT_THAT(read_text(test.text, "x.csv", {}, chunk).error, HasSubstr(test.sentence));
-    }
+    for (const std::size_t chunk : {0, 1}) { EXPECT_THAT(read_text(test.text, "x.csv", {}, chunk).error, HasSubstr(test.sentence)); }
   }
 }
 

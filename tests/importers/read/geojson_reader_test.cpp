@@ -2,7 +2,7 @@
 #include "importers/read/geojson_reader.hpp"
 
 #include "geo/geometry/wkb.hpp"
-#include "read_all.hpp"
+#include "tests/importers/read/read_all.hpp"
 
 #include <gmock/gmock.h>
 #include <simdjson.h>
@@ -34,17 +34,20 @@ std::string point_wkb(double x, double y) {
 
 TEST(GeoJsonReader, CellsAreTheTextOfValues) {
   const std::string features =
-      feature(R"({"s":"a\"\u00e9\n","n":1.50,"i":12345678901234567890123,"e":-1E3,"t":true,"f":false,"z":null,"o":{"k": [1, "}"]},"l":[ ]})") +
-      "," + feature(R"({"late":"x","s":""})") + "," + feature("null") + R"(,{"type":"Feature","id":7,"geometry":null},{"type":"Feature","id":"a\/b"})";
+      feature(
+          R"({"s":"a\"\u00e9\n","n":1.50,"i":12345678901234567890123,"e":-1E3,"t":true,"f":false,"z":null,"o":{"k": [1, "}"]},"l":[ ]})") +
+      "," + feature(R"({"late":"x","s":""})") + "," + feature("null") +
+      R"(,{"type":"Feature","id":7,"geometry":null},{"type":"Feature","id":"a\/b"})";
   const Content content = read_text(collection(features), "x.geojson");
   EXPECT_EQ(content.error, "");
   EXPECT_EQ(content.columns, (std::vector<std::string>{"s", "n", "i", "e", "t", "f", "z", "o", "l", "late", "@id"}));
-  EXPECT_EQ(cells_of(content), (Cells{
-      {"a\"\xc3\xa9\n", "1.50", "12345678901234567890123", "-1E3", "true", "false", "-", R"({"k": [1, "}"]})", "[ ]", "-", "-"},
-      {"", "-", "-", "-", "-", "-", "-", "-", "-", "x", "-"},
-      {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"},
-      {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "7"},
-      {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "a/b"}}));
+  EXPECT_EQ(
+      cells_of(content),
+      (Cells{{"a\"\xc3\xa9\n", "1.50", "12345678901234567890123", "-1E3", "true", "false", "-", R"({"k": [1, "}"]})", "[ ]", "-", "-"},
+             {"", "-", "-", "-", "-", "-", "-", "-", "-", "x", "-"},
+             {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"},
+             {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "7"},
+             {"-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "a/b"}}));
   EXPECT_EQ(content.info.format, "GeoJSON");
 }
 
@@ -53,7 +56,8 @@ TEST(GeoJsonReader, MembersInAnyOrder) {
       R"({"features":[{"geometry":{"coordinates":[36,-12],"type":"Point"},"properties":{"a":1},"type":"Feature"}],"type":"FeatureCollection"})",
       R"( { "type" : "FeatureCollection" , "name":"x", "bbox":[1,2,3,4], "features" : [ {"bbox":[1,2],"type":"Feature","x":{"y":[{}]},
          "properties":{"a":1},"geometry":{"type":"Point","bbox":[],"coordinates":[36.0,-12,55.5]}} ] , "more":[{"features":[]}] } )",
-      "\xef\xbb\xbf" R"({"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[36,-12]}})",
+      "\xef\xbb\xbf"
+      R"({"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[36,-12]}})",
   };
   for (const std::string& text : files) {
     for (const std::size_t chunk : {0, 1, 7}) {
@@ -141,7 +145,8 @@ TEST(GeoJsonReader, CoordinatesSurviveBitForBit) {
     const double y = std::ldexp(static_cast<double>(random()), -40) + 8e6;  // projected metres are coordinates too
     expected.emplace_back(x, y);
     char text[160];
-    std::snprintf(text, sizeof text, R"(%s{"type":"Feature","geometry":{"type":"Point","coordinates":[%.17g,%.17g]}})", i == 0 ? "" : ",", x, y);
+    std::snprintf(text, sizeof text, R"(%s{"type":"Feature","geometry":{"type":"Point","coordinates":[%.17g,%.17g]}})", i == 0 ? "" : ",",
+                  x, y);
     features += text;
   }
   const Content content = read_text(collection(features), "x.json", {}, 1000);
@@ -165,24 +170,53 @@ TEST(GeoJsonReader, BadFeaturesAreProblemRows) {
   const auto polygon = [&](const std::string& list) { return shape(R"({"type":"Polygon","coordinates":)" + list + "}"); };
   const auto point = [&](const std::string& list) { return shape(R"({"type":"Point","coordinates":)" + list + "}"); };
   const std::vector<Bad> cases{
-      {point("[]"), "geometry", ""}, {point("[1]"), "geometry", ""}, {point("[1,null]"), "geometry", ""},
-      {point("[1,NaN]"), "geometry", ""}, {point("[1,1e400]"), "geometry", ""}, {point("[\"1\",2]"), "geometry", ""},
-      {point("[1,2,\"z\"]"), "geometry", ""}, {point("[[1,2]]"), "geometry", ""}, {point("1"), "geometry", ""}, {point("null"), "geometry", ""},
-      {polygon("[]"), "geometry", ""}, {polygon("[[]]"), "geometry", ""}, {polygon("[[0,0],[1,1],[]]"), "geometry", ""},
-      {polygon("[[[0,0],[1,0],null]]"), "geometry", ""}, {polygon("[[[0,0],[1,0],[]]]"), "geometry", ""},
-      {shape(R"({"type":"Circle","coordinates":[1,2]})"), "geometry", ""}, {shape("{}"), "geometry", ""},
-      {shape(R"({"type":"Point"})"), "geometry", ""}, {shape(R"({"type":"Point","coordinates":[1,2],"coordinates":[1,2]})"), "geometry", ""},
+      {point("[]"), "geometry", ""},
+      {point("[1]"), "geometry", ""},
+      {point("[1,null]"), "geometry", ""},
+      {point("[1,NaN]"), "geometry", ""},
+      {point("[1,1e400]"), "geometry", ""},
+      {point("[\"1\",2]"), "geometry", ""},
+      {point("[1,2,\"z\"]"), "geometry", ""},
+      {point("[[1,2]]"), "geometry", ""},
+      {point("1"), "geometry", ""},
+      {point("null"), "geometry", ""},
+      {polygon("[]"), "geometry", ""},
+      {polygon("[[]]"), "geometry", ""},
+      {polygon("[[0,0],[1,1],[]]"), "geometry", ""},
+      {polygon("[[[0,0],[1,0],null]]"), "geometry", ""},
+      {polygon("[[[0,0],[1,0],[]]]"), "geometry", ""},
+      {shape(R"({"type":"Circle","coordinates":[1,2]})"), "geometry", ""},
+      {shape("{}"), "geometry", ""},
+      {shape(R"({"type":"Point"})"), "geometry", ""},
+      {shape(R"({"type":"Point","coordinates":[1,2],"coordinates":[1,2]})"), "geometry", ""},
       {shape(R"({"type":"GeometryCollection","geometries":[]})"), "geometry", ""},
       {shape(R"({"type":"GeometryCollection","geometries":[1]})"), "geometry", ""},
-      {shape("[1,2]"), "feature", ""}, {shape("\"POINT (1 2)\""), "feature", ""},
-      {feature("[]"), "feature", ""}, {feature("\"x\""), "feature", ""}, {"null", "feature", ""}, {"17", "feature", ""}, {"[{}]", "feature", ""},
-      {"{}", "feature", ""}, {R"({"type":"Point","coordinates":[1,2]})", "feature", ""}, {R"({"type":"Feature","type":"Feature"})", "feature", ""},
+      {shape("[1,2]"), "feature", ""},
+      {shape("\"POINT (1 2)\""), "feature", ""},
+      {feature("[]"), "feature", ""},
+      {feature("\"x\""), "feature", ""},
+      {"null", "feature", ""},
+      {"17", "feature", ""},
+      {"[{}]", "feature", ""},
+      {"{}", "feature", ""},
+      {R"({"type":"Point","coordinates":[1,2]})", "feature", ""},
+      {R"({"type":"Feature","type":"Feature"})", "feature", ""},
       {R"({"type":"Feature","geometry":null,"geometry":{"type":"Point","coordinates":[1,2]}})", "feature", ""},
-      {feature(R"({"a":1,"a":2})"), "json", "a"}, {feature(R"({"a":nul})"), "json", "a"}, {feature(R"({"a":01})"), "json", "a"},
-      {feature(R"({"a":1.2.3})"), "json", "a"}, {feature(R"({"a":1 "b":2})"), "json", ""}, {feature(R"({"a":"\x"})"), "json", "a"},
-      {feature(R"({"a":"\ud800"})"), "json", "a"}, {feature(R"({"a":{"b":tru}})"), "json", "a"}, {feature(R"({"a":[1,]})"), "json", "a"},
-      {feature(R"({"a":"x\u0000y"})"), "E1", "a"}, {feature("{\"a\":\"\xff\"}"), "E1", ""}, {R"({"type":"Feature","x":[1 2]})", "json", ""},
-      {R"({"type":"Feature","x":{]})", "json", ""}, {R"({"type":"Feature","id":{"a":1]})", "json", "@id"}, {R"({1:2})", "json", ""},
+      {feature(R"({"a":1,"a":2})"), "json", "a"},
+      {feature(R"({"a":nul})"), "json", "a"},
+      {feature(R"({"a":01})"), "json", "a"},
+      {feature(R"({"a":1.2.3})"), "json", "a"},
+      {feature(R"({"a":1 "b":2})"), "json", ""},
+      {feature(R"({"a":"\x"})"), "json", "a"},
+      {feature(R"({"a":"\ud800"})"), "json", "a"},
+      {feature(R"({"a":{"b":tru}})"), "json", "a"},
+      {feature(R"({"a":[1,]})"), "json", "a"},
+      {feature(R"({"a":"x\u0000y"})"), "E1", "a"},
+      {feature("{\"a\":\"\xff\"}"), "E1", ""},
+      {R"({"type":"Feature","x":[1 2]})", "json", ""},
+      {R"({"type":"Feature","x":{]})", "json", ""},
+      {R"({"type":"Feature","id":{"a":1]})", "json", "@id"},
+      {R"({1:2})", "json", ""},
       {feature("{\"a\":\"" + std::string(65'537, 'x') + "\"}"), "limit", "a"},
       {R"({"type":"Feature","crs":{"type":"name","properties":{"name":"EPSG:32737"}}})", "crs", ""},
       {R"({"type":"Feature","crs":{"type":"link","properties":{"href":"http://example.org/x"}}})", "crs", ""},
@@ -227,7 +261,8 @@ TEST(GeoJsonReader, TakesTheNamedReferenceSystem) {
 }
 
 TEST(GeoJsonReader, EveryCutIsSeen) {
-  const std::string text = collection(feature(R"({"a":"x]}"})") + ",\n" + feature("{}", R"({"type":"Point","coordinates":[1,2]})"), R"("crs":null,)");
+  const std::string text =
+      collection(feature(R"({"a":"x]}"})") + ",\n" + feature("{}", R"({"type":"Point","coordinates":[1,2]})"), R"("crs":null,)");
   ASSERT_EQ(read_text(text, "x.geojson").error, "");
   for (std::size_t size = 1; size < text.size(); ++size) {
     const std::string error = read_text(text.substr(0, size), "x.geojson").error;
@@ -249,21 +284,34 @@ TEST(GeoJsonReader, RefusesWhatIsNotGeoJson) {
   };
   const std::string one = feature("{}");
   const std::vector<Refused> cases{
-      {"{}", "no type"}, {R"({"type":"Topology","objects":{}})", "Topology"}, {R"({"type":"Point","coordinates":[1,2]})", "Point"},
-      {R"({"features":[]})", "no type"}, {R"({"type":"Feature","features":[]})", "Feature"}, {R"({"type":"FeatureCollection"})", "FeatureCollection"},
-      {R"({"type":"FeatureCollection","features":{}})", "one array"}, {R"({"type":"FeatureCollection","features":[],"features":[]})", "one array"},
-      {R"({"type":"FeatureCollection" "features":[]})", ", or }"}, {R"({"type" "x"})", ": is missing"}, {R"({type:1})", "\" is missing"},
+      {"{}", "no type"},
+      {R"({"type":"Topology","objects":{}})", "Topology"},
+      {R"({"type":"Point","coordinates":[1,2]})", "Point"},
+      {R"({"features":[]})", "no type"},
+      {R"({"type":"Feature","features":[]})", "Feature"},
+      {R"({"type":"FeatureCollection"})", "FeatureCollection"},
+      {R"({"type":"FeatureCollection","features":{}})", "one array"},
+      {R"({"type":"FeatureCollection","features":[],"features":[]})", "one array"},
+      {R"({"type":"FeatureCollection" "features":[]})", ", or }"},
+      {R"({"type" "x"})", ": is missing"},
+      {R"({type:1})", "\" is missing"},
       {R"({"type":"FeatureCollection","features":[)" + one + one + "]}", ", or ]"},
       {R"({"type":"FeatureCollection","features":[)" + one + ",]}", "{ is missing"},
-      {collection(one) + "x", "something after"}, {collection(one) + collection(one), "something after"}, {one + "]", "something after"},
-      {"[]", "JSON list"}, {"   ", "is empty"}, {"<kml/>", "XML"}, {"hello", "no JSON object"},
+      {collection(one) + "x", "something after"},
+      {collection(one) + collection(one), "something after"},
+      {one + "]", "something after"},
+      {"[]", "JSON list"},
+      {"   ", "is empty"},
+      {"<kml/>", "XML"},
+      {"hello", "no JSON object"},
   };
   for (const Refused& test : cases) { EXPECT_THAT(read_text(test.text, "x.geojson").error, HasSubstr(test.sentence)) << test.text; }
 }
 
 TEST(GeoJsonReader, HoldsItsLimits) {
   for (const int depth : {33, 20'000}) {
-    const std::string deep = feature("{\"a\":" + std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']') + "}");
+    const std::string deep =
+        feature("{\"a\":" + std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']') + "}");
     EXPECT_THAT(read_text(collection(deep), "x.json").error, HasSubstr("nested deeper than 32"));
     EXPECT_THAT(read_text(deep, "x.json").error, HasSubstr("nested deeper than 32"));
     EXPECT_THAT(read_text(deep + "\n", "x.ndjson").error, HasSubstr("nested deeper than 32"));

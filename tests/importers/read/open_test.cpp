@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/read/open.hpp"
 
-#include "read_all.hpp"
+#include "tests/importers/read/read_all.hpp"
 
 #include <gmock/gmock.h>
 #include <zlib.h>
 
 #include <filesystem>
 #include <fstream>
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,7 +69,8 @@ TEST(Open, GzipIsSeenByContentAndMayHaveMembers) {
   const std::string first = "a,b\n1,\"x\n";
   const std::string second = "y\"\n2,z\n";
   const Cells expected{{"1", "x\ny"}, {"2", "z"}};
-  for (const std::string& bytes : {gzip(first + second), gzip(first) + gzip("") + gzip(second), gzip(first) + gzip(second) + std::string(700, '\0')}) {
+  for (const std::string& bytes :
+       {gzip(first + second), gzip(first) + gzip("") + gzip(second), gzip(first) + gzip(second) + std::string(700, '\0')}) {
     for (const char* name : {"x.csv.gz", "x.csv", "X.CSV.GZ"}) {
       for (const std::size_t chunk : {0, 1, 13}) {
         const Content content = read_text(bytes, name, {}, chunk);
@@ -131,10 +131,16 @@ TEST(Open, KnownFormatsThatAreNotReadHereAreNamed) {
     std::string bytes;
     const char* sentence;
   };
-  const std::vector<Foreign> cases{
-      {"PK\x03\x04 and so on", "XLSX"}, {std::string("SQLite format 3\0", 16), "GeoPackage"}, {"\xd0\xcf\x11\xe0", "old Excel"},
-      {"%PDF-1.7", "PDF"}, {"\n<?xml version=\"1.0\"?><kml/>", "XML"}, {"<OGRVRTDataSource/>", "XML"}, {"BZh91AY", "bzip2"},
-      {std::string("a\0b\0", 4), "binary"}, {std::string("\0\0\0\1", 4), "binary"}, {"", "is empty"}};
+  const std::vector<Foreign> cases{{"PK\x03\x04 and so on", "XLSX"},
+                                   {std::string("SQLite format 3\0", 16), "GeoPackage"},
+                                   {"\xd0\xcf\x11\xe0", "old Excel"},
+                                   {"%PDF-1.7", "PDF"},
+                                   {"\n<?xml version=\"1.0\"?><kml/>", "XML"},
+                                   {"<OGRVRTDataSource/>", "XML"},
+                                   {"BZh91AY", "bzip2"},
+                                   {std::string("a\0b\0", 4), "binary"},
+                                   {std::string("\0\0\0\1", 4), "binary"},
+                                   {"", "is empty"}};
   for (const Foreign& test : cases) {
     for (const char* name : {"x.csv", "x.geojson", "x"}) { EXPECT_THAT(read_text(test.bytes, name).error, HasSubstr(test.sentence)); }
   }
