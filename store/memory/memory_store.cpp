@@ -233,7 +233,7 @@ geo::BatchOutcome MemoryStore::edit(const geo::BatchInfo& info, const std::vecto
   memory::Rows changed = rows;
   const memory::Commit commit = m_state->next_commit();
   geo::BatchOutcome outcome;
-  for (const geo::Edit& edit : edits) { memory::apply_edit(changed, m_state->id, edit, commit, outcome); }
+  memory::apply_edits(changed, m_state->id, edits, commit, outcome);
   rows = std::move(changed);
   geo::BatchInfo edit_info = info;
   edit_info.kind = "edit";

@@ -80,6 +80,35 @@ void check_values(const Rows& rows, const geo::Row& row) {
   }
 }
 
+void apply_edit(Rows& rows, const std::string& store_id, const geo::Edit& edit, Commit commit, geo::BatchOutcome& outcome) {
+  const bool creates = edit.fid == 0 && !edit.remove;
+  require(creates || (rows.exists(edit.fid) && rows.newest(edit.fid).rev != commit.rev), geo::Problem::not_found,
+          fmt::format("there is no row {} in '{}'", edit.fid, rows.collection.id),
+          fmt::format("não existe a linha {} em '{}'", edit.fid, rows.collection.id));
+  if (edit.remove) {
+    Version gone = rows.newest(edit.fid);
+    gone.rev = commit.rev;
+    gone.batch = commit.batch;
+    gone.deleted = true;
+    append(rows, edit.fid, std::move(gone));
+    ++outcome.updated;
+    return;
+  }
+  check_values(rows, edit.row);
+  geo::Row row = geo::with_defaults(rows.collection, edit.row);
+  if (creates) {
+    const geo::Fid fid = rows.next_fid();
+    set_system_fields(rows, row, {}, {}, row_uuid(store_id, rows.collection.id, fid));
+    append(rows, fid, {commit.rev, commit.batch, false, 0, std::move(row), {}});
+    ++outcome.inserted;
+    return;
+  }
+  const Version& before = rows.newest(edit.fid);
+  copy_system_fields(rows, before.row, row);
+  append(rows, edit.fid, {commit.rev, commit.batch, false, before.source_content, std::move(row), {}});
+  ++outcome.updated;
+}
+
 }  // namespace
 
 Plan plan_import(const Rows& rows, const std::string& source, const std::vector<geo::StagedRow>& staged) {
@@ -130,33 +159,13 @@ void apply_import(Rows& rows, const std::string& store_id, const std::string& so
   }
 }
 
-void apply_edit(Rows& rows, const std::string& store_id, const geo::Edit& edit, Commit commit, geo::BatchOutcome& outcome) {
-  const bool creates = edit.fid == 0 && !edit.remove;
-  require(creates || rows.exists(edit.fid), geo::Problem::not_found,
-          fmt::format("there is no row {} in '{}'", edit.fid, rows.collection.id),
-          fmt::format("não existe a linha {} em '{}'", edit.fid, rows.collection.id));
-  if (edit.remove) {
-    Version gone = rows.newest(edit.fid);
-    gone.rev = commit.rev;
-    gone.batch = commit.batch;
-    gone.deleted = true;
-    append(rows, edit.fid, std::move(gone));
-    ++outcome.updated;
-    return;
+void apply_edits(Rows& rows, const std::string& store_id, const std::vector<geo::Edit>& edits, Commit commit, geo::BatchOutcome& outcome) {
+  std::map<geo::Fid, int> times;
+  for (const geo::Edit& edit : edits) {
+    require(edit.fid == 0 || ++times[edit.fid] == 1, geo::Problem::usage, fmt::format("row {} stands twice in one set of edits", edit.fid),
+            fmt::format("a linha {} aparece duas vezes no mesmo conjunto de edições", edit.fid));
   }
-  check_values(rows, edit.row);
-  geo::Row row = geo::with_defaults(rows.collection, edit.row);
-  if (creates) {
-    const geo::Fid fid = rows.next_fid();
-    set_system_fields(rows, row, {}, {}, row_uuid(store_id, rows.collection.id, fid));
-    append(rows, fid, {commit.rev, commit.batch, false, 0, std::move(row), {}});
-    ++outcome.inserted;
-    return;
-  }
-  const Version& before = rows.newest(edit.fid);
-  copy_system_fields(rows, before.row, row);
-  append(rows, edit.fid, {commit.rev, commit.batch, false, before.source_content, std::move(row), {}});
-  ++outcome.updated;
+  for (const geo::Edit& edit : edits) { apply_edit(rows, store_id, edit, commit, outcome); }
 }
 
 std::int64_t apply_undo(Rows& rows, geo::BatchId batch, const std::map<geo::BatchId, bool>& alive, Commit commit) {

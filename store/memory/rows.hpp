@@ -62,8 +62,9 @@ struct Plan {
 Plan plan_import(const Rows& rows, const std::string& source, const std::vector<geo::StagedRow>& staged);
 void apply_import(Rows& rows, const std::string& store_id, const std::string& source, const Plan& plan, Commit commit);
 
-/// One correction; counts it in `outcome`. Throws Error{usage, not_found}; `rows` may then be thrown away only.
-void apply_edit(Rows& rows, const std::string& store_id, const geo::Edit& edit, Commit commit, geo::BatchOutcome& outcome);
+/// Each row may stand in `edits` once; those that it creates have no fid to be named by yet. Counts into `outcome`.
+/// Throws Error{usage, not_found}; `rows` may then be thrown away only.
+void apply_edits(Rows& rows, const std::string& store_id, const std::vector<geo::Edit>& edits, Commit commit, geo::BatchOutcome& outcome);
 
 /// `alive[b]`: whether batch b is, the one being undone no longer. Returns the number of rows given a new version.
 std::int64_t apply_undo(Rows& rows, geo::BatchId batch, const std::map<geo::BatchId, bool>& alive, Commit commit);

@@ -22,9 +22,10 @@ void check_values(const geo::Collection& collection, const geo::Row& row) {
   }
 }
 
-StoredRow existing(RowTable& table, geo::Fid fid) {
+/// Rows made by the commit on its way, `rev`, do not exist yet.
+StoredRow existing(RowTable& table, geo::Fid fid, geo::Rev rev) {
   std::optional<StoredRow> old = table.find(fid);
-  if (!old || old->deleted) {
+  if (!old || old->deleted || old->rev == rev) {
     throw Error(Problem::not_found, fmt::format("there is no feature {}", fid), fmt::format("não existe o elemento {}", fid));
   }
   return std::move(*old);
@@ -36,7 +37,7 @@ class Editor {
       : m_writer(writer), m_collection(collection), m_system(collection), m_table(writer.database, collection), m_batch(batch) {}
 
   void apply(const geo::Edit& edit) {
-    if (edit.fid == 0) {
+    if (edit.fid == 0 && !edit.remove) {
       create(edit.row);
     } else {
       change(edit);
@@ -61,7 +62,7 @@ class Editor {
   }
 
   void change(const geo::Edit& edit) {
-    const StoredRow old = existing(m_table, edit.fid);
+    const StoredRow old = existing(m_table, edit.fid, m_batch.rev);
     StoredRow next = old;
     next.batch = m_batch.id;
     next.deleted = edit.remove;
@@ -96,7 +97,8 @@ void check_once_each(const std::vector<geo::Edit>& edits) {
   }
   std::sort(fids.begin(), fids.end());
   if (std::adjacent_find(fids.begin(), fids.end()) != fids.end()) {
-    throw Error(Problem::usage, "a feature stands twice in one set of edits", "um elemento aparece duas vezes no mesmo conjunto de edições");
+    throw Error(Problem::usage, "a feature stands twice in one set of edits",
+                "um elemento aparece duas vezes no mesmo conjunto de edições");
   }
 }
 

@@ -3,8 +3,11 @@
 
 #include "geo/geometry/wkb.hpp"
 
+#include <geos_c.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <memory>
 #include <random>
 
 namespace {
@@ -94,21 +97,88 @@ TEST(IntersectsBox, GoesOverTheAntimeridian) {
   EXPECT_FALSE(geo::intersects_box(west, {179, -1, -179, -0.5}));
 }
 
-bool in_triangle(LonLat p) { return p.lon >= 0 && p.lat >= 0 && p.lon + p.lat <= 4; }
+// A valid polygon is asked of GEOS too. Coordinates are eighths, so that both calculate exactly.
+class Geos {
+ public:
+  Geos() : m_context(GEOS_init_r(), GEOS_finish_r), m_reader(GEOSWKBReader_create_r(m_context.get())) {}
+  ~Geos() { GEOSWKBReader_destroy_r(m_context.get(), m_reader); }
+  Geos(const Geos&) = delete;
+  Geos& operator=(const Geos&) = delete;
 
-// A box meets the triangle iff its point nearest to the origin's corner, moved into the quadrant, is in it.
-TEST(IntersectsBox, AgreesWithArithmeticOnATriangle) {
-  std::mt19937_64 random(11);
-  std::uniform_int_distribution<int> eighths(-16, 48);
-  const Geometry shape = triangle();
-  for (int i = 0; i < 20'000; ++i) {
-    const double xs[] = {eighths(random) / 8.0, eighths(random) / 8.0};
-    const double ys[] = {eighths(random) / 8.0, eighths(random) / 8.0};
-    const BBox box{std::min(xs[0], xs[1]), std::min(ys[0], ys[1]), std::max(xs[0], xs[1]), std::max(ys[0], ys[1])};
-    const LonLat nearest{std::max(box.west, 0.0), std::max(box.south, 0.0)};
-    const bool expected = box.east >= 0 && box.north >= 0 && in_triangle(nearest);
-    EXPECT_EQ(geo::intersects_box(shape, box), expected) << box.west << ' ' << box.south << ' ' << box.east << ' ' << box.north;
+  bool is_valid(const Geometry& g) { return GEOSisValid_r(m_context.get(), read(g).get()) == 1; }
+  bool intersect(const Geometry& a, const Geometry& b) { return GEOSIntersects_r(m_context.get(), read(a).get(), read(b).get()) == 1; }
+
+ private:
+  struct Destroy {
+    GEOSContextHandle_t context;
+    void operator()(GEOSGeometry* shape) const { GEOSGeom_destroy_r(context, shape); }
+  };
+  std::unique_ptr<GEOSGeometry, Destroy> read(const Geometry& g) {
+    const std::string wkb = geo::to_wkb(g);
+    const auto* bytes = reinterpret_cast<const unsigned char*>(wkb.data());
+    return {GEOSWKBReader_read_r(m_context.get(), m_reader, bytes, wkb.size()), Destroy{m_context.get()}};
   }
+
+  std::unique_ptr<std::remove_pointer_t<GEOSContextHandle_t>, void (*)(GEOSContextHandle_t)> m_context;
+  GEOSWKBReader* m_reader;
+};
+
+class Eighths {
+ public:
+  double below(int limit) { return std::uniform_int_distribution<int>(0, limit * 8)(m_random) / 8.0; }
+  LonLat point(int limit) { return {below(limit), below(limit)}; }
+  geo::Ring ring(int limit, std::size_t corners) {
+    geo::Ring ring;
+    for (std::size_t i = 0; i < corners; ++i) { ring.push_back(point(limit)); }
+    ring.push_back(ring.front());
+    return ring;
+  }
+  std::size_t pick(std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(m_random); }
+
+ private:
+  std::mt19937_64 m_random{11};
+};
+
+/// As a shape of its own kind: GEOS does not promise to see a polygon without an area.
+Geometry shape_of(const BBox& b) {
+  if (b.west == b.east && b.south == b.north) { return Geometry::point({b.west, b.south}); }
+  if (b.west == b.east || b.south == b.north) { return line({{b.west, b.south}, {b.east, b.north}}); }
+  return geo::from_polygons({{{{b.west, b.south}, {b.east, b.south}, {b.east, b.north}, {b.west, b.north}, {b.west, b.south}}}});
+}
+
+TEST(IntersectsBox, AgreesWithGeosOnValidShapes) {
+  Geos geos;
+  Eighths make;
+  int compared = 0;
+  int met = 0;
+  while (compared < 20'000) {
+    Geometry shape = geo::from_polygons({{make.ring(6, 3 + make.pick(4))}});
+    if (make.pick(4) == 0) { shape = geo::from_polygons({{make.ring(6, 3)}, {make.ring(6, 3)}}); }
+    if (make.pick(4) == 0) { shape = geo::from_polygons({{make.ring(6, 3), make.ring(3, 3)}}); }
+    if (make.pick(4) == 0) { shape = line({make.point(6), make.point(6), make.point(6)}); }
+    if (!geos.is_valid(shape)) { continue; }
+    const LonLat a = make.point(6);
+    const LonLat b = make.pick(8) == 0 ? a : make.point(6);
+    const BBox box{std::min(a.lon, b.lon), std::min(a.lat, b.lat), std::max(a.lon, b.lon), std::max(a.lat, b.lat)};
+    const bool expected = geos.intersect(shape, shape_of(box));
+    ASSERT_EQ(geo::intersects_box(shape, box), expected)
+        << a.lon << ' ' << a.lat << ' ' << b.lon << ' ' << b.lat << ", shape in " << shape.box().west << ' ' << shape.box().south;
+    ++compared;
+    met += expected ? 1 : 0;
+  }
+  EXPECT_GT(met, compared / 10);
+  EXPECT_LT(met, compared * 9 / 10);
+}
+
+TEST(IntersectsBox, AnswersForShapesThatAreNotValid) {
+  const Geometry bow_tie = geo::from_polygons({{{{0, 0}, {4, 4}, {4, 0}, {0, 4}, {0, 0}}}});
+  EXPECT_TRUE(geo::intersects_box(bow_tie, {3, 1.9, 3.1, 2.1}));
+  EXPECT_FALSE(geo::intersects_box(bow_tie, {1.9, 3, 2.1, 3.1}));
+  const Geometry open_ring = geo::from_polygons({{{{0, 0}, {4, 0}, {0, 4}}}});
+  EXPECT_TRUE(geo::intersects_box(open_ring, {0.5, 0.5, 0.6, 0.6}));
+  EXPECT_TRUE(geo::intersects_box(open_ring, {0, 1, 0, 1}));
+  const Geometry overlapping = geo::from_polygons({{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}}, {{{1, 1}, {5, 1}, {5, 5}, {1, 5}, {1, 1}}}});
+  EXPECT_TRUE(geo::intersects_box(overlapping, {2, 2, 3, 3}));
 }
 
 }  // namespace
