@@ -10,7 +10,7 @@ namespace geo {
 namespace {
 
 constexpr std::int64_t ms_per_minute = 60'000;
-constexpr std::int64_t ms_per_day = 24 * 60 * ms_per_minute;
+constexpr std::int64_t ms_per_day = 24 * (60 * ms_per_minute);
 
 [[noreturn]] void refuse(std::string_view part, const char* en, const char* pt) {
   throw Error(Problem::usage, "datetime: " + excerpt(part) + " " + en, "datetime: " + excerpt(part) + " " + pt);
@@ -47,28 +47,28 @@ void add_component(Duration& sum, char unit, bool is_time, std::int64_t value) {
   }
 }
 
+/// Components up to a 'T' or the end, at least one, each of `units` at most once and in that order.
+bool take_components(std::string_view& text, std::string_view units, bool is_time, Duration& sum) {
+  if (text.empty()) { return false; }
+  while (!text.empty() && text.front() != 'T') {
+    char unit = 0;
+    const auto value = take_component(text, unit);
+    const std::size_t at = units.find(unit);
+    if (!value || at == std::string_view::npos) { return false; }
+    units.remove_prefix(at + 1);
+    add_component(sum, unit, is_time, *value);
+  }
+  return true;
+}
+
 std::optional<Duration> parse_duration(std::string_view text) {
   text.remove_prefix(1);  // 'P'
   Duration sum;
-  bool any = false;
-  for (const bool is_time : {false, true}) {
-    if (is_time) {
-      if (text.empty()) { break; }
-      if (text.front() != 'T' || text.size() == 1) { return std::nullopt; }
-      text.remove_prefix(1);
-    }
-    std::string_view units = is_time ? "HMS" : "YMWD";  // each at most once, in this order
-    while (!text.empty() && text.front() != 'T') {
-      char unit = 0;
-      const auto value = take_component(text, unit);
-      const std::size_t at = units.find(unit);
-      if (!value || at == std::string_view::npos) { return std::nullopt; }
-      units.remove_prefix(at + 1);
-      add_component(sum, unit, is_time, *value);
-      any = true;
-    }
-  }
-  return any && text.empty() ? std::optional(sum) : std::nullopt;
+  if (!take_components(text, "YMWD", false, sum)) { return std::nullopt; }
+  if (text.empty()) { return sum; }
+  text.remove_prefix(1);  // 'T'
+  const bool holds = take_components(text, "HMS", true, sum) && text.empty();
+  return holds ? std::optional(sum) : std::nullopt;
 }
 
 /// Nothing when it lies beyond the year 9999. The 31st plus a month is the last day of the next month.
@@ -88,8 +88,8 @@ std::optional<TimeMs> add(TimeMs local, const Duration& duration) {
 /// One end of the parameter: what was written, and the first and last millisecond that it means.
 struct Moment {
   ParsedTime written;
-  TimeMs first;
-  TimeMs last;
+  TimeMs first = 0;
+  TimeMs last = 0;
 };
 
 Moment parse_moment(std::string_view part) {

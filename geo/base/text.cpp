@@ -42,7 +42,7 @@ bool is_hidden_control(std::uint32_t c) { return c == 0xFEFF || (c >= 0x202A && 
 constexpr std::array<char, 128> folded_ascii() {
   std::array<char, 128> table{};
   for (std::size_t c = 0x21; c < 0x7F; ++c) { table[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
-  for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'}) { table[static_cast<std::size_t>(c)] = ' '; }
+  for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'}) { table[static_cast<unsigned char>(c)] = ' '; }
   return table;
 }
 
@@ -132,6 +132,8 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+bool is_line_end(std::uint32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
+
 /// What clean() does before normalisation. CR LF counts as one line end.
 std::string without_controls(std::string_view text, bool keep_lines) {
   std::string out;
@@ -139,15 +141,15 @@ std::string without_controls(std::string_view text, bool keep_lines) {
   bool after_cr = false;
   for_each_code_point(text, [&](const DecodedCodePoint& next) {
     const std::uint32_t c = next.code_point;
-    const bool line_end = c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
-    if (line_end) {
-      if (!(c == '\n' && after_cr)) { out.push_back(keep_lines ? '\n' : ' '); }
-    } else if (c == '\t') {
-      out.push_back(keep_lines ? '\t' : ' ');
+    const bool second_half = c == '\n' && after_cr;
+    after_cr = c == '\r';
+    if (second_half) { return; }
+    if (is_line_end(c) || c == '\t') {
+      const char kept = c == '\t' ? '\t' : '\n';
+      out.push_back(keep_lines ? kept : ' ');
     } else if (!is_control(c) && !is_hidden_control(c)) {
       append_utf8(out, c);
     }
-    after_cr = c == '\r';
   });
   return out;
 }
@@ -159,7 +161,7 @@ std::string to_nfc(const std::string& valid) {
   const auto length = utf8proc_map(bytes, static_cast<utf8proc_ssize_t>(valid.size()), &mapped, options);
   if (length < 0) { throw std::bad_alloc(); }  // the text is valid, so nothing else can fail
   std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length));
-  std::free(mapped);
+  std::free(mapped);  // NOLINT(cppcoreguidelines-no-malloc): utf8proc took it from malloc
   return out;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t ms_per_second = 1000;
 constexpr std::int64_t ms_per_minute = 60 * ms_per_second;
-constexpr std::int64_t ms_per_day = 24 * 60 * ms_per_minute;
+constexpr std::int64_t ms_per_day = 24 * (60 * ms_per_minute);
 constexpr DayNumber first_day = -719528;  // 0000-01-01
 constexpr DayNumber last_day = 2932896;   // 9999-12-31
 constexpr std::int64_t first_ms = first_day * ms_per_day;
@@ -36,7 +36,7 @@ constexpr std::array<char, 200> two_digit_table() {
 
 char* put_two(char* p, std::uint32_t value) {
   static constexpr std::array<char, 200> table = two_digit_table();
-  std::memcpy(p, &table[2U * value], 2);
+  std::memcpy(p, &table[std::size_t{2} * value], 2);
   return p + 2;
 }
 

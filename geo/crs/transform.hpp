@@ -21,6 +21,8 @@ class Transform {
   /// `crs` in a form of parse_crs_name(). Throws Error{usage} when it is in none of them, when PROJ does not know the code, or
   /// when the code has no horizontal position (a vertical or a local CRS).
   explicit Transform(std::string_view crs);
+  Transform(const Transform&) = delete;
+  Transform& operator=(const Transform&) = delete;
   Transform(Transform&&) noexcept;
   Transform& operator=(Transform&&) noexcept;
   ~Transform();

@@ -22,6 +22,8 @@ class PreparedArea {
  public:
   /// Throws Error{input} for a polygon whose rings are not closed. O(n log n).
   explicit PreparedArea(const Geometry& area);
+  PreparedArea(const PreparedArea&) = delete;
+  PreparedArea& operator=(const PreparedArea&) = delete;
   PreparedArea(PreparedArea&&) noexcept;
   PreparedArea& operator=(PreparedArea&&) noexcept;
   ~PreparedArea();

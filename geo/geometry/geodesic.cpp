@@ -12,7 +12,7 @@ namespace {
 
 const geod_geodesic& wgs84() {
   static const geod_geodesic ellipsoid = [] {
-    geod_geodesic made;
+    geod_geodesic made{};
     geod_init(&made, 6378137, 1 / 298.257223563);
     return made;
   }();
@@ -20,7 +20,7 @@ const geod_geodesic& wgs84() {
 }
 
 double ring_area_m2(const Ring& ring) {
-  geod_polygon sum;
+  geod_polygon sum{};
   geod_polygon_init(&sum, 0);
   for (const LonLat& p : ring) { geod_polygon_addpoint(&wgs84(), &sum, p.lat, p.lon); }
   double area = 0;

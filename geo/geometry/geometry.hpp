@@ -3,6 +3,7 @@
 
 #include "geo/base/lonlat.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,9 +50,9 @@ class Geometry {
 
 /// Box (as written, points not snapped) and kind of WKB without copying it; throws as Geometry::from_wkb.
 struct WkbSummary {
-  GeometryKind kind;
-  BBox box;
-  std::size_t vertices;
+  GeometryKind kind = GeometryKind::none;
+  BBox box = BBox::empty();
+  std::size_t vertices = 0;
 };
 WkbSummary summarise_wkb(std::string_view wkb);
 

@@ -102,25 +102,22 @@ class Copy {
   OnVertex& m_on_vertex;
 };
 
-class PolygonCollector {
- public:
+struct PolygonCollector {
+  std::vector<Polygon> polygons;
+  bool in_polygon = false;
+
   void begin(WkbType type, std::uint32_t) {
-    m_in_polygon = type == WkbType::polygon;
-    if (m_in_polygon) { polygons.emplace_back(); }
+    in_polygon = type == WkbType::polygon;
+    if (in_polygon) { polygons.emplace_back(); }
   }
   void ring(std::uint32_t count) {
     polygons.back().emplace_back();
     polygons.back().back().reserve(count);
   }
-  void end() { m_in_polygon = false; }
+  void end() { in_polygon = false; }
   void vertex(double x, double y) {
-    if (m_in_polygon) { polygons.back().back().push_back({x, y}); }
+    if (in_polygon) { polygons.back().back().push_back({x, y}); }
   }
-
-  std::vector<Polygon> polygons;
-
- private:
-  bool m_in_polygon = false;
 };
 
 void build_polygon(WkbBuilder& out, const Polygon& polygon) {
