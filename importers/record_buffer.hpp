@@ -13,7 +13,7 @@ namespace importers {
 class RecordBuffer {
  public:
   static constexpr std::size_t most_records = 10'000;
-  static constexpr std::size_t most_bytes = 16 * 1024 * 1024;
+  static constexpr std::size_t most_bytes = std::size_t{16} * 1024 * 1024;
 
   void add(const Record& record);
   [[nodiscard]] bool full() const { return m_records.size() >= most_records || m_bytes >= most_bytes; }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace importers {
 namespace {
@@ -56,8 +57,8 @@ void refuse_field(const geo::Collection& collection, std::string_view option, st
          fmt::format("{}: {} não tem o campo {}; parecidos: {}", option, collection.id, geo::excerpt(field), near));
 }
 
-Mapping::Mapping(const geo::Collection& collection, const NamePairs& map)
-    : m_collection(collection), m_map(map), m_column_of_field(collection.fields.size(), -1) {
+Mapping::Mapping(const geo::Collection& collection, NamePairs map)
+    : m_collection(collection), m_map(std::move(map)), m_column_of_field(collection.fields.size(), -1) {
   for (const auto& [field, column] : m_map) {
     const geo::Field* f = collection.field(field);
     if ((f == nullptr || !is_mappable(*f)) && special_target(field) == nullptr) { refuse_field(collection, "--map", field); }

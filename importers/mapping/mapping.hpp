@@ -33,7 +33,7 @@ struct ColumnUse {
 class Mapping {
  public:
   /// Throws Error{input} for a --map to a field the collection has not (with the nearest ones there are).
-  Mapping(const geo::Collection& collection, const NamePairs& map);
+  Mapping(const geo::Collection& collection, NamePairs map);
 
   /// Takes columns [size(), columns.size()) in; what was decided before stays.
   void extend(const std::vector<Column>& columns);

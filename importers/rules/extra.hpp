@@ -11,7 +11,7 @@ namespace importers {
 class ExtraWriter {
  public:
   static constexpr std::size_t value_bytes = 4096;
-  static constexpr std::size_t total_bytes = 32 * 1024;
+  static constexpr std::size_t total_bytes = std::size_t{32} * 1024;
 
   void clear() { m_json.clear(); }
   /// `key`: the column's name as json_key() made it. False when something had to be cut or left out.

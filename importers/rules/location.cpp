@@ -31,6 +31,16 @@ bool near_zero(geo::LonLat p) { return std::abs(p.lon) <= null_island_deg && std
 
 constexpr std::string_view no_number_rule = "G0";
 
+/// G12: the position in columns and the one in a text should be one.
+void compare(const LocationCells& cells, double x, double y, RowNotes& notes) {
+  const auto text = parse_geopoint_cell(cells.geopoint);
+  if (!text || !in_range(text->longitude, text->latitude) || !in_range(x, y)) { return; }
+  const geo::LonLat a{x, y};
+  const geo::LonLat b{text->longitude, text->latitude};
+  if (a == b || geo::distance_m(a, b) <= geopoint_difference_m) { return; }
+  notes.warn("G12", cells.geopoint_column, cells.geopoint);
+}
+
 }  // namespace
 
 OperationArea::OperationArea(const std::optional<geo::Geometry>& area) {
@@ -62,7 +72,7 @@ PointFound PointRules::find(const LocationCells& cells, RowNotes& notes) {
   if (!cells.latitude.empty() || !cells.longitude.empty()) {
     if (const auto p = from_columns(cells, notes)) {
       found.point = judge(p->x, p->y, cells.latitude_column, {}, notes);
-      if (found.point && !cells.geopoint.empty()) { compare(cells, *p, notes); }
+      if (found.point && !cells.geopoint.empty()) { compare(cells, p->x, p->y, notes); }
     }
     return found;
   }
@@ -186,15 +196,6 @@ std::optional<geo::LonLat> PointRules::place_inside(geo::LonLat p, std::string_v
   if (!m_must_be_inside) { return p; }
   notes.quarantine("G9", column, shown);
   return std::nullopt;
-}
-
-void PointRules::compare(const LocationCells& cells, XY p, RowNotes& notes) const {
-  const auto text = parse_geopoint_cell(cells.geopoint);
-  if (!text || !in_range(text->longitude, text->latitude) || !in_range(p.x, p.y)) { return; }
-  const geo::LonLat a{p.x, p.y};
-  const geo::LonLat b{text->longitude, text->latitude};
-  if (a == b || geo::distance_m(a, b) <= geopoint_difference_m) { return; }
-  notes.warn("G12", cells.geopoint_column, cells.geopoint);
 }
 
 std::optional<geo::LonLat> parse_wkt_point(std::string_view text) {

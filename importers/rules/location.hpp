@@ -61,7 +61,6 @@ class PointRules {
   std::optional<XY> from_columns(const LocationCells& cells, RowNotes& notes);
   std::optional<geo::LonLat> place_degrees(XY p, std::string_view column, std::string_view text, RowNotes& notes);
   std::optional<geo::LonLat> place_inside(geo::LonLat p, std::string_view column, std::string_view text, RowNotes& notes);
-  void compare(const LocationCells& cells, XY p, RowNotes& notes) const;
 
   geo::Transform& m_transform;
   OperationArea& m_area;

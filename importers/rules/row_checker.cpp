@@ -16,7 +16,7 @@ namespace importers {
 namespace {
 
 constexpr std::int64_t rows_with_tags = 25;  // HXL: the row of tags is among the first
-constexpr std::size_t quarantine_bytes = 64 * 1024;
+constexpr std::size_t quarantine_bytes = std::size_t{64} * 1024;
 constexpr std::size_t most_key_bytes = 1024;
 
 /// Adds one cell to a row's identity. A sum: the order of columns does not matter.
@@ -25,6 +25,22 @@ void add_to(geo::Hash128& sum, const geo::Hash128& column, std::string_view valu
   sum.high += geo::mix64(h.high + geo::mix64(column.high));
   sum.low += geo::mix64(h.low + geo::mix64(column.low));
 }
+
+/// A row of HXL tags: nothing but cells that begin with '#'.
+bool is_tag_row(const Record& record) {
+  if (record.index > rows_with_tags) { return false; }
+  bool any = false;
+  for (const std::string_view raw : record.cells) {
+    const std::string_view cell = trim_cell(raw);
+    if (cell.empty()) { continue; }
+    if (cell.size() < 2 || cell.front() != '#') { return false; }
+    any = true;
+  }
+  return any;
+}
+
+/// A cell of a position; nothing when it says that there is none.
+std::string_view position_cell(std::string_view cell) { return is_null_word(cell, false) ? std::string_view() : cell; }
 
 std::string hex(std::string_view bytes) {
   std::string out;
@@ -87,18 +103,6 @@ void RowChecker::plan(const Mapping& mapping) {
   m_accuracy_is_gps = accuracy >= 0 && mapping[static_cast<std::size_t>(accuracy)].why != "name";
 }
 
-bool RowChecker::is_tag_row(const Record& record) const {
-  if (record.index > rows_with_tags) { return false; }
-  bool any = false;
-  for (const std::string_view raw : record.cells) {
-    const std::string_view cell = trim_cell(raw);
-    if (cell.empty()) { continue; }
-    if (cell.size() < 2 || cell.front() != '#') { return false; }
-    any = true;
-  }
-  return any;
-}
-
 void RowChecker::check(const Record& record, RowNotes& notes) {
   notes.clear();
   m_draft.clear(m_collection.fields.size());
@@ -145,10 +149,10 @@ void RowChecker::take_cell(std::size_t column, std::string_view cell, RowNotes& 
   }
   switch (plan.use.use) {
     case Use::field: take_field(column, cell, notes); break;
-    case Use::latitude: m_location.latitude = is_null_word(cell, false) ? std::string_view() : cell; break;
-    case Use::longitude: m_location.longitude = is_null_word(cell, false) ? std::string_view() : cell; break;
-    case Use::geopoint: m_location.geopoint = is_null_word(cell, false) ? std::string_view() : cell; break;
-    case Use::wkt: m_location.wkt = is_null_word(cell, false) ? std::string_view() : cell; break;
+    case Use::latitude: m_location.latitude = position_cell(cell); break;
+    case Use::longitude: m_location.longitude = position_cell(cell); break;
+    case Use::geopoint: m_location.geopoint = position_cell(cell); break;
+    case Use::wkt: m_location.wkt = position_cell(cell); break;
     case Use::extra:
       if (!plan.use.key) { keep(column, cell); }
       break;

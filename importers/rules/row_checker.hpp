@@ -69,7 +69,6 @@ class RowChecker {
   void apply_constants();
   void locate(const Record& record, RowNotes& notes);
   void finish(RowNotes& notes);
-  [[nodiscard]] bool is_tag_row(const Record& record) const;
 
   const geo::Collection& m_collection;
   Profile m_profile;

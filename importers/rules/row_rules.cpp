@@ -9,6 +9,7 @@ namespace {
 constexpr geo::TimeMs ms_per_day = 86'400'000;
 constexpr geo::TimeMs start_of_1975 = 157'766'400'000;
 constexpr double best_tapped_m = 100;  // GPS fixes are better than this; what is worse was put on a map by hand (G11)
+constexpr geo::Confidentiality sensitive_row = 2;
 constexpr std::string_view unmapped = "ZZ";
 constexpr std::string_view sexual_section = "03";
 constexpr std::size_t most_remembered = 20'000;
@@ -57,38 +58,47 @@ void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
   const bool was_given = m_known.confidentiality >= 0 && !draft.is_null(m_known.confidentiality);
   geo::Confidentiality at_least = 0;
   if (m_known.category >= 0) {
-    const CodeMatch* match = draft.category;
-    const geo::Code* code = match == nullptr ? nullptr : match->code;
-    if (match != nullptr && !match->exact) { set_if_null(draft, m_known.category_source, std::string(draft.category_text)); }
-    if (code == nullptr) {
-      code = m_categories->find(unmapped);
-      if (file_has_category) {
-        notes.warn("C1", m_collection.fields[static_cast<std::size_t>(m_known.category)].name, draft.category_text);
-      }
-    }
-    if (code != nullptr) {
-      draft.at(m_known.category) = code->code;
-      if (code->severity) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
-      if (code->sensitive) { at_least = 2; }
-    }
-    bool gbv = match != nullptr && match->gbv;
-    gbv = gbv || (code != nullptr && code->code.starts_with(sexual_section));
-    if (m_known.category_source >= 0 && !gbv && (match == nullptr || match->exact)) {
-      if (const auto* words = std::get_if<std::string>(&draft.at(m_known.category_source))) {
-        auto it = m_gbv_words.find(*words);
-        if (it == m_gbv_words.end()) {
-          if (m_gbv_words.size() >= most_remembered) { m_gbv_words.clear(); }
-          it = m_gbv_words.emplace(*words, names_gbv(*words)).first;
-        }
-        gbv = it->second;
-      }
-    }
-    if (m_known.gbv >= 0) {
-      if (gbv) { draft.at(m_known.gbv) = true; }
-      if (const bool* flag = std::get_if<bool>(&draft.at(m_known.gbv)); flag != nullptr && *flag) { at_least = geo::most_confidential; }
-    }
+    const geo::Code* code = code_of(draft, file_has_category, notes);
+    if (code != nullptr && code->sensitive) { at_least = sensitive_row; }
+    if (is_gbv(draft, code)) { at_least = geo::most_confidential; }
   }
   raise(draft, at_least, was_given, notes);
+}
+
+const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNotes& notes) const {
+  const CodeMatch* match = draft.category;
+  const geo::Code* code = match == nullptr ? nullptr : match->code;
+  if (match != nullptr && !match->exact) { set_if_null(draft, m_known.category_source, std::string(draft.category_text)); }
+  if (code == nullptr) {
+    code = m_categories->find(unmapped);
+    if (file_has_category) { notes.warn("C1", m_collection.fields[static_cast<std::size_t>(m_known.category)].name, draft.category_text); }
+  }
+  if (code == nullptr) { return nullptr; }
+  draft.at(m_known.category) = code->code;
+  if (code->severity) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
+  return code;
+}
+
+bool RowRules::is_gbv(Draft& draft, const geo::Code* code) {
+  const bool by_code = code != nullptr && code->code.starts_with(sexual_section);
+  const bool by_category = draft.category != nullptr && draft.category->gbv;
+  const bool gbv = by_code || by_category || words_name_gbv(draft);
+  if (m_known.gbv < 0) { return gbv; }
+  if (gbv) { draft.at(m_known.gbv) = true; }
+  const bool* flag = std::get_if<bool>(&draft.at(m_known.gbv));
+  return flag != nullptr && *flag;
+}
+
+bool RowRules::words_name_gbv(Draft& draft) {
+  if (m_known.category_source < 0) { return false; }
+  const auto* words = std::get_if<std::string>(&draft.at(m_known.category_source));
+  if (words == nullptr || *words == draft.category_text) { return false; }  // looked at with the category
+  auto it = m_gbv_words.find(*words);
+  if (it == m_gbv_words.end()) {
+    if (m_gbv_words.size() >= most_remembered) { m_gbv_words.clear(); }
+    it = m_gbv_words.emplace(*words, names_gbv(*words)).first;
+  }
+  return it->second;
 }
 
 void RowRules::raise(Draft& draft, geo::Confidentiality at_least, bool was_given, RowNotes& notes) const {

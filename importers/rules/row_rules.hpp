@@ -26,6 +26,9 @@ class RowRules {
   void parts(const Draft& draft, RowNotes& notes) const;
 
  private:
+  const geo::Code* code_of(Draft& draft, bool file_has_category, RowNotes& notes) const;
+  bool is_gbv(Draft& draft, const geo::Code* code);
+  bool words_name_gbv(Draft& draft);
   void raise(Draft& draft, geo::Confidentiality at_least, bool was_given, RowNotes& notes) const;
   void not_more(const Draft& draft, int part, int whole, std::string_view rule, RowNotes& notes) const;
 
