@@ -82,6 +82,7 @@ void add_reading(CLI::App& app, Action& action) {
   add_filters(query, o);
   query->add_option("--limit", o.limit, "Rows at most; 0: all")->capture_default_str();
   keep(app.add_subcommand("info", "What is in the store"), action, run_info);
+  keep(app.add_subcommand("jobs", "Imports and other long work: running, done, failed, interrupted"), action, run_jobs);
   keep(app.add_subcommand("batches", "Imports, edits and undos, newest last"), action, run_batches);
 }
 
@@ -135,6 +136,14 @@ void add_care(CLI::App& app, Action& action) {
   keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
 }
 
+/// With fallthrough the global options may stand behind any command; its help should say so.
+void mention_globals(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->footer("For every command: --store FILE, --config FILE, --lang pt|en, --quiet, --json; see bairro --help.");
+    mention_globals(*command);
+  }
+}
+
 Context make_context(const Globals& g) {
   Context context;
   const std::filesystem::path usual = "bairro.toml";
@@ -173,6 +182,7 @@ int run(int argc, char** argv) {
   add_serving(app, action);
   add_schema(app, action);
   add_care(app, action);
+  mention_globals(app);
   Context context;
   try {
     context.language = choose_language("", {});

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// `bairro info`, `inspect snapshot`, `batches`, `undo`.
+// `bairro info`, `inspect snapshot`, `batches`, `jobs`, `undo`.
 #include "app/commands.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
+#include "store/jobs/jobs.hpp"
 
 #include <fmt/format.h>
 
@@ -62,6 +63,25 @@ ExitCode run_batches(const Context& context) {
     w.begin_object().member("batch", b.id).member("rev", b.rev).member("kind", b.info.kind).member("collection", b.info.collection);
     w.member("source", b.info.source).member("file", b.info.file_name).member("sha256", b.info.file_sha256).member("at", geo::format_time(b.at));
     w.member("inserted", b.inserted).member("updated", b.updated).member("quarantined", b.rejected).member("alive", b.alive).end_object();
+  }
+  w.end_array();
+  print(context.json ? json + "\n" : text);
+  return done;
+}
+
+ExitCode run_jobs(const Context& context) {
+  const auto store = context.open_store();
+  const store::JobRegistry registry(context.store, now_ms);
+  std::string json;
+  geo::JsonWriter w(json);
+  w.begin_array();
+  std::string text;
+  for (const store::JobRecord& job : registry.list()) {
+    text += fmt::format("{}  {}  {:<11} {:>3.0f} %  {} {} {}\n", job.id.substr(0, 8), geo::format_time(job.started_at), to_string(job.state),
+                        job.progress * 100, job.kind, job.parameters_json, job.message);
+    w.begin_object().member("job", job.id).member("kind", job.kind).member("state", to_string(job.state)).member("progress", job.progress);
+    w.member("started_at", geo::format_time(job.started_at)).key("parameters").raw(job.parameters_json);
+    w.member("message", job.message).end_object();
   }
   w.end_array();
   print(context.json ? json + "\n" : text);

@@ -31,6 +31,8 @@ geo::Collection layer_of(const LayerCommand& command) {
   geo::Collection layer = importers::infer_collection(*importers::open(command.from), command.name);
   layer.title = {command.title_en.empty() ? command.name : command.title_en, command.title_pt.empty() ? command.name : command.title_pt};
   layer.default_confidentiality = static_cast<geo::Confidentiality>(command.confidentiality);
+  // Nobody has judged these columns yet: they are as secret as the rows.
+  for (geo::Field& field : layer.fields) { field.confidentiality = layer.default_confidentiality; }
   for (geo::Field& field : geo::fields_of_every_collection()) { layer.fields.push_back(std::move(field)); }
   return layer;
 }

@@ -39,6 +39,8 @@ ExitCode run_query(const Context& context, const ReadCommand& command);
 ExitCode run_info(const Context& context);
 ExitCode run_inspect_snapshot(const Context& context);
 ExitCode run_batches(const Context& context);
+/// `bairro jobs`
+ExitCode run_jobs(const Context& context);
 
 /// `bairro undo BATCH`
 ExitCode run_undo(const Context& context, std::int64_t batch);

@@ -3,6 +3,7 @@
 
 #include "app/progress_line.hpp"
 #include "geo/base/json.hpp"
+#include "store/jobs/jobs.hpp"
 
 #include <fmt/format.h>
 
@@ -42,6 +43,38 @@ geo::BatchInfo batch_info(const importers::Reader& reader, const geo::Collection
   return info;
 }
 
+std::string job_parameters(const geo::BatchInfo& info, const importers::ImportOptions& options) {
+  std::string json;
+  geo::JsonWriter(json).begin_object().member("collection", info.collection).member("file", info.file_name).member("dry_run", options.dry_run).end_object();
+  return json;
+}
+
+/// Counts only: the report, which quotes rows, stays with the batch.
+std::string job_result(const geo::BatchOutcome& outcome) {
+  std::string json;
+  geo::JsonWriter w(json);
+  w.begin_object().member("batch", outcome.batch).member("rev", outcome.rev).member("inserted", outcome.inserted);
+  w.member("updated", outcome.updated).member("unchanged", outcome.unchanged).end_object();
+  return json;
+}
+
+/// The import as a job of the registry, so that others can see how far it is, and stop it.
+importers::Report run_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
+                             const importers::ImportOptions& options, geo::BatchWriter& writer) {
+  store::JobRegistry registry(context.store, now_ms);
+  const std::unique_ptr<store::Job> job = registry.start("import", "programme", job_parameters(info, options));
+  ProgressLine line(info.file_name, context.quiet || context.json);
+  try {
+    const geo::Catalog catalog = store.catalog();
+    importers::Report report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, job->progress(line.progress()));
+    job->succeed(job_result(report.outcome));
+    return report;
+  } catch (const geo::Error& error) {
+    job->fail(error.text().en);
+    throw;
+  }
+}
+
 }  // namespace
 
 ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id, const std::filesystem::path& file,
@@ -60,8 +93,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
       return result;
     }
     const std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
-    ProgressLine line(file.filename().string(), context.quiet || context.json);
-    result.report = importers::import(*reader, collection, store.catalog(), options, *writer, line.progress());
+    result.report = run_as_job(context, *reader, info, store, options, *writer);
   } catch (const importers::Refused& refused) {
     result.code = input_refused;
     result.report = refused.report();

@@ -62,6 +62,12 @@ std::optional<geo::GeometryType> type_of(geo::GeometryKind kind) {
   }
 }
 
+/// Places have names, too: an administrator who makes a layer of wells means the well's. People's names stand under longer words.
+bool is_plain_name(const std::string& column) {
+  const std::string folded = geo::fold_name(column);
+  return folded == "name" || folded == "nome";
+}
+
 /// A name no other field has.
 std::string free_name(const std::string& column, std::size_t position, std::set<std::string>& taken) {
   std::string base = geo::fold_name(column).substr(0, 50);
@@ -97,7 +103,7 @@ geo::Collection infer_collection(Reader& reader, const std::string& id) {
   std::set<std::string> taken{"uuid", "source", "source_key", "extra", "confidentiality", "admin1_pcode", "admin2_pcode", "admin3_pcode"};
   for (std::size_t i = 0; i < census.size(); ++i) {
     const Use use = mapping[i].use;
-    if (use != Use::extra && use != Use::key && use != Use::field) { continue; }
+    if (use != Use::extra && use != Use::key && !is_plain_name(mapping.name(i))) { continue; }
     geo::Field field;
     field.name = free_name(mapping.name(i), i, taken);
     field.type = census[i].type();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -144,7 +145,7 @@ class MemoryStore::Writer final : public geo::BatchWriter {
   }
 
   geo::BatchOutcome commit(const std::string& report_json) override {
-    if (!m_turn) { resolve(); }
+    assert(m_turn && "resolve() comes first");
     const std::lock_guard lock(m_state->mutex);
     if (!m_plan.outcome.already_imported) {
       const memory::Commit commit = m_state->next_commit();

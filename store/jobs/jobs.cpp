@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/jobs/jobs.hpp"
+
+#include "geo/base/error.hpp"
+#include "store/hex.hpp"
+#include "store/jobs/process.hpp"
+#include "store/sqlite/database.hpp"
+
+#include <sodium.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+
+namespace store {
+namespace {
+
+constexpr std::array<std::string_view, 5> state_names{"running", "succeeded", "failed", "cancelled", "interrupted"};
+constexpr auto pace = std::chrono::milliseconds(100);
+
+JobState state_named(std::string_view name) {
+  for (std::size_t i = 0; i < state_names.size(); ++i) {
+    if (state_names[i] == name) { return static_cast<JobState>(i); }
+  }
+  return JobState::interrupted;
+}
+
+std::string random_id() {
+  std::array<char, 16> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  return to_hex({bytes.data(), bytes.size()});
+}
+
+constexpr const char* columns = "id, kind, role, parameters, state, progress, result, message, started_at, finished_at";
+
+JobRecord read(const Statement& s) {
+  JobRecord r;
+  r.id = s.text(0);
+  r.kind = s.text(1);
+  r.role = s.text(2);
+  r.parameters_json = s.text(3);
+  r.state = state_named(s.text(4));
+  r.progress = s.real(5);
+  r.result_json = s.text(6);
+  r.message = s.text(7);
+  r.started_at = s.integer(8);
+  if (!s.is_null(9)) { r.finished_at = s.integer(9); }
+  return r;
+}
+
+}  // namespace
+
+std::string_view to_string(JobState state) { return state_names[static_cast<std::size_t>(state)]; }
+
+struct JobTable {
+  JobTable(const std::filesystem::path& file, std::function<geo::TimeMs()> wall_clock)
+      : database((make_private_file(file), file), Database::Mode::read_write), clock(std::move(wall_clock)) {
+    database.execute(
+        "PRAGMA synchronous=NORMAL; CREATE TABLE IF NOT EXISTS job(id TEXT PRIMARY KEY, kind TEXT NOT NULL, role TEXT NOT NULL, "
+        "parameters TEXT NOT NULL, state TEXT NOT NULL, progress REAL NOT NULL, result TEXT NOT NULL, message TEXT NOT NULL, "
+        "started_at INTEGER NOT NULL, finished_at INTEGER, process TEXT NOT NULL, cancel INTEGER NOT NULL) STRICT");
+  }
+  std::mutex mutex;
+  Database database;
+  std::function<geo::TimeMs()> clock;
+};
+
+struct Job::Pace {
+  std::mutex mutex;
+  std::chrono::steady_clock::time_point next_write;
+  std::chrono::steady_clock::time_point next_look;
+  std::atomic<bool> cancelled{false};
+};
+
+Job::Job(std::shared_ptr<JobTable> table, std::string id) : m_table(std::move(table)), m_id(std::move(id)), m_pace(std::make_unique<Pace>()) {}
+
+Job::~Job() {
+  try {
+    if (!m_finished) { fail("ended without a result"); }
+  } catch (const geo::Error&) {
+    // The list is lost, not the work; the next to open it will find the process gone.
+  }
+}
+
+geo::Progress Job::progress() { return progress({}); }
+
+geo::Progress Job::progress(const geo::Progress& also) {
+  const auto at = [this, also](std::int64_t done, std::int64_t total) {
+    also.at(done, total);
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard own(m_pace->mutex);
+    if (total <= 0 || now < m_pace->next_write) { return; }
+    m_pace->next_write = now + pace;
+    const std::lock_guard lock(m_table->mutex);
+    Statement s = m_table->database.prepare("UPDATE job SET progress=? WHERE id=?");
+    s.bind(1, static_cast<double>(done) / static_cast<double>(total)).bind(2, m_id).run();
+  };
+  const auto stop = [this, also] {
+    if (also.cancelled() || m_pace->cancelled) { return true; }
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard own(m_pace->mutex);
+    if (now < m_pace->next_look) { return false; }
+    m_pace->next_look = now + pace;
+    const std::lock_guard lock(m_table->mutex);
+    Statement s = m_table->database.prepare("SELECT cancel FROM job WHERE id=?");
+    m_pace->cancelled = s.bind(1, m_id).step() && s.integer(0) != 0;
+    return m_pace->cancelled.load();
+  };
+  return geo::Progress(at, stop);
+}
+
+void Job::succeed(const std::string& result_json) { finish(JobState::succeeded, result_json, ""); }
+void Job::fail(const std::string& message) { finish(JobState::failed, "", message); }
+void Job::end_cancelled() { finish(JobState::cancelled, "", ""); }
+
+void Job::finish(JobState state, const std::string& result_json, const std::string& message) {
+  m_finished = true;
+  const std::lock_guard lock(m_table->mutex);
+  Statement s = m_table->database.prepare(
+      "UPDATE job SET state=?, result=?, message=?, finished_at=?, progress=CASE WHEN ?='succeeded' THEN 1 ELSE progress END WHERE id=?");
+  s.bind(1, to_string(state)).bind(2, result_json).bind(3, message).bind(4, m_table->clock()).bind(5, to_string(state)).bind(6, m_id).run();
+}
+
+JobRegistry::JobRegistry(const std::filesystem::path& store_file, std::function<geo::TimeMs()> clock)
+    : m_table(std::make_shared<JobTable>(store_file.string() + ".jobs", std::move(clock))) {
+  Database& db = m_table->database;
+  std::vector<std::string> gone;
+  Statement running = db.prepare("SELECT id, process FROM job WHERE state='running'");
+  while (running.step()) {
+    if (!is_running(std::string(running.text(1)))) { gone.emplace_back(running.text(0)); }
+  }
+  running.reset();
+  Statement s = db.prepare("UPDATE job SET state='interrupted', finished_at=? WHERE id=? AND state='running'");
+  for (const std::string& id : gone) { s.bind(1, m_table->clock()).bind(2, id).run(); }
+}
+
+std::unique_ptr<Job> JobRegistry::start(const std::string& kind, const std::string& role, const std::string& parameters_json) {
+  const std::string id = random_id();
+  const std::string process = this_process();
+  const std::lock_guard lock(m_table->mutex);
+  Statement s = m_table->database.prepare("INSERT INTO job VALUES(?,?,?,?,'running',0,'','',?,NULL,?,0)");
+  s.bind(1, id).bind(2, kind).bind(3, role).bind(4, parameters_json).bind(5, m_table->clock()).bind(6, process).run();
+  return std::make_unique<Job>(m_table, id);
+}
+
+std::vector<JobRecord> JobRegistry::list() const {
+  const std::lock_guard lock(m_table->mutex);
+  Statement s = m_table->database.prepare(std::string("SELECT ") + columns + " FROM job ORDER BY started_at DESC, rowid DESC");
+  std::vector<JobRecord> jobs;
+  while (s.step()) { jobs.push_back(read(s)); }
+  return jobs;
+}
+
+std::optional<JobRecord> JobRegistry::find(const std::string& id) const {
+  const std::lock_guard lock(m_table->mutex);
+  Statement s = m_table->database.prepare(std::string("SELECT ") + columns + " FROM job WHERE id=?");
+  return s.bind(1, id).step() ? std::optional(read(s)) : std::nullopt;
+}
+
+bool JobRegistry::cancel(const std::string& id) {
+  const std::lock_guard lock(m_table->mutex);
+  Statement s = m_table->database.prepare("UPDATE job SET cancel=1 WHERE id=? AND state='running' RETURNING id");
+  const bool found = s.bind(1, id).step();
+  s.reset();
+  return found;
+}
+
+}  // namespace store

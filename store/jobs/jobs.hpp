@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/base/progress.hpp"
+#include "geo/base/time.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace store {
+
+enum class JobState : std::uint8_t {
+  running,
+  succeeded,
+  failed,
+  cancelled,
+  interrupted,  ///< the process that ran it is gone without having said how it ended
+};
+std::string_view to_string(JobState state);
+
+struct JobRecord {
+  std::string id;  ///< random: whoever does not know it cannot ask for it
+  std::string kind;
+  std::string role;  ///< whose eyes it works with
+  std::string parameters_json;
+  JobState state = JobState::running;
+  double progress = 0;  ///< 0..1
+  std::string result_json;
+  std::string message;  ///< why it failed
+  geo::TimeMs started_at = 0;
+  std::optional<geo::TimeMs> finished_at;
+};
+
+struct JobTable;
+
+/// One running job, in the hands of whoever does the work. Not finished when it goes: recorded as failed.
+/// progress() and cancelled() are safe to call from any thread.
+class Job {
+ public:
+  Job(std::shared_ptr<JobTable> table, std::string id);
+  ~Job();
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+
+  [[nodiscard]] const std::string& id() const { return m_id; }
+  /// For handing down: writes at most ten times a second, and asks as often whether someone has cancelled it. Refers to this.
+  [[nodiscard]] geo::Progress progress();
+  /// Passes progress on to `also`, too.
+  [[nodiscard]] geo::Progress progress(const geo::Progress& also);
+  void succeed(const std::string& result_json);
+  void fail(const std::string& message);
+  void end_cancelled();
+
+ private:
+  struct Pace;
+  void finish(JobState state, const std::string& result_json, const std::string& message);
+
+  std::shared_ptr<JobTable> m_table;
+  std::string m_id;
+  std::unique_ptr<Pace> m_pace;
+  bool m_finished = false;
+};
+
+/// The one list of long work on a store — imports, analyses, tiles, exports — by whatever process it is done. Kept in
+/// `<store>.jobs`, a small SQLite file of its own, so that progress can be written while the store itself is locked by the
+/// very job that makes it. Losing the file loses nothing but this list. Thread-safe.
+class JobRegistry {
+ public:
+  /// Opens or makes the file; jobs whose process is gone become `interrupted`.
+  JobRegistry(const std::filesystem::path& store_file, std::function<geo::TimeMs()> clock);
+
+  [[nodiscard]] std::unique_ptr<Job> start(const std::string& kind, const std::string& role, const std::string& parameters_json);
+  /// Newest first.
+  [[nodiscard]] std::vector<JobRecord> list() const;
+  [[nodiscard]] std::optional<JobRecord> find(const std::string& id) const;
+  /// Asks a running job to stop; false when there is none of that id running.
+  bool cancel(const std::string& id);
+
+ private:
+  std::shared_ptr<JobTable> m_table;
+};
+
+}  // namespace store
