@@ -24,7 +24,7 @@ bool parse(int argc, char** argv, Arguments& out) {
       out.handler = true;
       continue;
     }
-    if (i + 1 == argc) return false;
+    if (i + 1 == argc) { return false; }
     const int value = std::atoi(argv[++i]);
     if (name == "--port")
       out.options.port = static_cast<std::uint16_t>(value);
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
   api::Server server(
       arguments.options, [cached](const api::Request&) { return cached; },
       [cached, handler](const api::Request&, api::Response& response) {
-        if (handler) return false;
+        if (handler) { return false; }
         response = cached;
         return true;
       });

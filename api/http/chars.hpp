@@ -7,7 +7,7 @@ namespace api {
 
 /// True for the characters RFC 9110 allows in a token (method and field names).
 constexpr bool is_token_char(char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) { return true; }
   constexpr std::string_view others = "!#$%&'*+-.^_`|~";
   return others.find(c) != std::string_view::npos;
 }
@@ -24,30 +24,32 @@ constexpr bool is_control(char c, bool tab = true) {
 
 /// Value of a hexadecimal digit, -1 for any other character.
 constexpr int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
+  if (is_digit(c)) { return c - '0'; }
   const char lower = to_lower(c);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 /// ASCII comparison without regard to case.
 constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (to_lower(a[i]) != to_lower(b[i])) return false;
+  if (a.size() != b.size()) { return false; }
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (to_lower(a[i]) != to_lower(b[i])) { return false; }
+  }
   return true;
 }
 
 /// Without leading and trailing spaces and tabs (OWS).
 constexpr std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) { text.remove_prefix(1); }
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) { text.remove_suffix(1); }
   return text;
 }
 
 /// True when `text` is a non-empty token.
 constexpr bool is_token(std::string_view text) {
-  for (const char c : text)
-    if (!is_token_char(c)) return false;
+  for (const char c : text) {
+    if (!is_token_char(c)) { return false; }
+  }
   return !text.empty();
 }
 

@@ -22,12 +22,13 @@ void ChunkedDecoder::reset(std::size_t body_limit) {
 std::size_t ChunkedDecoder::feed(const char* data, std::size_t size, std::string& body) {
   std::size_t used = 0;
   while (used < size && m_state != State::done && m_state != State::refused) {
-    if (m_state == State::data)
+    if (m_state == State::data) {
       used += feed_data(data + used, size - used, body);
-    else if (m_state == State::data_end)
+    } else if (m_state == State::data_end) {
       used += feed_data_end(data[used]);
-    else
+    } else {
       used += feed_line(data + used, size - used, body);
+    }
   }
   return used;
 }
@@ -49,7 +50,7 @@ std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::s
     return take;
   }
   m_line.append(data, take);
-  if (!found) return take;
+  if (!found) { return take; }
   std::string line;
   line.swap(m_line);
   if (line.size() < 2 || line[line.size() - 2] != '\r') {
@@ -64,27 +65,31 @@ std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::s
 }
 
 void ChunkedDecoder::on_line(std::string_view line, std::string& body) {
-  if (m_state == State::size_line)
+  if (m_state == State::size_line) {
     on_size(line, body);
-  else
+  } else {
     on_trailer(line);
+  }
 }
 
 void ChunkedDecoder::on_size(std::string_view line, const std::string& body) {
   std::size_t digits = 0;
   m_left = 0;
   for (; digits < line.size() && hex_value(line[digits]) >= 0; ++digits) {
-    if (digits == 15) return refuse(400, "A chunk size is not valid.");
+    if (digits == 15) { return refuse(400, "A chunk size is not valid."); }
     m_left = m_left * 16 + static_cast<std::uint64_t>(hex_value(line[digits]));
   }
   const std::string_view extension = trim(line.substr(digits));
   const bool clean = std::none_of(extension.begin(), extension.end(), [](char c) { return is_control(c, false); });
-  if (digits == 0 || !clean || (extension.empty() ? digits != line.size() : extension.front() != ';'))
+  if (digits == 0 || !clean || (extension.empty() ? digits != line.size() : extension.front() != ';')) {
     return refuse(400, "A chunk size is not valid.");
-  if (m_left > m_body_limit || body.size() > m_body_limit - m_left) return refuse(413, "The body is larger than this resource accepts.");
+  }
+  if (m_left > m_body_limit || body.size() > m_body_limit - m_left) {
+    return refuse(413, "The body is larger than this resource accepts.");
+  }
   m_overhead += line.size() - digits;
   m_state = m_left == 0 ? State::trailer : State::data;
-  if (m_left == 0) m_overhead = 0;
+  if (m_left == 0) { m_overhead = 0; }
 }
 
 void ChunkedDecoder::on_trailer(std::string_view line) {
@@ -93,8 +98,8 @@ void ChunkedDecoder::on_trailer(std::string_view line) {
     return;
   }
   Header dropped;
-  if (auto refusal = parse_field_line(line, dropped)) return refuse(refusal->status, refusal->detail);
-  if (++m_trailers > m_limits.header_count) return refuse(431, "There are too many trailer fields.");
+  if (auto refusal = parse_field_line(line, dropped)) { return refuse(refusal->status, refusal->detail); }
+  if (++m_trailers > m_limits.header_count) { return refuse(431, "There are too many trailer fields."); }
   m_overhead += line.size() + 2;
 }
 
@@ -102,7 +107,7 @@ std::size_t ChunkedDecoder::feed_data(const char* data, std::size_t size, std::s
   const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(size, m_left));
   body.append(data, take);
   m_left -= take;
-  if (m_left == 0) m_state = State::data_end;
+  if (m_left == 0) { m_state = State::data_end; }
   return take;
 }
 

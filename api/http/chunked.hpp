@@ -22,8 +22,8 @@ class ChunkedDecoder {
   /// Appends decoded bytes to `body`; returns how many bytes were taken (all, unless the body ended or is refused).
   std::size_t feed(const char* data, std::size_t size, std::string& body);
 
-  bool done() const { return m_state == State::done; }
-  const std::optional<Refusal>& refusal() const { return m_refusal; }
+  [[nodiscard]] bool done() const { return m_state == State::done; }
+  [[nodiscard]] const std::optional<Refusal>& refusal() const { return m_refusal; }
 
  private:
   enum class State { size_line, data, data_end, trailer, done, refused };

@@ -23,7 +23,7 @@ namespace {
 using std::chrono::milliseconds;
 
 /// What one thread pushes into one socket before it looks at others.
-constexpr std::size_t turn_bytes = 1024 * 1024;
+constexpr std::size_t turn_bytes = std::size_t{1024} * 1024;
 
 constexpr auto never = Connection::Clock::time_point::max();
 
@@ -36,7 +36,7 @@ std::string peer_address(int fd) {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
   char text[INET6_ADDRSTRLEN] = "";
-  if (::getpeername(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return {};
+  if (::getpeername(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) { return {}; }
   if (storage.ss_family == AF_INET) {
     sockaddr_in v4{};
     std::memcpy(&v4, &storage, sizeof v4);
@@ -70,7 +70,7 @@ Connection::Connection(Core& core, std::uint64_t id, int fd)
 
 Connection::~Connection() {
   release_body();
-  if (m_owns_fd) ::close(m_fd);
+  if (m_owns_fd) { ::close(m_fd); }
 }
 
 // --- reading ---------------------------------------------------------------------------------------------------------
@@ -88,42 +88,46 @@ void Connection::on_input(const char* data, std::size_t size) {
 
 void Connection::consume(const char* data, std::size_t size, Clock::time_point now) {
   while (size > 0 && m_state == State::reading) {
-    if (m_parser.fresh()) m_request_start = now;
+    if (m_parser.fresh()) { m_request_start = now; }
     const std::size_t used = m_parser.feed(data, size);
     data += used;
     size -= used;
     m_more = size > 0;
-    if (m_parser.state() == RequestParser::State::head) on_head(size > 0, now);
-    if (m_state == State::reading && m_parser.state() == RequestParser::State::body && !count_body())
-      refuse(503, "The server holds too many uploads at this moment.");
-    if (m_state != State::reading) break;
-    if (m_parser.state() == RequestParser::State::refused)
-      refuse(m_parser.refusal().status, m_parser.refusal().detail);
-    else if (m_parser.state() == RequestParser::State::done)
-      dispatch(now);
+    act(now);
   }
   m_more = false;
-  if (m_state == State::reading) return set_reading_deadline(now);
-  if (size == 0) return;
-  if (m_state == State::lingering)
+  if (m_state == State::reading) { return set_reading_deadline(now); }
+  if (size == 0) { return; }
+  if (m_state == State::lingering) {
     drop(size);
-  else if (m_state != State::closed)
+  } else if (m_state != State::closed) {
     hold(data, size);
+  }
 }
 
-void Connection::on_head(bool body_follows, Clock::time_point now) {
+/// Does what the state of the parser asks for; a head without a body leads straight on to the complete request.
+void Connection::act(Clock::time_point now) {
+  using Parsed = RequestParser::State;
+  if (m_parser.state() == Parsed::head) { on_head(now); }
+  if (m_state != State::reading) { return; }
+  if (m_parser.state() == Parsed::body && !count_body()) { return refuse(503, "The server holds too many uploads at this moment."); }
+  if (m_parser.state() == Parsed::refused) { return refuse(m_parser.refusal().status, m_parser.refusal().detail); }
+  if (m_parser.state() == Parsed::done) { dispatch(now); }
+}
+
+void Connection::on_head(Clock::time_point now) {
   m_parser.request().id = m_core.next_id();
   m_parser.request().peer = m_peer;
   std::size_t limit = 0;
   try {
-    if (m_parser.framing().has_body() && m_core.body_limit) limit = m_core.body_limit(m_parser.request());
+    if (m_parser.framing().has_body() && m_core.body_limit) { limit = m_core.body_limit(m_parser.request()); }
   } catch (...) { return refuse(500, "The request could not be answered."); }
   m_parser.start_body(limit);
-  if (m_parser.state() != RequestParser::State::body) return;
+  if (m_parser.state() != RequestParser::State::body) { return; }
   m_body_start = now;
   constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-  if (!m_parser.framing().expect_continue || body_follows) return;
-  if (::send(m_fd, go_on.data(), go_on.size(), MSG_NOSIGNAL | MSG_DONTWAIT) != static_cast<ssize_t>(go_on.size())) end();
+  if (!m_parser.framing().expect_continue || m_more) { return; }
+  if (::send(m_fd, go_on.data(), go_on.size(), MSG_NOSIGNAL | MSG_DONTWAIT) != static_cast<ssize_t>(go_on.size())) { end(); }
 }
 
 /// Counts body bytes read since the last call; false when all connections together hold too many.
@@ -134,14 +138,14 @@ bool Connection::count_body() {
 }
 
 void Connection::release_body() {
-  if (m_counted_body > 0) m_core.body_bytes.fetch_sub(m_counted_body, std::memory_order_relaxed);
+  if (m_counted_body > 0) { m_core.body_bytes.fetch_sub(m_counted_body, std::memory_order_relaxed); }
   m_counted_body = 0;
 }
 
 /// Keeps bytes that came while an answer is under way. A client that sends too far ahead loses the connection after that
 /// answer: reading on would cost memory without bound, and Pistache cannot be told to read less.
 void Connection::hold(const char* data, std::size_t size) {
-  if (m_last) return;
+  if (m_last) { return; }
   if (m_held.size() + size > m_core.options.held_bytes) {
     m_last = true;
     m_held = {};
@@ -152,11 +156,11 @@ void Connection::hold(const char* data, std::size_t size) {
 
 void Connection::drop(std::size_t size) {
   m_dropped += size;
-  if (m_dropped > m_core.options.linger_bytes) end();
+  if (m_dropped > m_core.options.linger_bytes) { end(); }
 }
 
 void Connection::resume() {
-  if (m_state != State::reading || m_held.empty()) return;
+  if (m_state != State::reading || m_held.empty()) { return; }
   std::string bytes;
   bytes.swap(m_held);
   consume(bytes.data(), bytes.size(), Clock::now());
@@ -172,12 +176,13 @@ void Connection::dispatch(Clock::time_point now) {
   m_core.counters.requests.fetch_add(1, std::memory_order_relaxed);
   Response response;
   try {
-    if (m_core.shortcut && m_core.shortcut(request, response))
+    if (m_core.shortcut && m_core.shortcut(request, response)) {
       return answer(is_valid(response) ? std::move(response) : failure("the shortcut made a response that cannot be sent"), now);
+    }
     m_state = State::handling;
     set_deadline(never);
     m_core.counters.active.fetch_add(1, std::memory_order_relaxed);
-    if (m_core.pool.try_push([self = shared_from_this()] { self->run_handler(); })) return;
+    if (m_core.pool.try_push([self = shared_from_this()] { self->run_handler(); })) { return; }
     m_core.counters.active.fetch_sub(1, std::memory_order_relaxed);
     response = overloaded("All workers are busy.");
   } catch (...) { response = failure("an exception before the request reached a worker"); }
@@ -188,7 +193,7 @@ void Connection::dispatch(Clock::time_point now) {
 Response Connection::failure(std::string_view what) {
   const std::string& id = m_parser.request().id;
   m_core.counters.failures.fetch_add(1, std::memory_order_relaxed);
-  if (m_core.options.error_log) m_core.options.error_log(id, what);
+  if (m_core.options.error_log) { m_core.options.error_log(id, what); }
   return problem(500, "The request could not be answered. The log has more under this request_id.", id);
 }
 
@@ -202,10 +207,10 @@ Response Connection::overloaded(std::string_view detail) {
 /// Without the lock: while the state is `handling` the request belongs to the worker.
 Response Connection::call_handler() {
   const Request& request = m_parser.request();
-  if (Clock::now() > request.deadline) return overloaded("The request waited too long for a worker.");
+  if (Clock::now() > request.deadline) { return overloaded("The request waited too long for a worker."); }
   try {
     Response response = m_core.handler(request);
-    if (!is_valid(response)) return failure("the handler made a response that cannot be sent");
+    if (!is_valid(response)) { return failure("the handler made a response that cannot be sent"); }
     negotiate_encoding(request, response);
     return response;
   } catch (const std::exception& error) { return failure(error.what()); } catch (...) {
@@ -215,7 +220,7 @@ Response Connection::call_handler() {
 
 void Connection::run_handler() {
   Response response;
-  if (!m_cancelled->load()) response = call_handler();
+  if (!m_cancelled->load()) { response = call_handler(); }
   const std::lock_guard lock(m_mutex);
   m_core.counters.active.fetch_sub(1, std::memory_order_relaxed);
   if (m_state != State::handling) {
@@ -230,7 +235,7 @@ void Connection::refuse(int status, std::string_view detail) {
   Request& request = m_parser.request();
   if (m_parser.state() != RequestParser::State::done) {
     m_core.counters.bad_requests.fetch_add(1, std::memory_order_relaxed);
-    if (request.id.empty()) request.id = m_core.next_id();
+    if (request.id.empty()) { request.id = m_core.next_id(); }
   }
   m_answer_start = Clock::now();
   Response response = status == 503 ? overloaded(detail) : problem(status, detail, request.id);
@@ -240,10 +245,11 @@ void Connection::refuse(int status, std::string_view detail) {
 
 void Connection::refuse_connection(bool politely) {
   const std::lock_guard lock(m_mutex);
-  if (politely)
+  if (politely) {
     refuse(503, "There are too many connections.");
-  else
+  } else {
     end();
+  }
 }
 
 void Connection::answer(Response&& response, Clock::time_point now) {
@@ -251,7 +257,7 @@ void Connection::answer(Response&& response, Clock::time_point now) {
   const bool complete = m_parser.state() == RequestParser::State::done;
   // When stopping, requests already received are still answered, so the connection stays until none is waiting.
   const bool draining = m_core.draining.load(std::memory_order_relaxed) && !m_more && m_held.empty();
-  if (!complete || !framing.keep_alive || response.close || draining) m_last = true;
+  if (!complete || !framing.keep_alive || response.close || draining) { m_last = true; }
   WriteContext context;
   context.head_request = m_parser.request().method == "HEAD";
   context.keep_alive = !m_last;
@@ -272,14 +278,14 @@ void Connection::push_output(std::size_t limit, Clock::time_point now) {
   const ServerOptions& options = m_core.options;
   set_deadline(m_write_start + allowance(options.write_timeout_ms, m_output.sent(), options.write_min_bytes_per_s));
   m_watched = true;
-  if (!m_core.housekeeper.watch(m_fd, m_id)) end();
+  if (!m_core.housekeeper.watch(m_fd, m_id)) { end(); }
 }
 
 void Connection::on_answered(Clock::time_point now) {
   log_access();
   m_output.clear();
   release_body();
-  if (m_last) return linger(now);
+  if (m_last) { return linger(now); }
   m_parser.reset();
   m_state = State::reading;
   set_deadline(now + milliseconds(m_core.options.idle_timeout_ms));
@@ -289,7 +295,7 @@ void Connection::on_answered(Clock::time_point now) {
 /// before the client has read it.
 void Connection::linger(Clock::time_point now) {
   m_held = {};
-  if (m_owns_fd) return end();
+  if (m_owns_fd) { return end(); }
   ::shutdown(m_fd, SHUT_WR);
   m_state = State::lingering;
   set_deadline(now + milliseconds(m_core.options.linger_timeout_ms));
@@ -297,7 +303,7 @@ void Connection::linger(Clock::time_point now) {
 
 void Connection::log_access() {
   m_core.counters.bytes_out.fetch_add(m_output.sent(), std::memory_order_relaxed);
-  if (!m_core.options.access_log) return;
+  if (!m_core.options.access_log) { return; }
   const Request& request = m_parser.request();
   AccessEntry entry{request.id, request.method, request.path, m_peer, m_status, 0, m_output.body_bytes()};
   entry.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - m_answer_start).count();
@@ -312,46 +318,47 @@ void Connection::set_deadline(Clock::time_point deadline) {
 
 void Connection::set_reading_deadline(Clock::time_point now) {
   const ServerOptions& options = m_core.options;
-  if (m_parser.fresh())
+  if (m_parser.fresh()) {
     set_deadline(now + milliseconds(options.idle_timeout_ms));
-  else if (m_parser.state() != RequestParser::State::body)
+  } else if (m_parser.state() != RequestParser::State::body) {
     set_deadline(m_request_start + milliseconds(options.header_timeout_ms));
-  else
+  } else {
     set_deadline(m_body_start + allowance(options.body_timeout_ms, m_parser.request().body.size(), options.body_min_bytes_per_s));
+  }
 }
 
 void Connection::on_writable() {
   const std::lock_guard lock(m_mutex);
-  if (m_state != State::writing) return;
+  if (m_state != State::writing) { return; }
   push_output(turn_bytes, Clock::now());
   resume();
 }
 
 void Connection::check_deadline(Clock::time_point now) {
-  if (m_deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) return;
+  if (m_deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) { return; }
   const std::unique_lock lock(m_mutex, std::try_to_lock);
   // A connection in use is not late; the next tick will look again.
-  if (!lock || m_deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) return;
+  if (!lock || m_deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) { return; }
   if (m_state == State::reading && !m_parser.fresh()) {
     m_core.counters.timeouts.fetch_add(1, std::memory_order_relaxed);
     return refuse(408, "The request did not arrive in time.");
   }
-  if (m_state == State::writing) m_core.counters.slow_readers.fetch_add(1, std::memory_order_relaxed);
-  if (m_state != State::handling) end();
+  if (m_state == State::writing) { m_core.counters.slow_readers.fetch_add(1, std::memory_order_relaxed); }
+  if (m_state != State::handling) { end(); }
 }
 
 /// Ends the connection at once. Pistache then reads the end of the stream and lets the descriptor go; one of our own is
 /// closed here.
 void Connection::end() {
-  if (m_state == State::closed) return;
-  if (m_state == State::handling) m_cancelled->store(true);
+  if (m_state == State::closed) { return; }
+  if (m_state == State::handling) { m_cancelled->store(true); }
   m_state = State::closed;
   set_deadline(never);
   m_output.clear();
-  if (m_watched) m_core.housekeeper.unwatch(m_fd);
+  if (m_watched) { m_core.housekeeper.unwatch(m_fd); }
   m_watched = false;
   ::shutdown(m_fd, SHUT_RDWR);
-  if (!m_owns_fd) return;
+  if (!m_owns_fd) { return; }
   ::close(m_fd);
   m_owns_fd = false;
   m_core.registry.remove(m_id);
@@ -359,7 +366,7 @@ void Connection::end() {
 
 void Connection::on_peer_gone() {
   const std::lock_guard lock(m_mutex);
-  if (m_watched) m_core.housekeeper.unwatch(m_fd);
+  if (m_watched) { m_core.housekeeper.unwatch(m_fd); }
   m_watched = false;
   m_last = true;
   m_held = {};
@@ -368,11 +375,11 @@ void Connection::on_peer_gone() {
   if (copy >= 0) {
     m_fd = copy;
     m_owns_fd = true;
-    if (m_state == State::writing) push_output(turn_bytes, Clock::now());
+    if (m_state == State::writing) { push_output(turn_bytes, Clock::now()); }
     return;
   }
-  if (answer_due) m_cancelled->store(true);
-  if (m_state == State::writing) m_core.counters.cancelled.fetch_add(1, std::memory_order_relaxed);
+  if (answer_due) { m_cancelled->store(true); }
+  if (m_state == State::writing) { m_core.counters.cancelled.fetch_add(1, std::memory_order_relaxed); }
   m_state = State::closed;
   m_output.clear();
   set_deadline(never);
@@ -387,7 +394,7 @@ bool Connection::busy() {
 void Connection::close_if_idle() {
   const std::lock_guard lock(m_mutex);
   int unread = 0;
-  if (m_state != State::reading || !m_parser.fresh() || ::ioctl(m_fd, FIONREAD, &unread) != 0 || unread > 0) return;
+  if (m_state != State::reading || !m_parser.fresh() || ::ioctl(m_fd, FIONREAD, &unread) != 0 || unread > 0) { return; }
   end();
 }
 

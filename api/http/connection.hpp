@@ -59,7 +59,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // All below are called with the lock held.
   void consume(const char* data, std::size_t size, Clock::time_point now);
-  void on_head(bool body_follows, Clock::time_point now);
+  void act(Clock::time_point now);
+  void on_head(Clock::time_point now);
   bool count_body();
   void dispatch(Clock::time_point now);
   void refuse(int status, std::string_view detail);

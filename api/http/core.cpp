@@ -14,8 +14,8 @@ constexpr std::size_t refused_at_once = 64;
 
 /// A bijection on 64 bits (splitmix64), so that ids are unique without looking like a counter.
 std::uint64_t scramble(std::uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
   return x ^ (x >> 31);
 }
 
@@ -36,7 +36,7 @@ void Registry::remove(std::uint64_t id) {
   std::shared_ptr<Connection> last;  // may be the last owner: destroyed after the lock is given back
   const std::lock_guard lock(m_mutex);
   const auto found = m_connections.find(id);
-  if (found == m_connections.end()) return;
+  if (found == m_connections.end()) { return; }
   last = std::move(found->second);
   m_connections.erase(found);
   m_size.store(m_connections.size(), std::memory_order_relaxed);
@@ -51,7 +51,7 @@ std::shared_ptr<Connection> Registry::find(std::uint64_t id) const {
 void Registry::list(std::vector<std::shared_ptr<Connection>>& out) const {
   out.clear();
   const std::lock_guard lock(m_mutex);
-  for (const auto& [id, connection] : m_connections) out.push_back(connection);
+  for (const auto& [id, connection] : m_connections) { out.push_back(connection); }
 }
 
 Core::Core(ServerOptions the_options, Handler the_handler, Shortcut the_shortcut, BodyLimit the_body_limit)

@@ -22,10 +22,10 @@ class Registry {
  public:
   void add(std::uint64_t id, std::shared_ptr<Connection> connection);
   void remove(std::uint64_t id);
-  std::shared_ptr<Connection> find(std::uint64_t id) const;
+  [[nodiscard]] std::shared_ptr<Connection> find(std::uint64_t id) const;
   /// Replaces `out` by all live connections.
   void list(std::vector<std::shared_ptr<Connection>>& out) const;
-  std::size_t size() const { return m_size.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t size() const { return m_size.load(std::memory_order_relaxed); }
 
  private:
   mutable std::mutex m_mutex;

@@ -15,8 +15,8 @@ std::string_view without_weak(std::string_view tag) { return tag.substr(0, 2) ==
 bool is_quoted(std::string_view tag) { return tag.size() >= 2 && tag.front() == '"' && tag.back() == '"'; }
 
 bool same_tag(std::string_view given, std::string_view tag) {
-  if (given == tag) return true;
-  if (!is_quoted(given) || !is_quoted(tag)) return false;
+  if (given == tag) { return true; }
+  if (!is_quoted(given) || !is_quoted(tag)) { return false; }
   const std::string_view inside = tag.substr(1, tag.size() - 2);
   const std::string_view other = given.substr(1, given.size() - 2);
   return other.size() == inside.size() + gzip_suffix.size() && other.substr(0, inside.size()) == inside &&
@@ -26,7 +26,7 @@ bool same_tag(std::string_view given, std::string_view tag) {
 }  // namespace
 
 std::string gzip_etag(std::string_view etag) {
-  if (etag.size() < 2 || etag.back() != '"') return std::string(etag);
+  if (etag.size() < 2 || etag.back() != '"') { return std::string(etag); }
   std::string out(etag.substr(0, etag.size() - 1));
   out += gzip_suffix;
   out += '"';
@@ -35,17 +35,17 @@ std::string gzip_etag(std::string_view etag) {
 
 bool etag_matches(std::string_view if_none_match, std::string_view etag) {
   std::string_view list = trim(if_none_match);
-  if (list == "*") return true;
+  if (list == "*") { return true; }
   const std::string_view tag = without_weak(etag);
   while (!list.empty()) {
     // A tag may hold commas, so the list is read tag by tag, not split.
     list = without_weak(trim(list));
-    if (list.empty() || list.front() != '"') return false;
+    if (list.empty() || list.front() != '"') { return false; }
     const std::size_t end = list.find('"', 1);
-    if (end == std::string_view::npos) return false;
-    if (same_tag(list.substr(0, end + 1), tag)) return true;
+    if (end == std::string_view::npos) { return false; }
+    if (same_tag(list.substr(0, end + 1), tag)) { return true; }
     list = trim(list.substr(end + 1));
-    if (!list.empty() && list.front() != ',') return false;
+    if (!list.empty() && list.front() != ',') { return false; }
     list.remove_prefix(std::min<std::size_t>(1, list.size()));
   }
   return false;

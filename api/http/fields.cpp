@@ -20,21 +20,28 @@ bool is_host_char(char c) {
   return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || others.find(c) != std::string_view::npos;
 }
 
+/// "[" IPv6 digits "]"
+bool is_bracketed_address(std::string_view text) {
+  if (text.size() < 4) { return false; }
+  const std::string_view inside = text.substr(1, text.size() - 2);
+  return std::all_of(inside.begin(), inside.end(), [](char c) { return hex_value(c) >= 0 || c == ':' || c == '.'; });
+}
+
 struct Seen {
   int host = 0, length = 0, coding = 0;
 };
 
 std::optional<Refusal> read_length(std::string_view value, Framing& out) {
   const auto digits = std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c); });
-  if (value.empty() || !digits) return bad("Content-Length is not a number.");
+  if (value.empty() || !digits) { return bad("Content-Length is not a number."); }
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), out.content_length);
-  if (error != std::errc{} || end != value.data() + value.size()) return Refusal{413, "The body is larger than this resource accepts."};
+  if (error != std::errc{} || end != value.data() + value.size()) { return Refusal{413, "The body is larger than this resource accepts."}; }
   return std::nullopt;
 }
 
 std::optional<Refusal> read_coding(std::string_view value, int minor, Framing& out) {
-  if (minor == 0) return bad("HTTP/1.0 has no Transfer-Encoding.");
-  if (!equals_ignoring_case(value, "chunked")) return Refusal{501, "The only transfer coding understood is chunked."};
+  if (minor == 0) { return bad("HTTP/1.0 has no Transfer-Encoding."); }
+  if (!equals_ignoring_case(value, "chunked")) { return Refusal{501, "The only transfer coding understood is chunked."}; }
   out.chunked = true;
   return std::nullopt;
 }
@@ -42,66 +49,57 @@ std::optional<Refusal> read_coding(std::string_view value, int minor, Framing& o
 void read_connection(std::string_view list, int minor, bool& close, Framing& out) {
   while (!list.empty()) {
     const std::string_view option = next_element(list);
-    if (equals_ignoring_case(option, "close")) close = true;
-    if (minor == 0 && equals_ignoring_case(option, "keep-alive")) out.keep_alive = true;
+    if (equals_ignoring_case(option, "close")) { close = true; }
+    if (minor == 0 && equals_ignoring_case(option, "keep-alive")) { out.keep_alive = true; }
   }
 }
 
 std::optional<Refusal> read_expect(std::string_view value, int minor, Framing& out) {
-  if (minor == 0) return std::nullopt;
-  if (!equals_ignoring_case(value, "100-continue")) return Refusal{417, "The only expectation understood is 100-continue."};
+  if (minor == 0) { return std::nullopt; }
+  if (!equals_ignoring_case(value, "100-continue")) { return Refusal{417, "The only expectation understood is 100-continue."}; }
   out.expect_continue = true;
   return std::nullopt;
 }
 
 std::optional<Refusal> read_field(const Header& field, int minor, Seen& seen, bool& close, Framing& out) {
-  const std::string& name = field.name;
-  if (name.size() == 4 && equals_ignoring_case(name, "Host")) {
+  const auto is = [&](std::string_view name) { return equals_ignoring_case(field.name, name); };
+  if (is("Host")) {
     ++seen.host;
-    if (!is_host(field.value)) return bad("The Host field is not a host name.");
-  } else if (name.size() == 14 && equals_ignoring_case(name, "Content-Length")) {
-    if (++seen.length > 1) return bad("Content-Length is given twice.");
-    return read_length(field.value, out);
-  } else if (name.size() == 17 && equals_ignoring_case(name, "Transfer-Encoding")) {
-    if (++seen.coding > 1) return bad("Transfer-Encoding is given twice.");
-    return read_coding(field.value, minor, out);
-  } else if (name.size() == 10 && equals_ignoring_case(name, "Connection")) {
-    read_connection(field.value, minor, close, out);
-  } else if (name.size() == 6 && equals_ignoring_case(name, "Expect")) {
-    return read_expect(field.value, minor, out);
+    return is_host(field.value) ? std::nullopt : bad("The Host field is not a host name.");
   }
+  if (is("Content-Length")) { return ++seen.length > 1 ? bad("Content-Length is given twice.") : read_length(field.value, out); }
+  if (is("Transfer-Encoding")) {
+    return ++seen.coding > 1 ? bad("Transfer-Encoding is given twice.") : read_coding(field.value, minor, out);
+  }
+  if (is("Expect")) { return read_expect(field.value, minor, out); }
+  if (is("Connection")) { read_connection(field.value, minor, close, out); }
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Refusal> parse_field_line(std::string_view line, Header& out) {
-  if (line.front() == ' ' || line.front() == '\t') return bad("A header line is folded.");
+  if (line.front() == ' ' || line.front() == '\t') { return bad("A header line is folded."); }
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return bad("A header line has no colon.");
-  if (!is_token(line.substr(0, colon))) return bad("A header name is not valid.");
+  if (colon == std::string_view::npos) { return bad("A header line has no colon."); }
+  if (!is_token(line.substr(0, colon))) { return bad("A header name is not valid."); }
   const std::string_view value = trim(line.substr(colon + 1));
-  for (const char c : value)
-    if (is_control(c, false)) return bad("A header value holds a control character.");
+  for (const char c : value) {
+    if (is_control(c, false)) { return bad("A header value holds a control character."); }
+  }
   out.name = line.substr(0, colon);
   out.value = value;
   return std::nullopt;
 }
 
 bool is_host(std::string_view text) {
-  std::size_t end = text.find(':');
-  if (!text.empty() && text.front() == '[') {
-    const std::size_t bracket = text.find(']');
-    if (bracket == std::string_view::npos || bracket < 3) return false;
-    for (const char c : text.substr(1, bracket - 1))
-      if (hex_value(c) < 0 && c != ':' && c != '.') return false;
-    end = bracket + 1 == text.size() ? std::string_view::npos : bracket + 1;
-    if (end != std::string_view::npos && text[end] != ':') return false;
-  } else {
-    const std::string_view name = text.substr(0, end);
-    if (name.empty() || !std::all_of(name.begin(), name.end(), is_host_char)) return false;
-  }
-  return end == std::string_view::npos || is_port(text.substr(end + 1));
+  const bool bracketed = !text.empty() && text.front() == '[';
+  const std::size_t name_end = bracketed ? text.find(']') + 1 : std::min(text.find(':'), text.size());
+  // A '[' without its ']' gives 0, as an empty name does.
+  const std::string_view name = text.substr(0, name_end);
+  const std::string_view rest = text.substr(name_end);
+  const bool name_fits = bracketed ? is_bracketed_address(name) : std::all_of(name.begin(), name.end(), is_host_char);
+  return !name.empty() && name_fits && (rest.empty() || (rest.front() == ':' && is_port(rest.substr(1))));
 }
 
 std::optional<Refusal> read_framing(const Request& request, int minor, Framing& out) {
@@ -109,12 +107,13 @@ std::optional<Refusal> read_framing(const Request& request, int minor, Framing& 
   out.keep_alive = minor > 0;
   Seen seen;
   bool close = false;
-  for (const Header& field : request.headers)
-    if (auto refusal = read_field(field, minor, seen, close, out)) return refusal;
-  if (seen.host > 1) return bad("The Host field is given twice.");
-  if (seen.host == 0 && minor > 0) return bad("The Host field is missing.");
-  if (seen.length > 0 && seen.coding > 0) return bad("Content-Length and Transfer-Encoding are both given.");
-  if (close) out.keep_alive = false;
+  for (const Header& field : request.headers) {
+    if (auto refusal = read_field(field, minor, seen, close, out)) { return refusal; }
+  }
+  if (seen.host > 1) { return bad("The Host field is given twice."); }
+  if (seen.host == 0 && minor > 0) { return bad("The Host field is missing."); }
+  if (seen.length > 0 && seen.coding > 0) { return bad("Content-Length and Transfer-Encoding are both given."); }
+  if (close) { out.keep_alive = false; }
   return std::nullopt;
 }
 

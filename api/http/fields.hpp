@@ -29,7 +29,7 @@ struct Framing {
   bool chunked = false;
   std::uint64_t content_length = 0;
 
-  bool has_body() const { return chunked || content_length > 0; }
+  [[nodiscard]] bool has_body() const { return chunked || content_length > 0; }
 };
 
 /// Reads the framing out of the fields of a request of HTTP/1.`minor`. Refuses whatever could let two readers disagree

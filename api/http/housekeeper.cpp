@@ -20,7 +20,7 @@ namespace {
 constexpr std::uint64_t wake_id = 0;
 
 int checked(int fd, const char* what) {
-  if (fd < 0) throw std::system_error(errno, std::generic_category(), what);
+  if (fd < 0) { throw std::system_error(errno, std::generic_category(), what); }
   return fd;
 }
 
@@ -42,14 +42,14 @@ bool Housekeeper::watch(int fd, std::uint64_t connection) {
   epoll_event event{};
   event.events = EPOLLOUT | EPOLLONESHOT;
   event.data.u64 = connection;
-  if (::epoll_ctl(m_epoll, EPOLL_CTL_MOD, fd, &event) == 0) return true;
+  if (::epoll_ctl(m_epoll, EPOLL_CTL_MOD, fd, &event) == 0) { return true; }
   return errno == ENOENT && ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
 void Housekeeper::unwatch(int fd) { ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, nullptr); }
 
 void Housekeeper::stop() {
-  if (!m_thread.joinable()) return;
+  if (!m_thread.joinable()) { return; }
   ::eventfd_write(m_wake, 1);
   m_thread.join();
   ::close(m_wake);
@@ -66,14 +66,14 @@ void Housekeeper::run() {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(next_tick - Clock::now()).count();
     const int ready = ::epoll_wait(m_epoll, events, 64, left < 0 ? 0 : static_cast<int>(left) + 1);
     for (int i = 0; i < ready; ++i) {
-      if (events[i].data.u64 == wake_id) return;
-      if (const auto connection = m_registry.find(events[i].data.u64)) connection->on_writable();
+      if (events[i].data.u64 == wake_id) { return; }
+      if (const auto connection = m_registry.find(events[i].data.u64)) { connection->on_writable(); }
     }
     const auto now = Clock::now();
-    if (now < next_tick) continue;
+    if (now < next_tick) { continue; }
     next_tick = now + tick;
     m_registry.list(all);
-    for (const auto& connection : all) connection->check_deadline(now);
+    for (const auto& connection : all) { connection->check_deadline(now); }
     all.clear();
   }
 }

@@ -38,7 +38,7 @@ class IoHandler final : public tcp::Handler {
 
   void onConnection(const std::shared_ptr<tcp::Peer>& peer) override {
     const auto fd = static_cast<std::size_t>(peer->fd());
-    if (fd >= m_connections.size()) m_connections.resize(fd + 64);
+    if (fd >= m_connections.size()) { m_connections.resize(fd + 64); }
     m_connections[fd] = m_core->open(peer->fd());
   }
 
@@ -47,16 +47,17 @@ class IoHandler final : public tcp::Handler {
     const auto fd = static_cast<std::size_t>(peer->fd());
     Connection* connection = fd < m_connections.size() ? m_connections[fd].get() : nullptr;
     try {
-      if (connection)
+      if (connection) {
         connection->on_input(data, size);
-      else
+      } else {
         ::shutdown(peer->fd(), SHUT_RDWR);
+      }
     } catch (...) { connection->cut(); }
   }
 
   void onDisconnection(const std::shared_ptr<tcp::Peer>& peer) override {
     const auto fd = static_cast<std::size_t>(peer->fd());
-    if (fd >= m_connections.size() || !m_connections[fd]) return;
+    if (fd >= m_connections.size() || !m_connections[fd]) { return; }
     m_connections[fd]->on_peer_gone();
     m_connections[fd].reset();
   }
@@ -77,9 +78,9 @@ class IoTransport final : public tcp::Transport {
     try {
       tcp::Transport::onReady(events);
     } catch (const std::exception& error) {
-      if (m_core.options.error_log) m_core.options.error_log("", error.what());
+      if (m_core.options.error_log) { m_core.options.error_log("", error.what()); }
     } catch (...) {
-      if (m_core.options.error_log) m_core.options.error_log("", "an exception of unknown type on an I/O thread");
+      if (m_core.options.error_log) { m_core.options.error_log("", "an exception of unknown type on an I/O thread"); }
     }
   }
 
@@ -93,10 +94,10 @@ class IoTransport final : public tcp::Transport {
 bool is_listening_on(int fd, std::uint16_t port) {
   int listening = 0;
   socklen_t size = sizeof listening;
-  if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0) return false;
+  if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0) { return false; }
   sockaddr_storage storage{};
   size = sizeof storage;
-  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return false;
+  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) { return false; }
   sockaddr_in v4{};
   std::memcpy(&v4, &storage, sizeof v4);  // the port stands at the same place in both families
   return (storage.ss_family == AF_INET || storage.ss_family == AF_INET6) && ntohs(v4.sin_port) == port;
@@ -105,11 +106,11 @@ bool is_listening_on(int fd, std::uint16_t port) {
 /// Pistache keeps its listening descriptor to itself; we need it to stop accepting while connections live on.
 int find_listening_fd(std::uint16_t port) {
   DIR* folder = ::opendir("/proc/self/fd");
-  if (!folder) return -1;
+  if (folder == nullptr) { return -1; }
   int found = -1;
-  while (const dirent* entry = ::readdir(folder)) {
-    const int fd = std::atoi(entry->d_name);
-    if (fd > 2 && is_listening_on(fd, port)) found = fd;
+  while (const dirent* entry = ::readdir(folder)) {  // NOLINT(concurrency-mt-unsafe): the stream is ours alone
+    const auto fd = static_cast<int>(std::strtol(entry->d_name, nullptr, 10));
+    if (fd > 2 && is_listening_on(fd, port)) { found = fd; }
   }
   ::closedir(folder);
   return found;
@@ -153,11 +154,11 @@ void Listener::start() {
 /// A socket that does not listen takes the place of the listening one: the kernel closes the port, and Pistache's acceptor,
 /// which polls the old file, simply sleeps.
 void Listener::stop_accepting() {
-  if (m_listen_fd < 0) return;
+  if (m_listen_fd < 0) { return; }
   pollfd entry{m_listen_fd, POLLIN, 0};
-  for (int i = 0; i < 50 && ::poll(&entry, 1, 0) > 0; ++i) ::usleep(1000);
+  for (int i = 0; i < 50 && ::poll(&entry, 1, 0) > 0; ++i) { ::usleep(1000); }
   const int other = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (other < 0) return;
+  if (other < 0) { return; }
   ::dup3(other, m_listen_fd, O_CLOEXEC);
   ::close(other);
   m_listen_fd = -1;

@@ -22,7 +22,7 @@ class Listener {
   /// Binds, listens and starts the threads. Throws std::runtime_error with the reason.
   void start();
 
-  std::uint16_t port() const { return m_port; }
+  [[nodiscard]] std::uint16_t port() const { return m_port; }
 
   /// Lets connections already made be accepted, then closes the port; connections live on.
   void stop_accepting();

@@ -9,8 +9,9 @@ namespace api {
 namespace {
 
 const std::string* find_header(const std::vector<Header>& headers, std::string_view name) {
-  for (const Header& header : headers)
-    if (equals_ignoring_case(header.name, name)) return &header.value;
+  for (const Header& header : headers) {
+    if (equals_ignoring_case(header.name, name)) { return &header.value; }
+  }
   return nullptr;
 }
 
@@ -19,8 +20,9 @@ const std::string* find_header(const std::vector<Header>& headers, std::string_v
 const std::string* Request::header(std::string_view name) const { return find_header(headers, name); }
 
 const std::string* Request::parameter(std::string_view name) const {
-  for (const auto& [key, value] : query)
-    if (key == name) return &value;
+  for (const auto& [key, value] : query) {
+    if (key == name) { return &value; }
+  }
   return nullptr;
 }
 
@@ -42,11 +44,11 @@ void set_header(Response& response, std::string_view name, std::string value) {
 
 void merge_header(Response& response, std::string_view name, std::string_view token) {
   for (Header& header : response.headers) {
-    if (!equals_ignoring_case(header.name, name)) continue;
+    if (!equals_ignoring_case(header.name, name)) { continue; }
     std::string_view list = header.value;
     while (!list.empty()) {
       const std::string_view element = next_element(list);
-      if (element == "*" || equals_ignoring_case(element, token)) return;
+      if (element == "*" || equals_ignoring_case(element, token)) { return; }
     }
     header.value += header.value.empty() ? "" : ", ";
     header.value += token;
@@ -100,8 +102,9 @@ std::string_view reason_phrase(int status) {
                                        {504, "Gateway Timeout"},
                                        {505, "HTTP Version Not Supported"},
                                        {507, "Insufficient Storage"}};
-  for (const Reason& reason : reasons)
-    if (reason.status == status) return reason.phrase;
+  for (const Reason& reason : reasons) {
+    if (reason.status == status) { return reason.phrase; }
+  }
   return "Unknown";
 }
 

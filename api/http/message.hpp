@@ -41,9 +41,9 @@ struct Request {
   std::shared_ptr<const std::atomic<bool>> cancelled;
 
   /// Value of the first field of that name (any case), null when absent.
-  const std::string* header(std::string_view name) const;
+  [[nodiscard]] const std::string* header(std::string_view name) const;
   /// First value of a query parameter (exact name), null when absent.
-  const std::string* parameter(std::string_view name) const;
+  [[nodiscard]] const std::string* parameter(std::string_view name) const;
 };
 
 /// What a handler answers. Content-Length, Date, Connection and Transfer-Encoding belong to the HTTP layer, which
@@ -56,8 +56,8 @@ struct Response {
   /// Close the connection after this answer.
   bool close = false;
 
-  const std::string* header(std::string_view name) const;
-  std::size_t size() const { return body ? body->size() : 0; }
+  [[nodiscard]] const std::string* header(std::string_view name) const;
+  [[nodiscard]] std::size_t size() const { return body ? body->size() : 0; }
 };
 
 /// A response with a body and its Content-Type.

@@ -21,14 +21,14 @@ class Output {
   /// One non-blocking write of at most `limit` bytes.
   Result send_some(int fd, std::size_t limit);
 
-  std::size_t sent() const { return m_sent; }
-  std::size_t body_bytes() const { return m_body_bytes; }
+  [[nodiscard]] std::size_t sent() const { return m_sent; }
+  [[nodiscard]] std::size_t body_bytes() const { return m_body_bytes; }
 
   /// Lets go of the body.
   void clear();
 
  private:
-  std::size_t total() const { return m_head.size() + (m_body ? m_body->size() : 0); }
+  [[nodiscard]] std::size_t total() const { return m_head.size() + (m_body ? m_body->size() : 0); }
 
   std::string m_head;
   std::shared_ptr<const std::string> m_body;

@@ -14,10 +14,10 @@ namespace {
 constexpr std::string_view known_methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
 
 /// Memory for a body is taken as it arrives: a length is only a promise.
-constexpr std::size_t first_reserve_bytes = 64 * 1024;
+constexpr std::size_t first_reserve_bytes = std::size_t{64} * 1024;
 
 /// An idle connection keeps no more than this of a past upload.
-constexpr std::size_t kept_body_bytes = 256 * 1024;
+constexpr std::size_t kept_body_bytes = std::size_t{256} * 1024;
 
 bool is_target_text(std::string_view text) {
   return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == ' '; });
@@ -38,7 +38,7 @@ void RequestParser::reset() {
   m_request.headers.clear();
   m_request.query.clear();
   m_request.body.clear();
-  if (m_request.body.capacity() > kept_body_bytes) m_request.body.shrink_to_fit();
+  if (m_request.body.capacity() > kept_body_bytes) { m_request.body.shrink_to_fit(); }
   m_request.cancelled.reset();
   m_refusal = {};
 }
@@ -51,12 +51,13 @@ void RequestParser::refuse(int status, const char* detail) {
 std::size_t RequestParser::feed(const char* data, std::size_t size) {
   std::size_t used = 0;
   while (used < size) {
-    if (m_state == State::line || m_state == State::fields)
+    if (m_state == State::line || m_state == State::fields) {
       used += feed_line(data + used, size - used);
-    else if (m_state == State::body)
+    } else if (m_state == State::body) {
       used += feed_body(data + used, size - used);
-    else
+    } else {
       break;
+    }
   }
   return used;
 }
@@ -70,100 +71,108 @@ std::size_t RequestParser::feed_line(const char* data, std::size_t size) {
   }
   const void* found = std::memchr(data, '\n', size);
   const std::size_t take = found ? static_cast<std::size_t>(static_cast<const char*>(found) - data) + 1 : size;
-  if (line_too_long(take)) return take;
+  if (line_too_long(take)) { return take; }
   std::string_view line(data, take);
   if (!found || !m_line.empty()) {
     m_line.append(data, take);
     line = m_line;
   }
-  if (!found) return take;
-  if (m_state == State::fields) m_field_bytes += line.size();
-  if (line.size() < 2 || line[line.size() - 2] != '\r')
+  if (!found) { return take; }
+  if (m_state == State::fields) { m_field_bytes += line.size(); }
+  if (line.size() < 2 || line[line.size() - 2] != '\r') {
     refuse(400, "A line of the head does not end in CRLF.");
-  else
+  } else {
     on_line(line.substr(0, line.size() - 2));
+  }
   m_line.clear();
   return take;
 }
 
 bool RequestParser::line_too_long(std::size_t more) {
-  if (m_state == State::line && m_line.size() + more > m_limits.request_line_bytes + 2) refuse(414, "The request line is too long.");
-  if (m_state == State::fields && m_field_bytes + m_line.size() + more > m_limits.header_bytes)
+  if (m_state == State::line && m_line.size() + more > m_limits.request_line_bytes + 2) { refuse(414, "The request line is too long."); }
+  if (m_state == State::fields && m_field_bytes + m_line.size() + more > m_limits.header_bytes) {
     refuse(431, "The header fields are too large.");
+  }
   return m_state == State::refused;
 }
 
 void RequestParser::on_line(std::string_view line) {
-  if (m_state == State::fields) return line.empty() ? on_head_end() : on_field(line);
-  if (!line.empty()) return on_request_line(line);
+  if (m_state == State::fields) { return line.empty() ? on_head_end() : on_field(line); }
+  if (!line.empty()) { return on_request_line(line); }
   // RFC 9112 2.2: be kind to clients that end a body with one CRLF too many, but not for ever.
-  if (++m_blank_lines > 2) refuse(400, "This is not an HTTP request.");
+  if (++m_blank_lines > 2) { refuse(400, "This is not an HTTP request."); }
 }
 
 void RequestParser::on_request_line(std::string_view line) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last) return refuse(400, "The request line is not valid.");
+  if (first == std::string_view::npos || first == last) { return refuse(400, "The request line is not valid."); }
   const std::string_view method = line.substr(0, first);
   const std::string_view target = line.substr(first + 1, last - first - 1);
-  if (!is_token(method) || !is_target_text(target)) return refuse(400, "The request line is not valid.");
-  if (!check_version(line.substr(last + 1))) return;
-  if (std::find(std::begin(known_methods), std::end(known_methods), method) == std::end(known_methods))
+  if (!is_token(method) || !is_target_text(target)) { return refuse(400, "The request line is not valid."); }
+  if (!check_version(line.substr(last + 1))) { return; }
+  if (std::find(std::begin(known_methods), std::end(known_methods), method) == std::end(known_methods)) {
     return refuse(501, "This method is not implemented.");
+  }
   m_request.method = method;
-  if (const char* detail = parse_target(target, m_request, m_authority)) return refuse(400, detail);
+  if (const char* detail = parse_target(target, m_request, m_authority)) { return refuse(400, detail); }
   m_state = State::fields;
 }
 
 bool RequestParser::check_version(std::string_view version) {
   const bool shaped =
       version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
-  if (!shaped)
+  if (!shaped) {
     refuse(400, "The HTTP version is not valid.");
-  else if (version[5] != '1')
+  } else if (version[5] != '1') {
     refuse(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
-  else
+  } else {
     m_minor = version[7] == '0' ? 0 : 1;
+  }
   return m_state != State::refused;
 }
 
 void RequestParser::on_field(std::string_view line) {
-  if (m_request.headers.size() >= m_limits.header_count) return refuse(431, "There are too many header fields.");
-  if (auto refusal = parse_field_line(line, m_request.headers.emplace_back())) refuse(refusal->status, refusal->detail);
+  if (m_request.headers.size() >= m_limits.header_count) { return refuse(431, "There are too many header fields."); }
+  if (auto refusal = parse_field_line(line, m_request.headers.emplace_back())) { refuse(refusal->status, refusal->detail); }
 }
 
 void RequestParser::on_head_end() {
-  if (auto refusal = read_framing(m_request, m_minor, m_framing)) return refuse(refusal->status, refusal->detail);
+  if (auto refusal = read_framing(m_request, m_minor, m_framing)) { return refuse(refusal->status, refusal->detail); }
   // RFC 9112 3.2.2: the host of an absolute target holds, whatever Host says.
-  if (!m_authority.empty())
-    for (Header& field : m_request.headers)
-      if (equals_ignoring_case(field.name, "Host")) field.value = m_authority;
+  if (!m_authority.empty()) {
+    for (Header& field : m_request.headers) {
+      if (equals_ignoring_case(field.name, "Host")) { field.value = m_authority; }
+    }
+  }
   m_state = State::head;
 }
 
 void RequestParser::start_body(std::size_t body_limit) {
   assert(m_state == State::head);
-  if (!m_framing.chunked && m_framing.content_length > body_limit) return refuse(413, "The body is larger than this resource accepts.");
+  if (!m_framing.chunked && m_framing.content_length > body_limit) { return refuse(413, "The body is larger than this resource accepts."); }
   m_state = m_framing.has_body() ? State::body : State::done;
-  if (m_framing.chunked)
+  if (m_framing.chunked) {
     m_chunks.reset(body_limit);
-  else
+  } else {
     m_request.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_framing.content_length, first_reserve_bytes)));
+  }
 }
 
 std::size_t RequestParser::feed_body(const char* data, std::size_t size) {
   if (m_framing.chunked) {
     const std::size_t used = m_chunks.feed(data, size, m_request.body);
-    if (m_chunks.refusal())
+    if (m_chunks.refusal()) {
       refuse(m_chunks.refusal()->status, m_chunks.refusal()->detail);
-    else if (m_chunks.done())
+    } else if (m_chunks.done()) {
       m_state = State::done;
+    }
     return used;
   }
   const auto left = m_framing.content_length - m_request.body.size();
   const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(size, left));
   m_request.body.append(data, take);
-  if (take == left) m_state = State::done;
+  if (take == left) { m_state = State::done; }
   return take;
 }
 

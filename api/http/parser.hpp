@@ -38,13 +38,13 @@ class RequestParser {
   void reset();
 
   /// No byte of the next request has come yet.
-  bool fresh() const { return m_state == State::line && m_line.empty() && m_blank_lines == 0; }
+  [[nodiscard]] bool fresh() const { return m_state == State::line && m_line.empty() && m_blank_lines == 0; }
 
-  State state() const { return m_state; }
-  const Refusal& refusal() const { return m_refusal; }
-  const Framing& framing() const { return m_framing; }
+  [[nodiscard]] State state() const { return m_state; }
+  [[nodiscard]] const Refusal& refusal() const { return m_refusal; }
+  [[nodiscard]] const Framing& framing() const { return m_framing; }
   /// 0 or 1, for HTTP/1.0 or 1.1.
-  int minor() const { return m_minor; }
+  [[nodiscard]] int minor() const { return m_minor; }
   Request& request() { return m_request; }
 
  private:

@@ -50,8 +50,8 @@ Response problem(int status, std::string_view detail, std::string_view request_i
   body += '"';
   append_member(body, "title", reason_phrase(status));
   body += ",\"status\":" + std::to_string(status);
-  if (!detail.empty()) append_member(body, "detail", detail);
-  if (!request_id.empty()) append_member(body, "request_id", request_id);
+  if (!detail.empty()) { append_member(body, "detail", detail); }
+  if (!request_id.empty()) { append_member(body, "request_id", request_id); }
   body += "}\n";
   Response response = make_response(status, "application/problem+json", std::move(body));
   response.headers.push_back({"Cache-Control", "no-store"});

@@ -25,20 +25,20 @@ constexpr rlim_t other_files = 512;
 /// Raises the limit on open files as far as allowed and returns it.
 rlim_t raise_file_limit() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) { return 1024; }
   const rlim_t wanted = std::min<rlim_t>(limit.rlim_max, 1 << 20);
   if (limit.rlim_cur < wanted) {
     rlimit raised = limit;
     raised.rlim_cur = wanted;
-    if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) return wanted;
+    if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) { return wanted; }
   }
   return limit.rlim_cur;
 }
 
 ServerOptions completed(ServerOptions options) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  if (options.io_threads <= 0) options.io_threads = std::min(cores, 4);
-  if (options.worker_threads <= 0) options.worker_threads = std::max(cores, 4);
+  if (options.io_threads <= 0) { options.io_threads = std::min(cores, 4); }
+  if (options.worker_threads <= 0) { options.worker_threads = std::max(cores, 4); }
   options.tick_ms = std::max(options.tick_ms, 1);
   const rlim_t files = raise_file_limit();
   const std::size_t room = files > 2 * other_files ? files - other_files : files / 2;
@@ -61,8 +61,9 @@ struct Server::Impl {
   void drain(Clock::time_point started, Clock::time_point end) {
     const auto window_end = std::min(end, started + milliseconds(core.options.drain_window_ms));
     while (Clock::now() < end && core.registry.size() > 0) {
-      if (Clock::now() >= window_end)
-        for (const auto& connection : connections()) connection->close_if_idle();
+      if (Clock::now() >= window_end) {
+        for (const auto& connection : connections()) { connection->close_if_idle(); }
+      }
       std::this_thread::sleep_for(milliseconds(2));
     }
   }
@@ -71,7 +72,7 @@ struct Server::Impl {
     // Pistache's threads see the ends and let go; stopping those threads first would leak descriptors.
     const auto end = Clock::now() + std::chrono::seconds(2);
     while (Clock::now() < end && core.registry.size() > 0) {
-      for (const auto& connection : connections()) connection->cut();
+      for (const auto& connection : connections()) { connection->cut(); }
       std::this_thread::sleep_for(milliseconds(1));
     }
   }
@@ -99,7 +100,7 @@ std::uint16_t Server::port() const { return m_impl->port; }
 
 void Server::stop(milliseconds grace) {
   Impl& impl = *m_impl;
-  if (!impl.listener) return;
+  if (!impl.listener) { return; }
   const auto started = Clock::now();
   impl.core.draining = true;
   impl.listener->stop_accepting();

@@ -48,7 +48,7 @@ struct ServerOptions {
   ParserLimits parser;
   /// Bytes a client may send ahead while its earlier request is being answered; beyond, the connection ends after that
   /// answer.
-  std::size_t held_bytes = 64 * 1024;
+  std::size_t held_bytes = std::size_t{64} * 1024;
   /// Request bodies in memory over all connections; beyond, 503.
   std::size_t total_body_bytes = std::size_t{512} * 1024 * 1024;
   /// From the first byte of a request (or from connecting) to the end of its head; then 408.
@@ -65,7 +65,7 @@ struct ServerOptions {
   std::size_t write_min_bytes_per_s = 1024;
   /// After a final answer the client's bytes are read and dropped this long and this far, so that it can read the answer.
   int linger_timeout_ms = 2000;
-  std::size_t linger_bytes = 1024 * 1024;
+  std::size_t linger_bytes = std::size_t{1024} * 1024;
   /// When stopping: how long kept connections may still send a request, answered with "Connection: close".
   int drain_window_ms = 300;
   /// How often deadlines are looked at.
@@ -101,13 +101,13 @@ class Server {
   void start();
 
   /// The port listened on.
-  std::uint16_t port() const;
+  [[nodiscard]] std::uint16_t port() const;
 
   /// Stops accepting, lets every request received finish (at most `grace`), then closes everything and joins all threads.
   /// A handler that ignores its deadline delays the return.
   void stop(std::chrono::milliseconds grace);
 
-  ServerStats stats() const;
+  [[nodiscard]] ServerStats stats() const;
 
  private:
   struct Impl;

@@ -8,13 +8,15 @@ namespace api {
 
 WorkerPool::WorkerPool(int threads, std::size_t queue_limit) : m_queue_limit(queue_limit) {
   assert(threads > 0);
-  for (int i = 0; i < threads; ++i) m_threads.emplace_back([this] { run(); });
+  for (int i = 0; i < threads; ++i) {
+    m_threads.emplace_back([this] { run(); });
+  }
 }
 
 bool WorkerPool::try_push(Job job) {
   {
     const std::lock_guard lock(m_mutex);
-    if (m_stopping || m_queue.size() >= m_queue_limit) return false;
+    if (m_stopping || m_queue.size() >= m_queue_limit) { return false; }
     m_queue.push_back(std::move(job));
   }
   m_wake.notify_one();
@@ -32,8 +34,9 @@ void WorkerPool::stop() {
     m_stopping = true;
   }
   m_wake.notify_all();
-  for (std::thread& thread : m_threads)
-    if (thread.joinable()) thread.join();
+  for (std::thread& thread : m_threads) {
+    if (thread.joinable()) { thread.join(); }
+  }
   m_queue.clear();
 }
 
@@ -43,7 +46,7 @@ void WorkerPool::run() {
     {
       std::unique_lock lock(m_mutex);
       m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
-      if (m_stopping) return;
+      if (m_stopping) { return; }
       job = std::move(m_queue.front());
       m_queue.pop_front();
     }

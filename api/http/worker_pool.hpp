@@ -25,7 +25,7 @@ class WorkerPool {
   bool try_push(Job job);
 
   /// Jobs waiting, not counting those running.
-  std::size_t waiting() const;
+  [[nodiscard]] std::size_t waiting() const;
 
   /// Ends the threads after the jobs they are in; waiting jobs are dropped. Not from a job.
   void stop();

@@ -17,7 +17,7 @@ bool is_ours(std::string_view name) {
 
 void append_number(std::string& out, std::size_t number) {
   char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  auto* const end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, end);
 }
 
@@ -30,11 +30,12 @@ void append_padded(std::string& out, int number, int width) {
 }  // namespace
 
 bool is_valid(const Response& response) {
-  if (response.status < 200 || response.status > 599) return false;
+  if (response.status < 200 || response.status > 599) { return false; }
   for (const Header& header : response.headers) {
-    if (!is_token(header.name)) return false;
-    for (const char c : header.value)
-      if (is_control(c, false)) return false;
+    if (!is_token(header.name)) { return false; }
+    for (const char c : header.value) {
+      if (is_control(c, false)) { return false; }
+    }
   }
   return true;
 }
@@ -49,7 +50,7 @@ void write_head(const Response& response, const WriteContext& context, std::stri
   out += "\r\nDate: ";
   out += http_date_now();
   for (const Header& header : response.headers) {
-    if (is_ours(header.name)) continue;
+    if (is_ours(header.name)) { continue; }
     out += "\r\n";
     out += header.name;
     out += ": ";
@@ -59,10 +60,11 @@ void write_head(const Response& response, const WriteContext& context, std::stri
     out += "\r\nContent-Length: ";
     append_number(out, response.size());
   }
-  if (!context.keep_alive)
+  if (!context.keep_alive) {
     out += "\r\nConnection: close";
-  else if (context.minor_zero)
+  } else if (context.minor_zero) {
     out += "\r\nConnection: keep-alive";
+  }
   out += "\r\n\r\n";
 }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size < 3) return 0;
+  if (size < 3) { return 0; }
   const std::string stream(data + 2, data + size);
   const std::size_t first = data[0];
   const std::size_t rest = 1 + data[1] % 61u;

@@ -106,15 +106,15 @@ TEST_F(Answers, PipelinedRequestsAreAnsweredInOrder) {
   m_server.gate().await_arrivals(1);
   EXPECT_EQ(m_server.server().stats().requests, 1u) << "later requests wait";
   m_server.gate().open();
-  for (const char* expected : {"gate", "cached", "hello", "ab", "cached"}) EXPECT_EQ(client.read().body, expected);
+  for (const char* expected : {"gate", "cached", "hello", "ab", "cached"}) { EXPECT_EQ(client.read().body, expected); }
 }
 
 TEST_F(Answers, ManyPipelinedRequests) {
   RawClient client(m_server.port());
   std::string all;
-  for (int i = 0; i < 300; ++i) all += request(i % 3 == 0 ? "/hello" : "/cached");
+  for (int i = 0; i < 300; ++i) { all += request(i % 3 == 0 ? "/hello" : "/cached"); }
   client.send(all);
-  for (int i = 0; i < 300; ++i) ASSERT_EQ(client.read().body, i % 3 == 0 ? "hello" : "cached") << i;
+  for (int i = 0; i < 300; ++i) { ASSERT_EQ(client.read().body, i % 3 == 0 ? "hello" : "cached") << i; }
 }
 
 TEST_F(Answers, ContinueComesBeforeTheBody) {
@@ -143,7 +143,9 @@ TEST_F(Answers, ChunkedBodyInAnyCut) {
   for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
     RawClient client(m_server.port());
     client.send(bytes.substr(0, cut));
-    if (cut % 4 == 0) fetch(m_server.port(), "/hello");  // gives the first piece time to arrive alone
+    if (cut % 4 == 0) {
+      fetch(m_server.port(), "/hello");  // gives the first piece time to arrive alone
+    }
     client.send(bytes.substr(cut));
     ASSERT_EQ(client.read().body, "abcde") << "cut at " << cut;
   }
@@ -205,7 +207,7 @@ TEST_F(Answers, TheAccessLogHasNoQuery) {
   fetch(m_server.port(), "/query?bbox=1,2,3,4&token=abc");
   RawClient(m_server.port()).send("BAD\r\n\r\n");
   // A line is written after its answer was sent.
-  while (m_server.access_lines().size() < 2) std::this_thread::yield();
+  while (m_server.access_lines().size() < 2) { std::this_thread::yield(); }
   EXPECT_THAT(m_server.access_lines(), testing::Contains("GET /query 200 23"));
   EXPECT_THAT(m_server.access_lines(), testing::Contains(StartsWith("  400")));
   EXPECT_THAT(m_server.access_lines(), testing::Each(Not(HasSubstr("token"))));
@@ -216,7 +218,7 @@ TEST_F(Answers, AClientThatEndsItsSendingStillGetsItsAnswer) {
     RawClient client(m_server.port());
     client.send(request(path));
     client.finish_sending();
-    if (std::string(path) == "/gate") m_server.gate().await_arrivals(1);
+    if (std::string(path) == "/gate") { m_server.gate().await_arrivals(1); }
     m_server.gate().open();
     const std::string all = client.read_to_end();
     EXPECT_THAT(all.substr(0, 17), StartsWith("HTTP/1.1 200 OK")) << path;

@@ -85,17 +85,18 @@ TEST_F(Hostile, EachGetsItsAnswerAndTheEnd) {
       EXPECT_EQ(client.read_to_end(), "") << c.name << ": nothing more, and no reset";
     });
   }
-  for (std::thread& thread : threads) thread.join();
+  for (std::thread& thread : threads) { thread.join(); }
   EXPECT_EQ(fetch(m_server.port(), "/hello").status, 200);
 }
 
 TEST_F(Hostile, EachByteByByte) {
   for (const Case& c : closing_cases()) {
-    if (c.bytes.size() > 2000 || c.status == 408) continue;
+    if (c.bytes.size() > 2000 || c.status == 408) { continue; }
     RawClient client(m_server.port());
-    for (const char byte : c.bytes)
-      if (!client.send({&byte, 1})) break;
-    if (std::string(c.name) == "after a good request") client.read();
+    for (const char byte : c.bytes) {
+      if (!client.send({&byte, 1})) { break; }
+    }
+    if (std::string(c.name) == "after a good request") { client.read(); }
     EXPECT_EQ(client.read().status, c.status) << c.name;
   }
 }
@@ -114,7 +115,7 @@ TEST_F(Hostile, AnEndlessUploadIsCut) {
   client.send(request("/hello", "Content-Length: 80000000\r\n", "POST"));
   const std::string block(1 << 20, 'x');
   int sent = 0;
-  while (sent < 80 && client.send(block)) ++sent;
+  while (sent < 80 && client.send(block)) { ++sent; }
   EXPECT_LT(sent, 80);
 }
 
@@ -141,10 +142,10 @@ TEST_F(Hostile, SendingFarAheadEndsTheConnectionAfterTheAnswer) {
   client.send(request("/gate"));
   m_server.gate().await_arrivals(1);
   std::string ahead;
-  while (ahead.size() < 200000) ahead += request("/hello");
+  while (ahead.size() < 200000) { ahead += request("/hello"); }
   client.send(ahead);
   // Another connection's turn shows that ours was read.
-  while (m_server.server().stats().requests < 3) fetch(m_server.port(), "/hello");
+  while (m_server.server().stats().requests < 3) { fetch(m_server.port(), "/hello"); }
   m_server.gate().open();
   EXPECT_EQ(client.read().body, "gate");
   client.finish_sending();
@@ -158,7 +159,7 @@ TEST(HostileLimits, ASlowReaderIsCutInTheEnd) {
   TestServer server(options);
   RawClient client(server.port(), 4096);
   client.send(request("/cached-big"));
-  while (server.server().stats().slow_readers == 0) std::this_thread::yield();
+  while (server.server().stats().slow_readers == 0) { std::this_thread::yield(); }
   EXPECT_LT(client.read_to_end().size(), 50000000u);
 }
 
@@ -184,15 +185,15 @@ TEST(HostileLimits, AFullQueueIsA503) {
   };
   add();
   server.gate().await_arrivals(1);
-  for (int i = 0; i < 2; ++i) add();
-  while (server.server().stats().queued_requests < 2) std::this_thread::yield();
+  for (int i = 0; i < 2; ++i) { add(); }
+  while (server.server().stats().queued_requests < 2) { std::this_thread::yield(); }
   const Answer refused = fetch(server.port(), "/hello");
   EXPECT_EQ(refused.status, 503);
   EXPECT_EQ(refused.field("Retry-After"), "2");
   EXPECT_EQ(refused.field("Connection"), "") << "the connection is not to blame";
   EXPECT_EQ(fetch(server.port(), "/cached").status, 200) << "the shortcut needs no worker";
   server.gate().open();
-  for (const auto& client : clients) EXPECT_EQ(client->read().body, "gate");
+  for (const auto& client : clients) { EXPECT_EQ(client->read().body, "gate"); }
   EXPECT_EQ(server.server().stats().overloaded, 1u);
 }
 
@@ -219,7 +220,7 @@ TEST(HostileLimits, TooManyConnectionsGetA503) {
   EXPECT_EQ(refused.read().status, 503);
   EXPECT_EQ(refused.read_to_end(), "");
   clients.pop_back();
-  while (server.server().stats().open_connections > 2) std::this_thread::yield();
+  while (server.server().stats().open_connections > 2) { std::this_thread::yield(); }
   EXPECT_EQ(fetch(server.port(), "/hello").status, 200);
 }
 

@@ -22,7 +22,7 @@ using api_test::request;
 using api_test::TestServer;
 
 void await_connections(TestServer& server, std::size_t count) {
-  while (server.server().stats().open_connections != count) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (server.server().stats().open_connections != count) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 }
 
 TEST(Life, AbortedConnectionsLeaveNothingOpen) {
@@ -39,7 +39,7 @@ TEST(Life, AbortedConnectionsLeaveNothingOpen) {
       case 3: client.send(request("/cached-big")); break;
       case 4: client.send(request("/hello") + request("/echo", "Content-Length: 9\r\n", "POST")); break;
     }
-    if (i % 2 == 0) client.abort();
+    if (i % 2 == 0) { client.abort(); }
   }
   await_connections(server, 0);
   EXPECT_EQ(open_files(), before);
@@ -58,7 +58,7 @@ TEST(Life, AHandlerWhoseClientIsGoneLeavesNothingOpen) {
     reset.abort();
   }
   server.gate().open();
-  while (server.server().stats().active_requests > 0) std::this_thread::yield();
+  while (server.server().stats().active_requests > 0) { std::this_thread::yield(); }
   await_connections(server, 0);
   EXPECT_EQ(open_files(), before);
   // The reset is seen at once; whether the plain close is, depends on which comes first: its answer or the client's reset.
@@ -75,7 +75,7 @@ TEST(Life, StopAnswersEveryRequestReceived) {
   reading.send(request("/cached-big"));
   idle.send(request("/hello"));
   EXPECT_EQ(idle.read().status, 200);
-  while (server.server().stats().requests < 3) std::this_thread::yield();
+  while (server.server().stats().requests < 3) { std::this_thread::yield(); }
   std::thread stopper([&] { server.server().stop(std::chrono::seconds(20)); });
   EXPECT_EQ(idle.read_to_end(), "") << "an idle connection is closed";
   EXPECT_THROW(RawClient(server.port()), std::runtime_error) << "nobody is let in any more";
@@ -149,15 +149,15 @@ TEST(Life, StopUnderLoadLosesNoAnswer) {
         while (true) {
           client.send(text);
           const api_test::Answer answer = client.read();
-          if (answer.status != 200) ++lost;
-          if (answer.status != 200 || answer.field("Connection") == "close") return;
+          if (answer.status != 200) { ++lost; }
+          if (answer.status != 200 || answer.field("Connection") == "close") { return; }
           ++answered;
         }
       });
     }
-    while (answered < 200) std::this_thread::yield();
+    while (answered < 200) { std::this_thread::yield(); }
     server.server().stop(std::chrono::seconds(20));
-    for (std::thread& thread : threads) thread.join();
+    for (std::thread& thread : threads) { thread.join(); }
     EXPECT_EQ(lost, 0);
   }
 }

@@ -15,10 +15,10 @@ namespace api_test {
 inline std::string describe(api::RequestParser& parser) {
   const api::Request& request = parser.request();
   std::string out = request.method + " " + request.target + " [" + request.path + "]";
-  for (const auto& [name, value] : request.query) out += " ?" + name + "=" + value;
-  for (const api::Header& header : request.headers) out += " <" + header.name + "|" + header.value + ">";
+  for (const auto& [name, value] : request.query) { out += " ?" + name + "=" + value; }
+  for (const api::Header& header : request.headers) { out += " <" + header.name + "|" + header.value + ">"; }
   out += " minor " + std::to_string(parser.minor()) + (parser.framing().keep_alive ? " keep" : " close");
-  if (parser.framing().expect_continue) out += " expect";
+  if (parser.framing().expect_continue) { out += " expect"; }
   return out + " {" + request.body + "}\n";
 }
 
@@ -34,9 +34,9 @@ inline std::string parse_all(std::string_view bytes, const std::vector<std::size
     bytes.remove_prefix(piece.size());
     while (!piece.empty()) {
       piece.remove_prefix(parser.feed(piece.data(), piece.size()));
-      if (parser.state() == State::head) parser.start_body(body_limit);
-      if (parser.state() == State::refused) return out + std::to_string(parser.refusal().status) + " " + parser.refusal().detail;
-      if (parser.state() != State::done) continue;
+      if (parser.state() == State::head) { parser.start_body(body_limit); }
+      if (parser.state() == State::refused) { return out + std::to_string(parser.refusal().status) + " " + parser.refusal().detail; }
+      if (parser.state() != State::done) { continue; }
       out += describe(parser);
       parser.reset();
     }

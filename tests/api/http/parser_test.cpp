@@ -27,7 +27,7 @@ std::string post(const std::string& fields, const std::string& body) {
 std::string chunked(const std::string& body) { return post("Transfer-Encoding: chunked", body); }
 std::string repeat(const std::string& text, std::size_t times) {
   std::string out;
-  for (std::size_t i = 0; i < times; ++i) out += text;
+  for (std::size_t i = 0; i < times; ++i) { out += text; }
   return out;
 }
 const std::string nul(1, '\0');
@@ -187,16 +187,18 @@ std::vector<Case> refused_cases() {
 
 std::vector<Case> all_cases() {
   std::vector<Case> all = accepted_cases();
-  for (Case& refused : refused_cases()) all.push_back(std::move(refused));
+  for (Case& refused : refused_cases()) { all.push_back(std::move(refused)); }
   return all;
 }
 
 TEST(RequestParser, ReadsWhatIsLegal) {
-  for (const Case& c : accepted_cases()) EXPECT_EQ(parse_all(c.bytes, {c.bytes.size()}).substr(0, c.expected.size()), c.expected) << c.name;
+  for (const Case& c : accepted_cases()) {
+    EXPECT_EQ(parse_all(c.bytes, {c.bytes.size()}).substr(0, c.expected.size()), c.expected) << c.name;
+  }
 }
 
 TEST(RequestParser, RefusesWhatIsNot) {
-  for (const Case& c : refused_cases()) EXPECT_EQ(parse_all(c.bytes, {c.bytes.size()}).substr(0, 3), c.expected) << c.name;
+  for (const Case& c : refused_cases()) { EXPECT_EQ(parse_all(c.bytes, {c.bytes.size()}).substr(0, 3), c.expected) << c.name; }
 }
 
 TEST(RequestParser, GivesTheSameForEveryCut) {
@@ -204,8 +206,9 @@ TEST(RequestParser, GivesTheSameForEveryCut) {
     const std::string whole = parse_all(c.bytes, {c.bytes.size()});
     EXPECT_EQ(parse_all(c.bytes, {1}), whole) << c.name << ", byte by byte";
     const std::size_t step = c.bytes.size() > 2000 ? 997 : 1;
-    for (std::size_t cut = 1; cut < c.bytes.size(); cut += step)
+    for (std::size_t cut = 1; cut < c.bytes.size(); cut += step) {
       ASSERT_EQ(parse_all(c.bytes, {cut, c.bytes.size()}), whole) << c.name << ", cut at " << cut;
+    }
   }
 }
 
@@ -215,10 +218,10 @@ TEST(RequestParser, GivesTheSameForRandomCutsOfRandomStreams) {
   const auto below = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
   for (int round = 0; round < 2000; ++round) {
     std::string bytes;
-    for (std::size_t i = 0; i < 1 + below(4); ++i) bytes += cases[below(cases.size())].bytes.substr(0, 3000);
-    for (std::size_t i = 0; i < below(3); ++i) bytes[below(bytes.size())] = "\r\n \t:;0aG\x80%"[below(11)];
+    for (std::size_t i = 0; i < 1 + below(4); ++i) { bytes += cases[below(cases.size())].bytes.substr(0, 3000); }
+    for (std::size_t i = 0; i < below(3); ++i) { bytes[below(bytes.size())] = "\r\n \t:;0aG\x80%"[below(11)]; }
     std::vector<std::size_t> pieces;
-    for (std::size_t i = 0; i < 20; ++i) pieces.push_back(1 + below(80));
+    for (std::size_t i = 0; i < 20; ++i) { pieces.push_back(1 + below(80)); }
     ASSERT_EQ(parse_all(bytes, pieces), parse_all(bytes, {bytes.size()})) << "round " << round;
   }
 }

@@ -22,13 +22,13 @@ constexpr int patience_ms = 20000;
 std::string Answer::field(std::string_view name) const {
   const std::string key = "\r\n" + std::string(name) + ": ";
   const std::size_t at = head.find(key);
-  if (at == std::string::npos) return {};
+  if (at == std::string::npos) { return {}; }
   const std::size_t from = at + key.size();
   return head.substr(from, head.find("\r\n", from) - from);
 }
 
 RawClient::RawClient(std::uint16_t port, int receive_buffer) : m_fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  if (receive_buffer > 0) ::setsockopt(m_fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+  if (receive_buffer > 0) { ::setsockopt(m_fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer); }
   const int one = 1;
   ::setsockopt(m_fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   sockaddr_in address{};
@@ -42,13 +42,13 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer) : m_fd(::socket(AF_
 }
 
 RawClient::~RawClient() {
-  if (m_fd >= 0) ::close(m_fd);
+  if (m_fd >= 0) { ::close(m_fd); }
 }
 
 bool RawClient::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(m_fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
+    if (sent <= 0) { return false; }
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return true;
@@ -56,23 +56,25 @@ bool RawClient::send(std::string_view bytes) {
 
 long RawClient::receive() {
   pollfd entry{m_fd, POLLIN, 0};
-  if (::poll(&entry, 1, patience_ms) <= 0) return -2;
+  if (::poll(&entry, 1, patience_ms) <= 0) { return -2; }
   char buffer[65536];
   const ssize_t got = ::recv(m_fd, buffer, sizeof buffer, 0);
-  if (got > 0) m_bytes.append(buffer, static_cast<std::size_t>(got));
+  if (got > 0) { m_bytes.append(buffer, static_cast<std::size_t>(got)); }
   return got;
 }
 
 Answer RawClient::read(bool head_only) {
   Answer answer;
   std::size_t end = 0;
-  while ((end = m_bytes.find("\r\n\r\n")) == std::string::npos)
-    if (receive() <= 0) return answer;
+  while ((end = m_bytes.find("\r\n\r\n")) == std::string::npos) {
+    if (receive() <= 0) { return answer; }
+  }
   answer.head = m_bytes.substr(0, end + 2);
   const std::string length = answer.field("Content-Length");
   const std::size_t size = head_only || length.empty() ? 0 : std::stoul(length);
-  while (m_bytes.size() < end + 4 + size)
-    if (receive() <= 0) return answer;
+  while (m_bytes.size() < end + 4 + size) {
+    if (receive() <= 0) { return answer; }
+  }
   answer.body = m_bytes.substr(end + 4, size);
   m_bytes.erase(0, end + 4 + size);
   answer.status = std::atoi(answer.head.c_str() + 9);
@@ -82,7 +84,7 @@ Answer RawClient::read(bool head_only) {
 std::string RawClient::read_to_end() {
   while (true) {
     const long got = receive();
-    if (got > 0) continue;
+    if (got > 0) { continue; }
     std::string out;
     out.swap(m_bytes);
     return out + (got == 0 ? "" : got == -1 ? "RESET" : "TIMEOUT");
@@ -116,7 +118,7 @@ Answer fetch(std::uint16_t port, std::string_view target, std::string_view field
 int open_files() {
   int count = 0;
   DIR* folder = ::opendir("/proc/self/fd");
-  while (::readdir(folder)) ++count;
+  while (::readdir(folder)) { ++count; }
   ::closedir(folder);
   return count;
 }

@@ -12,14 +12,14 @@ std::string number_body(const api::Request& request) {
   const std::size_t size = bytes ? std::stoul(*bytes) : 0;
   std::string body;
   body.reserve(size + 8);
-  for (std::size_t i = 0; body.size() < size; ++i) body += std::to_string(i % 1000) + "\n";
+  for (std::size_t i = 0; body.size() < size; ++i) { body += std::to_string(i % 1000) + "\n"; }
   body.resize(size);
   return body;
 }
 
 std::string shown_query(const api::Request& request) {
   std::string out;
-  for (const auto& [name, value] : request.query) out += name + "=" + value + ";";
+  for (const auto& [name, value] : request.query) { out += name + "=" + value + ";"; }
   return out;
 }
 
@@ -27,13 +27,13 @@ api::Response plain(std::string body) { return api::make_response(200, "applicat
 
 api::Response handle(const api::Request& request, Gate& gate) {
   const std::string& path = request.path;
-  if (path == "/hello") return plain("hello");
-  if (path == "/echo") return plain(request.body);
-  if (path == "/method") return plain(request.method);
-  if (path == "/query") return plain(shown_query(request));
-  if (path == "/big") return plain(number_body(request));
-  if (path == "/throw") throw std::runtime_error("secret path /var/lib/x.db");
-  if (path == "/throw42") throw 42;
+  if (path == "/hello") { return plain("hello"); }
+  if (path == "/echo") { return plain(request.body); }
+  if (path == "/method") { return plain(request.method); }
+  if (path == "/query") { return plain(shown_query(request)); }
+  if (path == "/big") { return plain(number_body(request)); }
+  if (path == "/throw") { throw std::runtime_error("secret path /var/lib/x.db"); }
+  if (path == "/throw42") { throw 42; }
   api::Response response = api::make_response(200, "text/plain", number_body(request));
   if (path == "/text") {
     api::set_header(response, "ETag", "\"v1\"");
@@ -60,7 +60,7 @@ api::Response handle(const api::Request& request, Gate& gate) {
 bool shortcut(const api::Request& request, api::Response& response) {
   static const api::Response cached = plain("cached");
   static const api::Response big = plain(std::string(std::size_t{50} * 1000 * 1000, 'x'));
-  if (request.path != "/cached" && request.path != "/cached-big") return false;
+  if (request.path != "/cached" && request.path != "/cached-big") { return false; }
   response = request.path == "/cached" ? cached : big;
   return true;
 }

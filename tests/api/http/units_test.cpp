@@ -29,15 +29,15 @@ bool utf8_oracle(const std::string& bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
     const auto lead = static_cast<unsigned char>(bytes[i]);
     const std::size_t length = lead < 0x80 ? 1 : (lead >> 5) == 6 ? 2 : (lead >> 4) == 14 ? 3 : (lead >> 3) == 30 ? 4 : 0;
-    if (length == 0 || i + length > bytes.size()) return false;
+    if (length == 0 || i + length > bytes.size()) { return false; }
     std::uint32_t value = length == 1 ? lead : lead & (0x7fu >> length);
     for (std::size_t k = 1; k < length; ++k) {
       const auto next = static_cast<unsigned char>(bytes[i + k]);
-      if ((next >> 6) != 2) return false;
+      if ((next >> 6) != 2) { return false; }
       value = value << 6 | (next & 63u);
     }
     const std::uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (value < smallest[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return false;
+    if (value < smallest[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) { return false; }
     i += length;
   }
   return true;
@@ -45,13 +45,16 @@ bool utf8_oracle(const std::string& bytes) {
 
 TEST(Utf8, AgreesWithTheDefinitionOnAllShortStrings) {
   std::string bytes(4, ' ');
-  for (int a = 0; a < 256; ++a)
-    for (int b = 0; b < 256; ++b)
-      for (const int c : {0x00, 0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xff})
+  for (int a = 0; a < 256; ++a) {
+    for (int b = 0; b < 256; ++b) {
+      for (const int c : {0x00, 0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xff}) {
         for (const int d : {0x41, 0x80, 0x8f, 0x90, 0xbf, 0xc2}) {
           bytes = {static_cast<char>(a), static_cast<char>(b), static_cast<char>(c), static_cast<char>(d)};
           ASSERT_EQ(api::is_utf8(bytes), utf8_oracle(bytes)) << a << ' ' << b << ' ' << c << ' ' << d;
         }
+      }
+    }
+  }
   EXPECT_TRUE(api::is_utf8(""));
   EXPECT_FALSE(api::is_utf8("\xE2\x82"));
 }
@@ -70,7 +73,7 @@ TEST(Target, SegmentsAreDecodedOneByOne) {
       {"//a", {"", "a"}},
       {"/?a", {}},
   };
-  for (const auto& c : cases) EXPECT_EQ(api::path_segments(c.target), c.segments) << c.target;
+  for (const auto& c : cases) { EXPECT_EQ(api::path_segments(c.target), c.segments) << c.target; }
 }
 
 TEST(Target, DecodingUndoesEncoding) {
@@ -87,9 +90,11 @@ TEST(Target, DecodingUndoesEncoding) {
 }
 
 TEST(Host, Forms) {
-  for (const char* good : {"h", "a.b:80", "127.0.0.1", "[::1]", "[::1]:8080", "h:", "xn--e1a"}) EXPECT_TRUE(api::is_host(good)) << good;
-  for (const char* bad : {"", ":80", "[", "[]", "[::1", "[::1]x", "[::g]", "a b", "a/b", "a@b", "a:123456", "a:-1", "a:b", "a,b", "a:1:2"})
+  for (const char* good : {"h", "a.b:80", "127.0.0.1", "[::1]", "[::1]:8080", "h:", "xn--e1a"}) { EXPECT_TRUE(api::is_host(good)) << good; }
+  for (const char* bad :
+       {"", ":80", "[", "[]", "[::1", "[::1]x", "[::g]", "a b", "a/b", "a@b", "a:123456", "a:-1", "a:b", "a,b", "a:1:2"}) {
     EXPECT_FALSE(api::is_host(bad)) << bad;
+  }
 }
 
 TEST(Etag, WeakComparison) {
@@ -118,7 +123,7 @@ TEST(Etag, WeakComparison) {
       {",", "\"a\"", false},
       {"\"\"", "\"a\"", false},
   };
-  for (const auto& c : cases) EXPECT_EQ(api::etag_matches(c.given, c.tag), c.matches) << c.given << " against " << c.tag;
+  for (const auto& c : cases) { EXPECT_EQ(api::etag_matches(c.given, c.tag), c.matches) << c.given << " against " << c.tag; }
   EXPECT_EQ(api::gzip_etag("\"a\""), "\"a-gz\"");
   EXPECT_EQ(api::gzip_etag("W/\"a\""), "W/\"a-gz\"");
 }
@@ -130,19 +135,23 @@ Request accepting(const std::string& value) {
 }
 
 TEST(Compression, AcceptEncoding) {
-  for (const char* yes : {"gzip", "GZIP", "br, gzip", "gzip;q=0.5", "*", "identity;q=0, *;q=0.1", "x-gzip", "gzip ; q=1.0"})
+  for (const char* yes : {"gzip", "GZIP", "br, gzip", "gzip;q=0.5", "*", "identity;q=0, *;q=0.1", "x-gzip", "gzip ; q=1.0"}) {
     EXPECT_TRUE(api::accepts_gzip(accepting(yes))) << yes;
-  for (const char* no : {"", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0", "gzip;q=0, *", "gzipped"})
+  }
+  for (const char* no : {"", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0", "gzip;q=0, *", "gzipped"}) {
     EXPECT_FALSE(api::accepts_gzip(accepting(no))) << no;
+  }
   EXPECT_FALSE(api::accepts_gzip(Request{}));
 }
 
 TEST(Compression, Types) {
   for (const char* yes : {"application/json", "application/geo+json; charset=utf-8", "text/html", "Text/CSV", "image/svg+xml",
-                          "application/vnd.mapbox-vector-tile", "application/problem+json", "application/javascript"})
+                          "application/vnd.mapbox-vector-tile", "application/problem+json", "application/javascript"}) {
     EXPECT_TRUE(api::is_compressible(yes)) << yes;
-  for (const char* no : {"image/png", "application/octet-stream", "application/geopackage+sqlite3", "", "application/zip", "font/woff2"})
+  }
+  for (const char* no : {"image/png", "application/octet-stream", "application/geopackage+sqlite3", "", "application/zip", "font/woff2"}) {
     EXPECT_FALSE(api::is_compressible(no)) << no;
+  }
 }
 
 TEST(Compression, IsDoneOnceAndOnlyWhereUseful) {
