@@ -49,8 +49,11 @@ std::string points() {
 std::string polygons() {
   std::string text = R"({"type":"FeatureCollection","features":[)";
   for (int i = 0; i < 200; ++i) {
-    text += fmt::format(R"({}{{"type":"Feature","properties":{{"id":{}}},"geometry":{{"type":"Polygon","coordinates":[[)", i == 0 ? "" : ",", i);
-    for (int v = 0; v < 2000; ++v) { text += fmt::format("{}[{}.{:06},-12.{:06}]", v == 0 ? "" : ",", 36 + i % 4, v * 499 % 1'000'000, v * 31 % 1'000'000); }
+    text += fmt::format(R"({}{{"type":"Feature","properties":{{"id":{}}},"geometry":{{"type":"Polygon","coordinates":[[)",
+                        i == 0 ? "" : ",", i);
+    for (int v = 0; v < 2000; ++v) {
+      text += fmt::format("{}[{}.{:06},-12.{:06}]", v == 0 ? "" : ",", 36 + i % 4, v * 499 % 1'000'000, v * 31 % 1'000'000);
+    }
     text += "]]}}";
   }
   return text + "]}";
@@ -94,6 +97,8 @@ void latlon_cells(benchmark::State& state, const char* cell) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK_CAPTURE(latlon_cells, decimal, "-12.4901234");
-BENCHMARK_CAPTURE(latlon_cells, sexagesimal, "12\xc2\xb0" "29'24.00\"S");
+BENCHMARK_CAPTURE(latlon_cells, sexagesimal,
+                  "12\xc2\xb0"
+                  "29'24.00\"S");
 
 }  // namespace

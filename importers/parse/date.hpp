@@ -26,8 +26,8 @@ enum class TimePrecision { minute, hour, day, month, year };
 
 /// A moment or period on the wall clock of the place.
 struct ParsedDate {
-  geo::TimeMs from_local = 0;  ///< as if the wall clock were UTC
-  geo::TimeMs to_local = 0;    ///< inclusive: the last millisecond of the day, month or year; of a time, the same as from_local
+  geo::TimeMs from_local = 0;         ///< as if the wall clock were UTC
+  geo::TimeMs to_local = 0;           ///< inclusive: the last millisecond of the day, month or year; of a time, the same as from_local
   std::optional<int> utc_offset_min;  ///< only when the text has one
   TimePrecision precision = TimePrecision::day;
   DateForm form = DateForm::iso;

@@ -22,10 +22,21 @@ struct Hemisphere {
 
 /// After geo::fold. O is oeste (west) in Portuguese and Spanish; L is leste.
 constexpr std::array<Hemisphere, 15> hemispheres{{
-    {"n", Axis::latitude, 1}, {"norte", Axis::latitude, 1}, {"north", Axis::latitude, 1},
-    {"s", Axis::latitude, -1}, {"sul", Axis::latitude, -1}, {"south", Axis::latitude, -1},
-    {"e", Axis::longitude, 1}, {"l", Axis::longitude, 1}, {"este", Axis::longitude, 1}, {"leste", Axis::longitude, 1}, {"east", Axis::longitude, 1},
-    {"w", Axis::longitude, -1}, {"o", Axis::longitude, -1}, {"oeste", Axis::longitude, -1}, {"west", Axis::longitude, -1},
+    {"n", Axis::latitude, 1},
+    {"norte", Axis::latitude, 1},
+    {"north", Axis::latitude, 1},
+    {"s", Axis::latitude, -1},
+    {"sul", Axis::latitude, -1},
+    {"south", Axis::latitude, -1},
+    {"e", Axis::longitude, 1},
+    {"l", Axis::longitude, 1},
+    {"este", Axis::longitude, 1},
+    {"leste", Axis::longitude, 1},
+    {"east", Axis::longitude, 1},
+    {"w", Axis::longitude, -1},
+    {"o", Axis::longitude, -1},
+    {"oeste", Axis::longitude, -1},
+    {"west", Axis::longitude, -1},
 }};
 
 const Hemisphere* hemisphere_named(std::string_view word) {
@@ -37,8 +48,19 @@ const Hemisphere* hemisphere_named(std::string_view word) {
 
 /// The marks of degrees, minutes and seconds in all the ways they are typed, as '*', each, and the text in lower case.
 std::string normal_marks(std::string_view cell) {
-  static constexpr std::array<std::string_view, 13> marks{"\xc2\xb0", "\xc2\xba", "\xcb\x9a", "\xe2\x80\xb2", "\xe2\x80\xb3", "\xe2\x80\x99", "\xe2\x80\x9d",
-                                                          "\xe2\x80\x98", "\xe2\x80\x9c", "\xc2\xb4", "''", "'", "\""};
+  static constexpr std::array<std::string_view, 13> marks{"\xc2\xb0",
+                                                          "\xc2\xba",
+                                                          "\xcb\x9a",
+                                                          "\xe2\x80\xb2",
+                                                          "\xe2\x80\xb3",
+                                                          "\xe2\x80\x99",
+                                                          "\xe2\x80\x9d",
+                                                          "\xe2\x80\x98",
+                                                          "\xe2\x80\x9c",
+                                                          "\xc2\xb4",
+                                                          "''",
+                                                          "'",
+                                                          "\""};
   std::string out;
   for (std::size_t at = 0; at < cell.size();) {
     std::size_t length = 0;

@@ -12,9 +12,9 @@ enum class Axis { unknown, latitude, longitude };
 
 /// One coordinate as written in one cell.
 struct ParsedAngle {
-  double value = 0;             ///< degrees; or whatever unit the file has, when there was neither sign nor letter
-  Axis axis = Axis::unknown;    ///< told by a hemisphere letter or word
-  bool sexagesimal = false;     ///< written with minutes (G4)
+  double value = 0;           ///< degrees; or whatever unit the file has, when there was neither sign nor letter
+  Axis axis = Axis::unknown;  ///< told by a hemisphere letter or word
+  bool sexagesimal = false;   ///< written with minutes (G4)
 };
 
 /// "-12.49", "-12,49" (style comma), "12.49 S", "S12.49", "12°29'24.00\"S", "12 29.4 S", "12º 29’ 24” Sul", "40 01 17 E",

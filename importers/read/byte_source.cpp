@@ -11,11 +11,10 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <utility>
-
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace importers {
 namespace {

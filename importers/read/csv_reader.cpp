@@ -46,8 +46,10 @@ char choose_delimiter(const Window& window, const DelimiterHint& hint, const Csv
 class CsvReader final : public Reader {
  public:
   CsvReader(Window window, std::size_t start, std::string name, SourceInfo info, const CsvOptions& options, const ReadLimits& limits)
-      : m_scanner(std::move(window), start, start == 0 ? 1 : 2, info.delimiter, name, limits), m_name(std::move(name)),
-        m_info(std::move(info)), m_limits(limits) {
+      : m_scanner(std::move(window), start, start == 0 ? 1 : 2, info.delimiter, name, limits),
+        m_name(std::move(name)),
+        m_info(std::move(info)),
+        m_limits(limits) {
     read_header(options);
   }
 
@@ -87,7 +89,8 @@ class CsvReader final : public Reader {
       refuse(fmt::format("The column names in line {} of {} are broken: stray quotes, bytes that are not {}, or more than {} bytes.",
                          m_row.line, m_name, m_info.encoding, m_limits.field_bytes),
              fmt::format("Os nomes das colunas na linha {} de {} estão corrompidos: aspas a mais, bytes que não são {}, ou mais "
-                         "de {} bytes.", m_row.line, m_name, m_info.encoding, m_limits.field_bytes));
+                         "de {} bytes.",
+                         m_row.line, m_name, m_info.encoding, m_limits.field_bytes));
     }
     m_first_row_pending = !options.has_header;
     if (options.has_header) { m_scanner.unescape(m_row); }
@@ -159,8 +162,7 @@ class CsvReader final : public Reader {
 
 }  // namespace
 
-std::unique_ptr<Reader> csv_reader(Window window, std::string name, SourceInfo info, const CsvOptions& options,
-                                   const ReadLimits& limits) {
+std::unique_ptr<Reader> csv_reader(Window window, std::string name, SourceInfo info, const CsvOptions& options, const ReadLimits& limits) {
   name = geo::excerpt(name);
   const DelimiterHint hint = find_hint(window.view());
   info.format = "CSV";

@@ -19,7 +19,6 @@ struct CsvOptions {
 /// inside an unquoted cell taken as it is. `window` holds UTF-8 text after the byte order mark; `name` is used in sentences;
 /// `info` comes with what is known of the bytes below. A header that ends in a delimiter makes a nameless last column, in
 /// which rows may have no cell. Throws geo::Error{input} for a file without a header, or as Reader::next.
-std::unique_ptr<Reader> csv_reader(Window window, std::string name, SourceInfo info, const CsvOptions& options,
-                                   const ReadLimits& limits);
+std::unique_ptr<Reader> csv_reader(Window window, std::string name, SourceInfo info, const CsvOptions& options, const ReadLimits& limits);
 
 }  // namespace importers

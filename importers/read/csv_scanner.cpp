@@ -21,10 +21,14 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == s
 
 }  // namespace
 
-CsvScanner::CsvScanner(Window window, std::size_t start, std::int64_t line, char delimiter, std::string name,
-                       const ReadLimits& limits)
-    : m_window(std::move(window)), m_name(std::move(name)), m_limits(limits), m_delimiter(delimiter),
-      m_special(special_bytes(delimiter)), m_at(start), m_line(line) {
+CsvScanner::CsvScanner(Window window, std::size_t start, std::int64_t line, char delimiter, std::string name, const ReadLimits& limits)
+    : m_window(std::move(window)),
+      m_name(std::move(name)),
+      m_limits(limits),
+      m_delimiter(delimiter),
+      m_special(special_bytes(delimiter)),
+      m_at(start),
+      m_line(line) {
   check_text();
 }
 
@@ -178,10 +182,10 @@ void CsvScanner::check_size(std::size_t bytes) const {
   const std::size_t limit = m_limits.record_bytes;
   if (bytes <= limit) { return; }
   if (m_open_quote_line != 0) {
-    refuse(fmt::format("The quote opened in line {} of {} does not end within {} bytes, the limit for one record.",
-                       m_open_quote_line, m_name, limit),
-           fmt::format("As aspas abertas na linha {} de {} não fecham em {} bytes, o limite para um registo.", m_open_quote_line,
-                       m_name, limit));
+    refuse(fmt::format("The quote opened in line {} of {} does not end within {} bytes, the limit for one record.", m_open_quote_line,
+                       m_name, limit),
+           fmt::format("As aspas abertas na linha {} de {} não fecham em {} bytes, o limite para um registo.", m_open_quote_line, m_name,
+                       limit));
   }
   refuse(fmt::format("The record in line {} of {} is longer than {} bytes, the limit.", m_record_line, m_name, limit),
          fmt::format("O registo na linha {} de {} tem mais de {} bytes, o limite.", m_record_line, m_name, limit));

@@ -150,9 +150,17 @@ std::string_view encoding_name(Encoding encoding) {
 
 std::optional<Encoding> encoding_named(std::string_view name) {
   static constexpr std::array<std::pair<std::string_view, Encoding>, 11> names{{
-      {"utf8", Encoding::utf8}, {"utf16", Encoding::utf16le}, {"utf16le", Encoding::utf16le}, {"utf16be", Encoding::utf16be},
-      {"latin1", Encoding::cp1252}, {"iso88591", Encoding::cp1252}, {"l1", Encoding::cp1252},
-      {"cp1252", Encoding::cp1252}, {"windows1252", Encoding::cp1252}, {"1252", Encoding::cp1252}, {"ansi", Encoding::cp1252},
+      {"utf8", Encoding::utf8},
+      {"utf16", Encoding::utf16le},
+      {"utf16le", Encoding::utf16le},
+      {"utf16be", Encoding::utf16be},
+      {"latin1", Encoding::cp1252},
+      {"iso88591", Encoding::cp1252},
+      {"l1", Encoding::cp1252},
+      {"cp1252", Encoding::cp1252},
+      {"windows1252", Encoding::cp1252},
+      {"1252", Encoding::cp1252},
+      {"ansi", Encoding::cp1252},
   }};
   std::string key;
   for (const char c : name) {

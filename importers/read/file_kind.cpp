@@ -25,11 +25,19 @@ std::string lower_extension(std::string_view name) {
 }
 
 Name kind_by_name(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, Name>, 13> known{{
-      {"csv", Name::csv}, {"tsv", Name::csv}, {"tab", Name::csv}, {"txt", Name::csv}, {"ssv", Name::csv}, {"psv", Name::csv},
-      {"geojson", Name::geojson}, {"json", Name::geojson}, {"geojsonl", Name::geojson_sequence},
-      {"geojsons", Name::geojson_sequence}, {"ndjson", Name::geojson_sequence}, {"jsonl", Name::geojson_sequence},
-      {"geojsonseq", Name::geojson_sequence}}};
+  static constexpr std::array<std::pair<std::string_view, Name>, 13> known{{{"csv", Name::csv},
+                                                                            {"tsv", Name::csv},
+                                                                            {"tab", Name::csv},
+                                                                            {"txt", Name::csv},
+                                                                            {"ssv", Name::csv},
+                                                                            {"psv", Name::csv},
+                                                                            {"geojson", Name::geojson},
+                                                                            {"json", Name::geojson},
+                                                                            {"geojsonl", Name::geojson_sequence},
+                                                                            {"geojsons", Name::geojson_sequence},
+                                                                            {"ndjson", Name::geojson_sequence},
+                                                                            {"jsonl", Name::geojson_sequence},
+                                                                            {"geojsonseq", Name::geojson_sequence}}};
   const std::string extension = lower_extension(name);
   for (const auto& [text, kind] : known) {
     if (extension == text) { return kind; }
@@ -44,9 +52,7 @@ Name kind_by_name(std::string_view name) {
 }
 
 FileKind kind_of_json(Name by_name, std::string_view name) {
-  if (by_name == Name::csv) {
-    refuse_kind(name, "is named as a table but holds JSON", "tem nome de tabela mas contém JSON");
-  }
+  if (by_name == Name::csv) { refuse_kind(name, "is named as a table but holds JSON", "tem nome de tabela mas contém JSON"); }
   return by_name == Name::geojson_sequence ? FileKind::geojson_sequence : FileKind::geojson;
 }
 
@@ -66,15 +72,14 @@ FileKind file_kind(std::string_view first_text, std::string_view name, std::stri
   }
   const char begin = first_text[first];
   if (begin == '{' || begin == '\x1e') { return kind_of_json(by_name, name); }
-  if (begin == '[' && by_name != Name::csv) {
-    refuse_kind(name, "is a JSON list, not GeoJSON", "é uma lista JSON, não GeoJSON");
-  }
+  if (begin == '[' && by_name != Name::csv) { refuse_kind(name, "is a JSON list, not GeoJSON", "é uma lista JSON, não GeoJSON"); }
   if (begin == '<') { refuse_kind(name, "holds XML or HTML", "contém XML ou HTML"); }
   if (by_name == Name::geojson || by_name == Name::geojson_sequence) {
     refuse_kind(name, "is named as GeoJSON but holds no JSON object", "tem nome de GeoJSON mas não contém um objeto JSON");
   }
   if (by_name == Name::unknown) {
-    refuse_kind(name, "has neither the name nor the content of a known kind of file", "não tem nome nem conteúdo de um tipo de ficheiro conhecido");
+    refuse_kind(name, "has neither the name nor the content of a known kind of file",
+                "não tem nome nem conteúdo de um tipo de ficheiro conhecido");
   }
   return FileKind::csv;
 }
@@ -92,7 +97,9 @@ void refuse_binary(std::string_view first_bytes, bool utf16, std::string_view na
       {"%PDF", "is a PDF document", "é um documento PDF"},
       {"\x1f\x8b", "is a gzip file inside a gzip file", "é um ficheiro gzip dentro de outro"},
       {"BZh", "is compressed with bzip2", "está comprimido com bzip2"},
-      {"\xfd""7zXZ", "is compressed with xz", "está comprimido com xz"},
+      {"\xfd"
+       "7zXZ",
+       "is compressed with xz", "está comprimido com xz"},
       {"\x28\xb5\x2f\xfd", "is compressed with zstd", "está comprimido com zstd"},
       {"PAR1", "is a Parquet file", "é um ficheiro Parquet"},
   }};

@@ -37,8 +37,10 @@ Fault json_fault(simdjson::error_code error, std::size_t column = no_column, std
     return {"E1", {"The feature has bytes that are not UTF-8 text.", "O elemento tem bytes que não são texto UTF-8."}, column, value};
   }
   const char* const why = simdjson::error_message(error);
-  return {"json", {fmt::format("The feature is not well-formed JSON ({}).", why), fmt::format("O elemento não é JSON bem formado ({}).", why)},
-          column, value};
+  return {"json",
+          {fmt::format("The feature is not well-formed JSON ({}).", why), fmt::format("O elemento não é JSON bem formado ({}).", why)},
+          column,
+          value};
 }
 
 Fault feature_fault(std::string en, std::string pt) { return {"feature", {std::move(en), std::move(pt)}}; }
@@ -50,9 +52,9 @@ struct KeyHash {
 
 /// The geometry types under their numbers in WKB, little endian: the first byte of four says it all.
 geo::GeometryKind kind_of(unsigned wkb_type) {
-  static constexpr std::array<geo::GeometryKind, 8> kinds{
-      geo::GeometryKind::none,  geo::GeometryKind::point, geo::GeometryKind::line,    geo::GeometryKind::polygon,
-      geo::GeometryKind::other, geo::GeometryKind::line,  geo::GeometryKind::polygon, geo::GeometryKind::other};
+  static constexpr std::array<geo::GeometryKind, 8> kinds{geo::GeometryKind::none,    geo::GeometryKind::point, geo::GeometryKind::line,
+                                                          geo::GeometryKind::polygon, geo::GeometryKind::other, geo::GeometryKind::line,
+                                                          geo::GeometryKind::polygon, geo::GeometryKind::other};
   return kinds.at(wkb_type);
 }
 
@@ -136,7 +138,9 @@ MaybeFault FeatureParser::State::read_feature(simdjson::padded_string_view text,
     if (MaybeFault fault = read_member(key, value, file_crs)) { return fault; }
   }
   if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) { return json_fault(simdjson::TRAILING_CONTENT); }
-  if ((members & 1U) == 0) { return feature_fault("The object has no type; it must be a Feature.", "O objeto não tem tipo; deve ser um Feature."); }
+  if ((members & 1U) == 0) {
+    return feature_fault("The object has no type; it must be a Feature.", "O objeto não tem tipo; deve ser um Feature.");
+  }
   return std::nullopt;
 }
 
@@ -146,7 +150,8 @@ MaybeFault FeatureParser::State::read_member(std::string_view key, ondemand::val
   while (which < known.size() && known[which] != key) { ++which; }
   if (which < known.size()) {
     if ((members >> which & 1U) != 0) {
-      return feature_fault(fmt::format("The feature has the member {} twice.", key), fmt::format("O elemento tem o membro {} duas vezes.", key));
+      return feature_fault(fmt::format("The feature has the member {} twice.", key),
+                           fmt::format("O elemento tem o membro {} duas vezes.", key));
     }
     members |= 1U << which;
   }
@@ -200,11 +205,12 @@ MaybeFault FeatureParser::State::read_crs(ondemand::value value, std::string_vie
   try {
     const std::string crs = read_geojson_crs(text, file);
     if (crs.empty() || crs == file_crs || (is_crs84(crs) && is_crs84(file_crs))) { return std::nullopt; }
-  } catch (const geo::Error& error) {
-    return Fault{"crs", error.text(), no_column, text};
-  }
-  return Fault{"crs", {"The feature has another coordinate reference system than the file.",
-                       "O elemento tem um sistema de coordenadas diferente do ficheiro."}, no_column, text};
+  } catch (const geo::Error& error) { return Fault{"crs", error.text(), no_column, text}; }
+  return Fault{"crs",
+               {"The feature has another coordinate reference system than the file.",
+                "O elemento tem um sistema de coordenadas diferente do ficheiro."},
+               no_column,
+               text};
 }
 
 std::string_view FeatureParser::State::nested_text(ondemand::value value) const {
@@ -234,13 +240,14 @@ MaybeFault FeatureParser::State::read_cell(std::size_t column, ondemand::value v
 }
 
 MaybeFault FeatureParser::State::set_cell(std::size_t column, std::string_view text) {
-  if (seen[column]) {
-    return Fault{"json", {"The property is there twice.", "A propriedade aparece duas vezes."}, column, text};
-  }
+  if (seen[column]) { return Fault{"json", {"The property is there twice.", "A propriedade aparece duas vezes."}, column, text}; }
   seen[column] = true;
   if (text.size() > limits.field_bytes) {
-    return Fault{"limit", {fmt::format("The value is longer than {} bytes, the limit.", limits.field_bytes),
-                           fmt::format("O valor tem mais de {} bytes, o limite.", limits.field_bytes)}, column, text};
+    return Fault{"limit",
+                 {fmt::format("The value is longer than {} bytes, the limit.", limits.field_bytes),
+                  fmt::format("O valor tem mais de {} bytes, o limite.", limits.field_bytes)},
+                 column,
+                 text};
   }
   cells[column] = text;
   return std::nullopt;

@@ -29,8 +29,8 @@ const geo::Text too_nested{"Geometry collections are nested deeper than 7.", "As
 constexpr int max_nesting = 7;  // of collections; geo::Geometry::from_wkb takes 8 levels
 
 std::optional<WkbType> type_named(ondemand::raw_json_string name) {
-  static constexpr std::array<std::string_view, 7> names{
-      "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"};
+  static constexpr std::array<std::string_view, 7> names{"Point",           "LineString",   "Polygon",           "MultiPoint",
+                                                         "MultiLineString", "MultiPolygon", "GeometryCollection"};
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (name == names[i]) { return static_cast<WkbType>(i + 1); }
   }
@@ -56,7 +56,8 @@ Fault read_number(ondemand::value value, double& number) {
   const auto error = value.get_double().get(number);
   if (error == simdjson::SUCCESS) { return nullptr; }
   ondemand::json_type type{};
-  const bool nested = error == simdjson::INCORRECT_TYPE && value.type().get(type) == simdjson::SUCCESS && type == ondemand::json_type::array;
+  const bool nested =
+      error == simdjson::INCORRECT_TYPE && value.type().get(type) == simdjson::SUCCESS && type == ondemand::json_type::array;
   return nested ? &no_list : &bad_number;
 }
 

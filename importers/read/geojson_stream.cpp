@@ -233,11 +233,15 @@ void GeoJsonStream::refuse_syntax(std::string_view expected) const {
 
 void GeoJsonStream::refuse_limit(JsonCursor::Found found) const {
   if (found == JsonCursor::Found::too_deep) {
-    refuse(fmt::format("Feature {} of {} (line {}) is nested deeper than {}, the limit.", m_index + 1, m_name, m_cursor.line(), m_limits.depth),
-           fmt::format("O elemento {} de {} (linha {}) tem mais de {} níveis, o limite.", m_index + 1, m_name, m_cursor.line(), m_limits.depth));
+    refuse(fmt::format("Feature {} of {} (line {}) is nested deeper than {}, the limit.", m_index + 1, m_name, m_cursor.line(),
+                       m_limits.depth),
+           fmt::format("O elemento {} de {} (linha {}) tem mais de {} níveis, o limite.", m_index + 1, m_name, m_cursor.line(),
+                       m_limits.depth));
   }
-  refuse(fmt::format("Feature {} of {} (line {}) is longer than {} bytes, the limit.", m_index + 1, m_name, m_cursor.line(), m_limits.feature_bytes),
-         fmt::format("O elemento {} de {} (linha {}) tem mais de {} bytes, o limite.", m_index + 1, m_name, m_cursor.line(), m_limits.feature_bytes));
+  refuse(fmt::format("Feature {} of {} (line {}) is longer than {} bytes, the limit.", m_index + 1, m_name, m_cursor.line(),
+                     m_limits.feature_bytes),
+         fmt::format("O elemento {} de {} (linha {}) tem mais de {} bytes, o limite.", m_index + 1, m_name, m_cursor.line(),
+                     m_limits.feature_bytes));
 }
 
 void GeoJsonStream::refuse_type() const {

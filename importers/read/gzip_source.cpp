@@ -99,9 +99,9 @@ class GzipSource final : public ByteSource {
              fmt::format("{} descomprimido tem mais de {} bytes, o limite para um ficheiro.", m_name, m_limits.inflated_bytes));
     }
     if (m_out > m_limits.inflate_free_bytes && m_out / m_limits.inflate_ratio > m_in) {
-      refuse(fmt::format("{} inflates to more than {} times its size, the limit against gzip bombs.", m_name, m_limits.inflate_ratio),
-             fmt::format("{} descomprimido tem mais de {} vezes o seu tamanho, o limite contra bombas gzip.", m_name,
-                         m_limits.inflate_ratio));
+      refuse(
+          fmt::format("{} inflates to more than {} times its size, the limit against gzip bombs.", m_name, m_limits.inflate_ratio),
+          fmt::format("{} descomprimido tem mais de {} vezes o seu tamanho, o limite contra bombas gzip.", m_name, m_limits.inflate_ratio));
     }
   }
 

@@ -26,7 +26,8 @@ constexpr std::size_t window_bytes = 256 * 1024;  // stays in the processor's ca
 /// The first bytes of `source`, which begins again with them.
 std::string look(std::unique_ptr<ByteSource>& source, std::size_t bytes) {
   std::string first;
-  for (std::size_t step = std::min<std::size_t>(bytes, 16 * 1024); first.size() < bytes; step = std::min(first.size(), bytes - first.size())) {
+  for (std::size_t step = std::min<std::size_t>(bytes, 16 * 1024); first.size() < bytes;
+       step = std::min(first.size(), bytes - first.size())) {
     const std::size_t before = first.size();
     first.resize(before + step);
     const std::size_t got = read_fully(*source, first.data() + before, step);

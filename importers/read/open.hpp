@@ -13,10 +13,10 @@
 namespace importers {
 
 struct ReadOptions {
-  std::string format;              ///< "csv", "geojson" or "" (by content and name)
-  std::string encoding;            ///< a name as in encoding_named(), or "" (by content)
-  std::optional<char> delimiter;   ///< CSV; else sniffed
-  bool has_header = true;          ///< CSV
+  std::string format;             ///< "csv", "geojson" or "" (by content and name)
+  std::string encoding;           ///< a name as in encoding_named(), or "" (by content)
+  std::optional<char> delimiter;  ///< CSV; else sniffed
+  bool has_header = true;         ///< CSV
   ReadLimits limits;
 };
 

@@ -19,14 +19,46 @@ struct Good {
 TEST(ParseLatLon, ReadsWhatPeopleWrite) {
   const double dms = -(12 + 29 / 60.0 + 24 / 3600.0);
   const Good cases[] = {
-      {"-12.49", -12.49, Axis::unknown}, {" -11.7871903 ", -11.7871903, Axis::unknown}, {"8549845.6", 8549845.6, Axis::unknown},
-      {"12.49 S", -12.49, Axis::latitude}, {"S12.49", -12.49, Axis::latitude}, {"s 12.49", -12.49, Axis::latitude}, {"-12.49 S", -12.49, Axis::latitude},
-      {"40.5 E", 40.5, Axis::longitude}, {"40.5 Leste", 40.5, Axis::longitude}, {"70.5 O", -70.5, Axis::longitude}, {"70.5 oeste", -70.5, Axis::longitude},
-      {"12.5 Norte", 12.5, Axis::latitude}, {"12.5 SUL.", -12.5, Axis::latitude}, {"12.49\xc2\xb0", 12.49, Axis::unknown},
-      {"12\xc2\xb0" "29'24.00\"S", dms, Axis::latitude}, {"12\xc2\xb0 29' 24\" S", dms, Axis::latitude}, {"12\xc2\xba" "29\xe2\x80\xb2" "24\xe2\x80\xb3S", dms, Axis::latitude},
-      {"12\xc2\xb0" "29\xe2\x80\x99" "24\xe2\x80\x9d Sul", dms, Axis::latitude}, {"12\xc2\xb0" "29''24''S", dms, Axis::latitude}, {"12 29 24 S", dms, Axis::latitude},
-      {"12 29.4 S", dms, Axis::latitude}, {"S12\xc2\xb0" "29.4'", dms, Axis::latitude}, {"-12\xc2\xb0" "29'24\"", dms, Axis::unknown},
-      {"12\xc2\xb0" "29'24\"W", dms, Axis::longitude},
+      {"-12.49", -12.49, Axis::unknown},
+      {" -11.7871903 ", -11.7871903, Axis::unknown},
+      {"8549845.6", 8549845.6, Axis::unknown},
+      {"12.49 S", -12.49, Axis::latitude},
+      {"S12.49", -12.49, Axis::latitude},
+      {"s 12.49", -12.49, Axis::latitude},
+      {"-12.49 S", -12.49, Axis::latitude},
+      {"40.5 E", 40.5, Axis::longitude},
+      {"40.5 Leste", 40.5, Axis::longitude},
+      {"70.5 O", -70.5, Axis::longitude},
+      {"70.5 oeste", -70.5, Axis::longitude},
+      {"12.5 Norte", 12.5, Axis::latitude},
+      {"12.5 SUL.", -12.5, Axis::latitude},
+      {"12.49\xc2\xb0", 12.49, Axis::unknown},
+      {"12\xc2\xb0"
+       "29'24.00\"S",
+       dms, Axis::latitude},
+      {"12\xc2\xb0 29' 24\" S", dms, Axis::latitude},
+      {"12\xc2\xba"
+       "29\xe2\x80\xb2"
+       "24\xe2\x80\xb3S",
+       dms, Axis::latitude},
+      {"12\xc2\xb0"
+       "29\xe2\x80\x99"
+       "24\xe2\x80\x9d Sul",
+       dms, Axis::latitude},
+      {"12\xc2\xb0"
+       "29''24''S",
+       dms, Axis::latitude},
+      {"12 29 24 S", dms, Axis::latitude},
+      {"12 29.4 S", dms, Axis::latitude},
+      {"S12\xc2\xb0"
+       "29.4'",
+       dms, Axis::latitude},
+      {"-12\xc2\xb0"
+       "29'24\"",
+       dms, Axis::unknown},
+      {"12\xc2\xb0"
+       "29'24\"W",
+       dms, Axis::longitude},
   };
   for (const Good& test : cases) {
     const auto angle = parse_latlon_cell(test.cell, NumberStyle::point);
@@ -35,14 +67,44 @@ TEST(ParseLatLon, ReadsWhatPeopleWrite) {
     EXPECT_EQ(angle->axis, test.axis) << test.cell;
   }
   EXPECT_EQ(parse_latlon_cell("-13,0915463", NumberStyle::comma)->value, -13.0915463);
-  EXPECT_NEAR(parse_latlon_cell("12\xc2\xb0" "29'24,5\"S", NumberStyle::comma)->value, -(12 + 29 / 60.0 + 24.5 / 3600.0), 1e-12);
+  EXPECT_NEAR(parse_latlon_cell("12\xc2\xb0"
+                                "29'24,5\"S",
+                                NumberStyle::comma)
+                  ->value,
+              -(12 + 29 / 60.0 + 24.5 / 3600.0), 1e-12);
   EXPECT_TRUE(parse_latlon_cell("12 29.4 S", NumberStyle::point)->sexagesimal);
   EXPECT_FALSE(parse_latlon_cell("12.4 S", NumberStyle::point)->sexagesimal);
 }
 
 TEST(ParseLatLon, NothingForTheRest) {
-  for (const char* cell : {"", "x", "S", "12 S N", "S 12 S", "12S40E", "12 29.4", "12\xc2\xb0" "60'S", "12\xc2\xb0" "29'60\"S", "12.5\xc2\xb0" "29'S", "12\xc2\xb0" "29.5'10\"S",
-                           "-12 N", "12 - 29 S", "1 2 3 4 S", "\xc2\xb0" "12S", "'12", "12 foo", "nan", "--12 S", "12..5 S", "n/a", "12\xc2\xb0" "-29'S"}) {
+  for (const char* cell : {"",
+                           "x",
+                           "S",
+                           "12 S N",
+                           "S 12 S",
+                           "12S40E",
+                           "12 29.4",
+                           "12\xc2\xb0"
+                           "60'S",
+                           "12\xc2\xb0"
+                           "29'60\"S",
+                           "12.5\xc2\xb0"
+                           "29'S",
+                           "12\xc2\xb0"
+                           "29.5'10\"S",
+                           "-12 N",
+                           "12 - 29 S",
+                           "1 2 3 4 S",
+                           "\xc2\xb0"
+                           "12S",
+                           "'12",
+                           "12 foo",
+                           "nan",
+                           "--12 S",
+                           "12..5 S",
+                           "n/a",
+                           "12\xc2\xb0"
+                           "-29'S"}) {
     EXPECT_FALSE(parse_latlon_cell(cell, NumberStyle::point)) << cell;
   }
   EXPECT_FALSE(parse_latlon_cell("-13,0915463", NumberStyle::point));
