@@ -146,19 +146,22 @@ class MemoryStore::Writer final : public geo::BatchWriter {
 
   geo::BatchOutcome commit(const std::string& report_json) override {
     assert(m_turn && "resolve() comes first");
-    const std::lock_guard lock(m_state->mutex);
-    if (!m_plan.outcome.already_imported) {
-      const memory::Commit commit = m_state->next_commit();
-      memory::apply_import(m_state->rows_of(m_info.collection), m_state->id, m_info.source, m_plan, commit);
-      Batch& batch = m_state->record(commit, m_info, m_plan.outcome);
-      batch.record.rejected = static_cast<std::int64_t>(m_rejected.size());
-      batch.record.report_json = report_json;
-      batch.rejected = m_rejected;
-    }
+    if (!m_plan.outcome.already_imported) { apply(report_json); }
+    m_turn.reset();
     return m_plan.outcome;
   }
 
  private:
+  void apply(const std::string& report_json) {
+    const std::lock_guard lock(m_state->mutex);
+    const memory::Commit commit = m_state->next_commit();
+    memory::apply_import(m_state->rows_of(m_info.collection), m_state->id, m_info.source, m_plan, commit);
+    Batch& batch = m_state->record(commit, m_info, m_plan.outcome);
+    batch.record.rejected = static_cast<std::int64_t>(m_rejected.size());
+    batch.record.report_json = report_json;
+    batch.rejected = m_rejected;
+  }
+
   std::shared_ptr<State> m_state;
   geo::BatchInfo m_info;
   std::vector<geo::StagedRow> m_rows;

@@ -23,7 +23,12 @@ void run(const store_test::NamedFactory& subject, std::uint64_t first, std::uint
   }
 }
 
-TEST(ModelThorough, SqliteAgreesOnAThousandSequences) { run(store_test::sqlite_subject(true), 1000, 1000); }
-TEST(ModelThorough, SqliteWithoutCacheAgreesOnRandomSequences) { run(store_test::sqlite_subject(false), 100'000, 200); }
+/// A thousand sequences in four tests, so that they can run side by side.
+class ModelThorough : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(ModelThorough, SqliteAgreesOnRandomSequences) { run(store_test::sqlite_subject(true), GetParam(), 250); }
+TEST_P(ModelThorough, SqliteWithoutCacheAgreesOnRandomSequences) { run(store_test::sqlite_subject(false), 100'000 + GetParam(), 50); }
+
+INSTANTIATE_TEST_SUITE_P(Seeds, ModelThorough, testing::Values(1000, 1250, 1500, 1750));
 
 }  // namespace
