@@ -89,7 +89,7 @@ std::string_view reason_phrase(int status) {
                                        {414, "URI Too Long"},
                                        {415, "Unsupported Media Type"},
                                        {416, "Range Not Satisfiable"},
-                                       {417, "Expectation Failed"},
+                                       {417, "Expectation Failed"}, {421, "Misdirected Request"},
                                        {422, "Unprocessable Content"},
                                        {423, "Locked"},
                                        {428, "Precondition Required"},

@@ -24,7 +24,8 @@ class FeatureWriter {
 
  private:
   struct Property {
-    std::string key;  ///< ,"name":
+    std::string key;   ///< ,"name":
+    std::string null;  ///< ,"name":null
     geo::FieldType type;
   };
 
