@@ -47,8 +47,10 @@ void take(std::string_view wkb) {
 }  // namespace
 
 // GEOS 3.11.1 loses 256 bytes when it gives up on a shape inside MakeValid; that must not end the search for our own leaks.
-extern "C" const char* __lsan_default_suppressions();   // NOLINT(bugprone-reserved-identifier,readability-identifier-naming)
-extern "C" const char* __lsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier,readability-identifier-naming)
+extern "C" const char*
+__lsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)
+extern "C" const char*
+__lsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)
   return "leak:libgeos";
 }
 

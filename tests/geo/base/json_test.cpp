@@ -38,7 +38,7 @@ std::string json_text_slowly(std::string_view text) {
       out += "\\t";
     } else if (c < 0x20) {
       char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", c);
+      static_cast<void>(std::snprintf(escape, sizeof escape, "\\u%04x", c));
       out += escape;
     } else {
       append_utf8(out, c);

@@ -57,7 +57,7 @@ TEST(ParseInteger, WholeTokensInRange) {
 /// The slow truth: what printf writes, without the zeros at the end.
 std::string printed_coordinate(std::int32_t lattice) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.7f", from_lattice(lattice));
+  static_cast<void>(std::snprintf(text, sizeof text, "%.7f", from_lattice(lattice)));
   std::string out = text;
   out.erase(out.find_last_not_of('0') + 1);
   if (out.back() == '.') { out.pop_back(); }
