@@ -41,7 +41,7 @@ void ChunkedDecoder::refuse(int status, const char* detail) {
 /// Counts every byte of a line as it comes, so that the verdict does not depend on how the bytes were cut into packets.
 std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::string& body) {
   const void* found = std::memchr(data, '\n', size);
-  const std::size_t take = found ? static_cast<std::size_t>(static_cast<const char*>(found) - data) + 1 : size;
+  const std::size_t take = found != nullptr ? static_cast<std::size_t>(static_cast<const char*>(found) - data) + 1 : size;
   const bool trailer = m_state == State::trailer;
   const std::size_t room = trailer ? m_limits.header_bytes : m_limits.chunk_extension_bytes;
   const std::size_t before = m_overhead + m_line.size();
@@ -50,7 +50,7 @@ std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::s
     return take;
   }
   m_line.append(data, take);
-  if (!found) { return take; }
+  if (found == nullptr) { return take; }
   std::string line;
   line.swap(m_line);
   if (line.size() < 2 || line[line.size() - 2] != '\r') {

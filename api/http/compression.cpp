@@ -30,7 +30,7 @@ libdeflate_compressor* compressor_for(std::size_t size) {
 /// Empty when there is no memory or no gain.
 std::string gzip(std::string_view body) {
   libdeflate_compressor* compressor = compressor_for(body.size());
-  if (!compressor) { return {}; }
+  if (compressor == nullptr) { return {}; }
   std::string out(body.size(), '\0');
   out.resize(libdeflate_gzip_compress(compressor, body.data(), body.size(), out.data(), out.size()));
   if (out.size() < out.capacity() / 2) { out.shrink_to_fit(); }
@@ -55,7 +55,7 @@ void use_gzip_etag(Response& response) {
 void match_not_modified(const Request& request, Response& response) {
   const std::string* etag = response.header("ETag");
   const std::string* held = request.header("If-None-Match");
-  if (!etag || !held || held->find(*etag) != std::string::npos || held->find('"') == std::string::npos) { return; }
+  if (etag == nullptr || held == nullptr || held->find(*etag) != std::string::npos || held->find('"') == std::string::npos) { return; }
   if (etag_matches(*held, *etag)) { use_gzip_etag(response); }
 }
 
@@ -95,8 +95,8 @@ bool is_compressible(std::string_view content_type) {
 void negotiate_encoding(const Request& request, Response& response) {
   if (response.status == 304) { return match_not_modified(request, response); }
   const std::string* type = response.header("Content-Type");
-  if (response.size() <= smallest_body_bytes || !type || !is_compressible(*type)) { return; }
-  if (response.header("Content-Encoding")) { return; }
+  if (response.size() <= smallest_body_bytes || type == nullptr || !is_compressible(*type)) { return; }
+  if (response.header("Content-Encoding") != nullptr) { return; }
   merge_header(response, "Vary", "Accept-Encoding");
   if (!accepts_gzip(request)) { return; }
   std::string packed = gzip(*response.body);

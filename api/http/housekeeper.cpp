@@ -38,7 +38,7 @@ Housekeeper::Housekeeper(Registry& registry, int tick_ms)
   m_thread = std::thread([this] { run(); });
 }
 
-bool Housekeeper::watch(int fd, std::uint64_t connection) {
+bool Housekeeper::watch(int fd, std::uint64_t connection) const {
   epoll_event event{};
   event.events = EPOLLOUT | EPOLLONESHOT;
   event.data.u64 = connection;
@@ -46,7 +46,7 @@ bool Housekeeper::watch(int fd, std::uint64_t connection) {
   return errno == ENOENT && ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
-void Housekeeper::unwatch(int fd) { ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, nullptr); }
+void Housekeeper::unwatch(int fd) const { ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, nullptr); }
 
 void Housekeeper::stop() {
   if (!m_thread.joinable()) { return; }

@@ -18,10 +18,10 @@ class Housekeeper {
   Housekeeper& operator=(const Housekeeper&) = delete;
 
   /// Calls on_writable() of the connection once, when `fd` takes bytes again. False when the kernel refuses.
-  bool watch(int fd, std::uint64_t connection);
+  [[nodiscard]] bool watch(int fd, std::uint64_t connection) const;
 
   /// Must come before `fd` is closed.
-  void unwatch(int fd);
+  void unwatch(int fd) const;
 
   void stop();
 

@@ -47,7 +47,7 @@ class IoHandler final : public tcp::Handler {
     const auto fd = static_cast<std::size_t>(peer->fd());
     Connection* connection = fd < m_connections.size() ? m_connections[fd].get() : nullptr;
     try {
-      if (connection) {
+      if (connection != nullptr) {
         connection->on_input(data, size);
       } else {
         ::shutdown(peer->fd(), SHUT_RDWR);

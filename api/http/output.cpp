@@ -17,8 +17,8 @@ constexpr std::size_t kept_head_bytes = std::size_t{4} * 1024;
 
 /// The kernel only reads through iov_base, whose type says otherwise.
 iovec as_vector(const char* data, std::size_t size) {
-  return {const_cast<char*>(data), size};
-}  // NOLINT(cppcoreguidelines-pro-type-const-cast): see above
+  return {const_cast<char*>(data), size};  // NOLINT(cppcoreguidelines-pro-type-const-cast): see above
+}
 
 }  // namespace
 

@@ -70,14 +70,14 @@ std::size_t RequestParser::feed_line(const char* data, std::size_t size) {
     return 1;
   }
   const void* found = std::memchr(data, '\n', size);
-  const std::size_t take = found ? static_cast<std::size_t>(static_cast<const char*>(found) - data) + 1 : size;
+  const std::size_t take = found != nullptr ? static_cast<std::size_t>(static_cast<const char*>(found) - data) + 1 : size;
   if (line_too_long(take)) { return take; }
   std::string_view line(data, take);
-  if (!found || !m_line.empty()) {
+  if (found == nullptr || !m_line.empty()) {
     m_line.append(data, take);
     line = m_line;
   }
-  if (!found) { return take; }
+  if (found == nullptr) { return take; }
   if (m_state == State::fields) { m_field_bytes += line.size(); }
   if (line.size() < 2 || line[line.size() - 2] != '\r') {
     refuse(400, "A line of the head does not end in CRLF.");

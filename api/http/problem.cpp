@@ -45,7 +45,7 @@ void append_json_text(std::string& out, std::string_view text) {
 }
 
 Response problem(int status, std::string_view detail, std::string_view request_id, std::string_view type) {
-  std::string body = "{\"type\":\"";
+  std::string body = R"({"type":")";
   append_json_text(body, type);
   body += '"';
   append_member(body, "title", reason_phrase(status));

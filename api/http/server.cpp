@@ -52,7 +52,7 @@ struct Server::Impl {
   Impl(ServerOptions options, Handler handler, Shortcut shortcut, BodyLimit body_limit)
       : core(completed(std::move(options)), std::move(handler), std::move(shortcut), std::move(body_limit)) {}
 
-  std::vector<std::shared_ptr<Connection>> connections() {
+  std::vector<std::shared_ptr<Connection>> connections() const {
     std::vector<std::shared_ptr<Connection>> all;
     core.registry.list(all);
     return all;
@@ -89,7 +89,7 @@ Server::~Server() { stop(milliseconds(0)); }
 
 void Server::start() {
   assert(!m_impl->listener);
-  std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   auto listener = std::make_unique<Listener>(m_impl->core);
   listener->start();
   m_impl->port = listener->port();
