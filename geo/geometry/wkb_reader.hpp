@@ -102,7 +102,7 @@ class Walker {
     if (depth > max_depth) { refuse("is nested too deeply", "tem demasiados níveis"); }
     const Header head = header();
     const auto member = static_cast<WkbType>(static_cast<std::uint32_t>(parent) - 3);
-    if (parent != WkbType::collection && head.type != member) { refuse("mixes types in one collection", "mistura tipos numa só coleção"); }
+    if (parent != WkbType::collection && head.type != member) { refuse("mixes types in one collection", "mistura tipos numa só colecção"); }
     m_lone_point = depth == 0 && head.type == WkbType::point;
     switch (head.type) {
       case WkbType::point:

@@ -110,9 +110,9 @@ Collection incidents() {
                 "fecha_hecho", "datetime", "occurred"}),
           time("occurred_to", "Occurred until", "Ocorreu até", {"date_end", "data_fim"}),
           between(number("utc_offset_min", "UTC offset of the place, minutes", "Desvio UTC do local, minutos"), -18 * 60, 18 * 60),
-          code("time_precision", "time_precision", "Precision of the time", "Precisão do tempo"),
+          code("time_precision", "time_precision", "Precision of the time", "Precisão do tempo", {"precisao_data", "precisao_tempo"}),
           time("reported_at", "Reported at", "Comunicado em", {"submission_time", "submissiondate", "data_registo", "reported_on"}),
-          code("location_precision", "location_precision", "Precision of the location", "Precisão da localização"),
+          code("location_precision", "location_precision", "Precision of the location", "Precisão da localização", {"precisao_localizacao", "precisao_local"}),
           real("uncertainty_m", "m", "Uncertainty of the location", "Incerteza da localização", {"gps_precision", "accuracy", "precision"}),
           text("place_name", "Place as given", "Local como indicado", {"localidade", "location", "local", "place", "where_coordinates", "block"}),
           code("source_type", "source_type", "Who reported it", "Quem comunicou", {"fonte"}),
@@ -164,8 +164,8 @@ Collection catchments() {
           text("district", "District", "Distrito", {"distrito"}),
           code("status", "csc_status", "Status of the council", "Estado do conselho", {"estado"}),
           code("basis", "catchment_basis", "How the boundary was made", "Como o limite foi feito", {"base"}),
-          date("valid_from", "Valid from", "Válido de", {"data_criacao"}),
-          date("valid_to", "Valid until", "Válido até"),
+          date("valid_from", "Valid from", "Válido de", {"valido_de", "data_criacao"}),
+          date("valid_to", "Valid until", "Válido até", {"valido_ate"}),
           number("members_total", "Members", "Membros", {"membros_total"}),
           number("members_women", "Women among the members", "Mulheres entre os membros", {"membros_mulheres"}),
       });
@@ -184,7 +184,7 @@ Collection sites() {
           text("name", "Name", "Nome", {"nome"}),
           code("site_type", "site_type", "Type", "Tipo", {"tipo", "tipo_de_local"}),
           code("status", "site_status", "Status", "Estado", {"estado"}),
-          date("status_on", "Status since", "Estado desde"),
+          date("status_on", "Status since", "Estado desde", {"estado_desde", "data_estado"}),
           date("opened_on", "Opened on", "Aberto em", {"data_abertura"}),
           date("closed_on", "Closed on", "Encerrado em", {"data_encerramento"}),
           text("district", "District", "Distrito", {"distrito"}),
@@ -196,9 +196,9 @@ Collection sites() {
           secret(number("women_officers", "Women officers", "Agentes mulheres", {"agentes_mulheres"}), 2),
           secret(number("holding_places", "Holding places", "Lugares de detenção"), 2),
           number("room_seats", "Seats in the community room", "Lugares na sala comunitária", {"lugares"}),
-          flag("csc_use", "Used by the council too", "Usado também pelo conselho"),
-          flag("victim_desk", "Victim-support desk", "Gabinete de atendimento à vítima"),
-          flag("open_24h", "Staffed day and night", "Aberto dia e noite"),
+          flag("csc_use", "Used by the council too", "Usado também pelo conselho", {"uso_csc", "uso_conjunto"}),
+          flag("victim_desk", "Victim-support desk", "Gabinete de atendimento à vítima", {"gabinete_vitima", "atendimento_vitima"}),
+          flag("open_24h", "Staffed day and night", "Aberto dia e noite", {"aberto_24h", "24h"}),
       });
   c.time_from = "opened_on";
   c.time_to = "closed_on";
@@ -217,8 +217,8 @@ Collection settlements() {
           text("admin2_name", "District", "Distrito", {"adm2_name", "adm2_pt", "distrito"}),
           text("admin3_name", "Administrative post", "Posto administrativo", {"adm3_name", "posto"}),
           number("population", "Population", "População", {"populacao", "pop"}),
-          between(number("population_year", "Year of the population", "Ano da população"), 1900, 2100),
-          text("population_source", "Source of the population", "Fonte da população"),
+          between(number("population_year", "Year of the population", "Ano da população", {"ano_populacao"}), 1900, 2100),
+          text("population_source", "Source of the population", "Fonte da população", {"fonte_populacao"}),
       });
 }
 

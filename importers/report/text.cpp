@@ -36,16 +36,16 @@ class Page {
 void write_file(Page& page, const Report& r) {
   page.line("Read {} rows ({}, {}, {}).", "Lidas {} linhas ({}, {}, {}).", r.rows.read, r.file.format, r.file.encoding, r.file.crs);
   if (r.file.times_without_zone > 0) {
-    page.line("{} times without a zone were taken as {}.", "{} horas sem fuso foram tomadas como {}.", r.file.times_without_zone,
+    page.line("{} dates and times without a zone were taken as {}.", "{} datas e horas sem fuso foram tomadas como {}.", r.file.times_without_zone,
               r.file.time_zone);
   }
   for (const geo::Text& note : r.file.notes) { page.line("Note: {}", "Nota: {}", page.of(note)); }
 }
 
 void write_rows(Page& page, const Report& r) {
-  page.line("Went in as they were {}, with fixes {}; kept out: quarantine {}, dropped {}.",
-            "Entraram como estavam {}, com correções {}; ficaram fora: quarentena {}, descartadas {}.", r.rows.accepted, r.rows.fixed,
-            r.rows.quarantined, r.rows.dropped);
+  page.line("{} rows can go in as they are, {} with fixes; {} stay out in quarantine, {} are dropped.",
+            "{} linhas podem entrar como estão, {} com correcções; {} ficam fora em quarentena, {} são descartadas.", r.rows.accepted,
+            r.rows.fixed, r.rows.quarantined, r.rows.dropped);
 }
 
 void write_outcome(Page& page, const Report& r) {
@@ -54,9 +54,9 @@ void write_outcome(Page& page, const Report& r) {
     page.line("This file is in the store already; nothing was changed.", "Este ficheiro já está guardado; nada foi alterado.");
   } else if (r.dry_run) {
     page.line("Trial only, nothing was written: {} would be new, {} updated, {} unchanged.",
-              "Só ensaio, nada foi escrito: {} seriam novas, {} atualizadas, {} sem alteração.", o.inserted, o.updated, o.unchanged);
+              "Só ensaio, nada foi escrito: {} seriam novas, {} actualizadas, {} sem alteração.", o.inserted, o.updated, o.unchanged);
   } else {
-    page.line("{} new, {} updated, {} unchanged.", "{} novas, {} atualizadas, {} sem alteração.", o.inserted, o.updated, o.unchanged);
+    page.line("{} new, {} updated, {} unchanged.", "{} novas, {} actualizadas, {} sem alteração.", o.inserted, o.updated, o.unchanged);
   }
 }
 
@@ -83,6 +83,12 @@ void write_rules(Page& page, const Report& r, Action action, const char* en, con
   }
 }
 
+/// A key column may fill a field as well.
+std::string use_of(const ColumnFate& c) {
+  if (c.use == "field") { return c.field; }
+  return c.field.empty() ? c.use : c.field + " + " + c.use;
+}
+
 void write_columns(Page& page, const Report& r) {
   const auto list = [&](std::string_view use) {
     std::string names;
@@ -94,7 +100,7 @@ void write_columns(Page& page, const Report& r) {
   std::string mapped;
   for (const ColumnFate& c : r.columns) {
     if (c.use == "extra" || c.use == "identifier") { continue; }
-    mapped += fmt::format("{}{} <- {}", mapped.empty() ? "" : ", ", c.use == "field" ? c.field : c.use, c.column);
+    mapped += fmt::format("{}{} <- {}", mapped.empty() ? "" : ", ", use_of(c), c.column);
   }
   page.line("Columns: {}.", "Colunas: {}.", mapped.empty() ? page.of("none is known", "nenhuma é conhecida") : std::string_view(mapped));
   if (const std::string extra = list("extra"); !extra.empty()) { page.line("Kept as extra: {}.", "Guardadas como extra: {}.", extra); }
@@ -115,6 +121,9 @@ std::string to_text(const Report& report, std::string_view language) {
   write_rules(page, report, Action::fixed, "Fixed:", "Corrigido:");
   write_rules(page, report, Action::dropped, "Dropped:", "Descartado:");
   write_rules(page, report, Action::warned, "Look at:", "A verificar:");
+  if (report.findings.size() > report.rules.size()) {
+    page.line("One example a rule; --report FILE.csv lists every row.", "Um exemplo por regra; --report FICHEIRO.csv lista todas as linhas.");
+  }
   return page.take();
 }
 

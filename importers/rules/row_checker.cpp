@@ -82,6 +82,7 @@ void RowChecker::read_constants() {
 }
 
 void RowChecker::plan(const Mapping& mapping) {
+  m_rules.use_names_of(mapping);
   for (std::size_t c = m_plan.size(); c < mapping.size(); ++c) {
     m_plan.push_back({mapping[c], mapping.name(c), json_key(mapping.name(c)), geo::hash128(mapping.name(c))});
   }
@@ -218,6 +219,7 @@ void RowChecker::locate(const Record& record, RowNotes& notes) {
 void RowChecker::finish(RowNotes& notes) {
   m_rules.time(m_draft, notes);
   if (notes.decided()) { return; }
+  m_rules.severity(m_draft, notes);
   m_rules.category(m_draft, m_has_category, notes);
   m_rules.parts(m_draft, notes);
   const int extra = m_rules.known().extra;

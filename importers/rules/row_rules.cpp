@@ -12,6 +12,7 @@ constexpr double best_tapped_m = 100;  // GPS fixes are better than this; what i
 constexpr geo::Confidentiality sensitive_row = 2;
 constexpr std::string_view unmapped = "ZZ";
 constexpr std::string_view sexual_section = "03";
+constexpr std::int64_t highest_severity = 5;
 constexpr std::size_t most_remembered = 20'000;
 
 void set_if_null(Draft& draft, int field, geo::Value value) {
@@ -26,7 +27,16 @@ RowRules::RowRules(const geo::Collection& collection, const geo::Catalog& catalo
       m_categories(m_known.category < 0 ? nullptr
                                         : catalog.code_list(collection.fields[static_cast<std::size_t>(m_known.category)].code_list)),
       m_latest(now + ms_per_day),
-      m_earliest(start_of_1975) {}
+      m_earliest(start_of_1975) {
+  for (const geo::Field& field : collection.fields) { m_columns.push_back(field.name); }
+}
+
+void RowRules::use_names_of(const Mapping& mapping) {
+  for (std::size_t i = 0; i < m_columns.size(); ++i) {
+    const int column = mapping.column_of(m_collection.fields[i].name);
+    if (column >= 0) { m_columns[i] = mapping.name(static_cast<std::size_t>(column)); }
+  }
+}
 
 void RowRules::time(Draft& draft, RowNotes& notes) const {
   if (m_known.occurred_from < 0 || m_known.occurred_to < 0) { return; }
@@ -37,7 +47,7 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   }
   const Moment& from = *draft.occurred_from;
   const Moment& last = draft.occurred_to ? *draft.occurred_to : from;
-  const std::string_view column = m_collection.fields[static_cast<std::size_t>(m_known.occurred_from)].name;
+  const std::string_view column = column_of(m_known.occurred_from);
   const auto refuse_time = [&](const char* en, const char* pt) {
     notes.quarantine("T5", column, geo::format_time(from.from, from.utc_offset_min), {en, pt});
   };
@@ -49,7 +59,7 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   set_if_null(draft, m_known.utc_offset_min, std::int64_t{from.utc_offset_min});
   set_if_null(draft, m_known.time_precision, std::string(to_string(from.precision)));
   if (draft.reported && draft.reported->to < from.from) {
-    notes.warn("reported", m_collection.fields[static_cast<std::size_t>(m_known.reported_at)].name,
+    notes.warn("reported", column_of(m_known.reported_at),
                geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
   }
 }
@@ -71,7 +81,7 @@ const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNote
   if (match != nullptr && !match->exact) { set_if_null(draft, m_known.category_source, std::string(draft.category_text)); }
   if (code == nullptr) {
     code = m_categories->find(unmapped);
-    if (file_has_category) { notes.warn("C1", m_collection.fields[static_cast<std::size_t>(m_known.category)].name, draft.category_text); }
+    if (file_has_category) { notes.warn("C1", column_of(m_known.category), draft.category_text); }
   }
   if (code == nullptr) { return nullptr; }
   draft.at(m_known.category) = code->code;
@@ -140,12 +150,21 @@ void RowRules::parts(const Draft& draft, RowNotes& notes) const {
   not_more(draft, m_known.killed, m_known.killed_high, "estimates", notes);
 }
 
+void RowRules::severity(Draft& draft, RowNotes& notes) const {
+  if (m_known.severity < 0 || m_known.killed < 0) { return; }
+  const auto* killed = std::get_if<std::int64_t>(&draft.at(m_known.killed));
+  const auto* given = std::get_if<std::int64_t>(&draft.at(m_known.severity));
+  if (killed == nullptr || *killed < 1 || (given != nullptr && *given == highest_severity)) { return; }
+  if (given != nullptr) { notes.fix("severity", column_of(m_known.severity), std::to_string(*given), std::to_string(highest_severity)); }
+  draft.at(m_known.severity) = highest_severity;
+}
+
 void RowRules::not_more(const Draft& draft, int part, int whole, std::string_view rule, RowNotes& notes) const {
   if (part < 0 || whole < 0 || draft.is_null(part) || draft.is_null(whole)) { return; }
   const auto p = std::get<std::int64_t>(draft.staged.row.values[static_cast<std::size_t>(part)]);
   const auto w = std::get<std::int64_t>(draft.staged.row.values[static_cast<std::size_t>(whole)]);
   if (p <= w) { return; }
-  notes.warn(rule, m_collection.fields[static_cast<std::size_t>(part)].name, std::to_string(p) + " > " + std::to_string(w));
+  notes.warn(rule, column_of(part), std::to_string(p) + " > " + std::to_string(w));
 }
 
 }  // namespace importers

@@ -2,8 +2,13 @@
 #pragma once
 
 #include "geo/table/schema.hpp"
+#include "importers/mapping/mapping.hpp"
 #include "importers/rules/draft.hpp"
 #include "importers/rules/row_notes.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace importers {
 
@@ -14,6 +19,8 @@ class RowRules {
   RowRules(const geo::Collection& collection, const geo::Catalog& catalog, geo::TimeMs now);
 
   [[nodiscard]] const KnownFields& known() const { return m_known; }
+  /// Findings then name the file's own columns, which is what people can look up.
+  void use_names_of(const Mapping& mapping);
 
   /// From, to, offset and precision of what happened; refuses what lies in the future, before 1975, or ends before it begins.
   void time(Draft& draft, RowNotes& notes) const;
@@ -24,8 +31,11 @@ class RowRules {
   void precision(Draft& draft, bool is_gps, RowNotes& notes) const;
   /// Parts that are larger than their whole, estimates that are out of order.
   void parts(const Draft& draft, RowNotes& notes) const;
+  /// Where someone was killed the severity is the highest, whatever was said.
+  void severity(Draft& draft, RowNotes& notes) const;
 
  private:
+  [[nodiscard]] std::string_view column_of(int field) const { return m_columns[static_cast<std::size_t>(field)]; }
   const geo::Code* code_of(Draft& draft, bool file_has_category, RowNotes& notes) const;
   bool is_gbv(Draft& draft, const geo::Code* code);
   bool words_name_gbv(Draft& draft);
@@ -34,6 +44,7 @@ class RowRules {
 
   const geo::Collection& m_collection;
   KnownFields m_known;
+  std::vector<std::string> m_columns;  // by field: the file's name for it, else the field's own
   const geo::CodeList* m_categories;
   TextMap<bool> m_gbv_words;
   geo::TimeMs m_latest;

@@ -37,17 +37,6 @@ run_build() {
   build "$preset"
 }
 
-# load_samples STORE: data-samples/COLLECTION[-ANYTHING].csv|.geojson goes into that collection.
-load_samples() {
-  local store=$1 file collection
-  for file in data-samples/*.csv data-samples/*.geojson; do
-    [ -f "$file" ] || continue
-    collection=$(basename "$file")
-    collection=${collection%%[-.]*}
-    build/release/bairro import "$collection" "$file" --store "$store"
-  done
-}
-
 # The sample is loaded once; delete build/sample.db to load it again. A store of your own: BAIRRO_STORE=FILE ./dev up.
 run_up() {
   install_packages build run
@@ -55,7 +44,7 @@ run_up() {
   local store=${BAIRRO_STORE:-build/sample.db}
   if [ ! -e "$store" ]; then
     say "loading data-samples/ into $store"
-    load_samples "$store" || { rm -f "$store" "$store"-wal "$store"-shm && fail "the sample was not loaded"; }
+    data-samples/load "$store" build/release/bairro || { rm -f "$store" "$store"-wal "$store"-shm && fail "the sample was not loaded"; }
   fi
   say "serving $store"
   exec build/release/bairro serve --store "$store" "$@"
