@@ -32,6 +32,8 @@ def incident(dice, day, word, place, at, precision_m, level=""):
         when += f"T{hour:02}:{minute:02}"
     usual = next(severity for name, code, severity, _ in CATEGORIES if word in (name, code))
     severity = min(5, max(1, usual + dice.weighted([(-1, 1), (0, 3), (1, 2)])[0])) if dice.random() < 0.6 else ""
+    if word == "Homicídio" and severity:
+        severity = 5  # a life lost is the highest
     injured = dice.whole(0, 2) if word in ("Agressão física", "Roubo") else ""
     sent = datetime.datetime.combine(day, datetime.time(20, 0)) + datetime.timedelta(hours=5 + 90 * dice.random() ** 2)
     return {"data_ocorrencia": when, "tipo_incidente": word, "gravidade": severity,
