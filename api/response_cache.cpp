@@ -50,26 +50,25 @@ void ResponseCache::Shard::drop(std::list<EntryPtr>::iterator entry) {
   entries.erase(entry);
 }
 
+/// Where the value of a field goes; null for a field that shapes no answer.
+std::string_view* ResponseCache::slot_for(std::string_view name, Key& key, std::string_view& if_none_match) {
+  const auto is = [&](std::string_view known) { return equals_ignoring_case(name, known); };
+  switch (name.size()) {
+    case 4: return is("Host") ? &key.host : nullptr;
+    case 6: return is("Accept") ? &key.accept : nullptr;
+    case 13: return is("If-None-Match") ? &if_none_match : nullptr;
+    case 15: return is("Accept-Language") ? &key.language : is("Accept-Encoding") ? &key.encoding : nullptr;
+    default: return nullptr;
+  }
+}
+
 bool ResponseCache::read_key(const Request& request, Key& key, std::string_view& if_none_match) {
   if (request.method != "GET" || !request.body.empty()) { return false; }
   key.target = request.target;
   for (const Header& header : request.headers) {
-    const std::string& name = header.name;
-    bool fine = true;
-    switch (name.size()) {
-      case 4: fine = !equals_ignoring_case(name, "Host") || take(key.host, header.value); break;
-      case 6:
-        if (equals_ignoring_case(name, "Accept")) { fine = take(key.accept, header.value); }
-        if (equals_ignoring_case(name, "Origin")) { fine = false; }
-        break;
-      case 13: fine = !equals_ignoring_case(name, "If-None-Match") || take(if_none_match, header.value); break;
-      case 15:
-        if (equals_ignoring_case(name, "Accept-Language")) { fine = take(key.language, header.value); }
-        if (equals_ignoring_case(name, "Accept-Encoding")) { fine = take(key.encoding, header.value); }
-        break;
-      default: break;
-    }
-    if (!fine) { return false; }
+    std::string_view* slot = slot_for(header.name, key, if_none_match);
+    if (slot != nullptr && !take(*slot, header.value)) { return false; }
+    if (slot == nullptr && equals_ignoring_case(header.name, "Origin")) { return false; }
   }
   return true;
 }

@@ -59,6 +59,7 @@ class ResponseCache {
   };
   static constexpr std::size_t shard_count = 16;
 
+  static std::string_view* slot_for(std::string_view name, Key& key, std::string_view& if_none_match);
   /// False when the request must go to the handler.
   static bool read_key(const Request& request, Key& key, std::string_view& if_none_match);
   Shard& shard_of(std::uint64_t hash) { return m_shards[hash % shard_count]; }

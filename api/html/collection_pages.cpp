@@ -23,7 +23,7 @@ std::vector<Crumb> way_to(const Call& call, const geo::Collection* schema = null
 
 /// Opens a table that scrolls by itself on a narrow screen, and by keyboard.
 void begin_table(Html& html, std::string_view label, const std::vector<std::string_view>& heads) {
-  html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").text(label).raw("\"><table>\n<thead><tr>");
+  html.raw(R"(<div class="scroll" tabindex="0" role="region" aria-label=")").text(label).raw("\"><table>\n<thead><tr>");
   for (const std::string_view head : heads) { html.raw("<th scope=\"col\">").text(head).raw("</th>"); }
   html.raw("</tr></thead>\n<tbody>\n");
 }

@@ -59,8 +59,8 @@ std::string html_page(const Call& call, std::string_view title, const std::vecto
   page.raw("<!DOCTYPE html>\n<html lang=\"").raw(tag(call.language)).raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
   page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   page.raw("<title>").text(title).raw(title == service ? "" : " · ").text(title == service ? "" : service).raw("</title>\n");
-  page.raw("<link rel=\"stylesheet\" href=\"").text(url(call, "/assets/style.css")).raw("\">\n");
-  page.raw("<link rel=\"alternate\" type=\"").text(media_type(call, Format::json)).raw("\" href=\"").text(own_url(call, Format::json));
+  page.raw(R"(<link rel="stylesheet" href=")").text(url(call, "/assets/style.css")).raw("\">\n");
+  page.raw(R"(<link rel="alternate" type=")").text(media_type(call, Format::json)).raw("\" href=\"").text(own_url(call, Format::json));
   page.raw("\">\n</head>\n<body>\n<header>\n<nav aria-label=\"").text(call.say("Way back", "Caminho de volta")).raw("\"><ol>");
   page.raw("<li>").link(url(call, "/", {{"f", "html"}}), service).raw("</li>");
   for (const Crumb& crumb : way) { page.raw("<li>").link(crumb.href, crumb.text).raw("</li>"); }

@@ -18,10 +18,10 @@ class Html {
     return *this;
   }
   Html& text(std::string_view text);
-  /// <a href="…">text</a>
-  Html& link(std::string_view href, std::string_view text);
-  /// <tag>text</tag>
-  Html& element(std::string_view tag, std::string_view text);
+  /// <a href="…">label</a>
+  Html& link(std::string_view href, std::string_view label);
+  /// <tag>content</tag>
+  Html& element(std::string_view tag, std::string_view content);
 
   [[nodiscard]] const std::string& str() const { return m_out; }
   [[nodiscard]] std::size_t size() const { return m_out.size(); }

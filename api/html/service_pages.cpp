@@ -47,7 +47,7 @@ std::string conformance_html(const Call& call) {
 
 std::string api_html(const Call& call) {
   Html body;
-  body.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+  body.raw(R"(<div class="scroll" tabindex="0" role="region" aria-label=")")
       .text(call.say("Operations", "Operações"))
       .raw("\"><table>\n<thead><tr>");
   for (const std::string_view head :

@@ -5,6 +5,7 @@
 #include "geo/table/schema.hpp"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace api {
 
@@ -17,7 +18,7 @@ inline int utc_offset_column(const geo::Collection& schema) {
 
 /// The row's own offset in minutes; 0 when it has none, or one of a day or more, which RFC 3339 cannot write.
 inline int utc_offset_of(const geo::BatchView& batch, int column, std::size_t row) {
-  constexpr std::int64_t minutes_per_day = 24 * 60;
+  constexpr std::int64_t minutes_per_day = 1440;
   if (column < 0 || batch.columns[static_cast<std::size_t>(column)].is_null(row)) { return 0; }
   const std::int64_t minutes = batch.columns[static_cast<std::size_t>(column)].integer(row);
   return minutes > -minutes_per_day && minutes < minutes_per_day ? static_cast<int>(minutes) : 0;
