@@ -50,9 +50,7 @@ template <class Act>
 std::optional<Problem> problem_of(Act act) {
   try {
     act();
-  } catch (const geo::Error& error) {
-    return error.problem();
-  }
+  } catch (const geo::Error& error) { return error.problem(); }
   return std::nullopt;
 }
 
@@ -225,7 +223,8 @@ TEST(Spool, GivesRowsBackAsTheyWere) {
     for (int i = 0; i < rows; ++i) {
       spool.read(got);
       const geo::StagedRow expected = row(i);
-      EXPECT_TRUE(got.line == expected.line && got.source_key == expected.source_key && got.raw == expected.raw && got.row == expected.row) << i;
+      EXPECT_TRUE(got.line == expected.line && got.source_key == expected.source_key && got.raw == expected.raw && got.row == expected.row)
+          << i;
     }
   }
 }

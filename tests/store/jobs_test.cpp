@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/jobs/jobs.hpp"
+
 #include "store/jobs/process.hpp"
 #include "store/sqlite/database.hpp"
 #include "tests/store/subjects.hpp"
 
 #include <gtest/gtest.h>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <filesystem>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 namespace {
 
