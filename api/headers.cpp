@@ -29,7 +29,7 @@ std::string etag_of(std::string_view body) { return '"' + geo::hash128(body).hex
 std::string etag_of(const Call& call, const geo::View& view) {
   const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, call.site.options().role.name, view.version(), tag(call.language),
                                         own_url(call, call.format));
-  return fmt::format("W/\"{}\"", geo::hash128(shape).hex());
+  return '"' + geo::hash128(shape).hex() + '"';
 }
 
 std::optional<Response> not_modified(const Call& call, const std::string& etag) {

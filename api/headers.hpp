@@ -12,7 +12,6 @@ namespace api {
 /// A strong ETag from the bytes of a body.
 std::string etag_of(std::string_view body);
 /// An ETag known before the body is made: from the version of what is shown and all of the request that shapes the answer.
-/// Weak, since the answers it is for state when they were made: two with this tag differ in those few bytes.
 std::string etag_of(const Call& call, const geo::View& view);
 
 /// A 304 when the client holds the answer with this ETag already: nothing needs to be read or written then.

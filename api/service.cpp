@@ -117,9 +117,7 @@ Response Service::handle(const Request& request) {
   const std::uint64_t made_at = stamp ? stamp() : 0;
   Response response = m_impl->dispatch(request);
   add_security_headers(response);
-  const std::string* etag = response.header("ETag");
-  const bool dated = etag != nullptr && etag->starts_with("W/");  // states when it was made: each client gets its own
-  if (stamp && response.status == 200 && !dated) {
+  if (stamp && response.status == 200) {
     negotiate_encoding(request, response);
     m_impl->cache.keep(request, made_at, response);
   }

@@ -3,7 +3,6 @@
 
 #include "api/http/message.hpp"
 #include "geo/base/error.hpp"
-#include "geo/base/time.hpp"
 #include "geo/table/role.hpp"
 #include "store/store.hpp"
 
@@ -31,8 +30,6 @@ struct ServiceOptions {
   std::function<std::uint64_t()> stamp;
   /// Memory for kept answers.
   std::size_t cache_bytes = std::size_t{16} * 1024 * 1024;
-  /// For `timeStamp`. Empty: the system's clock.
-  std::function<geo::TimeMs()> now;
 };
 
 /// OGC API - Features over a store, for one role: requests in, answers out; see api/routes.cpp for what there is.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/site.hpp"
 
-#include <chrono>
 
 namespace api {
 
@@ -26,12 +25,6 @@ std::vector<std::shared_ptr<const geo::View>> Site::views() const {
     if (auto view = view_if_any(collection.id)) { views.push_back(std::move(view)); }
   }
   return views;
-}
-
-geo::TimeMs Site::now() const {
-  if (m_options.now) { return m_options.now(); }
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace api

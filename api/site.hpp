@@ -28,7 +28,6 @@ class Site {
   [[nodiscard]] std::uint64_t count(const geo::View& view, const geo::Filter& filter) const { return m_counts.count(view, filter); }
   /// What codes mean; the same for every role.
   [[nodiscard]] std::vector<geo::CodeList> code_lists() const { return m_store.catalog().code_lists; }
-  [[nodiscard]] geo::TimeMs now() const;
 
  private:
   [[nodiscard]] std::shared_ptr<const geo::View> view_if_any(const std::string& collection) const;

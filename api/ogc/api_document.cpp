@@ -126,7 +126,7 @@ constexpr std::string_view schemas_json = R"({
 "Html":{"type":"string"},
 "Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
 "Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
+"FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "Problem":{"type":"object","description":"RFC 9457","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";
 
 void write_components(JsonWriter& json, const Call& call) {

@@ -46,9 +46,8 @@ std::string feature_collection(const Call& call, const geo::View& view, const ge
   const geo::Page page = view.find(query);
   std::string body;
   body.reserve(1024 + page.batch.rows * bytes_per_feature_guess);
-  body += R"({"type":"FeatureCollection","timeStamp":")";
-  geo::append_time(body, call.site.now(), 0);
-  body += R"(","numberMatched":)" + std::to_string(call.site.count(view, query.filter)) + ",\"features\":[\n";
+  // No timeStamp, which is optional: the same page of the same view is then the same bytes, so that it can be kept and compared.
+  body += R"({"type":"FeatureCollection","numberMatched":)" + std::to_string(call.site.count(view, query.filter)) + ",\"features\":[\n";
   const std::size_t written = append_features(body, view, page.batch);
   body += "\n],\"numberReturned\":" + std::to_string(written);
   std::vector<Link> links = own_links(call);

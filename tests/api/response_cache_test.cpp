@@ -119,14 +119,18 @@ TEST(ResponseCache, ServesWhatTheServiceMadeUntilTheStoreChanges) {
   EXPECT_TRUE(notes.service->from_cache(request, cached));
 }
 
-TEST(ResponseCache, FeatureListsStateWhenTheyWereMadeSoTheyAreNotKept) {
+TEST(ResponseCache, FeatureListsAreKeptUntilTheyChange) {
   NotesService notes;
   notes.add({{"first"}});
+  const api::Request request = make_request("/collections/notes/items");
   api::Response cached;
-  EXPECT_EQ(notes.get("/collections/notes/items").status, 200);
-  EXPECT_FALSE(notes.service->from_cache(make_request("/collections/notes/items"), cached));
-  EXPECT_EQ(notes.get("/collections/notes/items/1").status, 200);
-  EXPECT_TRUE(notes.service->from_cache(make_request("/collections/notes/items/1"), cached));
+  const api::Response made = notes.service->handle(request);
+  ASSERT_TRUE(notes.service->from_cache(request, cached));
+  EXPECT_EQ(body(cached), body(made));
+  EXPECT_EQ(body(notes.service->handle(request)), body(made)) << "the same view, the same bytes";
+  EXPECT_EQ(header(made, "ETag").substr(0, 1), "\"") << "strong";
+  notes.add({{"second"}});
+  EXPECT_FALSE(notes.service->from_cache(request, cached));
 }
 
 TEST(ResponseCache, ManyThreadsAtOnce) {

@@ -74,9 +74,6 @@ NotesService::NotesService(std::string_view role, api::ServiceOptions options) {
   store.add_collection(notes_collection());
   options.role = geo::role_named(role);
   options.stamp = [this] { return stamp.load(); };
-  if (!options.now) {
-    options.now = [] { return geo::TimeMs{1'735'689'600'000}; };  // 2025-01-01T00:00:00Z
-  }
   service = std::make_unique<api::Service>(store, std::move(options));
 }
 

@@ -69,6 +69,10 @@ Answer RawClient::read(bool head_only) {
   while ((end = m_bytes.find("\r\n\r\n")) == std::string::npos) {
     if (receive() <= 0) { return answer; }
   }
+  if (m_bytes.compare(0, 9, "HTTP/1.1 ") != 0) {
+    answer.body = "no answer starts with: " + m_bytes.substr(0, 40);
+    return answer;
+  }
   answer.head = m_bytes.substr(0, end + 2);
   const std::string length = answer.field("Content-Length");
   const std::size_t size = head_only || length.empty() ? 0 : std::stoul(length);

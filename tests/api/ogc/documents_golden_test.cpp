@@ -50,7 +50,6 @@ TEST(DocumentsGolden, ReadAsAccepted) {
   fill(store);
   api::ServiceOptions options;
   options.role = geo::role_named("visitor");
-  options.now = [] { return geo::TimeMs{1'735'689'600'000}; };
   api::Service service(store, options);
   struct Case {
     const char* name;
