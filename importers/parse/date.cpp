@@ -83,6 +83,7 @@ struct DateParts {
 struct TimeParts {
   geo::TimeMs since_midnight_ms = 0;
   bool hour_only = false;
+  bool bare = false;  // the hour is a number without colon or h
   std::optional<int> utc_offset_min;
 };
 
@@ -180,33 +181,42 @@ std::optional<DateParts> after_year(Cursor& cursor, int year) {
   return date;
 }
 
+DateParts in_order(const NumericDate& date, DateOrder order) {
+  const int year = full_year(date.year).value_or(0);
+  if (order == DateOrder::day_month) { return {year, date.second.value, date.first.value, DateForm::day_month_year}; }
+  return {year, date.first.value, date.second.value, DateForm::month_day_year};
+}
+
+/// "03/2023"; the cursor stands after the month.
+std::optional<DateParts> year_after_month(Cursor& cursor, int month) {
+  Cursor ahead = cursor;
+  if (month > 12 || (!ahead.skip('/') && !ahead.skip('-') && !ahead.skip('.'))) { return std::nullopt; }
+  const Digits number = ahead.digits();
+  const auto year = full_year(number);
+  if (number.count != 4 || !year) { return std::nullopt; }
+  cursor = ahead;
+  return DateParts{*year, month, 0, DateForm::month_year};
+}
+
 std::optional<DateParts> number_first(Cursor& cursor, DateOrder order) {
   if (const auto date = numeric_date(cursor)) {
-    const bool day_month = order == DateOrder::day_month;
-    const int day = day_month ? date->first.value : date->second.value;
-    const int month = day_month ? date->second.value : date->first.value;
-    if (day == 0 || month == 0) { return std::nullopt; }
-    return DateParts{*full_year(date->year), month, day, day_month ? DateForm::day_month_year : DateForm::month_day_year};
+    if (date->first.value == 0 || date->second.value == 0) { return std::nullopt; }
+    return in_order(*date, order);
   }
   const Digits first = cursor.digits();
-  if (first.count == 8) {
-    const DateParts date{first.value / 10000, first.value / 100 % 100, first.value % 100, DateForm::iso};
-    return date.year < 1000 || date.year > 2999 || date.month == 0 || date.day == 0 ? std::nullopt : std::optional(date);
+  if (first.value == 0) { return std::nullopt; }
+  if (first.count == 8) {  // 20230315
+    const auto year = full_year({first.value / 10000, 4});
+    const DateParts date{year.value_or(0), first.value / 100 % 100, first.value % 100, DateForm::iso};
+    return year && date.month != 0 && date.day != 0 ? std::optional(date) : std::nullopt;
   }
   if (first.count == 4) {
     const auto year = full_year(first);
     return year ? after_year(cursor, *year) : std::nullopt;
   }
-  if (!is_short(first) || first.value == 0) { return std::nullopt; }
-  Cursor ahead = cursor;
-  if (ahead.skip('/') || ahead.skip('-') || ahead.skip('.')) {
-    const Digits second = ahead.digits();
-    if (second.count == 4 && full_year(second) && first.value <= 12) {
-      cursor = ahead;
-      return DateParts{second.value, first.value, 0, DateForm::month_year};
-    }
-  }
-  return after_day(cursor, first.value);
+  if (!is_short(first)) { return std::nullopt; }
+  const auto month = year_after_month(cursor, first.value);
+  return month ? month : after_day(cursor, first.value);
 }
 
 /// "am", "pm", "a.m.", "p. m."; false when the hour does not fit.
@@ -259,29 +269,34 @@ bool read_seconds(Cursor& cursor, geo::TimeMs& ms) {
   return true;
 }
 
+/// ":30", ":30:05.250", "h30", "h30m", "h" or nothing after the hour. False when it begins so and goes on otherwise.
+bool read_minutes(Cursor& cursor, TimeParts& time) {
+  const bool colon = cursor.skip(':');
+  const bool letter = !colon && cursor.skip('h');
+  time.hour_only = !colon && !(letter && is_digit(cursor.front()));
+  time.bare = time.hour_only && !letter;
+  if (time.hour_only) { return true; }
+  const Digits minutes = cursor.digits();
+  if (minutes.count != 2 || minutes.value > 59) { return false; }
+  time.since_midnight_ms = minutes.value * minute_ms;
+  if (letter) {
+    cursor.skip('m');
+    return true;
+  }
+  return !cursor.skip(':') || read_seconds(cursor, time.since_midnight_ms);
+}
+
 /// All of the rest must be a time.
 std::optional<TimeParts> read_time(Cursor cursor) {
   TimeParts time;
   const Digits hours = cursor.digits();
-  if (!is_short(hours)) { return std::nullopt; }
   int hour = hours.value;
-  int minute = 0;
-  const bool colon = cursor.skip(':');
-  const bool letter = !colon && cursor.skip('h');
-  if (colon || (letter && is_digit(cursor.front()))) {
-    const Digits minutes = cursor.digits();
-    if (minutes.count != 2 || minutes.value > 59) { return std::nullopt; }
-    minute = minutes.value;
-    cursor.skip(letter ? "m" : "");
-    if (colon && cursor.skip(':') && !read_seconds(cursor, time.since_midnight_ms)) { return std::nullopt; }
-  } else {
-    time.hour_only = true;
-  }
-  const bool plain_number = time.hour_only && !letter;  // "14" alone is a time only as "2 pm"
-  const std::string_view before = cursor.rest();
-  if (!half_of_day(cursor, hour) || (plain_number && before.size() == cursor.rest().size()) || hour > 23) { return std::nullopt; }
+  if (!is_short(hours) || !read_minutes(cursor, time)) { return std::nullopt; }
+  const std::size_t before = cursor.rest().size();
+  if (!half_of_day(cursor, hour) || hour > 23) { return std::nullopt; }
+  if (time.bare && cursor.rest().size() == before) { return std::nullopt; }  // "14" alone is an hour only as "2 pm"
   if (!read_offset(cursor, time.utc_offset_min) || !cursor.empty()) { return std::nullopt; }
-  time.since_midnight_ms += (hour * 60 + minute) * minute_ms;
+  time.since_midnight_ms += geo::TimeMs{hour} * 60 * minute_ms;
   return time;
 }
 

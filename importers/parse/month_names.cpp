@@ -17,7 +17,7 @@ int month_named(std::string_view folded) {
       {"out", 10},  {"oct", 10},      {"outubro", 10},  {"october", 10}, {"nov", 11},  {"novembro", 11}, {"november", 11}, {"dez", 12},
       {"dec", 12},  {"dezembro", 12}, {"december", 12},
   }};
-  const auto found = std::find_if(months.begin(), months.end(), [&](const Entry& entry) { return entry.first == folded; });
+  const auto* const found = std::find_if(months.begin(), months.end(), [&](const Entry& entry) { return entry.first == folded; });
   return found == months.end() ? 0 : found->second;
 }
 

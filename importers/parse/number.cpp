@@ -29,35 +29,41 @@ std::size_t group_length(std::string_view text, char other_sign) {
   return text[0] == '\t' ? 0 : blank_length(text);
 }
 
-/// "1.234.567,5" -> "1234567.5", as geo::parse_number wants it; empty when groups are not of three digits.
+/// The digits before the decimal sign, without the signs that group them by three; false when groups are of another size.
+bool take_whole_part(std::string_view& text, char other_sign, std::string& out, bool& grouped) {
+  std::size_t digits = 0;  // since the beginning or the last group sign
+  while (!text.empty()) {
+    std::size_t step = 1;
+    if (is_digit(text[0])) {
+      out += text[0];
+      ++digits;
+    } else {
+      step = group_length(text, other_sign);
+      if (step == 0) { break; }
+      const bool right_size = grouped ? digits == 3 : digits >= 1 && digits <= 3;
+      if (!right_size) { return false; }
+      grouped = true;
+      digits = 0;
+    }
+    text.remove_prefix(step);
+  }
+  return !grouped || digits == 3;
+}
+
+/// "1.234.567,5" -> "1234567.5", as geo::parse_number wants it; empty for what is no number.
 std::string plain_form(std::string_view text, NumberStyle style) {
   const char decimal = style == NumberStyle::comma ? ',' : '.';
   const char other = style == NumberStyle::comma ? '.' : ',';
   std::string out;
-  std::size_t at = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
-  if (at == 1 && text[0] == '-') { out += '-'; }
-  std::size_t digits = 0;  // since the sign or the last group sign
+  if (text[0] == '-') { out += '-'; }
+  if (text[0] == '-' || text[0] == '+') { text.remove_prefix(1); }
   bool grouped = false;
-  while (at < text.size()) {
-    if (is_digit(text[at])) {
-      out += text[at++];
-      ++digits;
-      continue;
-    }
-    const std::size_t group = group_length(text.substr(at), other);
-    if (group == 0) { break; }
-    if (grouped ? digits != 3 : digits == 0 || digits > 3) { return {}; }
-    grouped = true;
-    digits = 0;
-    at += group;
-  }
-  if (grouped && digits != 3) { return {}; }
-  const std::string_view rest = text.substr(at);
-  if (rest.empty()) { return out; }
-  if (rest[0] != decimal && (grouped || (rest[0] != 'e' && rest[0] != 'E'))) { return {}; }
-  out += rest[0] == decimal ? '.' : rest[0];
-  if (rest.find_first_of(".,", 1) != std::string_view::npos) { return {}; }
-  out.append(rest.substr(1));
+  if (!take_whole_part(text, other, out, grouped)) { return {}; }
+  if (text.empty()) { return out; }
+  const bool exponent = (text[0] == 'e' || text[0] == 'E') && !grouped;
+  if ((text[0] != decimal && !exponent) || text.find_first_of(".,", 1) != std::string_view::npos) { return {}; }
+  out += exponent ? 'e' : '.';
+  out.append(text.substr(1));
   return out;
 }
 

@@ -22,7 +22,7 @@ class ByteSet {
   [[nodiscard]] std::uint64_t mask(const char* block) const {
 #if defined(__SSE2__)
     std::uint64_t result = 0;
-    for (unsigned part = 0; part < 4; ++part) {
+    for (std::size_t part = 0; part < 4; ++part) {
       const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + 16 * part));
       __m128i hit = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(m_wanted[0]));
       for (std::size_t i = 1; i < Count; ++i) { hit = _mm_or_si128(hit, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(m_wanted[i]))); }

@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -21,19 +21,21 @@ namespace {
 
 [[noreturn]] void fail_to_read(const std::string& name, int error) {
   const std::string shown = geo::excerpt(name);
+  const std::string reason = std::error_code(error, std::generic_category()).message();
   if (error == ENOENT || error == ENOTDIR) {
     throw geo::Error(geo::Problem::not_found, fmt::format("The file {} does not exist.", shown),
                      fmt::format("O ficheiro {} não existe.", shown));
   }
-  throw geo::Error(geo::Problem::failed, fmt::format("The file {} cannot be read: {}.", shown, std::strerror(error)),
-                   fmt::format("Não é possível ler o ficheiro {}: {}.", shown, std::strerror(error)));
+  throw geo::Error(geo::Problem::failed, fmt::format("The file {} cannot be read: {}.", shown, reason),
+                   fmt::format("Não é possível ler o ficheiro {}: {}.", shown, reason));
 }
 
 class FileSource final : public ByteSource {
  public:
-  explicit FileSource(const std::filesystem::path& path) : m_name(path.filename().string()) {
-    // O_NONBLOCK: opening a pipe nobody writes to must not wait; it means nothing for regular files.
-    m_fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  explicit FileSource(const std::filesystem::path& path)
+      : m_name(path.filename().string()),
+        // O_NONBLOCK: opening a pipe nobody writes to must not wait; it means nothing for regular files.
+        m_fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
     if (m_fd < 0) { fail_to_read(m_name, errno); }
     struct stat status {};
     const int error = ::fstat(m_fd, &status) == 0 ? 0 : errno;
@@ -67,7 +69,7 @@ class FileSource final : public ByteSource {
 
  private:
   std::string m_name;
-  int m_fd = -1;
+  int m_fd;
   std::uint64_t m_size = 0;
   std::uint64_t m_read = 0;
 };

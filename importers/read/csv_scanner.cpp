@@ -17,6 +17,9 @@ ByteSet<4> special_bytes(char delimiter) {
   return ByteSet<4>(wanted);
 }
 
+/// CR LF ends one line, at its LF.
+bool ends_line(char c, char after) { return c == '\n' || (c == '\r' && after != '\n'); }
+
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
 
 }  // namespace
@@ -78,18 +81,20 @@ CsvScanner::Scan CsvScanner::scan(CsvRow& row) {
   const char* const begin = m_window.data() + m_at;
   for (const char* cell = begin;;) {
     const char* stop = nullptr;  // the delimiter or line end after the cell; nullptr: the file ends
-    if (cell < end() && *cell == '"') {
-      if (!scan_quoted(row, cell, stop)) { return Scan::cut; }
-    } else {
-      if (!scan_plain(stop)) { return Scan::cut; }
-      add_cell(row, cell, stop == nullptr ? end() : stop);
-    }
+    if (!scan_cell(row, cell, stop)) { return Scan::cut; }
     if (stop == nullptr || *stop != m_delimiter) { return end_record(row, begin, stop == nullptr ? end() : stop); }
     cell = stop + 1;
   }
 }
 
 /// False, here and below: the window ends first, and the file goes on.
+bool CsvScanner::scan_cell(CsvRow& row, const char* cell, const char*& stop) {
+  if (cell < end() && *cell == '"') { return scan_quoted(row, cell, stop); }
+  if (!scan_plain(stop)) { return false; }
+  add_cell(row, cell, stop == nullptr ? end() : stop);
+  return true;
+}
+
 bool CsvScanner::scan_plain(const char*& stop) {
   do { stop = m_special.next(); } while (stop != nullptr && *stop == '"');
   return stop != nullptr || m_window.complete();
@@ -116,26 +121,23 @@ bool CsvScanner::scan_quoted(CsvRow& row, const char* cell, const char*& stop) {
 }
 
 bool CsvScanner::find_closing_quote(const char*& close, bool& escaped) {
-  for (;;) {
-    const char* const at = m_special.next();
-    if (at == nullptr) {
-      if (m_window.complete()) { refuse_open_quote(); }
-      return false;
-    }
+  while (const char* const at = m_special.next()) {
     const bool last = at + 1 == end();
     if (last && !m_window.complete()) { return false; }
     const char after = last ? '\0' : at[1];
-    if (*at == '"' && after != '"') {
+    if (*at != '"') {
+      m_line += ends_line(*at, after) ? 1 : 0;
+      continue;
+    }
+    if (after != '"') {
       close = at;
       return true;
     }
-    if (*at == '"') {
-      escaped = true;
-      m_special.next();
-    } else if (*at == '\n' || (*at == '\r' && after != '\n')) {
-      ++m_line;
-    }
+    escaped = true;
+    m_special.next();
   }
+  if (m_window.complete()) { refuse_open_quote(); }
+  return false;
 }
 
 CsvScanner::Scan CsvScanner::end_record(CsvRow& row, const char* begin, const char* stop) {

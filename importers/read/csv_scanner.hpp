@@ -46,6 +46,7 @@ class CsvScanner {
 
   [[nodiscard]] const char* end() const { return m_window.data() + m_window.size(); }
   Scan scan(CsvRow& row);
+  bool scan_cell(CsvRow& row, const char* cell, const char*& stop);
   bool scan_plain(const char*& stop);
   bool scan_quoted(CsvRow& row, const char* cell, const char*& stop);
   bool find_closing_quote(const char*& close, bool& escaped);

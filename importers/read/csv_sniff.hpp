@@ -6,7 +6,7 @@
 
 namespace importers {
 
-inline constexpr std::size_t csv_sniff_bytes = 64 * 1024;
+inline constexpr std::size_t csv_sniff_bytes = std::size_t{64} << 10U;
 
 /// The delimiter among , ; tab | under which most records of `text` have as many cells as the first one (at least two);
 /// more cells win a tie, then the order above. A comma when none divides the first record: one column.

@@ -75,7 +75,7 @@ FileKind file_kind(std::string_view first_text, std::string_view name, std::stri
   if (begin == '[' && by_name != Name::csv) { refuse_kind(name, "is a JSON list, not GeoJSON", "é uma lista JSON, não GeoJSON"); }
   if (begin == '<') { refuse_kind(name, "holds XML or HTML", "contém XML ou HTML"); }
   if (by_name == Name::geojson || by_name == Name::geojson_sequence) {
-    refuse_kind(name, "is named as GeoJSON but holds no JSON object", "tem nome de GeoJSON mas não contém um objeto JSON");
+    refuse_kind(name, "is named as GeoJSON but holds no JSON object", "tem nome de GeoJSON mas não contém um objecto JSON");
   }
   if (by_name == Name::unknown) {
     refuse_kind(name, "has neither the name nor the content of a known kind of file",

@@ -68,13 +68,13 @@ std::string_view trimmed(std::string_view token) {
 struct FeatureParser::State {
   State(std::string file_name, const ReadLimits& read_limits) : file(std::move(file_name)), limits(read_limits) {}
 
-  void parse(std::string_view feature, std::size_t readable, std::string_view file_crs, Record& record);
+  void parse(std::string_view text, std::size_t readable, std::string_view file_crs, Record& record);
   MaybeFault read_feature(simdjson::padded_string_view text, std::string_view file_crs);
   MaybeFault read_member(std::string_view key, ondemand::value value, std::string_view file_crs);
-  MaybeFault read_type(ondemand::value value);
+  static MaybeFault read_type(ondemand::value value);
   MaybeFault read_geometry(ondemand::value value);
   MaybeFault read_properties(ondemand::value value);
-  MaybeFault read_crs(ondemand::value value, std::string_view file_crs);
+  MaybeFault read_crs(ondemand::value value, std::string_view file_crs) const;
   MaybeFault read_cell(std::size_t column, ondemand::value value);
   MaybeFault set_cell(std::size_t column, std::string_view text);
   std::size_t column_of(std::string_view key);
@@ -139,7 +139,7 @@ MaybeFault FeatureParser::State::read_feature(simdjson::padded_string_view text,
   }
   if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) { return json_fault(simdjson::TRAILING_CONTENT); }
   if ((members & 1U) == 0) {
-    return feature_fault("The object has no type; it must be a Feature.", "O objeto não tem tipo; deve ser um Feature.");
+    return feature_fault("The object has no type; it must be a Feature.", "O objecto não tem tipo; deve ser um Feature.");
   }
   return std::nullopt;
 }
@@ -170,14 +170,14 @@ MaybeFault FeatureParser::State::read_member(std::string_view key, ondemand::val
 MaybeFault FeatureParser::State::read_type(ondemand::value value) {
   std::string_view type;
   if (value.get_string().get(type) == simdjson::SUCCESS && type == "Feature") { return std::nullopt; }
-  return feature_fault("The type of the object is not Feature.", "O tipo do objeto não é Feature.");
+  return feature_fault("The type of the object is not Feature.", "O tipo do objecto não é Feature.");
 }
 
 MaybeFault FeatureParser::State::read_geometry(ondemand::value value) {
   ondemand::object geometry;
   if (is_null(value)) { return std::nullopt; }
   if (value.get_object().get(geometry) != simdjson::SUCCESS) {
-    return feature_fault("The geometry is neither an object nor null.", "A geometria não é um objeto nem null.");
+    return feature_fault("The geometry is neither an object nor null.", "A geometria não é um objecto nem null.");
   }
   if (const geo::Text* why = build_geojson_geometry(geometry, wkb)) { return Fault{"geometry", *why}; }
   return std::nullopt;
@@ -187,7 +187,7 @@ MaybeFault FeatureParser::State::read_properties(ondemand::value value) {
   ondemand::object properties;
   if (is_null(value)) { return std::nullopt; }
   if (value.get_object().get(properties) != simdjson::SUCCESS) {
-    return feature_fault("The properties are neither an object nor null.", "As propriedades não são um objeto nem null.");
+    return feature_fault("The properties are neither an object nor null.", "As propriedades não são um objecto nem null.");
   }
   for (auto field : properties) {
     std::string_view key;
@@ -199,7 +199,7 @@ MaybeFault FeatureParser::State::read_properties(ondemand::value value) {
   return std::nullopt;
 }
 
-MaybeFault FeatureParser::State::read_crs(ondemand::value value, std::string_view file_crs) {
+MaybeFault FeatureParser::State::read_crs(ondemand::value value, std::string_view file_crs) const {
   const std::string_view text = nested_text(value);
   if (const auto error = check_json(value)) { return json_fault(error); }
   try {
@@ -232,7 +232,7 @@ MaybeFault FeatureParser::State::read_cell(std::size_t column, ondemand::value v
     error = check_json(value);
     if (type != ondemand::json_type::null) { text = token; }
   }
-  if (error) { return json_fault(error, column); }
+  if (error != simdjson::SUCCESS) { return json_fault(error, column); }
   if (text.find('\0') != std::string_view::npos) {
     return Fault{"E1", {"The text has a NUL character.", "O texto tem um carácter NUL."}, column, text};
   }
@@ -285,8 +285,6 @@ std::size_t FeatureParser::State::id_column_index() {
 }
 
 FeatureParser::FeatureParser(std::string file, const ReadLimits& limits) : m_state(std::make_unique<State>(std::move(file), limits)) {}
-FeatureParser::FeatureParser(FeatureParser&&) noexcept = default;
-FeatureParser& FeatureParser::operator=(FeatureParser&&) noexcept = default;
 FeatureParser::~FeatureParser() = default;
 
 void FeatureParser::parse(std::string_view feature, std::size_t readable, std::string_view file_crs, Record& record) {

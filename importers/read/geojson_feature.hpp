@@ -18,8 +18,8 @@ namespace importers {
 class FeatureParser {
  public:
   FeatureParser(std::string file, const ReadLimits& limits);
-  FeatureParser(FeatureParser&&) noexcept;
-  FeatureParser& operator=(FeatureParser&&) noexcept;
+  FeatureParser(const FeatureParser&) = delete;
+  FeatureParser& operator=(const FeatureParser&) = delete;
   ~FeatureParser();
 
   /// Fills cells, geometry and problem of `record`; `readable` bytes (at least 64 more than the size) may be read from

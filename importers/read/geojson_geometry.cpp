@@ -24,7 +24,7 @@ const geo::Text no_list{"The coordinates are not nested as the type of the geome
                         "As coordenadas não estão aninhadas como o tipo da geometria exige."};
 const geo::Text bad_number{"A coordinate is not a finite number.", "Uma coordenada não é um número finito."};
 const geo::Text short_position{"A position has fewer than two numbers.", "Uma posição tem menos de dois números."};
-const geo::Text too_nested{"Geometry collections are nested deeper than 7.", "As coleções de geometrias têm mais de 7 níveis."};
+const geo::Text too_nested{"Geometry collections are nested deeper than 7.", "As colecções de geometrias têm mais de 7 níveis."};
 
 constexpr int max_nesting = 7;  // of collections; geo::Geometry::from_wkb takes 8 levels
 
@@ -117,6 +117,49 @@ Fault add_members(WkbBuilder& wkb, ondemand::value members, int nesting) {
   });
 }
 
+simdjson::error_code check_array(ondemand::value value) {
+  ondemand::array array;
+  if (const auto error = value.get_array().get(array)) { return error; }
+  for (auto item : array) {
+    ondemand::value element;
+    if (const auto error = item.get(element)) { return error; }
+    if (const auto error = check_json(element)) { return error; }
+  }
+  return simdjson::SUCCESS;
+}
+
+simdjson::error_code check_object(ondemand::value value) {
+  ondemand::object object;
+  if (const auto error = value.get_object().get(object)) { return error; }
+  for (auto field : object) {
+    ondemand::value element;
+    if (const auto error = field.unescaped_key().error()) { return error; }
+    if (const auto error = field.value().get(element)) { return error; }
+    if (const auto error = check_json(element)) { return error; }
+  }
+  return simdjson::SUCCESS;
+}
+
+/// The members of a geometry object of a known type.
+Fault add_object(WkbBuilder& wkb, WkbType type, ondemand::object& geometry, int nesting) {
+  const bool collection = type == WkbType::collection;
+  const std::string_view wanted = collection ? "geometries" : "coordinates";
+  bool found = false;
+  for (auto field : geometry) {
+    std::string_view key;
+    ondemand::value value;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS) { return &no_json; }
+    if (key != wanted) {
+      if (check_json(value) != simdjson::SUCCESS) { return &no_json; }
+      continue;
+    }
+    if (found) { return &two_coordinates; }
+    found = true;
+    if (const Fault fault = collection ? add_members(wkb, value, nesting) : add_coordinates(wkb, type, value)) { return fault; }
+  }
+  return found ? nullptr : &no_coordinates;
+}
+
 }  // namespace
 
 bool is_null(ondemand::value value) {
@@ -128,27 +171,8 @@ simdjson::error_code check_json(ondemand::value value) {
   ondemand::json_type type{};
   if (const auto error = value.type().get(type)) { return error; }
   switch (type) {
-    case ondemand::json_type::array: {
-      ondemand::array array;
-      if (const auto error = value.get_array().get(array)) { return error; }
-      for (auto item : array) {
-        ondemand::value element;
-        if (const auto error = item.get(element)) { return error; }
-        if (const auto error = check_json(element)) { return error; }
-      }
-      return simdjson::SUCCESS;
-    }
-    case ondemand::json_type::object: {
-      ondemand::object object;
-      if (const auto error = value.get_object().get(object)) { return error; }
-      for (auto field : object) {
-        if (const auto error = field.unescaped_key().error()) { return error; }
-        ondemand::value element;
-        if (const auto error = field.value().get(element)) { return error; }
-        if (const auto error = check_json(element)) { return error; }
-      }
-      return simdjson::SUCCESS;
-    }
+    case ondemand::json_type::array: return check_array(value);
+    case ondemand::json_type::object: return check_object(value);
     case ondemand::json_type::number: return value.get_double().error();
     case ondemand::json_type::string: return value.get_string().error();
     case ondemand::json_type::boolean: return value.get_bool().error();
@@ -164,25 +188,9 @@ const geo::Text* build_geojson_geometry(ondemand::object geometry, WkbBuilder& w
   if (geometry.find_field_unordered("type").get_raw_json_string().get(name) != simdjson::SUCCESS) { return &no_type; }
   const std::optional<WkbType> type = type_named(name);
   if (!type) { return &no_type; }
-  if (geometry.reset().error()) { return &no_json; }
-  const bool collection = *type == WkbType::collection;
-  const std::string_view wanted = collection ? "geometries" : "coordinates";
-  bool found = false;
+  if (geometry.reset().error() != simdjson::SUCCESS) { return &no_json; }
   wkb.begin(*type);
-  for (auto field : geometry) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS) { return &no_json; }
-    if (key == wanted) {
-      if (found) { return &two_coordinates; }
-      found = true;
-      const Fault fault = collection ? add_members(wkb, value, nesting) : add_coordinates(wkb, *type, value);
-      if (fault != nullptr) { return fault; }
-    } else if (check_json(value) != simdjson::SUCCESS) {
-      return &no_json;
-    }
-  }
-  if (!found) { return &no_coordinates; }
+  if (const Fault fault = add_object(wkb, *type, geometry, nesting)) { return fault; }
   wkb.end();
   return nullptr;
 }

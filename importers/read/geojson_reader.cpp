@@ -11,7 +11,7 @@ namespace importers {
 namespace {
 
 constexpr int features_to_look_at = 1000;
-constexpr std::size_t bytes_to_look_at = 4 * 1024 * 1024;
+constexpr std::size_t bytes_to_look_at = std::size_t{4} << 20U;
 
 class GeoJsonReader final : public Reader {
  public:
@@ -55,7 +55,7 @@ class GeoJsonReader final : public Reader {
 
 }  // namespace
 
-std::unique_ptr<Reader> geojson_reader(Window window, std::string name, SourceInfo info, bool sequence, const ReadLimits& limits) {
+std::unique_ptr<Reader> geojson_reader(Window window, const std::string& name, SourceInfo info, bool sequence, const ReadLimits& limits) {
   return std::make_unique<GeoJsonReader>(std::move(window), geo::excerpt(name), std::move(info), sequence, limits);
 }
 

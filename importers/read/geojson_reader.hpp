@@ -15,6 +15,6 @@ namespace importers {
 /// the columns are those of the first 1,000 features (or 4 MB) and grow when later features have others.
 /// A malformed feature is a problem record as long as its end can be found; a file that ends inside one, that is JSON but
 /// no GeoJSON, or nests deeper than the limit throws geo::Error{input}.
-std::unique_ptr<Reader> geojson_reader(Window window, std::string name, SourceInfo info, bool sequence, const ReadLimits& limits);
+std::unique_ptr<Reader> geojson_reader(Window window, const std::string& name, SourceInfo info, bool sequence, const ReadLimits& limits);
 
 }  // namespace importers

@@ -247,7 +247,7 @@ void GeoJsonStream::refuse_limit(JsonCursor::Found found) const {
 void GeoJsonStream::refuse_type() const {
   if (m_type.empty()) {
     refuse(fmt::format("{} is JSON but not GeoJSON: the object has no type.", m_name),
-           fmt::format("{} é JSON mas não GeoJSON: o objeto não tem tipo.", m_name));
+           fmt::format("{} é JSON mas não GeoJSON: o objecto não tem tipo.", m_name));
   }
   refuse(fmt::format("{} is JSON of type {}, not a GeoJSON FeatureCollection or Feature.", m_name, geo::excerpt(m_type)),
          fmt::format("{} é JSON do tipo {}, não um FeatureCollection ou Feature GeoJSON.", m_name, geo::excerpt(m_type)));

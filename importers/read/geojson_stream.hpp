@@ -40,7 +40,7 @@ class GeoJsonStream {
  private:
   void open_object();
   bool read_member(bool before_features);
-  void read_known_member(std::string_view key, std::string_view value, bool before_features);
+  void read_known_member(std::string_view key, std::string_view text, bool before_features);
   void choose_layout_of_objects();
   bool next_in_collection(Item& item);
   bool next_object(Item& item);

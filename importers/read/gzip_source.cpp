@@ -16,11 +16,11 @@
 namespace importers {
 namespace {
 
-constexpr std::size_t input_bytes = 64 * 1024;
+constexpr std::size_t input_bytes = std::size_t{64} << 10U;
 
 class GzipSource final : public ByteSource {
  public:
-  GzipSource(std::unique_ptr<ByteSource> compressed, std::string name, const ReadLimits& limits)
+  GzipSource(std::unique_ptr<ByteSource> compressed, const std::string& name, const ReadLimits& limits)
       : m_compressed(std::move(compressed)), m_name(geo::excerpt(name)), m_limits(limits), m_input(input_bytes, '\0') {
     if (inflateInit2(&m_stream, 16 + MAX_WBITS) != Z_OK) {
       throw geo::Error(geo::Problem::failed, "There is not enough memory to inflate a file.",
@@ -122,8 +122,8 @@ class GzipSource final : public ByteSource {
 
 bool looks_like_gzip(std::string_view first_bytes) { return first_bytes.substr(0, 2) == "\x1f\x8b"; }
 
-std::unique_ptr<ByteSource> gzip_source(std::unique_ptr<ByteSource> compressed, std::string name, const ReadLimits& limits) {
-  return std::make_unique<GzipSource>(std::move(compressed), std::move(name), limits);
+std::unique_ptr<ByteSource> gzip_source(std::unique_ptr<ByteSource> compressed, const std::string& name, const ReadLimits& limits) {
+  return std::make_unique<GzipSource>(std::move(compressed), name, limits);
 }
 
 }  // namespace importers

@@ -3,10 +3,15 @@
 
 #include "importers/read/block_scanner.hpp"
 
+#include <algorithm>
+
 namespace importers {
 namespace {
 
 constexpr ByteSet<6> structure({'{', '}', '[', ']', '"', '\n'});
+
+bool is_open(char c) { return c == '{' || c == '['; }
+bool is_close(char c) { return c == '}' || c == ']'; }
 
 bool is_escaped(const char* quote, const char* begin) {
   const char* slash = quote;
@@ -34,22 +39,16 @@ class ExtentFinder {
         ++extent.lines;
         continue;
       }
-      if (*at == '"') {
-        at = end_of_string(extent);
-        if (at == nullptr) { break; }
-      } else if (*at == '{' || *at == '[') {
-        ++depth;
-        extent.depth = depth > extent.depth ? depth : extent.depth;
-        if (depth > max_depth) { break; }
-        continue;
-      } else {
-        --depth;
-      }
-      if (depth == 0) {
-        extent.closed = true;
-        extent.size = static_cast<std::size_t>(at + 1 - m_begin);
-        break;
-      }
+      if (*at == '"') { at = end_of_string(extent); }
+      if (at == nullptr) { break; }
+      depth += is_open(*at) ? 1U : 0U;
+      extent.depth = std::max(extent.depth, depth);
+      if (depth > max_depth) { break; }
+      depth -= is_close(*at) ? 1U : 0U;
+      if (depth != 0) { continue; }
+      extent.closed = true;
+      extent.size = static_cast<std::size_t>(at + 1 - m_begin);
+      break;
     }
     return extent;
   }

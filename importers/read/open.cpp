@@ -20,13 +20,13 @@
 namespace importers {
 namespace {
 
-constexpr std::size_t encoding_sniff_bytes = 1024 * 1024;
-constexpr std::size_t window_bytes = 256 * 1024;  // stays in the processor's cache
+constexpr std::size_t encoding_sniff_bytes = std::size_t{1024} << 10U;
+constexpr std::size_t window_bytes = std::size_t{256} << 10U;  // stays in the processor's cache
 
 /// The first bytes of `source`, which begins again with them.
 std::string look(std::unique_ptr<ByteSource>& source, std::size_t bytes) {
   std::string first;
-  for (std::size_t step = std::min<std::size_t>(bytes, 16 * 1024); first.size() < bytes;
+  for (std::size_t step = std::min<std::size_t>(bytes, std::size_t{16} << 10U); first.size() < bytes;
        step = std::min(first.size(), bytes - first.size())) {
     const std::size_t before = first.size();
     first.resize(before + step);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/parse/number.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <random>
 #include <string>
@@ -77,16 +78,14 @@ TEST(ParseNumber, RandomNumbersInAllDress) {
   std::mt19937 random(3);
   for (int i = 0; i < 5000; ++i) {
     const int cents = static_cast<int>(random() % 200'000'000) - 100'000'000;
-    char text[40];
-    std::snprintf(text, sizeof text, "%d", std::abs(cents) / 100);
-    std::string whole = text;
+    const std::string whole = fmt::format("{}", std::abs(cents) / 100);
     std::string point = whole;
     std::string comma = whole;
     for (int at = static_cast<int>(whole.size()) - 3; at > 0; at -= 3) {
       point.insert(static_cast<std::size_t>(at), ",");
       comma.insert(static_cast<std::size_t>(at), ".");
     }
-    std::snprintf(text, sizeof text, "%02d", std::abs(cents) % 100);
+    const std::string text = fmt::format("{:02}", std::abs(cents) % 100);
     const std::string sign = cents < 0 ? "-" : "";
     const double expected = std::stod(sign + whole + "." + text);
     EXPECT_EQ(parse_number_cell(sign + point + "." + text, NumberStyle::point), expected);

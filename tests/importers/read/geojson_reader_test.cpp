@@ -4,6 +4,7 @@
 #include "geo/geometry/wkb.hpp"
 #include "tests/importers/read/read_all.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <simdjson.h>
 
@@ -144,10 +145,8 @@ TEST(GeoJsonReader, CoordinatesSurviveBitForBit) {
     const double x = std::ldexp(static_cast<double>(random()), -57) - 64;
     const double y = std::ldexp(static_cast<double>(random()), -40) + 8e6;  // projected metres are coordinates too
     expected.emplace_back(x, y);
-    char text[160];
-    std::snprintf(text, sizeof text, R"(%s{"type":"Feature","geometry":{"type":"Point","coordinates":[%.17g,%.17g]}})", i == 0 ? "" : ",",
-                  x, y);
-    features += text;
+    features +=
+        fmt::format(R"({}{{"type":"Feature","geometry":{{"type":"Point","coordinates":[{:.17g},{:.17g}]}}}})", i == 0 ? "" : ",", x, y);
   }
   const Content content = read_text(collection(features), "x.json", {}, 1000);
   ASSERT_EQ(content.rows.size(), expected.size()) << content.error;
@@ -217,7 +216,7 @@ TEST(GeoJsonReader, BadFeaturesAreProblemRows) {
       {R"({"type":"Feature","x":{]})", "json", ""},
       {R"({"type":"Feature","id":{"a":1]})", "json", "@id"},
       {R"({1:2})", "json", ""},
-      {feature("{\"a\":\"" + std::string(65'537, 'x') + "\"}"), "limit", "a"},
+      {feature(R"({"a":")" + std::string(65'537, 'x') + R"("})"), "limit", "a"},
       {R"({"type":"Feature","crs":{"type":"name","properties":{"name":"EPSG:32737"}}})", "crs", ""},
       {R"({"type":"Feature","crs":{"type":"link","properties":{"href":"http://example.org/x"}}})", "crs", ""},
   };
@@ -225,7 +224,7 @@ TEST(GeoJsonReader, BadFeaturesAreProblemRows) {
     const std::string good = feature(R"({"a":"good"})", R"({"type":"Point","coordinates":[1,2]})");
     // Good text around it, so that a broken byte does not make the file look like another encoding.
     const std::string name = "\"name\":\"\xc3\xa9\xc3\xa9\",";
-    const Content content = read_text(collection(good + ",\n" + bad.text + "\n," + good, name), "x.json");
+    const Content content = read_text(collection(fmt::format("{},\n{}\n,{}", good, bad.text, good), name), "x.json");
     SCOPED_TRACE(bad.text.substr(0, 200) + " " + content.error);
     ASSERT_EQ(content.rows.size(), 3U);
     EXPECT_EQ(content.rows[0].rule, "");
@@ -323,8 +322,8 @@ TEST(GeoJsonReader, HoldsItsLimits) {
   EXPECT_THAT(read_text(collection(many), "x.json").error, HasSubstr("more than 200 different properties"));
   ReadOptions small;
   small.limits.feature_bytes = 1'000'000;
-  const std::string big = feature("{\"a\":\"" + std::string(1'000'000, 'x') + "\"}");
-  for (const std::string& text : {collection(big), big, big + "\n" + big}) {
+  const std::string big = feature(R"({"a":")" + std::string(1'000'000, 'x') + R"("})");
+  for (const std::string& text : {collection(big), big, fmt::format("{}\n{}", big, big)}) {
     EXPECT_THAT(read_text(text, "x.json", small).error, HasSubstr("longer than 1000000 bytes"));
   }
   // Many unescaped type names must not overflow the parser's string buffer.
