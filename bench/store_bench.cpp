@@ -4,14 +4,13 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <spawn.h>
 
 #include <array>
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <random>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
 
@@ -273,19 +272,23 @@ int serve_and_tell(const std::string& file, const std::string& answer) {
   return 0;
 }
 
+/// Runs this program again with other arguments; whether it went well.
+bool run_self(const std::string& flag, const std::string& file, const std::string& answer) {
+  const std::string program = fs::read_symlink("/proc/self/exe").string();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execl(program.c_str(), program.c_str(), flag.c_str(), file.c_str(), answer.c_str(), nullptr);
+    ::_exit(127);
+  }
+  int status = 1;
+  return child > 0 && ::waitpid(child, &status, 0) == child && status == 0;
+}
+
 void resident_memory(benchmark::State& state) {
-  const std::string file = full_store();
+  const std::string& file = full_store();
   const std::string answer = folder().file("memory.txt");
-  std::string flag = "--serve-and-tell";
-  std::string program = fs::read_symlink("/proc/self/exe").string();
   for (auto _ : state) {
-    std::string store_argument = file;
-    std::string answer_argument = answer;
-    char* arguments[] = {program.data(), flag.data(), store_argument.data(), answer_argument.data(), nullptr};
-    pid_t child = 0;
-    int status = 1;
-    if (::posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments, environ) != 0 || ::waitpid(child, &status, 0) != child ||
-        status != 0) {
+    if (!run_self("--serve-and-tell", file, answer)) {
       state.SkipWithError("the measured process failed");
       return;
     }
