@@ -25,6 +25,9 @@ using std::chrono::milliseconds;
 /// What one thread pushes into one socket before it looks at others.
 constexpr std::size_t turn_bytes = std::size_t{1024} * 1024;
 
+/// A client that sent more than this after its final answer, and is not done, gets a reset.
+constexpr std::size_t patient_bytes = std::size_t{64} * 1024;
+
 constexpr auto never = Connection::Clock::time_point::max();
 
 /// The time `bytes` may take at the slowest rate allowed, and `base_ms` more.
@@ -156,7 +159,7 @@ void Connection::hold(const char* data, std::size_t size) {
 
 void Connection::drop(std::size_t size) {
   m_dropped += size;
-  if (m_dropped > m_core.options.linger_bytes) { end(); }
+  if (m_dropped > m_core.options.linger_bytes) { abort(); }
 }
 
 void Connection::resume() {
@@ -343,8 +346,20 @@ void Connection::check_deadline(Clock::time_point now) {
     m_core.counters.timeouts.fetch_add(1, std::memory_order_relaxed);
     return refuse(408, "The request did not arrive in time.");
   }
-  if (m_state == State::writing) { m_core.counters.slow_readers.fetch_add(1, std::memory_order_relaxed); }
+  if (m_state == State::writing) {
+    m_core.counters.slow_readers.fetch_add(1, std::memory_order_relaxed);
+    return abort();
+  }
+  if (m_state == State::lingering && m_dropped > patient_bytes) { return abort(); }
   if (m_state != State::handling) { end(); }
+}
+
+/// Ends with a reset, which frees the kernel's buffers and wakes a client that is stuck in sending: after an ordinary end it
+/// could wait a minute for a window that never opens.
+void Connection::abort() {
+  const ::linger at_once{1, 0};
+  if (m_state != State::closed) { ::setsockopt(m_fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once); }
+  end();
 }
 
 /// Ends the connection at once. Pistache then reads the end of the stream and lets the descriptor go; one of our own is

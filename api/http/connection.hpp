@@ -78,6 +78,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void log_access();
   void release_body();
   void end();
+  void abort();
 
   Response call_handler();
 
