@@ -87,10 +87,10 @@ TEST(ParseNumber, RandomNumbersInAllDress) {
     }
     const std::string text = fmt::format("{:02}", std::abs(cents) % 100);
     const std::string sign = cents < 0 ? "-" : "";
-    const double expected = std::stod(sign + whole + "." + text);
-    EXPECT_EQ(parse_number_cell(sign + point + "." + text, NumberStyle::point), expected);
-    EXPECT_EQ(parse_number_cell(sign + comma + "," + text, NumberStyle::comma), expected);
-    EXPECT_EQ(parse_number_cell(sign + whole + "," + text, NumberStyle::comma), expected);
+    const double expected = std::stod(fmt::format("{}{}.{}", sign, whole, text));
+    EXPECT_EQ(parse_number_cell(fmt::format("{}{}.{}", sign, point, text), NumberStyle::point), expected);
+    EXPECT_EQ(parse_number_cell(fmt::format("{}{},{}", sign, comma, text), NumberStyle::comma), expected);
+    EXPECT_EQ(parse_number_cell(fmt::format("{}{},{}", sign, whole, text), NumberStyle::comma), expected);
   }
 }
 
