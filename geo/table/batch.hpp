@@ -47,7 +47,9 @@ struct BatchOutcome {
   std::int64_t updated = 0;
   std::int64_t unchanged = 0;
   std::vector<std::int64_t> superseded_lines;  ///< rows whose key stands again further down in the same file
-  bool already_imported = false;               ///< the same file with the same options is in the store: nothing was done
+  /// The same file with the same options is in the store: nothing was done. `batch` is the one it came with, `rev` is 0,
+  /// `unchanged` the number of rows added.
+  bool already_imported = false;
 };
 
 /// Takes the checked rows of one batch. Nothing can be seen of them before commit(); dropping the object leaves no trace.
@@ -64,7 +66,7 @@ class BatchWriter {
   /// Finds out what commit() will do, with the store's writer lock held from here on; call it once.
   /// Throws Error{busy} when another writer holds the store for longer than 5 s.
   virtual BatchOutcome resolve() = 0;
-  /// All of it or nothing: when this returns, it is on disk. `report_json` is kept with the batch.
+  /// After resolve(). All of it or nothing: when this returns, it is on disk. `report_json` is kept with the batch.
   virtual BatchOutcome commit(const std::string& report_json) = 0;
 };
 

@@ -94,7 +94,7 @@ struct GeometryColumn {
   [[nodiscard]] Geometry geometry(std::size_t i) const;
 };
 
-/// Rows side by side. `columns[k]` belongs to `Query::columns[k]` (or to the schema's field k when that was empty).
+/// Rows side by side. `columns[k]` is the k-th column that was asked for; a find() that asks for none gets all of the schema.
 struct BatchView {
   std::size_t rows = 0;
   ColumnView fid;

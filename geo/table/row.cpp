@@ -44,6 +44,16 @@ bool fits(const Value& value, FieldType type) {
   }
 }
 
+bool fits(const Geometry& geometry, GeometryType type) {
+  switch (geometry.kind()) {
+    case GeometryKind::none: return true;
+    case GeometryKind::point: return type == GeometryType::point || type == GeometryType::any;
+    case GeometryKind::line: return type == GeometryType::line || type == GeometryType::any;
+    case GeometryKind::polygon: return type == GeometryType::polygon || type == GeometryType::any;
+    default: return type == GeometryType::any;
+  }
+}
+
 std::uint64_t content_hash(const Collection& collection, const Row& row) {
   assert(row.values.size() == collection.fields.size());
   // A sum does not depend on the order of the fields, and a null adds nothing.

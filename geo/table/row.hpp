@@ -18,6 +18,9 @@ inline bool is_null(const Value& v) { return v.index() == 0; }
 /// Whether a value may stand in a column of this type (null always may).
 bool fits(const Value& value, FieldType type);
 
+/// Whether a row of a collection of this type may lie so. None always fits.
+bool fits(const Geometry& geometry, GeometryType type);
+
 /// One row against a Collection: `values[i]` belongs to `fields[i]`.
 struct Row {
   Geometry geometry;

@@ -43,7 +43,8 @@ class View {
   [[nodiscard]] virtual Page find(const Query& query) const = 0;
   /// Number of rows that match; exact.
   [[nodiscard]] virtual std::uint64_t count(const Filter& filter) const = 0;
-  /// Every matching row once, in an order of the view's own choosing; only hot columns may be asked for.
+  /// Every matching row once, in an order of the view's own choosing. Only hot columns may be asked for; none gives fid, rev
+  /// and geometry.
   virtual void scan(const Filter& filter, std::span<const std::string> columns, const BatchVisitor& visit) const = 0;
   /// Counts by grid cell. Rows are counted where their anchor is (see GeometryColumn).
   [[nodiscard]] virtual Aggregate aggregate(const Filter& filter, Grid grid) const = 0;

@@ -73,6 +73,9 @@ void check_values(const Rows& rows, const geo::Row& row) {
   require(row.values.size() == fields.size(), geo::Problem::usage,
           fmt::format("a row of '{}' has {} values, not {}", rows.collection.id, fields.size(), row.values.size()),
           fmt::format("uma linha de '{}' tem {} valores, não {}", rows.collection.id, fields.size(), row.values.size()));
+  require(geo::fits(row.geometry, rows.collection.geometry), geo::Problem::usage,
+          fmt::format("'{}' holds another kind of geometry", rows.collection.id),
+          fmt::format("'{}' contém outro tipo de geometria", rows.collection.id));
   for (std::size_t i = 0; i < fields.size(); ++i) {
     require(geo::fits(row.values[i], fields[i].type), geo::Problem::usage,
             fmt::format("the value of '{}' is not of type {}", fields[i].name, geo::to_string(fields[i].type)),

@@ -133,14 +133,13 @@ std::vector<geo::Field> SnapshotView::fields_named(std::span<const std::string> 
 }
 
 void SnapshotView::scan(const Filter& filter, std::span<const std::string> names, const geo::BatchVisitor& visit) const {
-  std::vector<geo::Field> fields = fields_named(names);
+  const std::vector<geo::Field> fields = names.empty() ? std::vector<geo::Field>() : fields_named(names);
   for (const geo::Field& field : fields) {
-    if (!field.hot && !names.empty()) {
+    if (!field.hot) {
       throw geo::Error(geo::Problem::usage, fmt::format("field '{}' is kept on disk and cannot be scanned", field.name),
                        fmt::format("o campo '{}' está guardado em disco e não pode ser percorrido", field.name));
     }
   }
-  std::erase_if(fields, [](const geo::Field& f) { return !f.hot; });
   constexpr std::size_t batch_rows = 1U << 16U;
   std::vector<std::uint32_t> rows;
   for (const VisiblePart& part : m_parts) {

@@ -14,7 +14,7 @@ using geo::Error;
 using geo::Problem;
 
 void check_values(const geo::Collection& collection, const geo::Row& row) {
-  bool ok = row.values.size() == collection.fields.size();
+  bool ok = row.values.size() == collection.fields.size() && geo::fits(row.geometry, collection.geometry);
   for (std::size_t i = 0; ok && i < row.values.size(); ++i) { ok = geo::fits(row.values[i], collection.fields[i].type); }
   if (!ok) {
     throw Error(Problem::usage, fmt::format("the row does not fit the fields of '{}'", collection.id),

@@ -76,7 +76,7 @@ class SqliteStoreFile final : public SqliteStore {
  private:
   struct Loaded {
     std::shared_ptr<const Snapshot> snapshot;
-    std::map<std::string, std::shared_ptr<const SnapshotView>> views;  // by role
+    std::vector<std::pair<geo::Role, std::shared_ptr<const SnapshotView>>> views;
   };
 
   void prepare_file();
@@ -272,14 +272,14 @@ std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collec
   const std::shared_ptr<const Snapshot> snapshot = snapshot_of(collection);
   {
     const std::lock_guard lock(m_mutex);
-    const auto& views = m_loaded[collection].views;
-    const auto at = views.find(role.name);
-    if (at != views.end() && at->second->snapshot() == snapshot) { return at->second; }
+    for (const auto& [whose, view] : m_loaded[collection].views) {
+      if (whose == role && view->snapshot() == snapshot) { return view; }
+    }
   }
   auto made = std::make_shared<const SnapshotView>(snapshot, role, m_cold);
   const std::lock_guard lock(m_mutex);
   Loaded& loaded = m_loaded[collection];
-  if (loaded.snapshot == snapshot) { loaded.views[role.name] = made; }
+  if (loaded.snapshot == snapshot) { loaded.views.emplace_back(role, made); }
   return made;
 }
 

@@ -187,6 +187,18 @@ TEST_P(Contract, EditsAreAllOrNone) {
   EXPECT_EQ(seen("source_key"), "2=null");
 }
 
+TEST_P(Contract, EditsMustFitTheGeometry) {
+  geo::Row line = row({}, {});
+  geo::WkbBuilder wkb;
+  wkb.begin(geo::WkbType::line);
+  wkb.vertex({40, -12});
+  wkb.vertex({41, -12});
+  wkb.end();
+  line.geometry = geo::Geometry::from_wkb(wkb.bytes());
+  EXPECT_EQ(problem_of([&] { edit({{0, false, line}}); }), Problem::usage);
+  EXPECT_EQ(store().info().rev, 0);
+}
+
 TEST_P(Contract, UndoGivesBackWhatWasThereBefore) {
   import({{"a", "1", { { "killed", whole(1) } }}, { "b", "2", { { "killed", whole(10) } } }});
   import({{"a", "1", { { "killed", whole(2) } }}, {"b", "2", { { "killed", whole(20) } }}, { "c", "3", { { "killed", whole(30) } } }});
