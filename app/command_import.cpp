@@ -52,7 +52,8 @@ void check_report_name(const std::filesystem::path& file) {
 }
 
 void write_report(const Context& context, const ImportCommand& command, const std::vector<std::pair<std::string, importers::Report>>& reports) {
-  if (command.report.empty()) { return; }
+  // Of a file that was imported before there is nothing to say, and an earlier report must not be lost.
+  if (command.report.empty() || reports.empty()) { return; }
   std::ofstream out(command.report, std::ios::binary);
   if (command.report.extension() == ".csv") {
     bool header = true;

@@ -37,6 +37,28 @@ geo::Collection layer_of(const LayerCommand& command) {
   return layer;
 }
 
+/// What would be said if the file were imported into a collection that is not there yet; nothing when it would be taken.
+std::optional<ImportResult> trial_refusal(const geo::Collection& layer, const geo::Catalog& catalog, const std::filesystem::path& file,
+                                          const FileImport& import) {
+  TrialWriter writer;
+  importers::ImportOptions options = import.options;
+  options.now = now_ms();
+  ImportResult result;
+  result.code = input_refused;
+  try {
+    const auto reader = importers::open(file, import.read);
+    importers::import(*reader, layer, catalog, options, writer, {});
+    return std::nullopt;
+  } catch (const importers::Refused& refused) {
+    result.report = refused.report();
+    result.refusal = refused.text();
+  } catch (const geo::Error& error) {
+    if (error.problem() == geo::Problem::failed) { throw; }
+    result.refusal = error.text();
+  }
+  return result;
+}
+
 /// All polygons of a file as one valid area in CRS84.
 geo::Geometry area_from(const std::filesystem::path& file) {
   const auto reader = importers::open(file);
@@ -86,12 +108,15 @@ ExitCode run_layer_add(const Context& context, const LayerCommand& command) {
   FileImport import;
   import.options.crs = command.crs;
   import.options.time_zone = !command.time_zone.empty() ? command.time_zone : context.config.time_zone.value_or("Africa/Maputo");
+  if (store->catalog().collection(command.name) != nullptr) {
+    throw geo::Error(geo::Problem::conflict, fmt::format("there is a collection '{}' already; add rows to it with: bairro import", command.name),
+                     fmt::format("já existe uma colecção '{}'; acrescente linhas com: bairro import", command.name));
+  }
   // Tried first: a file that is refused must not leave an empty layer behind.
-  TrialWriter trial;
-  importers::ImportOptions options = import.options;
-  options.now = now_ms();
-  const auto reader = importers::open(command.from);
-  importers::import(*reader, layer, store->catalog(), options, trial, {});
+  if (const auto refusal = trial_refusal(layer, store->catalog(), command.from, import)) {
+    print(describe(context, command.from, *refusal));
+    return refusal->code;
+  }
   store->add_collection(layer);
   const ImportResult result = import_file(context, *store, command.name, command.from, import);
   print(describe(context, command.from, result));

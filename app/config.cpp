@@ -16,14 +16,26 @@ constexpr const char* known_keys = "store, listen, public_url, time_zone, langua
                    fmt::format("{}, linha {}: {}", file.string(), where.begin.line, pt));
 }
 
+bool is_known(std::string_view key) {
+  return key == "store" || key == "listen" || key == "public_url" || key == "time_zone" || key == "language" || key == "title";
+}
+
 }  // namespace
 
 Config read_config(const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file)) {
+    throw geo::Error(geo::Problem::usage, fmt::format("there is no configuration '{}'", file.string()),
+                     fmt::format("não existe a configuração '{}'", file.string()));
+  }
   Config config;
   try {
     const toml::table table = toml::parse_file(file.string());
     for (const auto& [key, node] : table) {
       const std::string_view name = key.str();
+      if (!is_known(name)) {
+        refuse(file, node.source(), fmt::format("unknown key '{}'; the keys are {}", name, known_keys),
+               fmt::format("chave desconhecida '{}'; as chaves são {}", name, known_keys));
+      }
       const std::optional<std::string> text = node.value_exact<std::string>();
       if (!text) {
         refuse(file, node.source(), fmt::format("'{}' must be a text in quotes", name), fmt::format("'{}' tem de ser um texto entre aspas", name));
@@ -38,11 +50,8 @@ Config read_config(const std::filesystem::path& file) {
         config.time_zone = text;
       } else if (name == "language") {
         config.language = text;
-      } else if (name == "title") {
-        config.title = text;
       } else {
-        refuse(file, node.source(), fmt::format("unknown key '{}'; the keys are {}", name, known_keys),
-               fmt::format("chave desconhecida '{}'; as chaves são {}", name, known_keys));
+        config.title = text;
       }
     }
   } catch (const toml::parse_error& error) {

@@ -109,6 +109,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result) {
   const std::string name = file.filename().string();
   if (result.already_imported) {
+    if (context.quiet) { return ""; }
     return context.in_language({fmt::format("{}: imported before with the same options; nothing to do.\n", name),
                                 fmt::format("{}: já importado com as mesmas opções; nada a fazer.\n", name)});
   }

@@ -91,5 +91,5 @@ awk -v o1="$(median ours1)" -v n1="$(median nginx1)" -v o2="$(median ours2)" -v 
   printf "%-34s %10d %10d %8.2f\n", "2 I/O threads, 2 nginx workers", o2, n2, o2 / n2
   printf "%-34s %10d\n", "2 I/O threads, by the worker pool", h
   best = o1 > o2 ? o1 : o2
-  printf "target (60,000 req/s, and not below nginx): %s\n", best >= 60000 && o1 >= n1 && o2 >= n2 ? "met" : "missed in this run"
+  printf "target (60,000 req/s, and not below nginx): %s\n", ((best >= 60000 && o1 >= n1 && o2 >= n2) ? "met" : "missed in this run")
 }'

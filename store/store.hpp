@@ -21,7 +21,8 @@ struct BatchRecord {
   std::int64_t inserted = 0;
   std::int64_t updated = 0;
   std::int64_t rejected = 0;
-  bool alive = true;  ///< false once it was undone
+  bool alive = true;        ///< false once it was undone
+  geo::Rev undone_rev = 0;  ///< the commit that undid it
   std::string report_json;
 };
 
@@ -48,7 +49,8 @@ class Store {
   /// Adds a collection; the fields that every collection ends with are appended. Throws Error{usage, conflict}.
   virtual void add_collection(const geo::Collection& collection) = 0;
 
-  /// A batch with the same file, options, source and collection that is still alive, if there is one.
+  /// A batch with the same file, options, source and collection that is still alive, if there is one, and no earlier batch of
+  /// the collection was undone after it: rows that it found unchanged may have gone with that one.
   [[nodiscard]] virtual std::optional<geo::BatchId> find_import(const geo::BatchInfo& info) const = 0;
   [[nodiscard]] virtual std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) = 0;
   /// Corrections by hand, all or none. When several threads call at once they share one commit to disk.

@@ -97,7 +97,7 @@ std::string items_html(const Call& call, const geo::View& view, const geo::Batch
   append_rows(body, call, schema, batch);
   end_table(body);
   if (!next.empty()) { body.raw("<p class=\"next\">").link(next, call.say("Next page", "Página seguinte")).raw("</p>\n"); }
-  return html_page(call, call.say("Features", "Elementos"), way_to(call, &schema), body);
+  return html_page(call, call.say(schema.title), way_to(call, &schema), body);
 }
 
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch) {

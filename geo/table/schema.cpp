@@ -30,10 +30,11 @@ constexpr std::array<std::pair<GeometryType, std::string_view>, 5> geometry_type
 }};
 
 // Names with a meaning of their own in a store's tables, an OGC API query or a client (QGIS treats a property `id` specially).
-constexpr std::array<std::string_view, 27> reserved_names{
+constexpr std::array<std::string_view, 32> reserved_names{
     "batch",      "bbox",   "bbox_crs", "crs",         "datetime", "deleted",         "f",         "fid",        "filter",
     "filter_crs", "geom",   "geometry", "id",          "ids",      "items",           "lat",       "limit",      "lon",
-    "offset",     "q",      "rev",      "properties",  "rowid",    "skip_geometry",   "sortby",    "type",       "token"};
+    "offset",     "q",      "rev",      "properties",  "rowid",    "skip_geometry",   "sortby",    "type",       "token",
+    "key",        "latitude", "longitude", "geopoint", "wkt"};
 
 template <class Pairs, class Key>
 std::string_view name_of(const Pairs& pairs, Key key) {

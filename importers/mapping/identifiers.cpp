@@ -67,6 +67,20 @@ constexpr std::string_view telling[] = {
     "respondent",
     "respondente",
     "informante",
+    // who it happened to, who is said to have done it, where they live
+    "vitima",
+    "victim",
+    "suspeito",
+    "suspeita",
+    "suspect",
+    "agressor",
+    "agressora",
+    "perpetrator",
+    "testemunha",
+    "witness",
+    "endereco",
+    "morada",
+    "address",
     "informant",
     "denunciante",
     // names of people
@@ -105,6 +119,7 @@ constexpr std::string_view phrases[] = {
     "nome_completo",  "nome_proprio", "primeiro_nome",  "ultimo_nome",   "data_nascimento", "data_de_nascimento",
     "date_of_birth",  "birth_date",   "id_card",        "identity_card", "document_number", "document_no",
     "document_id",    "national_id",  "start_geopoint", "start_gps",     "end_geopoint",    "end_gps",
+    "reported_by",    "reportado_por", "comunicado_por", "relatado_por",
 };
 
 /// The whole name: on their own these are a person's far more often than a thing's.

@@ -64,10 +64,17 @@ class MemoryStore::State {
     return batches[static_cast<std::size_t>(batch_id) - 1];
   }
 
+  /// Whether a batch before this one was undone after it.
+  [[nodiscard]] bool lost_ground(const BatchRecord& record) const {
+    return std::any_of(batches.begin(), batches.end(), [&](const Batch& b) {
+      return b.record.info.collection == record.info.collection && b.record.rev < record.rev && b.record.undone_rev > record.rev;
+    });
+  }
+
   /// The alive import of the same file, if there is one.
   const BatchRecord* earlier_import(const geo::BatchInfo& info) const {
     const auto it = std::find_if(batches.begin(), batches.end(), [&](const Batch& b) {
-      return b.record.alive && b.record.info.kind == "import" && same_file(b.record.info, info);
+      return b.record.alive && b.record.info.kind == "import" && same_file(b.record.info, info) && !lost_ground(b.record);
     });
     return info.file_sha256.empty() || it == batches.end() ? nullptr : &it->record;
   }
@@ -262,6 +269,7 @@ geo::BatchOutcome MemoryStore::undo(geo::BatchId batch) {
   info.kind = "undo";
   info.file_name = undone.info.file_name;
   const memory::Commit commit = m_state->next_commit();
+  undone.undone_rev = commit.rev;
   geo::BatchOutcome outcome;
   outcome.updated = memory::apply_undo(m_state->rows_of(info.collection), batch, alive, commit);
   m_state->record(commit, info, outcome);

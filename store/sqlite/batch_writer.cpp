@@ -78,6 +78,8 @@ class SqliteBatchWriter final : public geo::BatchWriter {
 
 void SqliteBatchWriter::add(const StagedRow& given) {
   assert(given.row.values.size() == m_collection.fields.size());
+  // What is stored is trusted by everyone who reads it.
+  for (std::size_t i = 0; i < m_collection.fields.size(); ++i) { assert(geo::fits(given.row.values[i], m_collection.fields[i].type)); }
   StagedRow row = given;
   row.row = geo::with_defaults(m_collection, std::move(row.row));
   Identity id{};

@@ -141,7 +141,7 @@ BatchOutcome undo_batch(Writer& writer, geo::BatchId id) {
   }
   const geo::Collection collection = load_collection(db, info.collection);
   const OpenBatch batch = open_batch(writer, info);
-  db.prepare("UPDATE batch SET alive=0 WHERE id=?").bind(1, id).run();
+  db.prepare("UPDATE batch SET alive=0, undone_rev=? WHERE id=?").bind(1, batch.rev).bind(2, id).run();
 
   std::vector<geo::Fid> fids;
   Statement rows = db.prepare("SELECT fid FROM " + row_table(collection.id) + " WHERE _batch=? ORDER BY fid");

@@ -39,7 +39,7 @@ constexpr std::array migrations{
       id INTEGER PRIMARY KEY AUTOINCREMENT, rev INTEGER NOT NULL, collection TEXT NOT NULL REFERENCES collection(id), kind TEXT NOT NULL,
       source TEXT NOT NULL, file_name TEXT NOT NULL, file_sha256 TEXT NOT NULL, options TEXT NOT NULL, operator TEXT NOT NULL,
       at INTEGER NOT NULL, inserted INTEGER NOT NULL, updated INTEGER NOT NULL, rejected INTEGER NOT NULL,
-      alive INTEGER NOT NULL DEFAULT 1, report TEXT NOT NULL) STRICT;
+      alive INTEGER NOT NULL DEFAULT 1, undone_rev INTEGER, report TEXT NOT NULL) STRICT;
     CREATE INDEX batch_file ON batch(file_sha256) WHERE alive;
     CREATE TABLE commits(
       rev INTEGER PRIMARY KEY AUTOINCREMENT, token INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL) STRICT;

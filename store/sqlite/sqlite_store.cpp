@@ -180,7 +180,7 @@ geo::BatchOutcome SqliteStoreFile::undo(geo::BatchId batch) {
 std::vector<BatchRecord> SqliteStoreFile::batches() const {
   const std::lock_guard reader(m_reader_mutex);
   Statement s = m_reader.prepare(
-      "SELECT id, rev, collection, kind, source, file_name, file_sha256, options, operator, at, inserted, updated, rejected, alive, report "
+      "SELECT id, rev, collection, kind, source, file_name, file_sha256, options, operator, at, inserted, updated, rejected, alive, undone_rev, report "
       "FROM batch ORDER BY id");
   std::vector<BatchRecord> records;
   while (s.step()) {
@@ -194,7 +194,8 @@ std::vector<BatchRecord> SqliteStoreFile::batches() const {
     r.updated = s.integer(11);
     r.rejected = s.integer(12);
     r.alive = s.integer(13) != 0;
-    r.report_json = text(14);
+    r.undone_rev = s.integer(14);
+    r.report_json = text(15);
     records.push_back(std::move(r));
   }
   return records;

@@ -58,7 +58,8 @@ void finish_batch(Writer& writer, const geo::BatchOutcome& outcome, std::int64_t
 geo::BatchId find_import(Database& database, const geo::BatchInfo& info) {
   if (info.file_sha256.empty()) { return 0; }
   Statement s = database.prepare(
-      "SELECT id FROM batch WHERE file_sha256=? AND alive AND kind='import' AND collection=? AND options=? AND source=? ORDER BY id DESC LIMIT 1");
+      "SELECT id FROM batch b WHERE file_sha256=? AND alive AND kind='import' AND collection=? AND options=? AND source=? AND NOT EXISTS("
+      "SELECT 1 FROM batch d WHERE d.collection=b.collection AND d.rev<b.rev AND d.undone_rev>b.rev) ORDER BY id DESC LIMIT 1");
   s.bind(1, info.file_sha256).bind(2, info.collection).bind(3, info.options).bind(4, info.source);
   return s.step() ? s.integer(0) : 0;
 }

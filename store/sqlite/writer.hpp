@@ -37,7 +37,8 @@ struct OpenBatch {
 OpenBatch open_batch(Writer& writer, const geo::BatchInfo& info);
 void finish_batch(Writer& writer, const geo::BatchOutcome& outcome, std::int64_t rejected, const std::string& report_json);
 
-/// A batch of kind import with the same collection, file, options and source that is alive; 0 when there is none.
+/// A batch of kind import with the same collection, file, options and source that is alive; 0 when there is none. It does not
+/// count when an earlier batch was undone after it: rows that it found unchanged may have gone with that one.
 geo::BatchId find_import(Database& database, const geo::BatchInfo& info);
 
 /// Gives `next` the fid's place in time after `old`: rev, and for each tier whether anything changed that it may see.

@@ -190,6 +190,57 @@ TEST_F(Command, LayerFromFile) {
   EXPECT_EQ(run({"count", "broken"}).exit_code, 2) << "a refused file leaves no layer";
 }
 
+TEST_F(Command, ALayersOwnColumnsAreNotTakenForBuiltInOnes) {
+  const char* const table[] = {
+      "name,category\nA,3\n",
+      "name,occurred_from,occurred_to,reported_at,time_precision\nA,2024-01-01,2024-01-02,2024-01-01,foo\n",
+      "name,members_total,members_women\nA,lots,3\n",
+      "name,severity,killed\nA,high,3\n",
+  };
+  int n = 0;
+  for (const char* content : table) {
+    const std::string layer = "layer" + std::to_string(++n);
+    const Outcome made = run({"layer", "add", layer, "--from", folder.file(layer + ".csv", content)});
+    EXPECT_EQ(made.exit_code, 0) << content << made.out << made.err;
+    const Outcome rows = run({"query", layer});
+    EXPECT_EQ(rows.exit_code, 0) << content << rows.err;
+    EXPECT_THAT(rows.out, HasSubstr("\"A\"")) << content;
+  }
+  EXPECT_THAT(run({"query", "layer4"}).out, HasSubstr("\"high\"")) << "no rule of incidents touches it";
+  ASSERT_EQ(run({"field", "add", "settlements", "category"}).exit_code, 0);
+  EXPECT_EQ(run({"import", "settlements", folder.file("s.csv", "name,latitude,longitude,category\nPemba,-12.97,40.52,sede\n")}).exit_code, 0);
+  EXPECT_EQ(run({"field", "add", "incidents", "latitude"}).exit_code, 2) << "it means the position";
+}
+
+TEST_F(Command, AFileWhoseRowsWentWithAnEarlierBatchCanBeImportedAgain) {
+  const std::string file = folder.file("a.csv", three_incidents);
+  ASSERT_EQ(run({"import", "incidents", file}).exit_code, 0);
+  ASSERT_EQ(run({"import", "incidents", file, "--timezone", "UTC"}).exit_code, 0) << "other options: a batch of its own";
+  const std::string kept = folder.file("b.csv", std::string(three_incidents) + "a4,2024-03-09,0401,-12.3,40.0,Quissanga\n");
+  ASSERT_EQ(run({"import", "incidents", kept, "--timezone", "UTC"}).exit_code, 0);
+  ASSERT_EQ(run({"undo", "1"}).exit_code, 0);
+  ASSERT_EQ(run({"undo", "2"}).exit_code, 0);
+  EXPECT_EQ(count(), "1\n") << "the one row that the third batch wrote";
+  EXPECT_THAT(run({"import", "incidents", kept, "--timezone", "UTC"}).out, HasSubstr("0 new, 3 updated, 1 unchanged"));
+  EXPECT_EQ(count(), "4\n");
+  EXPECT_THAT(run({"import", "incidents", kept, "--timezone", "UTC"}).out, HasSubstr("imported before"));
+}
+
+TEST_F(Command, PeopleAreNotKept) {
+  const std::string content =
+      "_uuid,data_ocorrencia,categoria,latitude,longitude,nome,vitima,suspeito,morada,reported_by,agressor,contacto\n"
+      "a1,2024-03-01,0401,-12.97,40.51,Segredo,Segredo,Segredo,Segredo,Segredo,Segredo,Segredo\n"
+      "a2,2024-13-01,0401,-12.97,40.51,Segredo,Segredo,Segredo,Segredo,Segredo,Segredo,Segredo\n";
+  const Outcome outcome = run({"import", "incidents", folder.file("p.csv", content)});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.out;
+  EXPECT_EQ(run({"query", "incidents"}).out.find("Segredo"), std::string::npos);
+  for (const char* suffix : {"", "-wal"}) {
+    std::ifstream in(store + suffix, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    EXPECT_EQ(bytes.find("Segredo"), std::string::npos) << "not in the store's bytes either, nor in the quarantine";
+  }
+}
+
 TEST_F(Command, VisitorSeesPublicRowsOnly) {
   const std::string content =
       "_uuid,data_ocorrencia,categoria,latitude,longitude,confidencialidade,narrativa\n"

@@ -80,7 +80,7 @@ TEST(Text, SpeaksBothLanguages) {
   recorder.row(5, notes);
   const Report report = report_of(recorder);
   EXPECT_NE(importers::to_text(report, "en").find("the position is 0,0"), std::string::npos);
-  EXPECT_NE(importers::to_text(report, "pt").find("sem sinal de GPS (linha 5, lat: \"0 0\")"), std::string::npos);
+  EXPECT_NE(importers::to_text(report, "pt").find("sem sinal de GPS [G3] (linha 5, lat: \"0 0\")"), std::string::npos);
 }
 
 TEST(Json, HasEveryPart) {
