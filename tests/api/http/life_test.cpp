@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -141,11 +142,14 @@ TEST(Life, StopUnderLoadLosesNoAnswer) {
     TestServer server;
     std::atomic<int> answered{0};
     std::atomic<int> lost{0};
+    // All connect before any is served: a thread that begins late must not meet a server that has stopped listening.
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 8; ++i) { clients.push_back(std::make_unique<RawClient>(server.port())); }
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&, i] {
         const std::string text = request(i % 2 == 0 ? "/hello" : "/big?bytes=300000");
-        RawClient client(server.port());
+        RawClient& client = *clients[static_cast<std::size_t>(i)];
         while (true) {
           client.send(text);
           const api_test::Answer answer = client.read();
