@@ -104,7 +104,7 @@ void add_schema(CLI::App& app, Action& action) {
   c->add_option("--title-pt", f.title_pt);
   c->add_option("--unit", f.unit, "UCUM, such as m or km2");
   c->add_option("--code-list", f.code_list, "Code list of a field of type code");
-  c->add_option("--confidentiality", f.confidentiality, "0 public, 1 internal, 2 restricted, 3 strictly confidential")->capture_default_str();
+  c->add_option("--confidentiality", f.confidentiality, "0 public, 1 internal, 2 restricted, 3 strictly confidential")->check(CLI::Range(0, 3))->capture_default_str();
   c->add_option("--synonym", f.synonyms, "Header name that files use for it; may be repeated")->allow_extra_args(false);
 
   CLI::App* layer = app.add_subcommand("layer", "Collections of your own")->require_subcommand(1);
@@ -116,7 +116,7 @@ void add_schema(CLI::App& app, Action& action) {
   l->add_option("--title-pt", o.title_pt);
   l->add_option("--crs", o.crs)->type_name("EPSG:n");
   l->add_option("--timezone", o.time_zone)->type_name("ZONE");
-  l->add_option("--confidentiality", o.confidentiality, "Of rows that do not say: 0 public … 3 strictly confidential")->capture_default_str();
+  l->add_option("--confidentiality", o.confidentiality, "Of rows that do not say: 0 public … 3 strictly confidential")->check(CLI::Range(0, 3))->capture_default_str();
 
   CLI::App* area = app.add_subcommand("area", "Area of operation: imports check that points lie in it")->require_subcommand(1);
   CLI::App* set = area->add_subcommand("set", "Take the polygons of a GeoJSON file");

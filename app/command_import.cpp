@@ -2,6 +2,7 @@
 // `bairro import`: one file is one batch, all of it or nothing.
 #include "app/commands.hpp"
 #include "app/import_file.hpp"
+#include "store/sqlite/database.hpp"
 
 #include <fmt/format.h>
 
@@ -54,7 +55,9 @@ void check_report_name(const std::filesystem::path& file) {
 void write_report(const Context& context, const ImportCommand& command, const std::vector<std::pair<std::string, importers::Report>>& reports) {
   // Of a file that was imported before there is nothing to say, and an earlier report must not be lost.
   if (command.report.empty() || reports.empty()) { return; }
-  std::ofstream out(command.report, std::ios::binary);
+  // It quotes rows: for its owner only, like the store.
+  store::make_private_file(command.report);
+  std::ofstream out(command.report, std::ios::binary | std::ios::trunc);
   if (command.report.extension() == ".csv") {
     bool header = true;
     for (const auto& [name, report] : reports) {

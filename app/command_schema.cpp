@@ -39,10 +39,11 @@ geo::Collection layer_of(const LayerCommand& command) {
 
 /// What would be said if the file were imported into a collection that is not there yet; nothing when it would be taken.
 std::optional<ImportResult> trial_refusal(const geo::Collection& layer, const geo::Catalog& catalog, const std::filesystem::path& file,
-                                          const FileImport& import) {
+                                          const FileImport& import, const std::optional<geo::Geometry>& area) {
   TrialWriter writer;
   importers::ImportOptions options = import.options;
   options.now = now_ms();
+  options.area_of_operation = area;
   ImportResult result;
   result.code = input_refused;
   try {
@@ -113,7 +114,7 @@ ExitCode run_layer_add(const Context& context, const LayerCommand& command) {
                      fmt::format("já existe uma colecção '{}'; acrescente linhas com: bairro import", command.name));
   }
   // Tried first: a file that is refused must not leave an empty layer behind.
-  if (const auto refusal = trial_refusal(layer, store->catalog(), command.from, import)) {
+  if (const auto refusal = trial_refusal(layer, store->catalog(), command.from, import, store->area_of_operation())) {
     print(describe(context, command.from, *refusal));
     return refusal->code;
   }

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <arpa/inet.h>
+
 #include <csignal>
 
 namespace app {
@@ -26,7 +28,11 @@ struct Address {
                                "início de sessão, só esta máquina é servida", text));
 }
 
-bool is_loopback(const std::string& host) { return host == "localhost" || host == "[::1]" || host.rfind("127.", 0) == 0; }
+bool is_loopback(const std::string& host) {
+  in_addr address{};
+  if (::inet_pton(AF_INET, host.c_str(), &address) == 1) { return (ntohl(address.s_addr) >> 24U) == 127; }
+  return host == "localhost" || host == "[::1]";
+}
 
 Address parse_address(const std::string& text) {
   const std::size_t colon = text.rfind(':');

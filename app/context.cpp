@@ -40,7 +40,9 @@ void print(std::string_view text) {
   }
 }
 
-void print_error(const Context& context, const geo::Text& sentence) { fmt::print(stderr, "bairro: {}\n", context.in_language(sentence)); }
+void print_error(const Context& context, const geo::Text& sentence) {
+  std::fputs(fmt::format("bairro: {}\n", context.in_language(sentence)).c_str(), stderr);
+}
 
 geo::TimeMs now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();

@@ -58,19 +58,34 @@ std::string job_result(const geo::BatchOutcome& outcome) {
   return json;
 }
 
+/// A place in the list of jobs; none, with a word of warning, when the list cannot be written.
+std::unique_ptr<store::Job> enter_job(const Context& context, const geo::BatchInfo& info, const importers::ImportOptions& options) {
+  try {
+    return store::JobRegistry(context.store, now_ms).start("import", "programme", job_parameters(info, options));
+  } catch (const geo::Error& error) {
+    print_error(context, {fmt::format("the list of jobs cannot be written ({}); the import goes on", error.text().en),
+                          fmt::format("não é possível escrever a lista de trabalhos ({}); a importação continua", error.text().pt)});
+    return nullptr;
+  }
+}
+
 /// The import as a job of the registry, so that others can see how far it is, and stop it.
 importers::Report run_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
                              const importers::ImportOptions& options, geo::BatchWriter& writer) {
-  store::JobRegistry registry(context.store, now_ms);
-  const std::unique_ptr<store::Job> job = registry.start("import", "programme", job_parameters(info, options));
+  const std::unique_ptr<store::Job> job = enter_job(context, info, options);
   ProgressLine line(info.file_name, context.quiet || context.json);
+  const geo::Progress progress = job ? job->progress(line.progress()) : line.progress();
   try {
     const geo::Catalog catalog = store.catalog();
-    importers::Report report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, job->progress(line.progress()));
-    job->succeed(job_result(report.outcome));
+    importers::Report report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, progress);
+    if (job) { job->succeed(job_result(report.outcome)); }
     return report;
   } catch (const geo::Error& error) {
-    job->fail(error.text().en);
+    if (job && progress.cancelled()) {
+      job->end_cancelled();
+    } else if (job) {
+      job->fail(error.text().en);
+    }
     throw;
   }
 }
@@ -79,6 +94,7 @@ importers::Report run_as_job(const Context& context, importers::Reader& reader, 
 
 ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id, const std::filesystem::path& file,
                          const FileImport& import) {
+  store.refresh();  // another process may have added a field
   const geo::Collection collection = collection_named(store, collection_id);
   importers::ImportOptions options = import.options;
   options.language = context.language;

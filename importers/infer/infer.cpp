@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
@@ -22,11 +23,17 @@ using geo::FieldType;
 /// Narrowest first: the first type that every cell of a column has is the column's.
 constexpr std::array candidates{FieldType::boolean, FieldType::integer, FieldType::real, FieldType::date, FieldType::time};
 
+/// Digits that are a name, not a quantity: with a leading zero, or more of them than a number keeps.
+bool is_code_like(std::string_view cell) {
+  const bool digits = std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits && ((cell.size() > 1 && cell.front() == '0') || cell.size() > 15);
+}
+
 bool is_of(FieldType type, std::string_view cell) {
   switch (type) {
     case FieldType::boolean: return cell == "true" || cell == "false";
-    case FieldType::integer: return geo::parse_integer(cell).has_value();
-    case FieldType::real: return geo::parse_number(cell).has_value();
+    case FieldType::integer: return !is_code_like(cell) && geo::parse_integer(cell).has_value();
+    case FieldType::real: return !is_code_like(cell) && geo::parse_number(cell).has_value();
     default: {
       const std::optional<geo::ParsedTime> time = geo::parse_iso_time(cell);
       return time && time->has_time == (type == FieldType::time);

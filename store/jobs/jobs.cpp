@@ -32,6 +32,15 @@ std::string random_id() {
   return to_hex({bytes.data(), bytes.size()});
 }
 
+/// The list must never stop the work it lists: what cannot be written to it is left out.
+template <class Write>
+void if_possible(Write write) noexcept {
+  try {
+    write();
+  } catch (...) {
+  }
+}
+
 constexpr const char* columns = "id, kind, role, parameters, state, progress, result, message, started_at, finished_at";
 
 JobRecord read(const Statement& s) {
@@ -76,11 +85,7 @@ struct Job::Pace {
 Job::Job(std::shared_ptr<JobTable> table, std::string id) : m_table(std::move(table)), m_id(std::move(id)), m_pace(std::make_unique<Pace>()) {}
 
 Job::~Job() {
-  try {
-    if (!m_finished) { fail("ended without a result"); }
-  } catch (const geo::Error&) {
-    // The list is lost, not the work; the next to open it will find the process gone.
-  }
+  if (!m_finished) { fail("ended without a result"); }
 }
 
 geo::Progress Job::progress() { return progress({}); }
@@ -92,9 +97,11 @@ geo::Progress Job::progress(const geo::Progress& also) {
     const std::lock_guard own(m_pace->mutex);
     if (total <= 0 || now < m_pace->next_write) { return; }
     m_pace->next_write = now + pace;
-    const std::lock_guard lock(m_table->mutex);
-    Statement s = m_table->database.prepare("UPDATE job SET progress=? WHERE id=?");
-    s.bind(1, static_cast<double>(done) / static_cast<double>(total)).bind(2, m_id).run();
+    if_possible([&] {
+      const std::lock_guard lock(m_table->mutex);
+      Statement s = m_table->database.prepare("UPDATE job SET progress=? WHERE id=?");
+      s.bind(1, static_cast<double>(done) / static_cast<double>(total)).bind(2, m_id).run();
+    });
   };
   const auto stop = [this, also] {
     if (also.cancelled() || m_pace->cancelled) { return true; }
@@ -102,9 +109,11 @@ geo::Progress Job::progress(const geo::Progress& also) {
     const std::lock_guard own(m_pace->mutex);
     if (now < m_pace->next_look) { return false; }
     m_pace->next_look = now + pace;
-    const std::lock_guard lock(m_table->mutex);
-    Statement s = m_table->database.prepare("SELECT cancel FROM job WHERE id=?");
-    m_pace->cancelled = s.bind(1, m_id).step() && s.integer(0) != 0;
+    if_possible([&] {
+      const std::lock_guard lock(m_table->mutex);
+      Statement s = m_table->database.prepare("SELECT cancel FROM job WHERE id=?");
+      m_pace->cancelled = s.bind(1, m_id).step() && s.integer(0) != 0;
+    });
     return m_pace->cancelled.load();
   };
   return geo::Progress(at, stop);
@@ -116,10 +125,12 @@ void Job::end_cancelled() { finish(JobState::cancelled, "", ""); }
 
 void Job::finish(JobState state, const std::string& result_json, const std::string& message) {
   m_finished = true;
-  const std::lock_guard lock(m_table->mutex);
-  Statement s = m_table->database.prepare(
-      "UPDATE job SET state=?, result=?, message=?, finished_at=?, progress=CASE WHEN ?='succeeded' THEN 1 ELSE progress END WHERE id=?");
-  s.bind(1, to_string(state)).bind(2, result_json).bind(3, message).bind(4, m_table->clock()).bind(5, to_string(state)).bind(6, m_id).run();
+  if_possible([&] {
+    const std::lock_guard lock(m_table->mutex);
+    Statement s = m_table->database.prepare(
+        "UPDATE job SET state=?, result=?, message=?, finished_at=?, progress=CASE WHEN ?='succeeded' THEN 1 ELSE progress END WHERE id=?");
+    s.bind(1, to_string(state)).bind(2, result_json).bind(3, message).bind(4, m_table->clock()).bind(5, to_string(state)).bind(6, m_id).run();
+  });
 }
 
 JobRegistry::JobRegistry(const std::filesystem::path& store_file, std::function<geo::TimeMs()> clock)

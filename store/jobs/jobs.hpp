@@ -37,7 +37,8 @@ struct JobRecord {
 
 struct JobTable;
 
-/// One running job, in the hands of whoever does the work. Not finished when it goes: recorded as failed.
+/// One running job, in the hands of whoever does the work. Not finished when it goes: recorded as failed. What cannot be
+/// written to the list is left out; the work goes on.
 /// progress() and cancelled() are safe to call from any thread.
 class Job {
  public:

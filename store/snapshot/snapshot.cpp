@@ -35,15 +35,24 @@ Part strike(const Part& part, const std::vector<geo::Fid>& fids) {
 void merge_small(Snapshot& snapshot) {
   const auto is_small = [](const Part& p) { return live(p) < small_rows; };
   if (static_cast<std::size_t>(std::count_if(snapshot.parts.begin(), snapshot.parts.end(), is_small)) <= many_small) { return; }
-  SegmentBuilder builder(snapshot.schema);
+  std::vector<Part> merged;
+  auto builder = std::make_unique<SegmentBuilder>(snapshot.schema);
+  const auto finish = [&] {
+    if (builder->size() != 0) { merged.push_back({builder->build(), nullptr}); }
+    builder = std::make_unique<SegmentBuilder>(snapshot.schema);
+  };
   for (const Part& part : snapshot.parts) {
     if (!is_small(part)) { continue; }
     for (std::size_t row = 0; row < part.segment->rows(); ++row) {
-      if (!part.dead || !is_set(*part.dead, row)) { builder.add_from(*part.segment, row); }
+      if (part.dead && is_set(*part.dead, row)) { continue; }
+      builder->add_from(*part.segment, row);
+      // One commit can make many large parts small at once.
+      if (builder->size() == max_segment_rows) { finish(); }
     }
   }
+  finish();
   std::erase_if(snapshot.parts, is_small);
-  if (builder.size() != 0) { snapshot.parts.push_back({builder.build(), nullptr}); }
+  snapshot.parts.insert(snapshot.parts.end(), merged.begin(), merged.end());
 }
 
 }  // namespace

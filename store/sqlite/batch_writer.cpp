@@ -156,6 +156,10 @@ BatchOutcome SqliteBatchWriter::resolve() {
   assert(!m_lock.owns_lock());
   m_lock = lock_writer(m_writer);
   m_transaction = std::make_unique<Transaction>(m_writer.database);
+  if (load_collection(m_writer.database, m_collection.id) != m_collection) {
+    throw geo::Error(geo::Problem::busy, "the fields of the collection were changed meanwhile; import the file again",
+                     "os campos da colecção foram alterados entretanto; importe o ficheiro de novo");
+  }
   if (const geo::BatchId batch = find_import(m_writer.database, m_info); batch != 0) {
     m_outcome.batch = batch;
     m_outcome.already_imported = true;
@@ -253,7 +257,7 @@ BatchOutcome SqliteBatchWriter::commit(const std::string& report_json) {
   }
   m_transaction.reset();
   m_lock.unlock();
-  if (!m_outcome.already_imported) { m_writer.committed(); }
+  if (!m_outcome.already_imported) { announce_commit(m_writer); }
   return m_outcome;
 }
 

@@ -3,6 +3,7 @@
 
 #include "store/sqlite/row_table.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace store {
@@ -168,6 +169,23 @@ void merge_catalog(Database& database, const Catalog& wanted) {
     const Collection* old = present.collection(collection.id);
     merge_collection(database, collection, old, old == nullptr ? next++ : 0);
   }
+}
+
+bool needs_merge(Database& database, const Catalog& wanted) {
+  const Catalog present = load_catalog(database);
+  const auto lacks_codes = [&](const CodeList& list) {
+    const CodeList* old = present.code_list(list.id);
+    return old == nullptr || std::any_of(list.codes.begin(), list.codes.end(), [&](const Code& c) { return old->find(c.code) == nullptr; });
+  };
+  const auto lacks_fields = [&](const Collection& collection) {
+    const Collection* old = present.collection(collection.id);
+    return old == nullptr || std::any_of(collection.fields.begin(), collection.fields.end(), [&](const Field& f) {
+             const Field* field = old->field(f.name);
+             return field == nullptr || *field != f;
+           });
+  };
+  return std::any_of(wanted.code_lists.begin(), wanted.code_lists.end(), lacks_codes) ||
+         std::any_of(wanted.collections.begin(), wanted.collections.end(), lacks_fields);
 }
 
 void insert_collection(Database& database, const Collection& c, int position) {

@@ -12,6 +12,9 @@ geo::Catalog load_catalog(Database& database);
 /// and brings titles, synonyms, bounds and confidentiality of built-in ones up to date. Removes nothing. The caller holds a transaction.
 void merge_catalog(Database& database, const geo::Catalog& wanted);
 
+/// Whether merge_catalog() would change anything.
+bool needs_merge(Database& database, const geo::Catalog& wanted);
+
 void insert_collection(Database& database, const geo::Collection& collection, int position);
 void insert_field(Database& database, const std::string& collection, const geo::Field& field, int position);
 

@@ -157,11 +157,14 @@ std::string_view Statement::blob(int column) const {
   return bytes == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(bytes), size);
 }
 
+void Database::roll_back() noexcept {
+  if (in_transaction()) { sqlite3_exec(m_handle.get(), "ROLLBACK", nullptr, nullptr, nullptr); }
+}
+
 Transaction::Transaction(Database& database) : m_database(database) { m_database.execute("BEGIN IMMEDIATE"); }
 
 Transaction::~Transaction() {
-  // After some failures SQLite has rolled back by itself; a second rollback would only replace the first error.
-  if (m_open && m_database.in_transaction()) { sqlite3_exec(m_database.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
+  if (m_open) { m_database.roll_back(); }
 }
 
 void Transaction::commit() {
@@ -170,13 +173,16 @@ void Transaction::commit() {
 }
 
 void make_private_file(const std::filesystem::path& file) {
-  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (fd < 0) { fail_file(file, errno); }
+  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd >= 0) {
+    ::close(fd);
+    return;
+  }
+  if (errno != EEXIST) { fail_file(file, errno); }
+  // An existing file is not opened: closing it again would drop the locks that this process holds on it (POSIX).
   struct stat info {};
-  const bool ok = ::fstat(fd, &info) == 0 && ((info.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::fchmod(fd, S_IRUSR | S_IWUSR) == 0);
-  const int error = errno;
-  ::close(fd);
-  if (!ok) { fail_file(file, error); }
+  const bool ok = ::stat(file.c_str(), &info) == 0 && ((info.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::chmod(file.c_str(), S_IRUSR | S_IWUSR) == 0);
+  if (!ok) { fail_file(file, errno); }
 }
 
 std::string sql_name(std::string_view name) {

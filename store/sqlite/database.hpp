@@ -35,6 +35,8 @@ class Database {
   /// A number that grows whenever another connection has committed. About 2 µs.
   std::int64_t data_version();
   [[nodiscard]] bool in_transaction() const;
+  /// Ends a transaction that is still open, without a word: after some failures SQLite has ended it by itself.
+  void roll_back() noexcept;
   [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
 
  private:

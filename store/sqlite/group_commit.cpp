@@ -36,7 +36,7 @@ void GroupCommit::lead(const std::vector<Request*>& group) {
       for (Request* request : group) { apply(*request); }
       transaction.commit();
     }
-    m_writer.committed();
+    announce_commit(m_writer);
   } catch (...) {
     // Nothing of the group is on disk; whoever had an error of its own keeps it.
     for (Request* request : group) {

@@ -11,10 +11,13 @@ namespace {
 
 constexpr int fixed_columns = 9;
 
-std::string select(const SegmentBuilder& builder, const geo::Collection& schema, const char* where) {
+// SQLite cannot know that few rows are new, and would scan them all.
+std::string by_rev(const geo::Collection& schema) { return "INDEXED BY " + sql_name("rev_" + schema.id); }
+
+std::string select(const SegmentBuilder& builder, const geo::Collection& schema, const std::string& index, const char* where) {
   std::string sql = "SELECT fid, _rev0, _rev1, _rev2, rev, _lon, _lat, _wkb, _deleted";
   for (const geo::Field& f : builder.hot()) { sql += ", " + sql_name(f.name); }
-  return fmt::format("{} FROM {} WHERE {} ORDER BY fid", sql, row_table(schema.id), where);
+  return fmt::format("{} FROM {} {} WHERE {} ORDER BY fid", sql, row_table(schema.id), index, where);
 }
 
 void push(Stage& stage, const Statement& s, int column) {
@@ -42,10 +45,10 @@ void add(SegmentBuilder& builder, const Statement& s) {
 
 /// Calls take(fid) for every row, and builds segments of those that are not deleted.
 template <class Take>
-std::vector<std::shared_ptr<const Segment>> build(Database& database, const geo::Collection& schema, const char* where, geo::Rev since, Take take) {
+std::vector<std::shared_ptr<const Segment>> build(Database& database, const geo::Collection& schema, const std::string& index, const char* where, geo::Rev since, Take take) {
   std::vector<std::shared_ptr<const Segment>> segments;
   auto builder = std::make_unique<SegmentBuilder>(schema);
-  Statement s = database.prepare(select(*builder, schema, where));
+  Statement s = database.prepare(select(*builder, schema, index, where));
   for (s.bind(1, since); s.step();) {
     take(s.integer(0));
     if (s.integer(8) != 0) { continue; }
@@ -64,14 +67,14 @@ std::shared_ptr<const Snapshot> load_snapshot(Database& database, const geo::Col
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->schema = schema;
   snapshot->rev = rev;
-  for (auto& segment : build(database, schema, "rev > ? AND NOT _deleted", -1, [](geo::Fid) {})) { snapshot->parts.push_back({segment, nullptr}); }
+  for (auto& segment : build(database, schema, "NOT INDEXED", "rev > ? AND NOT _deleted", -1, [](geo::Fid) {})) { snapshot->parts.push_back({segment, nullptr}); }
   return snapshot;
 }
 
 Changes load_changes(Database& database, const geo::Collection& schema, geo::Rev since, geo::Rev rev) {
   Changes changes;
   changes.rev = rev;
-  changes.segments = build(database, schema, "rev > ?", since, [&](geo::Fid fid) { changes.fids.push_back(fid); });
+  changes.segments = build(database, schema, by_rev(schema), "rev > ?", since, [&](geo::Fid fid) { changes.fids.push_back(fid); });
   return changes;
 }
 

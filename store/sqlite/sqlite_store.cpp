@@ -36,7 +36,7 @@ geo::TimeMs system_clock_ms() {
 class ReadTransaction {
  public:
   explicit ReadTransaction(Database& database) : m_database(database) { m_database.execute("BEGIN"); }
-  ~ReadTransaction() { m_database.execute("ROLLBACK"); }
+  ~ReadTransaction() { m_database.roll_back(); }
   ReadTransaction(const ReadTransaction&) = delete;
   ReadTransaction& operator=(const ReadTransaction&) = delete;
 
@@ -107,10 +107,11 @@ void SqliteStoreFile::prepare_file() {
   Database& db = m_writer.database;
   migrate(db, m_writer.file);
   m_writer.store_id = db.text("SELECT value FROM meta WHERE name='store_id'");
-  geo::Catalog merged = load_catalog(db);
+  // Almost always there is nothing to do, and then opening must not wait for an import that holds the writer's lock.
+  if (!needs_merge(db, geo::builtin_catalog())) { return; }
   Transaction transaction(db);
   merge_catalog(db, geo::builtin_catalog());
-  if (load_catalog(db) != merged) { transaction.commit(); }
+  transaction.commit();
 }
 
 void SqliteStoreFile::load_catalog_now() {
@@ -173,7 +174,7 @@ std::optional<geo::BatchId> SqliteStoreFile::find_import(const geo::BatchInfo& i
 
 geo::BatchOutcome SqliteStoreFile::undo(geo::BatchId batch) {
   const geo::BatchOutcome outcome = undo_batch(m_writer, batch);
-  refresh();
+  announce_commit(m_writer);
   return outcome;
 }
 
@@ -256,17 +257,21 @@ std::shared_ptr<const Snapshot> SqliteStoreFile::snapshot_of(const std::string& 
   {
     const std::lock_guard lock(m_mutex);
     const auto at = m_loaded.find(collection);
-    if (at != m_loaded.end()) { return at->second.snapshot; }
+    if (at != m_loaded.end() && at->second.snapshot) { return at->second.snapshot; }
   }
   const std::lock_guard reader(m_reader_mutex);
+  {
+    // Another thread may have loaded it while this one waited for the reader.
+    const std::lock_guard lock(m_mutex);
+    const auto at = m_loaded.find(collection);
+    if (at != m_loaded.end() && at->second.snapshot) { return at->second.snapshot; }
+  }
   const ReadTransaction transaction(m_reader);
   const geo::Collection schema = load_collection(m_reader, collection);
   std::shared_ptr<const Snapshot> snapshot = load(schema);
   const std::lock_guard lock(m_mutex);
-  // Another thread may have loaded it while this one waited for the reader.
-  Loaded& loaded = m_loaded[collection];
-  if (!loaded.snapshot) { loaded.snapshot = std::move(snapshot); }
-  return loaded.snapshot;
+  m_loaded[collection].snapshot = snapshot;
+  return snapshot;
 }
 
 std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collection, const geo::Role& role) {

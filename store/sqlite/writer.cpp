@@ -22,6 +22,13 @@ std::unique_lock<std::timed_mutex> lock_writer(Writer& writer) {
   return lock;
 }
 
+void announce_commit(Writer& writer) noexcept {
+  try {
+    writer.committed();
+  } catch (...) {  // what was committed must not be reported as failed
+  }
+}
+
 geo::Collection load_collection(Database& database, const std::string& id) {
   const geo::Catalog catalog = load_catalog(database);
   const geo::Collection* found = catalog.collection(id);

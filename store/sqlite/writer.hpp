@@ -26,6 +26,9 @@ struct Writer {
 /// Holds the writer's mutex. Throws Error{busy} after 5 s.
 std::unique_lock<std::timed_mutex> lock_writer(Writer& writer);
 
+/// Tells whoever watches that something was committed. Never throws: the commit stands, and the next look will see it.
+void announce_commit(Writer& writer) noexcept;
+
 /// The collection's schema as the file has it now. Throws Error{not_found}.
 geo::Collection load_collection(Database& database, const std::string& id);
 

@@ -226,6 +226,23 @@ TEST_F(Command, AFileWhoseRowsWentWithAnEarlierBatchCanBeImportedAgain) {
   EXPECT_THAT(run({"import", "incidents", kept, "--timezone", "UTC"}).out, HasSubstr("imported before"));
 }
 
+TEST_F(Command, ACodeWithAZeroInFrontStaysAText) {
+  ASSERT_EQ(run({"layer", "add", "posts", "--from", folder.file("p.csv", "name,code,big\nA,01234,12345678901234567890\n")}).exit_code, 0);
+  const std::string rows = run({"query", "posts"}).out;
+  EXPECT_THAT(rows, HasSubstr("\"01234\""));
+  EXPECT_THAT(rows, HasSubstr("\"12345678901234567890\""));
+  EXPECT_EQ(run({"field", "add", "incidents", "secret", "--confidentiality", "256"}).exit_code, 2);
+  EXPECT_EQ(run({"serve", "--listen", "127.example.invalid:8080"}).exit_code, 2);
+}
+
+TEST_F(Command, ReportsArePrivate) {
+  const std::string report = (folder / "r.json").string();
+  ASSERT_EQ(run({"import", "incidents", folder.file("a.csv", three_incidents), "--report", report}).exit_code, 0);
+  struct stat info {};
+  ASSERT_EQ(::stat(report.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0600U);
+}
+
 TEST_F(Command, PeopleAreNotKept) {
   const std::string content =
       "_uuid,data_ocorrencia,categoria,latitude,longitude,nome,vitima,suspeito,morada,reported_by,agressor,contacto\n"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only a store in a file can get wrong: its cache, its format, two processes, many writers at once.
 #include "geo/base/error.hpp"
+#include "store/snapshot/segment_builder.hpp"
+#include "store/snapshot/snapshot.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/spool.hpp"
 #include "store/sqlite_store.hpp"
@@ -152,6 +154,59 @@ TEST_F(StoreFile, ManySmallCommitsStayFewSegments) {
   EXPECT_EQ(count(*store), 305U);
   EXPECT_LE(store->stats().front().parts, 8U);
   EXPECT_EQ(version(*store), version(*store::open_sqlite(file)));
+}
+
+TEST_F(StoreFile, AFieldAddedWhileAnImportIsPreparedIsNotLost) {
+  const auto store = store::open_sqlite(file);
+  import(*store, 0, 10);
+  geo::BatchInfo info;
+  info.collection = "incidents";
+  info.source = "test";
+  const auto writer = store->begin(info);
+  writer->add(staged(*store->catalog().collection("incidents"), 3, "0502"));
+  geo::Field field;
+  field.name = "weather";
+  field.title = {"Weather", "Tempo"};
+  store::open_sqlite(file)->add_field("incidents", field);
+  EXPECT_EQ(problem_of([&] { writer->resolve(); }), Problem::busy) << "the rows were made for other columns";
+}
+
+TEST_F(StoreFile, OpensWhileAnotherWrites) {
+  const auto store = store::open_sqlite(file);
+  import(*store, 0, 10);
+  store::Database other(file, store::Database::Mode::read_write);
+  const store::Transaction lock(other);
+  EXPECT_EQ(count(*store::open_sqlite(file)), 10U);
+}
+
+TEST_F(StoreFile, OpeningItTwiceKeepsTheLocksOfTheFirst) {
+  const auto first = store::open_sqlite(file);
+  import(*first, 0, 5);
+  { const auto second = store::open_sqlite(file); }
+  import(*first, 5, 5);
+  EXPECT_EQ(count(*store::open_sqlite(file)), 10U);
+}
+
+TEST_F(StoreFile, ManyLargePartsMadeSmallAtOnceAreMergedWithinTheLimit) {
+  // Parts of twice the small size, each then emptied to just below it: together more rows than a segment holds.
+  constexpr int part = 70'000;
+  constexpr int parts = 17;
+  geo::Collection schema = *store::open_sqlite(file)->catalog().collection("settlements");
+  store::Snapshot snapshot;
+  snapshot.schema = schema;
+  store::Changes changes;
+  for (int p = 0; p < parts; ++p) {
+    store::SegmentBuilder builder(schema);
+    for (int i = 0; i < part; ++i) {
+      builder.add(p * part + i + 1, {1, 1, 1, 1}, i, p, {});
+      for (std::size_t k = 0; k < builder.hot().size(); ++k) { builder.column(k).push_null(); }
+    }
+    snapshot.parts.push_back({builder.build(), nullptr});
+    for (int i = 0; i < 6'000; ++i) { changes.fids.push_back(p * part + i + 1); }
+  }
+  const auto next = store::advance(snapshot, changes);
+  EXPECT_EQ(next->live_rows(), static_cast<std::size_t>(parts) * (part - 6'000));
+  EXPECT_LE(next->parts.size(), 3U);
 }
 
 TEST_F(StoreFile, EditsOfManyThreadsShareCommitsAndLoseNothing) {
