@@ -93,6 +93,7 @@ void apply_edit(Rows& rows, const std::string& store_id, const geo::Edit& edit, 
     gone.rev = commit.rev;
     gone.batch = commit.batch;
     gone.deleted = true;
+    gone.by_hand = true;
     append(rows, edit.fid, std::move(gone));
     ++outcome.updated;
     return;
@@ -102,13 +103,13 @@ void apply_edit(Rows& rows, const std::string& store_id, const geo::Edit& edit, 
   if (creates) {
     const geo::Fid fid = rows.next_fid();
     set_system_fields(rows, row, {}, {}, row_uuid(store_id, rows.collection.id, fid));
-    append(rows, fid, {commit.rev, commit.batch, false, 0, std::move(row), {}});
+    append(rows, fid, {commit.rev, commit.batch, false, false, 0, std::move(row), {}});
     ++outcome.inserted;
     return;
   }
   const Version& before = rows.newest(edit.fid);
   copy_system_fields(rows, before.row, row);
-  append(rows, edit.fid, {commit.rev, commit.batch, false, before.source_content, std::move(row), {}});
+  append(rows, edit.fid, {commit.rev, commit.batch, false, false, before.source_content, std::move(row), {}});
   ++outcome.updated;
 }
 
@@ -130,7 +131,8 @@ Plan plan_import(const Rows& rows, const std::string& source, const std::vector<
     if (!has_key) { row.occurrence = ++occurrences[row.staged.raw]; }
     row.staged.row = geo::with_defaults(rows.collection, widened(rows, row.staged.row));
     row.fid = find_row(rows, source, row);
-    if (row.fid != 0 && rows.exists(row.fid) && rows.newest(row.fid).source_content == geo::content_hash(rows.collection, row.staged.row)) {
+    const bool stands = row.fid != 0 && (rows.exists(row.fid) || rows.newest(row.fid).by_hand);
+    if (stands && rows.newest(row.fid).source_content == geo::content_hash(rows.collection, row.staged.row)) {
       ++plan.outcome.unchanged;
       continue;
     }
@@ -158,7 +160,7 @@ void apply_import(Rows& rows, const std::string& store_id, const std::string& so
         rows.by_key[{source, key}] = fid;
       }
     }
-    append(rows, fid, {commit.rev, commit.batch, false, geo::content_hash(rows.collection, row), row, {}});
+    append(rows, fid, {commit.rev, commit.batch, false, false, geo::content_hash(rows.collection, row), row, {}});
   }
 }
 
@@ -180,6 +182,7 @@ std::int64_t apply_undo(Rows& rows, geo::BatchId batch, const std::map<geo::Batc
     next.rev = commit.rev;
     if (restored == history.rend()) {
       next.deleted = true;
+      next.by_hand = false;
       next.batch = commit.batch;
     }
     append(rows, fid, std::move(next));

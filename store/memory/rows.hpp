@@ -19,6 +19,7 @@ struct Version {
   geo::Rev rev = 0;
   geo::BatchId batch = 0;
   bool deleted = false;
+  bool by_hand = false;  ///< deleted by an edit, not by an undo
   std::uint64_t source_content = 0;  ///< content_hash() of what the source last said; edits keep it; 0 for a row made by hand
   geo::Row row;
   /// [c]: the newest rev that changed anything a reader of field clearance c can see.

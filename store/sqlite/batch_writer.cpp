@@ -55,6 +55,7 @@ class SqliteBatchWriter final : public geo::BatchWriter {
  private:
   void number_occurrences();
   void decide();
+  [[nodiscard]] bool removed_by_hand(geo::BatchId batch);
   Fid find(RowTable& table, const Identity& id, const Hash128& key, std::optional<StoredRow>& found);
   void write_rows();
   void write_row(RowTable& table, StagedRow& staged, const Identity& id, StoredRow& row);
@@ -127,6 +128,12 @@ Fid SqliteBatchWriter::find(RowTable& table, const Identity& id, const Hash128& 
   return match;
 }
 
+/// What someone has taken out stays out until the source says something new; what went with an undo comes back.
+bool SqliteBatchWriter::removed_by_hand(geo::BatchId batch) {
+  Statement s = m_writer.database.prepare("SELECT kind='edit' FROM batch WHERE id=?");
+  return s.bind(1, batch).step() && s.integer(0) != 0;
+}
+
 /// Looks every row up; in order of key, so that neighbours share pages.
 void SqliteBatchWriter::decide() {
   RowTable table(m_writer.database, m_collection);
@@ -142,7 +149,7 @@ void SqliteBatchWriter::decide() {
       action = Action::insert;
       m_new_keys.emplace_back(key.high, id.row);
       ++m_outcome.inserted;
-    } else if (!found->deleted && found->source_content == id.content) {
+    } else if (found->source_content == id.content && (!found->deleted || removed_by_hand(found->batch))) {
       action = Action::nothing;
       ++m_outcome.unchanged;
     } else {

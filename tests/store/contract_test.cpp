@@ -158,13 +158,15 @@ TEST_P(Contract, ACorrectionByHandStaysUntilTheSourceSaysSomethingNew) {
   EXPECT_EQ(seen("killed"), "1=2");
 }
 
-TEST_P(Contract, ARemovedRowComesBackWithItsSource) {
+TEST_P(Contract, ARowRemovedByHandStaysOutUntilItsSourceSaysSomethingNew) {
   import({{ "a", "1", { { "killed", whole(1) } } }});
   remove(1);
   EXPECT_EQ(seen("killed"), "");
   EXPECT_EQ(problem_of([&] { remove(1); }), Problem::not_found);
-  EXPECT_EQ(counts(import({{"a", "1", {{"killed", whole(1)}}}})), "+0 ~1 =0");
-  EXPECT_EQ(seen("killed"), "1=1");
+  EXPECT_EQ(counts(import({{"a", "1", {{"killed", whole(1)}}}})), "+0 ~0 =1");
+  EXPECT_EQ(seen("killed"), "");
+  EXPECT_EQ(counts(import({{"a", "1", {{"killed", whole(2)}}}})), "+0 ~1 =0");
+  EXPECT_EQ(seen("killed"), "1=2");
 }
 
 TEST_P(Contract, EditsAreAllOrNone) {
