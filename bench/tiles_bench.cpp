@@ -96,21 +96,26 @@ void hottest_tile(benchmark::State& state) {
 }
 BENCHMARK(hottest_tile)->Arg(0)->Arg(6)->Arg(10)->Arg(14)->Arg(16)->Arg(18)->Unit(benchmark::kMillisecond);
 
-/// Ten thousand points with their properties, the most that a tile should hold.
-void ten_thousand_points(benchmark::State& state) {
+/// Points with their properties, each, however many there are: what a tile costs without squares.
+void every_point(benchmark::State& state) {
   const geo::View& view = town().view();
   tiles::TileOptions options;
   options.point_budget = UINT64_MAX;
-  const tiles::TileId tile = tile_around({40.5, -12.97}, 13);
+  const tiles::TileId tile = tile_around({40.5, -12.97}, static_cast<int>(state.range(0)));
   std::size_t bytes = 0;
   for (auto _ : state) {
     const std::string made = tiles::make_tile(view, tile, options);
     bytes = made.size();
     benchmark::DoNotOptimize(made.data());
   }
+  double points = 0;
+  for (const geo::CellCount& cell : view.aggregate({tile.search_box(), {}}, {tile.zoom()}).cells) {
+    if (cell.cell == tile.cell()) { points = static_cast<double>(cell.count); }
+  }
   state.counters["bytes"] = static_cast<double>(bytes);
+  state.counters["points"] = points;
 }
-BENCHMARK(ten_thousand_points)->Unit(benchmark::kMillisecond);
+BENCHMARK(every_point)->Arg(13)->Arg(14)->Arg(15)->Unit(benchmark::kMillisecond);
 
 /// A coast of 100,000 vertices, cut to the tile in its middle.
 void large_polygon(benchmark::State& state) {

@@ -113,7 +113,8 @@ bool meets(const PlanePolygon& polygon, const geo::PlaneBox& box) {
   if (polygon.empty()) { return false; }
   geo::BBox around = geo::BBox::empty();
   for (const PlanePoint p : polygon.front()) { around.extend(geo::LonLat{p.x, p.y}); }
-  return !around.is_empty() && around.west <= box.max_x && around.east >= box.min_x && around.south <= box.max_y && around.north >= box.min_y;
+  return !around.is_empty() && around.west <= box.max_x && around.east >= box.min_x && around.south <= box.max_y &&
+         around.north >= box.min_y;
 }
 
 std::string polygons_wkb(const std::vector<PlanePolygon>& polygons, const geo::PlaneBox& box) {
@@ -176,7 +177,8 @@ GridPoint grid_square(std::int32_t lon, std::int32_t lat, TileId tile) {
   const geo::TileColumnRow place = geo::tile_of_cell(geo::quadkey(lon, lat));
   const int grid_zoom = tile.zoom() + extent_zoom;
   const auto offset = [&](std::uint32_t at, std::uint32_t tile_at) {
-    const std::int64_t square = grid_zoom <= key_zoom ? std::int64_t{at} >> (key_zoom - grid_zoom) : std::int64_t{at} << (grid_zoom - key_zoom);
+    const std::int64_t square =
+        grid_zoom <= key_zoom ? std::int64_t{at} >> (key_zoom - grid_zoom) : std::int64_t{at} << (grid_zoom - key_zoom);
     const std::int64_t distance = square - std::int64_t{tile_at} * tile_extent;
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(distance, INT32_MIN, INT32_MAX));
   };

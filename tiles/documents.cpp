@@ -46,13 +46,14 @@ class Layers {
   Layers(JsonWriter& json, const std::string& collection) : m_json(json), m_collection(collection), m_colour(colour_of(collection)) {}
 
   void areas() {
-    layer("area", "fill", R"(["==",["geometry-type"],"Polygon"])", [&] {
-      m_json.member("fill-color", m_colour).member("fill-opacity", m_collection == "admin_areas" ? 0.03 : 0.2);
-    });
-    layer("outline", "line", R"(["==",["geometry-type"],"Polygon"])", [&] { m_json.member("line-color", m_colour).member("line-width", 1.2); });
+    layer("area", "fill", R"(["==",["geometry-type"],"Polygon"])",
+          [&] { m_json.member("fill-color", m_colour).member("fill-opacity", m_collection == "admin_areas" ? 0.03 : 0.2); });
+    layer("outline", "line", R"(["==",["geometry-type"],"Polygon"])",
+          [&] { m_json.member("line-color", m_colour).member("line-width", 1.2); });
   }
   void lines() {
-    layer("line", "line", R"(["==",["geometry-type"],"LineString"])", [&] { m_json.member("line-color", m_colour).member("line-width", 2); });
+    layer("line", "line", R"(["==",["geometry-type"],"LineString"])",
+          [&] { m_json.member("line-color", m_colour).member("line-width", 2); });
   }
   void points() {
     circle("point", R"(["all",["==",["geometry-type"],"Point"],["!",["has","count"]]])", 4);

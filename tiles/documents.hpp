@@ -13,7 +13,7 @@ inline constexpr int deepest_advertised_zoom = 18;
 
 /// Where the tiles of a collection are, and in which language to speak of them.
 struct TileAddress {
-  std::string url_template;                        ///< absolute, with {z}, {y} and {x}
+  std::string url_template;  ///< absolute, with {z}, {y} and {x}
   std::string geo::Text::*language = &geo::Text::en;
 };
 

@@ -18,7 +18,7 @@ struct GridPoint {
   bool operator==(const GridPoint&) const = default;
 };
 using GridLine = std::vector<GridPoint>;
-using GridRing = std::vector<GridPoint>;     ///< the last vertex does not repeat the first
+using GridRing = std::vector<GridPoint>;    ///< the last vertex does not repeat the first
 using GridPolygon = std::vector<GridRing>;  ///< the shell first, then its holes
 
 /// Twice the area; positive for a shell as MVT wants it (clockwise on the screen, y to the south).

@@ -43,8 +43,9 @@ void write_extent(geo::JsonWriter& json, const geo::View& view) {
 
 std::vector<Link> collection_links(const Call& call, const geo::Collection& schema) {
   const std::string path = "/collections/" + schema.id;
-  std::vector<Link> links{{url(call, path + "/items"), "items", "application/geo+json", call.say("The features as GeoJSON", "Os elementos em GeoJSON")},
-          {url(call, path + "/items", {{"f", "html"}}), "items", "text/html", call.say("The features as HTML", "Os elementos em HTML")}};
+  std::vector<Link> links{
+      {url(call, path + "/items"), "items", "application/geo+json", call.say("The features as GeoJSON", "Os elementos em GeoJSON")},
+      {url(call, path + "/items", {{"f", "html"}}), "items", "text/html", call.say("The features as HTML", "Os elementos em HTML")}};
   if (schema.geometry != geo::GeometryType::none) {
     links.push_back({url(call, path + "/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
                      call.say("The features as vector tiles", "Os elementos em mosaicos vectoriais")});

@@ -45,7 +45,9 @@ tiles::TileAddress address_of(const Call& call, const geo::View& view) {
   return {call.base + tiles_path(view) + "/{z}/{y}/{x}", call.language == Language::pt ? &geo::Text::pt : &geo::Text::en};
 }
 
-Response json_document(const Call& call, std::string body) { return make_response(200, std::string(call.route.media_type), std::move(body)); }
+Response json_document(const Call& call, std::string body) {
+  return make_response(200, std::string(call.route.media_type), std::move(body));
+}
 
 Link self_link(const Call& call) {
   return {own_url(call, Format::json), "self", call.route.media_type, call.say("This document", "Este documento")};
@@ -107,7 +109,9 @@ void write_layer(JsonWriter& json, const Call& call, const geo::Collection& sche
   for (const geo::Field* field : tiles::tile_fields(schema)) {
     json.key(field->name).begin_object().member("title", call.say(field->title)).member("type", json_type(field->type)).end_object();
   }
-  if (schema.geometry == geo::GeometryType::point) { json.key(tiles::count_property).begin_object().member("type", "integer").end_object(); }
+  if (schema.geometry == geo::GeometryType::point) {
+    json.key(tiles::count_property).begin_object().member("type", "integer").end_object();
+  }
   json.end_object().end_object().end_object().end_array();
 }
 
@@ -143,8 +147,8 @@ void write_bounds(JsonWriter& json, const geo::View& view) {
 /// tile drawn again, never a wrong one.
 std::string tile_etag(const Call& call, const geo::View& view) {
   const std::string* datetime = call.request.parameter("datetime");
-  const std::string shape = fmt::format("{} {} {} {:016x} {}/{}/{} {}", drawing, call.site.options().role.name, view.schema().id, view.version(),
-                                        call.path[1], call.path[2], call.path[3], datetime == nullptr ? "" : *datetime);
+  const std::string shape = fmt::format("{} {} {} {:016x} {}/{}/{} {}", drawing, call.site.options().role.name, view.schema().id,
+                                        view.version(), call.path[1], call.path[2], call.path[3], datetime == nullptr ? "" : *datetime);
   return etag_of(shape);
 }
 

@@ -10,8 +10,8 @@ constexpr double grid_size = 1;
 
 geos::Shape rectangle(const geos::Context& context, const PlaneBox& box) {
   constexpr unsigned corners = 5;
-  const double ring[2 * corners] = {box.min_x, box.min_y, box.max_x, box.min_y, box.max_x, box.max_y,
-                                    box.min_x, box.max_y, box.min_x, box.min_y};
+  const double ring[2 * corners] = {box.min_x, box.min_y, box.max_x, box.min_y, box.max_x,
+                                    box.max_y, box.min_x, box.max_y, box.min_x, box.min_y};
   GEOSCoordSequence* coordinates = GEOSCoordSeq_copyFromBuffer_r(context.get(), ring, corners, 0, 0);
   if (coordinates == nullptr) { context.fail(); }
   GEOSGeometry* shell = GEOSGeom_createLinearRing_r(context.get(), coordinates);  // takes the coordinates

@@ -27,21 +27,23 @@ TEST(LayerWriter, WritesThePointOfTheSpecification) {
   LayerWriter layer("a");
   layer.add_points(1, {}, std::vector<GridPoint>{{25, 17}});
   const std::string expected(
-      "\x1a\x13"                      // tile: layer
-      "\x78\x02"                      // version 2
-      "\x0a\x01" "a"                  // name
-      "\x12\x09"                      // feature
-      "\x08\x01"                      // id 1
-      "\x18\x01"                      // POINT
-      "\x22\x03\x09\x32\x22"          // geometry 9 50 34
-      "\x28\x80\x20", 21);            // extent 4096
+      "\x1a\x13"  // tile: layer
+      "\x78\x02"  // version 2
+      "\x0a\x01"
+      "a"                     // name
+      "\x12\x09"              // feature
+      "\x08\x01"              // id 1
+      "\x18\x01"              // POINT
+      "\x22\x03\x09\x32\x22"  // geometry 9 50 34
+      "\x28\x80\x20",
+      21);  // extent 4096
   EXPECT_EQ(layer.tile(), expected);
 }
 
 TEST(LayerWriter, KeepsEveryTypeOfValueOnce) {
   LayerWriter layer("a");
-  const std::vector<TileValue> values{true, false, std::int64_t{1}, std::int64_t{-1}, INT64_MAX, INT64_MIN, 1.0, -0.25,
-                                      std::string("1"), std::string(), std::string("Não")};
+  const std::vector<TileValue> values{true, false, std::int64_t{1},  std::int64_t{-1}, INT64_MAX,         INT64_MIN,
+                                      1.0,  -0.25, std::string("1"), std::string(),    std::string("Não")};
   for (int twice = 0; twice < 2; ++twice) {
     std::vector<Tag> tags;
     for (std::size_t i = 0; i < values.size(); ++i) { tags.push_back({layer.key("k" + std::to_string(i)), layer.value(values[i])}); }

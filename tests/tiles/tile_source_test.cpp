@@ -4,11 +4,14 @@
 #include "geo/geometry/wkb.hpp"
 #include "geo/index/quadkey.hpp"
 #include "store/memory/memory_store.hpp"
+#include "store/sqlite_store.hpp"
 #include "tests/tiles/decoder.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <random>
 #include <set>
@@ -40,9 +43,8 @@ geo::Collection collection(geo::GeometryType geometry) {
   c.default_confidentiality = 0;
   c.builtin = false;
   c.time_from = c.time_to = "at";
-  c.fields = {field("name", text),  field("remark", text), field("people", integer), field("weight", real), field("open", boolean),
-              field("day", date),   field("at", time),     field("more", json),      field("story", text, false),
-              field("count", integer)};
+  c.fields = {field("name", text), field("remark", text), field("people", integer), field("weight", real),       field("open", boolean),
+              field("day", date),  field("at", time),     field("more", json),      field("story", text, false), field("count", integer)};
   return c;
 }
 
@@ -164,7 +166,9 @@ TEST(MakeTile, CountsAddUpUnderATimeFilter) {
   for (const int zoom : {0, 2}) {
     std::uint64_t sum = view->aggregate(filter, {0}).without_geometry;
     for (const TileId tile : tiles_to_look_at(*view, zoom)) {
-      for (const auto& feature : decode_one(tiles::make_tile(*view, tile, options)).features) { sum += static_cast<std::uint64_t>(count_of(feature)); }
+      for (const auto& feature : decode_one(tiles::make_tile(*view, tile, options)).features) {
+        sum += static_cast<std::uint64_t>(count_of(feature));
+      }
     }
     EXPECT_EQ(sum, view->count(filter));
     EXPECT_LT(sum, view->count({}));
@@ -203,11 +207,8 @@ TEST(MakeTile, CarriesHotFieldsThatAreWorthIt) {
   const auto layer = decode_one(tiles::make_tile(*things.view(), TileId(0, 0, 0)));
   EXPECT_EQ(layer.name, "things");
   ASSERT_EQ(layer.features.size(), 2U);
-  const std::map<std::string, tiles::TileValue> expected{{"name", std::string("Mercado")},
-                                                         {"people", std::int64_t{-3}},
-                                                         {"weight", 2.5},
-                                                         {"open", true},
-                                                         {"day", std::string("2024-01-01")}};
+  const std::map<std::string, tiles::TileValue> expected{
+      {"name", std::string("Mercado")}, {"people", std::int64_t{-3}}, {"weight", 2.5}, {"open", true}, {"day", std::string("2024-01-01")}};
   EXPECT_EQ(layer.features[0].tags, expected);
   EXPECT_TRUE(layer.features[1].tags.empty());
   EXPECT_EQ(layer.features[0].id, 1U);
@@ -249,7 +250,8 @@ TEST(MakeTile, MixedCollectionsShowEachKind) {
   line.vertex({10, 10});
   line.vertex({20, 20});
   line.end();
-  things.add({things.row(square(10, 10, 5)), things.row(Geometry::from_wkb(line.bytes())), things.row(Geometry::point({5, 5})), things.row({})});
+  things.add(
+      {things.row(square(10, 10, 5)), things.row(Geometry::from_wkb(line.bytes())), things.row(Geometry::point({5, 5})), things.row({})});
   const auto layer = decode_one(tiles::make_tile(*things.view(), TileId(0, 0, 0)));
   ASSERT_EQ(layer.features.size(), 3U);
   EXPECT_EQ(layer.features[0].type, 3);
@@ -267,6 +269,45 @@ TEST(MakeTile, IsEmptyWhereNothingIs) {
   things.add({things.row(Geometry::point({40.5, -12.97}))});
   EXPECT_EQ(tiles::make_tile(*things.view(), TileId(1, 0, 0)), "");
   EXPECT_NE(tiles::make_tile(*things.view(), TileId(1, 1, 1)), "");
+}
+
+// Two stores that keep rows in different orders, the second in several segments: the same bytes.
+TEST(MakeTile, DependsOnTheRowsAndNotOnHowTheyAreKept) {
+  std::string folder = (std::filesystem::temp_directory_path() / "bairro-tiles-XXXXXX").string();
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  {
+    Things things(geo::GeometryType::point);
+    const auto sqlite = store::open_sqlite(folder + "/s.bairro", {});
+    sqlite->add_collection(collection(geo::GeometryType::point));
+    std::mt19937_64 random(17);
+    geo::BatchInfo info;
+    info.collection = "things";
+    for (int batch = 0; batch < 3; ++batch) {
+      std::vector<geo::Edit> edits;
+      for (geo::Row& row : random_points(things, random, 150)) {
+        set(row, 2, static_cast<std::int64_t>(random() % 5));
+        edits.push_back({0, false, std::move(row)});
+      }
+      if (batch > 0) { edits.push_back({batch * 10, true, {}}); }
+      things.memory.edit(info, edits);
+      sqlite->edit(info, edits);
+    }
+    const auto expected = things.view();
+    const auto actual = sqlite->view("things", geo::role_named("programme"));
+    ASSERT_EQ(actual->count({}), 448U);
+    TileOptions options;
+    options.point_budget = 60;
+    std::size_t bytes = 0;
+    for (const int zoom : {0, 2, 7, 12}) {
+      for (const TileId tile : tiles_to_look_at(*expected, zoom)) {
+        const std::string made = tiles::make_tile(*actual, tile, options);
+        EXPECT_EQ(made, tiles::make_tile(*expected, tile, options)) << zoom << '/' << tile.row() << '/' << tile.column();
+        bytes += made.size();
+      }
+    }
+    EXPECT_GT(bytes, 1000U);
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST(MakeTile, HoldsNothingTheRoleMayNotSee) {

@@ -132,7 +132,9 @@ TEST(Tiles, TilesetSaysWhatOpenLayersNeeds) {
   EXPECT_EQ(set.link("item"), "http://localhost:8080" + quad + "/{tileMatrix}/{tileRow}/{tileCol}");
   bool is_template = false;
   for (const Json& link : set.elements("/links")) {
-    if (link.text("/rel") == "item") { is_template = link.boolean("/templated") && link.text("/type") == "application/vnd.mapbox-vector-tile"; }
+    if (link.text("/rel") == "item") {
+      is_template = link.boolean("/templated") && link.text("/type") == "application/vnd.mapbox-vector-tile";
+    }
   }
   EXPECT_TRUE(is_template);
   const auto matrices = set.elements("/tileMatrixSet/tileMatrices");
