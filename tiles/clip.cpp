@@ -29,26 +29,29 @@ class Parts {
 
   void begin(WkbType type, std::uint32_t) {
     m_type = type;
-    if (type == WkbType::line) { lines.emplace_back(); }
-    if (type == WkbType::polygon) { polygons.emplace_back(); }
+    if (type == WkbType::line) { m_lines.emplace_back(); }
+    if (type == WkbType::polygon) { m_polygons.emplace_back(); }
   }
-  void ring(std::uint32_t) { polygons.back().emplace_back(); }
+  void ring(std::uint32_t) { m_polygons.back().emplace_back(); }
   void end() {}
   void vertex(double x, double y) {
     if (m_type == WkbType::point) {
-      if (!std::isnan(x)) { points.push_back({x, y}); }
+      if (!std::isnan(x)) { m_points.push_back({x, y}); }
       return;
     }
     const PlanePoint p = m_tile.to_grid({x, y});
-    PlaneLine& part = m_type == WkbType::line ? lines.back() : polygons.back().back();
+    PlaneLine& part = m_type == WkbType::line ? m_lines.back() : m_polygons.back().back();
     if (part.empty() || !same_square(part.back(), p)) { part.push_back(p); }
   }
 
-  std::vector<geo::LonLat> points;
-  std::vector<PlaneLine> lines;
-  std::vector<PlanePolygon> polygons;
+  [[nodiscard]] const std::vector<geo::LonLat>& points() const { return m_points; }
+  [[nodiscard]] const std::vector<PlaneLine>& lines() const { return m_lines; }
+  [[nodiscard]] const std::vector<PlanePolygon>& polygons() const { return m_polygons; }
 
  private:
+  std::vector<geo::LonLat> m_points;
+  std::vector<PlaneLine> m_lines;
+  std::vector<PlanePolygon> m_polygons;
   TileId m_tile;
   WkbType m_type = WkbType::point;
 };
@@ -191,12 +194,12 @@ TileGeometry to_tile(std::string_view wkb, TileId tile, int buffer) {
   const geo::PlaneBox box{-static_cast<double>(buffer), -static_cast<double>(buffer), static_cast<double>(tile_extent + buffer),
                           static_cast<double>(tile_extent + buffer)};
   TileGeometry shown;
-  for (const geo::LonLat p : parts.points) {
+  for (const geo::LonLat p : parts.points()) {
     const GridPoint square = grid_square(geo::to_lattice(p.lon), geo::to_lattice(p.lat), tile);
     if (is_inside(square)) { shown.points.push_back(square); }
   }
-  for (const PlaneLine& line : parts.lines) { clip_line(line, box, shown.lines); }
-  const std::string polygons = polygons_wkb(parts.polygons, box);
+  for (const PlaneLine& line : parts.lines()) { clip_line(line, box, shown.lines); }
+  const std::string polygons = polygons_wkb(parts.polygons(), box);
   if (!polygons.empty()) {
     GridCollector collector;
     const std::string cut = geo::clip_to_grid(polygons, box);

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <unordered_map>
 
 namespace tiles {
 namespace {
@@ -34,6 +36,13 @@ bool is_tile_field(const geo::Field& field) {
   return false;
 }
 
+std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  static_assert(sizeof bits == sizeof value);
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
 TileValue tile_value(const geo::ColumnView& column, std::size_t row) {
   switch (column.type) {
     case geo::FieldType::boolean: return column.integer(row) != 0;
@@ -47,13 +56,6 @@ TileValue tile_value(const geo::ColumnView& column, std::size_t row) {
   }
   return std::string(column.text(row));
 }
-
-/// A row that the tile shows, taken out of its batch.
-struct Shown {
-  geo::Fid fid = 0;
-  TileGeometry geometry;
-  std::vector<std::pair<std::uint32_t, TileValue>> values;  ///< by position of the field
-};
 
 /// Every polygon and line is seen somewhere: see make_tile().
 void show_at_anchor(TileGeometry& geometry, GridPoint square) {
@@ -75,40 +77,96 @@ TileGeometry shape_of(const geo::GeometryColumn& column, std::size_t row, TileId
   return shape;
 }
 
-/// Rows of the tile in order of fid, whatever order the view has.
-std::vector<Shown> rows_of(const geo::View& view, TileId tile, const TileOptions& options, const std::vector<const geo::Field*>& fields) {
-  std::vector<std::string> names;
-  for (const geo::Field* field : fields) { names.push_back(field->name); }
-  const geo::Filter filter{tile.search_box(options.buffer), options.datetime};
-  std::vector<Shown> found;
-  view.scan(filter, names, [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+/// The rows that a tile shows, taken out of their batches. A value that many rows share is kept once.
+class Rows {
+ public:
+  Rows(TileId tile, int buffer, std::size_t fields) : m_tile(tile), m_buffer(buffer), m_seen(fields) {}
+
+  void take(const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+    for (auto& seen : m_seen) { seen.clear(); }  // another batch may have other dictionaries
     for (const std::uint32_t row : rows) {
-      if (batch.geometry.is_none(row)) { continue; }
-      Shown shown{batch.fid.integer(row), shape_of(batch.geometry, row, tile, options.buffer), {}};
-      if (shown.geometry.is_empty()) { continue; }
-      for (std::uint32_t k = 0; k < fields.size(); ++k) {
-        if (!batch.columns[k].is_null(row)) { shown.values.emplace_back(k, tile_value(batch.columns[k], row)); }
-      }
-      found.push_back(std::move(shown));
+      if (!batch.geometry.is_none(row)) { take(batch, row); }
     }
-    return true;
-  });
-  std::sort(found.begin(), found.end(), [](const Shown& a, const Shown& b) { return a.fid < b.fid; });
-  return found;
+  }
+  /// In order of fid, whatever order the view has.
+  void draw(const std::vector<const geo::Field*>& fields, LayerWriter& layer);
+
+ private:
+  struct Row {
+    geo::Fid fid = 0;
+    TileGeometry geometry;
+    std::size_t values_begin = 0, values_end = 0;  ///< in m_row_values
+  };
+  struct RowValue {
+    std::uint32_t field = 0;
+    std::uint32_t value = 0;  ///< in m_values
+  };
+
+  void take(const geo::BatchView& batch, std::uint32_t row) {
+    Row shown{batch.fid.integer(row), shape_of(batch.geometry, row, m_tile, m_buffer), m_row_values.size(), 0};
+    if (shown.geometry.is_empty()) { return; }
+    for (std::uint32_t k = 0; k < m_seen.size(); ++k) {
+      if (!batch.columns[k].is_null(row)) { m_row_values.push_back({k, position_of(batch.columns[k], row, k)}); }
+    }
+    shown.values_end = m_row_values.size();
+    m_rows.push_back(std::move(shown));
+  }
+  std::uint32_t position_of(const geo::ColumnView& column, std::uint32_t row, std::uint32_t field) {
+    const std::uint64_t raw = column.type == geo::FieldType::real ? bits_of(column.real(row)) : column.raw(row);
+    const auto [found, is_new] = m_seen[field].emplace(raw, static_cast<std::uint32_t>(m_values.size()));
+    if (is_new) { m_values.push_back(tile_value(column, row)); }
+    return found->second;
+  }
+
+  TileId m_tile;
+  int m_buffer;
+  std::vector<Row> m_rows;
+  std::vector<RowValue> m_row_values;
+  std::vector<TileValue> m_values;
+  std::vector<std::unordered_map<std::uint64_t, std::uint32_t>> m_seen;  ///< by field: bits of a cell -> position in m_values
+};
+
+/// A position of the layer's tables that is asked for once.
+template <class Ask>
+std::uint32_t remembered(std::optional<std::uint32_t>& place, const Ask& ask) {
+  if (!place) { place = ask(); }
+  return *place;
 }
 
-std::string draw_rows(const geo::View& view, TileId tile, const TileOptions& options) {
-  const auto fields = tile_fields(view.schema());
-  LayerWriter layer(view.schema().id);
+void Rows::draw(const std::vector<const geo::Field*>& fields, LayerWriter& layer) {
+  std::sort(m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) { return a.fid < b.fid; });
+  std::vector<std::optional<std::uint32_t>> keys(fields.size());
+  std::vector<std::optional<std::uint32_t>> values(m_values.size());
   std::vector<Tag> tags;
-  for (const Shown& row : rows_of(view, tile, options, fields)) {
+  for (const Row& row : m_rows) {
     tags.clear();
-    for (const auto& [field, value] : row.values) { tags.push_back({layer.key(fields[field]->name), layer.value(value)}); }
+    for (std::size_t i = row.values_begin; i < row.values_end; ++i) {
+      const auto [field, value] = m_row_values[i];
+      const std::string& name = fields[field]->name;
+      const TileValue& content = m_values[value];
+      tags.push_back(
+          {remembered(keys[field], [&] { return layer.key(name); }), remembered(values[value], [&] { return layer.value(content); })});
+    }
     const auto id = static_cast<std::uint64_t>(row.fid);
     if (!row.geometry.points.empty()) { layer.add_points(id, tags, row.geometry.points); }
     if (!row.geometry.lines.empty()) { layer.add_lines(id, tags, row.geometry.lines); }
     if (!row.geometry.polygons.empty()) { layer.add_polygons(id, tags, row.geometry.polygons); }
   }
+}
+
+std::string draw_rows(const geo::View& view, TileId tile, const TileOptions& options) {
+  const auto fields = tile_fields(view.schema());
+  std::vector<std::string> names;
+  names.reserve(fields.size());
+  for (const geo::Field* field : fields) { names.push_back(field->name); }
+  Rows rows(tile, options.buffer, fields.size());
+  view.scan({tile.search_box(options.buffer), options.datetime}, names,
+            [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
+              rows.take(batch, found);
+              return true;
+            });
+  LayerWriter layer(view.schema().id);
+  rows.draw(fields, layer);
   return layer.tile();
 }
 
