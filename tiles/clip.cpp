@@ -93,7 +93,6 @@ void clip_line(const PlaneLine& line, const geo::PlaneBox& box, std::vector<Grid
       finish();
       continue;
     }
-    if (from > 0) { finish(); }
     append(part, rounded(between(line[i], line[i + 1], from)));
     append(part, rounded(to < 1 ? between(line[i], line[i + 1], to) : line[i + 1]));
     if (to < 1) { finish(); }

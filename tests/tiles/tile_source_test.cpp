@@ -285,6 +285,7 @@ TEST(MakeTile, DependsOnTheRowsAndNotOnHowTheyAreKept) {
     for (int batch = 0; batch < 3; ++batch) {
       std::vector<geo::Edit> edits;
       for (geo::Row& row : random_points(things, random, 150)) {
+        set(row, 0, "place " + std::to_string(5 * batch + static_cast<int>(random() % 9)));  // each segment has words of its own
         set(row, 2, static_cast<std::int64_t>(random() % 5));
         edits.push_back({0, false, std::move(row)});
       }
@@ -308,6 +309,45 @@ TEST(MakeTile, DependsOnTheRowsAndNotOnHowTheyAreKept) {
     EXPECT_GT(bytes, 1000U);
   }
   std::filesystem::remove_all(folder);
+}
+
+// Rows in two batches, each with dictionaries of its own.
+class TwoBatches final : public geo::View {
+ public:
+  TwoBatches(std::shared_ptr<const geo::View> first, std::shared_ptr<const geo::View> second)
+      : m_first(std::move(first)), m_second(std::move(second)) {}
+
+  [[nodiscard]] const geo::Collection& schema() const override { return m_first->schema(); }
+  [[nodiscard]] std::uint64_t version() const override { return 0; }
+  [[nodiscard]] geo::BBox extent() const override { return m_first->extent(); }
+  [[nodiscard]] std::optional<geo::TimeInterval> time_extent() const override { return std::nullopt; }
+  [[nodiscard]] geo::Page find(const geo::Query& query) const override { return m_first->find(query); }
+  [[nodiscard]] std::uint64_t count(const geo::Filter& filter) const override { return m_first->count(filter) + m_second->count(filter); }
+  [[nodiscard]] geo::Aggregate aggregate(const geo::Filter& filter, geo::Grid grid) const override {
+    return m_first->aggregate(filter, grid);
+  }
+  void scan(const geo::Filter& filter, std::span<const std::string> columns, const geo::BatchVisitor& visit) const override {
+    m_first->scan(filter, columns, visit);
+    m_second->scan(filter, columns, visit);
+  }
+
+ private:
+  std::shared_ptr<const geo::View> m_first, m_second;
+};
+
+TEST(MakeTile, ReadsEachBatchByItsOwnDictionary) {
+  Things first(geo::GeometryType::point);
+  Things second(geo::GeometryType::point);
+  geo::Row here = first.row(Geometry::point({40.5, -12.97}));
+  set(here, 0, std::string("here"));
+  geo::Row there = first.row(Geometry::point({40.6, -12.97}));
+  set(there, 0, std::string("there"));
+  first.add({here});
+  second.add({there});
+  const auto layer = decode_one(tiles::make_tile(TwoBatches(first.view(), second.view()), TileId(0, 0, 0)));
+  ASSERT_EQ(layer.features.size(), 2U);
+  EXPECT_EQ(layer.features[0].tags.at("name"), tiles::TileValue(std::string("here")));
+  EXPECT_EQ(layer.features[1].tags.at("name"), tiles::TileValue(std::string("there")));
 }
 
 TEST(MakeTile, HoldsNothingTheRoleMayNotSee) {
