@@ -50,7 +50,7 @@ std::vector<std::pair<std::size_t, std::size_t>> near_pairs(const std::vector<Ca
   for (std::size_t i = 0; i < order.size(); ++i) {
     const BBox& box = catchments[order[i]].area.box();
     for (std::size_t j = i + 1; j < order.size() && catchments[order[j]].area.box().west <= box.east; ++j) {
-      if (box.intersects(catchments[order[j]].area.box())) { pairs.push_back(std::minmax(order[i], order[j])); }
+      if (box.intersects(catchments[order[j]].area.box())) { pairs.emplace_back(std::minmax(order[i], order[j])); }
     }
   }
   std::sort(pairs.begin(), pairs.end());

@@ -41,7 +41,7 @@ class SiteIndex {
 
  private:
   struct Node {
-    std::array<double, 3> at;  ///< metres from the centre of the earth
+    std::array<double, 3> at{};  ///< metres from the centre of the earth
     Place place;
   };
 

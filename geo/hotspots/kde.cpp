@@ -23,9 +23,10 @@ void check(double bandwidth_m, const PlaneGrid& grid) {
     throw Error(Problem::usage, "The bandwidth and the cell must be lengths above 0 m.",
                 "A largura de banda e a célula têm de ser comprimentos acima de 0 m.");
   }
-  if (grid.size() > max_kde_cells) {
-    throw Error(Problem::too_large, "The grid has more than 64 million cells. Choose larger cells.",
-                "A grelha tem mais de 64 milhões de células. Escolha células maiores.");
+  if (grid.size() > max_kde_cells || bandwidth_m / grid.cell_m > max_kde_reach) {
+    throw Error(Problem::too_large,
+                "The grid has more than 64 million cells, or the bandwidth spans more than 100,000. Choose larger cells.",
+                "A grelha tem mais de 64 milhões de células, ou a largura de banda abrange mais de 100.000. Escolha células maiores.");
   }
 }
 
@@ -48,15 +49,16 @@ std::int64_t row_of(double y) { return static_cast<std::int64_t>(std::floor(y + 
 }  // namespace
 
 /// The cells of one row while points are added to it. Where a point's kernel begins, `w (b + 2Xt - t²)²` is added, and taken off
-/// where it ends: t is the column and X the point, both from the centre of the block and in bandwidths, so at most 1 and 2.
+/// where it ends: t is the column and X the point, both from the centre of the block and in bandwidths, so at most 2 and 3.
 class Kde::RowSum {
  public:
   RowSum(std::uint32_t columns, double reach)
       : m_columns(static_cast<double>(columns)),
         m_reach(reach),
         m_per_reach(1 / reach),
-        m_shift(std::bit_width(static_cast<std::uint64_t>(std::ceil(reach)))),
-        m_changes(reach < sweep_reach ? 0 : columns),
+        m_shift(1 + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::ceil(reach))))),
+        m_half_block(0.5 * static_cast<double>(std::int64_t{1} << m_shift)),
+        m_changes(reach < sweep_reach ? 0 : columns + 1),
         m_direct(columns) {}
 
   /// What a point adds to the row, where it adds anything: the columns [first, last], and 1 - dy².
@@ -65,7 +67,7 @@ class Kde::RowSum {
     std::int64_t last;
     double rest;
   };
-  [[nodiscard]] Stretch stretch(const Point& p, double row) const {
+  [[nodiscard, gnu::always_inline]] inline Stretch stretch(const Point& p, double row) const {
     const double dy = (row - p.y) * m_per_reach;
     const double rest = 1 - dy * dy;
     if (!(rest > 0)) { return {0, -1, 0}; }
@@ -87,17 +89,22 @@ class Kde::RowSum {
     }
   }
 
-  void add_sweep(const Point& p, double row) {
+  [[gnu::always_inline]] inline void add_sweep(const Point& p, double row) {
     const Stretch s = stretch(p, row);
     if (s.first > s.last) { return; }
+    // Members are copied first: for all the compiler knows, a change written may be one of them.
     Change* const changes = m_changes.data();  // a stretch lies within the columns
-    for (std::int64_t block = s.first >> m_shift; block <= s.last >> m_shift; ++block) {
-      const std::int64_t begin = block << m_shift;
-      const std::int64_t end = std::min((block + 1) << m_shift, static_cast<std::int64_t>(m_changes.size()));
-      const double x = (p.x - block_centre(block)) * m_per_reach;
+    const double per_reach = m_per_reach;
+    const double half = m_half_block;
+    const int shift = m_shift;
+    const double four_w = 4 * p.weight;
+    for (std::int64_t block = s.first >> shift; block <= s.last >> shift; ++block) {
+      const std::int64_t begin = block << shift;
+      const std::int64_t end = begin + (std::int64_t{1} << shift);
+      const double x = (p.x - (static_cast<double>(begin) + half)) * per_reach;
       const double b = s.rest - x * x;
       const double wb = p.weight * b;
-      const double wx = p.weight * 4 * x;
+      const double wx = four_w * x;
       const Change change{{wb * b, wx * b}, {wx * x - 2 * wb, -wx}, {p.weight, 1}};
       changes[std::max(s.first, begin)] += change;
       if (s.last + 1 < end) { changes[s.last + 1] -= change; }
@@ -107,6 +114,7 @@ class Kde::RowSum {
   /// Writes the row, each value times `factor`, and is empty again.
   void take(std::span<double> out, double factor) {
     Change sum{};
+    if (!m_changes.empty()) { m_changes.back() = {}; }
     for (std::size_t c = 0; c < out.size(); ++c) {
       double swept = 0;
       if (!m_changes.empty()) {
@@ -145,15 +153,14 @@ class Kde::RowSum {
     }
   };
 
-  [[nodiscard]] double block_centre(std::int64_t block) const {
-    return static_cast<double>(block << m_shift) + 0.5 * static_cast<double>(std::int64_t{1} << m_shift);
-  }
+  [[nodiscard]] double block_centre(std::int64_t block) const { return static_cast<double>(block << m_shift) + m_half_block; }
 
   double m_columns;
   double m_reach;
   double m_per_reach;
-  int m_shift;  ///< blocks are 2^m_shift columns: more than the reach, at most twice that
-  std::vector<Change> m_changes;
+  int m_shift;  ///< blocks are 2^m_shift columns: twice to four times the reach
+  double m_half_block;
+  std::vector<Change> m_changes;  ///< one more than columns, for kernels that end in the last
   std::vector<double> m_direct;
 };
 

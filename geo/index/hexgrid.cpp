@@ -103,7 +103,7 @@ std::vector<Hex> HexGrid::steps_within(double distance_m) const {
   const std::int32_t span = whole(std::ceil(2 * widths / sqrt3)) + 1;
   for (std::int32_t r = -span; r <= span; ++r) {
     for (std::int32_t q = -2 * span; q <= 2 * span; ++q) {
-      const double squared = static_cast<double>(q * q + q * r + r * r);  // of the distance in widths
+      const auto squared = static_cast<double>(q * q + q * r + r * r);  // of the distance in widths
       if ((q != 0 || r != 0) && squared <= widths * widths) { steps.push_back({q, r}); }
     }
   }

@@ -155,6 +155,7 @@ TEST(Kde, RefusesWhatHasNoMeaning) {
   for (const double cell : {0.0, -1.0, nan, inf}) { EXPECT_THROW(kde({}, 1, {{0, 0}, cell, 4, 3}), Error) << cell; }
   EXPECT_THROW(kde({}, 1, {{nan, 0}, 1, 4, 3}), Error);
   EXPECT_THROW(kde({}, 1, {{0, 0}, 1, 100'000, 100'000}), Error);
+  EXPECT_THROW(kde({}, 1e9, grid), Error);
   for (const WeightedPoint& p : {WeightedPoint{{nan, 0}, 1}, {{0, inf}, 1}, {{0, 0}, -1}, {{0, 0}, nan}, {{0, 0}, 1e300}}) {
     EXPECT_THROW(kde({&p, 1}, 100, grid), Error) << p.at.x << ' ' << p.at.y << ' ' << p.weight;
   }

@@ -116,8 +116,8 @@ TEST(HexGrid, InABox) {
     ASSERT_EQ(grid.in_box(low, high), want);
   }
   EXPECT_TRUE(HexGrid(10).in_box({5, 5}, {-5, -5}).empty());
-  EXPECT_THROW(HexGrid(1).in_box({0, 0}, {1e6, 1e6}), Error);
-  EXPECT_THROW(HexGrid(1).in_box({0, 0}, {1e9, 1}), Error);
+  EXPECT_THROW(static_cast<void>(HexGrid(1).in_box({0, 0}, {1e6, 1e6})), Error);
+  EXPECT_THROW(static_cast<void>(HexGrid(1).in_box({0, 0}, {1e9, 1})), Error);
 }
 
 TEST(HexGrid, StepsWithinADistance) {
@@ -134,8 +134,8 @@ TEST(HexGrid, StepsWithinADistance) {
     EXPECT_EQ(steps.size() + 1, want);
     EXPECT_TRUE(std::is_sorted(steps.begin(), steps.end()));
   }
-  EXPECT_THROW(grid.steps_within(1e9), Error);
-  EXPECT_THROW(grid.steps_within(std::numeric_limits<double>::quiet_NaN()), Error);
+  EXPECT_THROW(static_cast<void>(grid.steps_within(1e9)), Error);
+  EXPECT_THROW(static_cast<void>(grid.steps_within(std::numeric_limits<double>::quiet_NaN())), Error);
 }
 
 }  // namespace
