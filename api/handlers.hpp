@@ -18,6 +18,11 @@ Response collections(const Call& call);   // api/ogc/collections.cpp
 Response collection(const Call& call);    // api/ogc/collections.cpp
 Response items(const Call& call);         // api/ogc/items.cpp
 Response item(const Call& call);          // api/ogc/item.cpp
+Response tilesets(const Call& call);      // api/ogc/tiles.cpp
+Response tileset(const Call& call);       // api/ogc/tiles.cpp
+Response tilejson(const Call& call);      // api/ogc/tiles.cpp
+Response tile(const Call& call);          // api/ogc/tiles.cpp
+Response style(const Call& call);         // api/ogc/tiles.cpp
 Response health(const Call& call);        // api/ogc/landing.cpp
 Response style_sheet(const Call& call);   // api/html/style.cpp
 

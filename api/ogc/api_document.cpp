@@ -17,7 +17,21 @@ namespace {
 using geo::JsonWriter;
 
 constexpr std::string_view collection_placeholder = "{collectionId}";
-constexpr std::string_view feature_placeholder = "{featureId}";
+
+/// Placeholders of paths as parameters, apart from the collection's, which is filled in.
+struct PathParameter {
+  std::string_view name, openapi;
+};
+constexpr std::array<PathParameter, 4> path_parameters{{
+    {"featureId",
+     R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
+    {"tileMatrix",
+     R"({"name":"tileMatrix","in":"path","description":"Zoom of the tile","required":true,"schema":{"type":"integer","minimum":0,"maximum":24}})"},
+    {"tileRow",
+     R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0}})"},
+    {"tileCol",
+     R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0}})"},
+}};
 
 /// Answers other than 200 that operations share.
 struct SharedAnswer {
@@ -54,6 +68,7 @@ void write_content(JsonWriter& json, std::string_view type, std::string_view sch
 
 std::string_view schema_of(const Route& route) {
   if (route.operation == "getItems") { return "FeatureCollection"; }
+  if (route.operation == "getTile") { return "Binary"; }
   return route.operation == "getItem" ? "Feature" : "Document";
 }
 
@@ -61,8 +76,11 @@ void write_answers(JsonWriter& json, const Call& call, const Route& route) {
   json.key("responses").begin_object();
   json.key("200").begin_object().member("description", call.say(route.summary)).key("content").begin_object();
   write_content(json, route.media_type, schema_of(route));
-  write_content(json, "text/html", "Html");
+  if (route.has_html) { write_content(json, "text/html", "Html"); }
   json.end_object().end_object();
+  if (route.operation == "getTile") {
+    json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
+  }
   for (const SharedAnswer& answer : shared_answers()) {
     json.key(answer.status);
     write_reference(json, "responses", answer.name);
@@ -74,7 +92,10 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
   json.key("get").begin_object().member("operationId", operation_id).member("summary", call.say(route.summary));
   json.key("tags").begin_array().value(tag_name).end_array();
   json.key("parameters").begin_array();
-  if (route.path.find(feature_placeholder) != std::string_view::npos) { write_reference(json, "parameters", "featureId"); }
+  for (const PathParameter& parameter : path_parameters) {
+    const bool is_in_path = route.path.find('{' + std::string(parameter.name) + '}') != std::string_view::npos;
+    if (is_in_path) { write_reference(json, "parameters", parameter.name); }
+  }
   for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
   json.end_array();
   write_answers(json, call, route);
@@ -124,6 +145,7 @@ void write_shared_answers(JsonWriter& json, const Call& call) {
 constexpr std::string_view schemas_json = R"({
 "Document":{"type":"object"},
 "Html":{"type":"string"},
+"Binary":{"type":"string","format":"binary"},
 "Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
 "Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
@@ -132,9 +154,7 @@ constexpr std::string_view schemas_json = R"({
 void write_components(JsonWriter& json, const Call& call) {
   json.key("components").begin_object();
   json.key("parameters").begin_object();
-  json.key("featureId")
-      .raw(
-          R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})");
+  for (const PathParameter& parameter : path_parameters) { json.key(parameter.name).raw(parameter.openapi); }
   for (const Parameter& parameter : parameters()) { json.key(parameter.name).raw(parameter.openapi); }
   json.end_object();
   write_shared_answers(json, call);

@@ -41,15 +41,23 @@ void write_extent(geo::JsonWriter& json, const geo::View& view) {
   json.end_object();
 }
 
-std::vector<Link> collection_links(const Call& call, const std::string& id) {
-  const std::string path = "/collections/" + id;
-  return {{url(call, path + "/items"), "items", "application/geo+json", call.say("The features as GeoJSON", "Os elementos em GeoJSON")},
-          {url(call, path + "/items", {{"f", "html"}}), "items", "text/html", call.say("The features as HTML", "Os elementos em HTML")}};
+std::vector<Link> collection_links(const Call& call, const geo::Collection& schema) {
+  const std::string path = "/collections/" + schema.id;
+  std::vector<Link> links{
+      {url(call, path + "/items"), "items", "application/geo+json", call.say("The features as GeoJSON", "Os elementos em GeoJSON")},
+      {url(call, path + "/items", {{"f", "html"}}), "items", "text/html", call.say("The features as HTML", "Os elementos em HTML")}};
+  if (schema.geometry != geo::GeometryType::none) {
+    links.push_back({url(call, path + "/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
+                     call.say("The features as vector tiles", "Os elementos em mosaicos vectoriais")});
+    links.push_back({url(call, path + "/styles/default"), "stylesheet", "application/vnd.mapbox.style+json",
+                     call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")});
+  }
+  return links;
 }
 
 void write_collection(geo::JsonWriter& json, const Call& call, const geo::View& view, std::vector<Link> links) {
   const geo::Collection& schema = view.schema();
-  for (Link& link : collection_links(call, schema.id)) { links.push_back(std::move(link)); }
+  for (Link& link : collection_links(call, schema)) { links.push_back(std::move(link)); }
   json.begin_object();
   json.member("id", schema.id).member("title", call.say(schema.title)).member("description", call.say(schema.description));
   write_links(json, links);

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-// Private to the .cpp files of this folder.
+// Private to the .cpp files of this folder and of geo/coverage.
 namespace geo::geos {
 
 /// One GEOS context with the last thing it complained about. Belongs to one thread at a time; cheap (under 1 µs).

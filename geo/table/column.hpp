@@ -39,9 +39,7 @@ class ColumnView {
   bool all_null = true;                    ///< with present == nullptr: none, or all, of the cells have a value
   DictionaryView strings;                  ///< of text, code and json columns
 
-  [[nodiscard]] bool is_null(std::size_t i) const {
-    return present == nullptr ? all_null : ((present[i >> 6U] >> (i & 63U)) & 1U) == 0;
-  }
+  [[nodiscard]] bool is_null(std::size_t i) const { return present == nullptr ? all_null : ((present[i >> 6U] >> (i & 63U)) & 1U) == 0; }
   /// Precondition of the three below: not null, and the type fits.
   [[nodiscard]] std::int64_t integer(std::size_t i) const {
     // Unsigned: a column may span more than half of the 64-bit range.

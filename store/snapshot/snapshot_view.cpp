@@ -28,8 +28,11 @@ bool is_visible(const Bits& visible, std::size_t row) { return visible.empty() |
 }  // namespace
 
 SnapshotView::SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, std::shared_ptr<const ColdReader> cold)
-    : m_snapshot(std::move(snapshot)), m_cold(std::move(cold)), m_schema(geo::visible_schema(m_snapshot->schema, role)),
-      m_tier(static_cast<std::size_t>(std::min(role.field_clearance, geo::most_confidential))), m_version(hash_schema(m_schema)) {
+    : m_snapshot(std::move(snapshot)),
+      m_cold(std::move(cold)),
+      m_schema(geo::visible_schema(m_snapshot->schema, role)),
+      m_tier(static_cast<std::size_t>(std::min(role.field_clearance, geo::most_confidential))),
+      m_version(hash_schema(m_schema)) {
   for (const Part& part : m_snapshot->parts) { survey(part, role); }
 }
 
@@ -145,7 +148,8 @@ void SnapshotView::scan(const Filter& filter, std::span<const std::string> names
   for (const VisiblePart& part : m_parts) {
     std::vector<geo::ColumnView> columns;
     for (const geo::Field& field : fields) { columns.push_back(part.segment->column(field.name, field.type)); }
-    const geo::BatchView batch{part.segment->rows(), part.segment->fid(), part.segment->tier_rev(m_tier), part.segment->geometry(), columns};
+    const geo::BatchView batch{part.segment->rows(), part.segment->fid(), part.segment->tier_rev(m_tier), part.segment->geometry(),
+                               columns};
     bool go_on = true;
     for_each_row(part, filter, [&](std::size_t row) {
       if (!go_on) { return; }
@@ -286,7 +290,8 @@ geo::Page SnapshotView::gather(const std::vector<Found>& found, const std::vecto
   if (!cold.empty() && !found.empty()) {
     std::vector<ColdReader::Version> versions;
     for (const Found& f : found) { versions.push_back({f.fid, m_parts[f.part].segment->tier_rev(tiers - 1).integer(f.row)}); }
-    m_cold->read(m_schema.id, cold, versions, [&](std::size_t i, std::size_t k, const geo::Value& value) { page.set(cold_at[k], i, value); });
+    m_cold->read(m_schema.id, cold, versions,
+                 [&](std::size_t i, std::size_t k, const geo::Value& value) { page.set(cold_at[k], i, value); });
   }
   return page.take(more);
 }

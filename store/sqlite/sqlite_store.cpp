@@ -47,8 +47,12 @@ class ReadTransaction {
 class SqliteStoreFile final : public SqliteStore {
  public:
   SqliteStoreFile(const std::filesystem::path& file, const OpenOptions& options)
-      : m_writer(file, options.clock ? options.clock : system_clock_ms), m_reader((prepare_file(), file), Database::Mode::read_only),
-        m_group(m_writer), m_cold(std::make_shared<SqliteColdReader>(file)), m_cache(file), m_use_cache(options.use_cache) {
+      : m_writer(file, options.clock ? options.clock : system_clock_ms),
+        m_reader((prepare_file(), file), Database::Mode::read_only),
+        m_group(m_writer),
+        m_cold(std::make_shared<SqliteColdReader>(file)),
+        m_cache(file),
+        m_use_cache(options.use_cache) {
     m_writer.committed = [this] { refresh(); };
     load_catalog_now();
   }

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// OGC API - Tiles, Part 1, for one matrix set, and what map clients want beside it: TileJSON and a style.
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/links.hpp"
+#include "api/ogc/crs.hpp"
+#include "api/parameters.hpp"
+#include "geo/base/json.hpp"
+#include "tiles/documents.hpp"
+#include "tiles/tile_id.hpp"
+#include "tiles/tile_source.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace api {
+namespace {
+
+using geo::JsonWriter;
+
+/// Raise it with any change to how tiles are drawn: clients must not hold on to the old form.
+constexpr int drawing = 1;
+constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
+constexpr std::string_view web_mercator = "http://www.opengis.net/def/crs/EPSG/0/3857";
+constexpr std::string_view web_mercator_quad = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
+
+/// The view, for documents that are for programs alone.
+std::shared_ptr<const geo::View> view_of(const Call& call) {
+  auto view = call.site.view(call.path[0]);
+  const std::string* form = call.request.parameter("f");
+  if (form != nullptr && *form == "html") {
+    throw geo::Error(geo::Problem::usage, "This document has no HTML form.", "Este documento não tem forma HTML.");
+  }
+  if (view->schema().geometry == geo::GeometryType::none) {
+    throw geo::Error(geo::Problem::not_found, "This collection has no places, and so no tiles.",
+                     "Esta colecção não tem lugares e, por isso, não tem mosaicos.");
+  }
+  return view;
+}
+
+std::string tiles_path(const geo::View& view) { return "/collections/" + view.schema().id + "/tiles/WebMercatorQuad"; }
+
+tiles::TileAddress address_of(const Call& call, const geo::View& view) {
+  return {call.base + tiles_path(view) + "/{z}/{y}/{x}", call.language == Language::pt ? &geo::Text::pt : &geo::Text::en};
+}
+
+Response json_document(const Call& call, std::string body) {
+  return make_response(200, std::string(call.route.media_type), std::move(body));
+}
+
+Link self_link(const Call& call) {
+  return {own_url(call, Format::json), "self", call.route.media_type, call.say("This document", "Este documento")};
+}
+
+/// `links` with the address of the tiles, which is a template (RFC 6570).
+void write_tileset_links(JsonWriter& json, const Call& call, const geo::View& view) {
+  json.key("links").begin_array();
+  const auto write = [&](const Link& link, bool templated) {
+    json.begin_object().member("href", link.href).member("rel", link.rel).member("type", link.type).member("title", link.title);
+    if (templated) { json.member("templated", true); }
+    json.end_object();
+  };
+  write(self_link(call), false);
+  write({call.base + tiles_path(view) + "/{tileMatrix}/{tileRow}/{tileCol}", "item", mvt, call.say("The tiles", "Os mosaicos")}, true);
+  write({url(call, tiles_path(view) + "/tilejson.json"), "describedby", "application/json", "TileJSON"}, false);
+  write({url(call, "/collections/" + view.schema().id + "/styles/default"), "stylesheet", "application/vnd.mapbox.style+json",
+         call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")},
+        false);
+  json.end_array();
+}
+
+/// What both the list of tilesets and a tileset say of it.
+void write_tileset_head(JsonWriter& json, const Call& call, const geo::View& view) {
+  json.member("title", call.say(view.schema().title)).member("dataType", "vector").member("crs", web_mercator);
+  json.member("tileMatrixSetURI", web_mercator_quad);
+}
+
+int dimension_of(geo::GeometryType type) {
+  switch (type) {
+    case geo::GeometryType::polygon: return 2;
+    case geo::GeometryType::line: return 1;
+    case geo::GeometryType::none:
+    case geo::GeometryType::point:
+    case geo::GeometryType::any: break;
+  }
+  return 0;
+}
+
+std::string_view json_type(geo::FieldType type) {
+  switch (type) {
+    case geo::FieldType::boolean: return "boolean";
+    case geo::FieldType::integer: return "integer";
+    case geo::FieldType::real: return "number";
+    case geo::FieldType::text:
+    case geo::FieldType::code:
+    case geo::FieldType::date:
+    case geo::FieldType::time:
+    case geo::FieldType::json: break;
+  }
+  return "string";
+}
+
+void write_layer(JsonWriter& json, const Call& call, const geo::Collection& schema) {
+  json.key("layers").begin_array().begin_object();
+  json.member("id", schema.id).member("title", call.say(schema.title)).member("dataType", "vector");
+  if (schema.geometry != geo::GeometryType::any) { json.member("geometryDimension", dimension_of(schema.geometry)); }
+  json.key("propertiesSchema").begin_object().member("type", "object").key("properties").begin_object();
+  for (const geo::Field* field : tiles::tile_fields(schema)) {
+    json.key(field->name).begin_object().member("title", call.say(field->title)).member("type", json_type(field->type)).end_object();
+  }
+  if (schema.geometry == geo::GeometryType::point) {
+    json.key(tiles::count_property).begin_object().member("type", "integer").end_object();
+  }
+  json.end_object().end_object().end_object().end_array();
+}
+
+/// The matrix set written out, so that no client needs to fetch it from another host.
+void write_matrix_set(JsonWriter& json) {
+  // OGC Two Dimensional Tile Matrix Set, annex D.1.
+  constexpr double scale_denominator = 559'082'264.028'717'8;
+  constexpr double cell_size_m = 156'543.033'928'040'97;
+  const tiles::MercatorBox world = tiles::TileId(0, 0, 0).bounds_mercator_m();
+  json.key("tileMatrixSet").begin_object().member("id", "WebMercatorQuad").member("uri", web_mercator_quad).member("crs", web_mercator);
+  json.member("wellKnownScaleSet", "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible");
+  json.key("orderedAxes").begin_array().value("X").value("Y").end_array().key("tileMatrices").begin_array();
+  for (int zoom = 0; zoom <= tiles::max_zoom; ++zoom) {
+    json.begin_object().member("id", std::to_string(zoom));
+    json.member("scaleDenominator", std::ldexp(scale_denominator, -zoom)).member("cellSize", std::ldexp(cell_size_m, -zoom));
+    json.member("cornerOfOrigin", "topLeft").key("pointOfOrigin").begin_array().value(world.west).value(world.north).end_array();
+    json.member("tileWidth", 256).member("tileHeight", 256);
+    json.member("matrixWidth", std::int64_t{1} << zoom).member("matrixHeight", std::int64_t{1} << zoom).end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_bounds(JsonWriter& json, const geo::View& view) {
+  const geo::BBox box = tiles::tile_bounds(view);
+  if (box.is_empty()) { return; }
+  json.key("boundingBox").begin_object();
+  json.key("lowerLeft").begin_array().value(box.west).value(box.south).end_array();
+  json.key("upperRight").begin_array().value(box.east).value(box.north).end_array();
+  json.member("crs", crs84).end_object();
+}
+
+/// Known before the tile is drawn. It takes all of the view, although a tile shows a part of it: a change elsewhere costs one
+/// tile drawn again, never a wrong one.
+std::string tile_etag(const Call& call, const geo::View& view) {
+  const std::string* datetime = call.request.parameter("datetime");
+  const std::string shape = fmt::format("{} {} {} {:016x} {}/{}/{} {}", drawing, call.site.options().role.name, view.schema().id,
+                                        view.version(), call.path[1], call.path[2], call.path[3], datetime == nullptr ? "" : *datetime);
+  return etag_of(shape);
+}
+
+}  // namespace
+
+Response tilesets(const Call& call) {
+  const auto view = view_of(call);
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object();
+  write_links(json, {self_link(call)});
+  json.key("tilesets").begin_array().begin_object();
+  write_tileset_head(json, call, *view);
+  write_links(json, {{url(call, tiles_path(*view)), "self", "application/json", call.say("This tileset", "Este conjunto de mosaicos")}});
+  json.end_object().end_array().end_object();
+  return json_document(call, std::move(body));
+}
+
+Response tileset(const Call& call) {
+  const auto view = view_of(call);
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object();
+  write_tileset_head(json, call, *view);
+  json.member("description", call.say(view->schema().description));
+  write_tileset_links(json, call, *view);
+  write_bounds(json, *view);
+  write_layer(json, call, view->schema());
+  write_matrix_set(json);
+  json.end_object();
+  return json_document(call, std::move(body));
+}
+
+Response tilejson(const Call& call) {
+  const auto view = view_of(call);
+  return json_document(call, tiles::tilejson(*view, address_of(call, *view)));
+}
+
+Response style(const Call& call) {
+  const auto view = view_of(call);
+  return json_document(call, tiles::style(*view, address_of(call, *view)));
+}
+
+Response tile(const Call& call) {
+  const auto view = view_of(call);
+  const auto id = tiles::TileId::parse(call.path[1], call.path[2], call.path[3]);
+  if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
+  tiles::TileOptions options;
+  options.datetime = datetime_parameter(call.request);
+  const std::string etag = tile_etag(call, *view);
+  if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
+  std::string body = tiles::make_tile(*view, *id, options);
+  Response response;
+  if (body.empty()) {
+    response.status = 204;
+  } else {
+    response = make_response(200, std::string(mvt), std::move(body));
+  }
+  response.headers.push_back({"ETag", etag});
+  return response;
+}
+
+}  // namespace api

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kernel density of a made city: 1280 x 960 cells over 40 x 30 km; arguments: points, bandwidth in metres. Who is served in a
+// made province: 150 round catchments, 25 sites; argument: settlements.
+#include "geo/coverage/demand.hpp"
+#include "geo/coverage/gaps.hpp"
+#include "geo/geometry/wkb.hpp"
+#include "geo/hotspots/kde.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <span>
+#include <thread>
+#include <vector>
+
+namespace {
+
+/// A third anywhere, the rest in twelve quarters.
+std::vector<geo::WeightedPoint> city(std::size_t points) {
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> east(0, 40'000);
+  std::uniform_real_distribution<double> north(0, 30'000);
+  std::normal_distribution<double> off(0, 1'500);
+  std::vector<geo::Metric> quarters;
+  for (int i = 0; i < 12; ++i) { quarters.push_back({east(random), north(random)}); }
+  std::vector<geo::WeightedPoint> made;
+  while (made.size() < points) {
+    const geo::Metric quarter = quarters[made.size() % quarters.size()];
+    const bool anywhere = made.size() % 3 == 0;
+    made.push_back({anywhere ? geo::Metric{east(random), north(random)} : geo::Metric{quarter.x + off(random), quarter.y + off(random)}});
+  }
+  return made;
+}
+
+void kde(benchmark::State& state) {
+  const auto points = city(static_cast<std::size_t>(state.range(0)));
+  const geo::PlaneGrid grid{{0, 0}, 31.25, 1280, 960};
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::kde(points, static_cast<double>(state.range(1)), grid)); }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+/// The same, shared by two threads.
+void kde_two_threads(benchmark::State& state) {
+  const auto points = city(static_cast<std::size_t>(state.range(0)));
+  const geo::PlaneGrid grid{{0, 0}, 31.25, 1280, 960};
+  std::vector<double> values(grid.size());
+  for (auto _ : state) {
+    const geo::Kde prepared(points, static_cast<double>(state.range(1)), grid);
+    const std::size_t half = grid.size() / 2;
+    std::thread south([&] { prepared.rows(0, 480, std::span(values).first(half)); });
+    prepared.rows(480, 960, std::span(values).last(half));
+    south.join();
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(kde_two_threads)->Args({1'000'000, 1000})->Unit(benchmark::kMillisecond)->UseRealTime();
+
+BENCHMARK(kde)
+    ->Args({10'000, 1000})
+    ->Args({1'000'000, 200})
+    ->Args({1'000'000, 1000})
+    ->Args({1'000'000, 4000})
+    ->Unit(benchmark::kMillisecond);
+
+struct Province {
+  std::vector<geo::Catchment> catchments;
+  std::vector<geo::Place> sites;
+  std::mt19937_64 random{2};
+
+  Province() {
+    for (int i = 0; i < 150; ++i) {
+      const geo::LonLat middle = somewhere();
+      geo::Ring ring;
+      for (int k = 0; k <= 64; ++k) {
+        const double angle = 2 * M_PI * (k % 64) / 64;
+        ring.push_back({middle.lon + 0.15 * std::cos(angle), middle.lat + 0.15 * std::sin(angle)});
+      }
+      catchments.push_back({i, geo::from_polygons({{ring}})});
+    }
+    for (int i = 0; i < 25; ++i) { sites.push_back({i, somewhere()}); }
+  }
+  geo::LonLat somewhere() {
+    std::uniform_real_distribution<double> share(0, 1);
+    return {38 + 2.8 * share(random), -14 + 3.6 * share(random)};
+  }
+  static geo::Geometry study() { return geo::from_polygons({{{{38, -14}, {40.8, -14}, {40.8, -10.4}, {38, -10.4}, {38, -14}}}}); }
+};
+
+void demand(benchmark::State& state) {
+  Province province;
+  const geo::CatchmentSet catchments = geo::prepare_catchments(province.catchments);
+  const geo::SiteIndex sites(province.sites);
+  std::vector<geo::Demand> people;
+  for (std::int64_t i = 0; i < state.range(0); ++i) { people.push_back({province.somewhere(), 100}); }
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::demand_coverage(catchments, sites, Province::study(), people)); }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(demand)->Arg(100'000)->Unit(benchmark::kMillisecond);
+
+void gaps(benchmark::State& state) {
+  const Province province;
+  const geo::CatchmentSet catchments = geo::prepare_catchments(province.catchments);
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::coverage_gaps(catchments, Province::study())); }
+}
+BENCHMARK(gaps)->Unit(benchmark::kMillisecond);
+
+}  // namespace

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tiles of a million clustered points (BAIRRO_BENCH_ROWS for another number), and one large polygon cut to tiles.
+#include "geo/geometry/wkb.hpp"
+#include "store/sqlite_store.hpp"
+#include "tiles/clip.hpp"
+#include "tiles/tile_source.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <numbers>
+#include <random>
+
+namespace {
+
+std::int64_t row_count() {
+  static const char* setting = std::getenv("BAIRRO_BENCH_ROWS");
+  return setting == nullptr ? 1'000'000 : std::atoll(setting);
+}
+
+/// Incidents around one town, most of them in its middle. The store's files are gone when the program ends.
+class Town {
+ public:
+  Town() {
+    m_folder = (std::filesystem::temp_directory_path() / "bairro-bench-XXXXXX").string();
+    if (::mkdtemp(m_folder.data()) == nullptr) { std::abort(); }
+    m_store = store::open_sqlite(m_folder + "/town.bairro", {});
+    fill();
+    m_view = m_store->view("incidents", geo::role_named("programme"));
+  }
+  ~Town() {
+    std::error_code ignored;
+    std::filesystem::remove_all(m_folder, ignored);
+  }
+  Town(const Town&) = delete;
+  Town& operator=(const Town&) = delete;
+  [[nodiscard]] const geo::View& view() const { return *m_view; }
+
+ private:
+  void fill() {
+    const geo::Catalog catalog = m_store->catalog();
+    const geo::Collection& incidents = *catalog.collection("incidents");
+    geo::BatchInfo info;
+    info.collection = "incidents";
+    const auto writer = m_store->begin(info);
+    std::mt19937_64 random(1);
+    std::normal_distribution<double> scatter(0, 1);
+    for (std::int64_t i = 0; i < row_count(); ++i) {
+      geo::StagedRow staged;
+      staged.source_key = std::to_string(i);
+      staged.raw = geo::hash128(staged.source_key);
+      staged.row.values.resize(incidents.fields.size());
+      const double width = i % 4 == 0 ? 1.0 : 0.05;
+      staged.row.geometry = geo::Geometry::point({40.5 + width * scatter(random), -12.97 + width * scatter(random)});
+      const auto set = [&](std::string_view name, geo::Value value) {
+        staged.row.values[static_cast<std::size_t>(incidents.index_of(name))] = std::move(value);
+      };
+      set("category", std::string(i % 3 == 0 ? "0401" : "0501"));
+      set("severity", i % 6);
+      set("occurred_from", i * 1000);
+      set("killed", i % 2);
+      writer->add(staged);
+    }
+    writer->resolve();
+    writer->commit("{}");
+  }
+
+  std::string m_folder;
+  std::unique_ptr<store::SqliteStore> m_store;
+  std::shared_ptr<const geo::View> m_view;
+};
+
+const Town& town() {
+  static const Town t;
+  return t;
+}
+
+tiles::TileId tile_around(geo::LonLat p, int zoom) {
+  const tiles::PlanePoint unit = tiles::to_unit_square(p);
+  return {zoom, static_cast<std::uint32_t>(std::ldexp(unit.y, zoom)), static_cast<std::uint32_t>(std::ldexp(unit.x, zoom))};
+}
+
+/// The tile over the town's middle: counts by squares down to about zoom 16, then points.
+void hottest_tile(benchmark::State& state) {
+  const geo::View& view = town().view();
+  const tiles::TileId tile = tile_around({40.5, -12.97}, static_cast<int>(state.range(0)));
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    const std::string made = tiles::make_tile(view, tile);
+    bytes = made.size();
+    benchmark::DoNotOptimize(made.data());
+  }
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(hottest_tile)->Arg(0)->Arg(6)->Arg(10)->Arg(14)->Arg(16)->Arg(18)->Unit(benchmark::kMillisecond);
+
+/// Points with their properties, each, however many there are: what a tile costs without squares.
+void every_point(benchmark::State& state) {
+  const geo::View& view = town().view();
+  tiles::TileOptions options;
+  options.point_budget = UINT64_MAX;
+  const tiles::TileId tile = tile_around({40.5, -12.97}, static_cast<int>(state.range(0)));
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    const std::string made = tiles::make_tile(view, tile, options);
+    bytes = made.size();
+    benchmark::DoNotOptimize(made.data());
+  }
+  double points = 0;
+  for (const geo::CellCount& cell : view.aggregate({tile.search_box(), {}}, {tile.zoom()}).cells) {
+    if (cell.cell == tile.cell()) { points = static_cast<double>(cell.count); }
+  }
+  state.counters["bytes"] = static_cast<double>(bytes);
+  state.counters["points"] = points;
+}
+BENCHMARK(every_point)->Arg(13)->Arg(14)->Arg(15)->Unit(benchmark::kMillisecond);
+
+/// A coast of 100,000 vertices, cut to the tile in its middle.
+void large_polygon(benchmark::State& state) {
+  constexpr int vertices = 100'000;
+  geo::WkbBuilder wkb;
+  wkb.begin(geo::WkbType::polygon);
+  wkb.begin_ring();
+  for (int i = 0; i <= vertices; ++i) {
+    const double angle = 2 * std::numbers::pi * (i % vertices) / vertices;
+    const double radius = 3 + 0.5 * std::sin(40 * angle) + 0.02 * std::sin(3000 * angle);
+    wkb.vertex({40 + radius * std::cos(angle), -12 + radius * std::sin(angle)});
+  }
+  wkb.end_ring();
+  wkb.end();
+  const tiles::TileId tile = tile_around({43, -12}, static_cast<int>(state.range(0)));
+  for (auto _ : state) { benchmark::DoNotOptimize(tiles::to_tile(wkb.bytes(), tile, 64)); }
+}
+BENCHMARK(large_polygon)->Arg(0)->Arg(5)->Arg(8)->Arg(12)->Unit(benchmark::kMillisecond);
+
+}  // namespace

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/index/hexgrid.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace geo {
+
+/// For each of n places the others that are near it, as positions 0..n-1: rising, none twice, never itself. A value.
+class NeighbourLists {
+ public:
+  NeighbourLists() = default;
+  /// Sorts each list and drops repetitions and the place itself. Throws Error{usage} for a position beyond the number of lists.
+  explicit NeighbourLists(const std::vector<std::vector<std::uint32_t>>& lists);
+
+  [[nodiscard]] std::size_t size() const { return m_end.size(); }
+  [[nodiscard]] std::span<const std::uint32_t> of(std::size_t i) const {
+    const std::size_t begin = i == 0 ? 0 : m_end[i - 1];
+    return std::span(m_items).subspan(begin, m_end[i] - begin);
+  }
+
+ private:
+  friend NeighbourLists hex_neighbours(const HexGrid& grid, std::span<const Hex> hexes, double distance_m);
+
+  void append(std::vector<std::uint32_t>& list, std::size_t self, std::size_t places);
+
+  std::vector<std::size_t> m_end;
+  std::vector<std::uint32_t> m_items;
+};
+
+/// Those among `hexes` whose centres are within distance_m of each other (HexGrid::steps_within): the grid's width gives the six
+/// that share an edge. Precondition: `hexes` in the order of Hex, none twice. O(n k log n) for k steps.
+NeighbourLists hex_neighbours(const HexGrid& grid, std::span<const Hex> hexes, double distance_m);
+
+}  // namespace geo

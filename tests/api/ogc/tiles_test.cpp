@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/api/fixed_store.hpp"
+#include "tests/api/service_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+using api_tests::body;
+using api_tests::header;
+using api_tests::Json;
+using api_tests::make_request;
+using api_tests::Note;
+using api_tests::NotesService;
+using api_tests::target_of;
+
+namespace {
+
+const std::string quad = "/collections/notes/tiles/WebMercatorQuad";
+
+TEST(Tiles, AddressesAnswer) {
+  NotesService notes;
+  notes.add({{"first", 0, true, 40.5, -12.97}});
+  struct Case {
+    std::string target;
+    int status;
+  };
+  const std::vector<Case> cases{
+      {quad + "/0/0/0", 200},
+      {quad + "/12/2196/2508", 200},
+      {quad + "/12/2196/2509", 204},
+      {quad + "/24/0/0", 204},
+      {quad + "/25/0/0", 404},
+      {quad + "/0/0/1", 404},
+      {quad + "/0/1/0", 404},
+      {quad + "/00/0/0", 404},
+      {quad + "/0/0/0.pbf", 404},
+      {quad + "/-1/0/0", 404},
+      {quad + "/x/y/z", 404},
+      {quad + "/0/0", 404},
+      {quad + "/0/0/0?datetime=2024-01-01", 200},
+      {quad + "/0/0/0?datetime=2023-01-01", 204},
+      {quad + "/0/0/0?datetime=yesterday", 400},
+      {quad + "/0/0/0?limit=1", 400},
+      {"/collections/notes/tiles/WorldCRS84Quad/0/0/0", 404},
+      {"/collections/nothing/tiles/WebMercatorQuad/0/0/0", 404},
+      {"/collections/notes/tiles", 200},
+      {quad, 200},
+      {quad + "?f=json", 200},
+      {quad + "?f=html", 400},
+      {quad + "/tilejson.json", 200},
+      {"/collections/notes/styles/default", 200},
+      {"/collections/notes/styles/other", 404},
+  };
+  for (const Case& c : cases) { EXPECT_EQ(notes.get(c.target).status, c.status) << c.target; }
+}
+
+TEST(Tiles, AnEmptyTileHasNoBody) {
+  NotesService notes;
+  const api::Response response = notes.get(quad + "/0/0/0");
+  EXPECT_EQ(response.status, 204);
+  EXPECT_EQ(response.size(), 0U);
+  EXPECT_EQ(response.header("Content-Type"), nullptr);
+  EXPECT_EQ(notes.get(quad + "/0/0/0", {{"If-None-Match", header(response, "ETag")}}).status, 304);
+}
+
+TEST(Tiles, AreKeptByTheirTagUntilTheViewChanges) {
+  NotesService notes;
+  notes.add({{"first"}});
+  const api::Response tile = notes.get(quad + "/0/0/0");
+  EXPECT_EQ(header(tile, "Content-Type"), "application/vnd.mapbox-vector-tile");
+  const std::string etag = header(tile, "ETag");
+  EXPECT_EQ(etag.front(), '"') << "strong: the same rows give the same bytes";
+  EXPECT_EQ(notes.get(quad + "/0/0/0", {{"If-None-Match", etag}}).status, 304);
+  EXPECT_EQ(notes.get(quad + "/0/0/0", {{"If-None-Match", etag}, {"Accept-Language", "pt"}}).status, 304);
+  std::set<std::string> tags{etag};
+  for (const char* other : {"/1/1/1", "/1/0/1", "/0/0/0?datetime=2024-01-01"}) {
+    EXPECT_TRUE(tags.insert(header(notes.get(quad + other), "ETag")).second) << other;
+  }
+  notes.add({{"hidden", 1}});
+  EXPECT_EQ(notes.get(quad + "/0/0/0", {{"If-None-Match", etag}}).status, 304) << "a hidden write changes nothing";
+  notes.add({{"second"}});
+  EXPECT_EQ(notes.get(quad + "/0/0/0", {{"If-None-Match", etag}}).status, 200);
+}
+
+TEST(Tiles, AreCompressed) {
+  NotesService notes;
+  std::vector<Note> many;
+  for (int i = 0; i < 500; ++i) { many.push_back({"note", 0, true, 40 + 0.001 * i, -12}); }
+  notes.add(many);
+  const api::Response plain = notes.get(quad + "/5/17/19");
+  const api::Response packed = notes.get(quad + "/5/17/19", {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(header(packed, "Content-Encoding"), "gzip");
+  EXPECT_LT(packed.size(), plain.size() / 2);
+  EXPECT_NE(header(packed, "ETag"), header(plain, "ETag"));
+}
+
+TEST(Tiles, HoldOnlyWhatTheRoleMaySee) {
+  NotesService visitor("visitor");
+  NotesService programme("programme");
+  for (NotesService* notes : {&visitor, &programme}) { notes->add({{"hidden", 2}}); }
+  EXPECT_EQ(visitor.get(quad + "/0/0/0").status, 204);
+  EXPECT_EQ(programme.get(quad + "/0/0/0").status, 200);
+  EXPECT_EQ(header(visitor.get(quad + "/0/0/0"), "Cache-Control"), "private, no-cache");
+  EXPECT_EQ(header(programme.get(quad + "/0/0/0"), "Cache-Control"), "no-store");
+}
+
+TEST(Tiles, HiddenCollectionsHaveNone) {
+  api_tests::FixedStore store;
+  store.put(api_tests::notes_collection(), {});
+  store.hide("notes");
+  api::ServiceOptions options;
+  options.role = geo::role_named("visitor");
+  api::Service service(store, options);
+  for (const std::string rest : {"/tiles", "/tiles/WebMercatorQuad", "/tiles/WebMercatorQuad/tilejson.json", "/tiles/WebMercatorQuad/0/0/0",
+                                 "/tiles/WebMercatorQuad/99/0/0", "/tiles?f=html", "/styles/default"}) {
+    const api::Response a = service.handle(make_request("/collections/notes" + rest));
+    const api::Response b = service.handle(make_request("/collections/no_such" + rest));
+    EXPECT_EQ(a.status, 404) << rest;
+    EXPECT_EQ(body(a), body(b)) << rest;
+    EXPECT_EQ(a.headers, b.headers) << rest;
+  }
+}
+
+TEST(Tiles, TilesetSaysWhatOpenLayersNeeds) {
+  NotesService notes;
+  notes.add({{"a", 0, true, 40, -13}, {"b", 0, true, 41, 89}});
+  const Json set(notes.get(quad));
+  EXPECT_EQ(set.text("/dataType"), "vector");
+  EXPECT_EQ(set.text("/crs"), "http://www.opengis.net/def/crs/EPSG/0/3857");
+  EXPECT_EQ(set.text("/tileMatrixSetURI"), "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad");
+  EXPECT_EQ(set.link("item"), "http://localhost:8080" + quad + "/{tileMatrix}/{tileRow}/{tileCol}");
+  bool is_template = false;
+  for (const Json& link : set.elements("/links")) {
+    if (link.text("/rel") == "item") {
+      is_template = link.boolean("/templated") && link.text("/type") == "application/vnd.mapbox-vector-tile";
+    }
+  }
+  EXPECT_TRUE(is_template);
+  const auto matrices = set.elements("/tileMatrixSet/tileMatrices");
+  ASSERT_EQ(matrices.size(), 25U);
+  for (std::size_t zoom = 0; zoom < matrices.size(); ++zoom) {
+    EXPECT_EQ(matrices[zoom].text("/id"), std::to_string(zoom));
+    EXPECT_EQ(matrices[zoom].integer("/matrixWidth"), std::int64_t{1} << zoom);
+    // A matrix spans the world: tiles, pixels a tile, metres a pixel.
+    const double width_m = matrices[zoom].number("/cellSize") * matrices[zoom].number("/tileWidth") * matrices[zoom].number("/matrixWidth");
+    EXPECT_NEAR(width_m, 2 * 20'037'508.342789244, 1e-6);
+    EXPECT_NEAR(matrices[zoom].number("/scaleDenominator") * 0.00028, matrices[zoom].number("/cellSize"), 1e-6);
+    EXPECT_NEAR(matrices[zoom].number("/pointOfOrigin/0"), -20'037'508.342789244, 1e-6);
+    EXPECT_NEAR(matrices[zoom].number("/pointOfOrigin/1"), 20'037'508.342789244, 1e-6);
+  }
+  EXPECT_EQ(set.text("/layers/0/id"), "notes");
+  EXPECT_EQ(set.integer("/layers/0/geometryDimension"), 0);
+  EXPECT_EQ(set.text("/layers/0/propertiesSchema/properties/people/type"), "integer");
+  EXPECT_FALSE(set.has("/layers/0/propertiesSchema/properties/secret"));
+  const Json list(notes.get("/collections/notes/tiles"));
+  EXPECT_EQ(notes.get(target_of(list.elements("/tilesets").at(0).link("self"))).status, 200);
+}
+
+TEST(Tiles, TileJson) {
+  NotesService notes;
+  notes.add({{"a", 0, true, 40, -13}, {"b", 0, true, 41, 89}});
+  const Json json(notes.get(quad + "/tilejson.json"));
+  EXPECT_EQ(json.text("/tilejson"), "3.0.0");
+  EXPECT_EQ(json.text("/tiles/0"), "http://localhost:8080" + quad + "/{z}/{y}/{x}");
+  EXPECT_EQ(json.integer("/minzoom"), 0);
+  EXPECT_EQ(json.integer("/maxzoom"), 18);
+  EXPECT_EQ(json.number("/bounds/0"), 40);
+  EXPECT_EQ(json.number("/bounds/1"), -13);
+  EXPECT_EQ(json.number("/bounds/2"), 41);
+  EXPECT_NEAR(json.number("/bounds/3"), 85.0511, 1e-4);
+  EXPECT_EQ(json.text("/vector_layers/0/id"), "notes");
+  EXPECT_EQ(json.text("/vector_layers/0/fields/people"), "People");
+  EXPECT_TRUE(json.has("/vector_layers/0/fields/count"));
+  EXPECT_FALSE(json.has("/vector_layers/0/fields/secret"));
+  const Json portuguese(notes.get(quad + "/tilejson.json", {{"Accept-Language", "pt"}}));
+  EXPECT_EQ(portuguese.text("/vector_layers/0/fields/people"), "Pessoas");
+  NotesService empty;
+  EXPECT_FALSE(Json(empty.get(quad + "/tilejson.json")).has("/bounds"));
+}
+
+TEST(Tiles, StylesNameOnlyWhatIsThere) {
+  NotesService notes;
+  for (const geo::Collection& collection : notes.store.catalog().collections) {
+    const api::Response response = notes.get("/collections/" + collection.id + "/styles/default");
+    if (collection.geometry == geo::GeometryType::none) {
+      EXPECT_EQ(response.status, 404) << collection.id;
+      continue;
+    }
+    ASSERT_EQ(response.status, 200) << collection.id;
+    EXPECT_EQ(header(response, "Content-Type"), "application/vnd.mapbox.style+json");
+    const Json style(response);
+    EXPECT_EQ(style.integer("/version"), 8);
+    EXPECT_FALSE(style.has("/glyphs") || style.has("/sprite"));
+    EXPECT_EQ(style.text("/sources/" + collection.id + "/type"), "vector");
+    EXPECT_EQ(style.text("/sources/" + collection.id + "/tiles/0"),
+              "http://localhost:8080/collections/" + collection.id + "/tiles/WebMercatorQuad/{z}/{y}/{x}");
+    std::set<std::string> ids;
+    std::set<std::string> types;
+    for (const Json& layer : style.elements("/layers")) {
+      EXPECT_TRUE(ids.insert(layer.text("/id")).second);
+      EXPECT_EQ(layer.text("/source"), collection.id);
+      EXPECT_EQ(layer.text("/source-layer"), collection.id);
+      types.insert(layer.text("/type"));
+    }
+    const bool is_point = collection.geometry == geo::GeometryType::point;
+    EXPECT_EQ(types.contains("circle"), is_point || collection.geometry == geo::GeometryType::any) << collection.id;
+    EXPECT_EQ(types.contains("fill"), !is_point) << collection.id;
+  }
+}
+
+}  // namespace

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/base/error.hpp"
+#include "geo/table/view.hpp"
+
+#include <string>
+
+namespace tiles {
+
+/// Deepest zoom that clients are told to ask for; beyond it they enlarge. Its grid squares measure 4 cm.
+inline constexpr int deepest_advertised_zoom = 18;
+
+/// Where the tiles of a collection are, and in which language to speak of them.
+struct TileAddress {
+  std::string url_template;  ///< absolute, with {z}, {y} and {x}
+  std::string geo::Text::*language = &geo::Text::en;
+};
+
+/// TileJSON 3.0.0: address, zooms, bounds, the layer and its fields.
+std::string tilejson(const geo::View& view, const TileAddress& address);
+
+/// A MapLibre (Mapbox GL) style, version 8, of the one collection: circles, lines and areas by what its geometry can be, squares
+/// of counted points by size. Colours are of the palette of Okabe and Ito (2008), which people with any kind of colour vision
+/// tell apart. No glyphs, sprites or other addresses. Sizes are constants chosen by filters, since QGIS reads no more.
+std::string style(const geo::View& view, const TileAddress& address);
+
+/// Bounds as map clients take them: cut at ±85.05 degrees. Empty when the view has no geometry.
+geo::BBox tile_bounds(const geo::View& view);
+
+}  // namespace tiles
