@@ -79,4 +79,18 @@ void write_links(geo::JsonWriter& json, const std::vector<Link>& links) {
   json.end_array();
 }
 
+Link collection_link(const Call& call, const geo::Collection& schema) {
+  return {url(call, "/collections/" + schema.id), "collection", "application/json", call.say("The collection", "A colecção")};
+}
+
+void end_object_with_links(std::string& body, const std::vector<Link>& links) {
+  std::string members;
+  geo::JsonWriter json(members);
+  json.begin_object();
+  write_links(json, links);
+  json.end_object();
+  body += ',';
+  body += std::string_view(members).substr(1);  // without the brace that `body` has already
+}
+
 }  // namespace api

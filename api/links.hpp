@@ -3,6 +3,7 @@
 
 #include "api/call.hpp"
 #include "geo/base/json.hpp"
+#include "geo/table/schema.hpp"
 
 #include <string>
 #include <string_view>
@@ -35,5 +36,10 @@ std::string_view media_type(const Call& call, Format format);
 
 /// "links": [...] as a member of the object being written.
 void write_links(geo::JsonWriter& json, const std::vector<Link>& links);
+
+/// From features to the collection they are of.
+Link collection_link(const Call& call, const geo::Collection& schema);
+/// Ends the JSON object that `body` has begun, and written members of, with the member "links".
+void end_object_with_links(std::string& body, const std::vector<Link>& links);
 
 }  // namespace api

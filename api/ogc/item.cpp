@@ -5,7 +5,6 @@
 #include "api/json/feature_writer.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
-#include "geo/base/json.hpp"
 #include "geo/base/number.hpp"
 
 namespace api {
@@ -33,15 +32,8 @@ std::string feature_json(const Call& call, const geo::View& view, const geo::Bat
   std::string body = "{";
   FeatureWriter(view.schema()).append_members(body, batch, 0);
   std::vector<Link> links = own_links(call);
-  links.push_back(
-      {url(call, "/collections/" + view.schema().id), "collection", "application/json", call.say("The collection", "A colecção")});
-  std::string members;
-  geo::JsonWriter json(members);
-  json.begin_object();
-  write_links(json, links);
-  json.end_object();
-  body += ',';
-  body += std::string_view(members).substr(1);  // goes on in the object begun above
+  links.push_back(collection_link(call, view.schema()));
+  end_object_with_links(body, links);
   return body;
 }
 

@@ -7,7 +7,6 @@
 #include "api/ogc/crs.hpp"
 #include "api/page_token.hpp"
 #include "api/parameters.hpp"
-#include "geo/base/json.hpp"
 
 namespace api {
 namespace {
@@ -54,15 +53,8 @@ std::string feature_collection(const Call& call, const geo::View& view, const ge
   if (written > 0 && (page.more || written < page.batch.rows)) {
     links.push_back({next_url(call, view, page.batch, written), "next", call.route.media_type, call.say("Next page", "Página seguinte")});
   }
-  links.push_back(
-      {url(call, "/collections/" + view.schema().id), "collection", "application/json", call.say("The collection", "A colecção")});
-  std::string members;
-  geo::JsonWriter json(members);
-  json.begin_object();
-  write_links(json, links);
-  json.end_object();
-  body += ',';
-  body += std::string_view(members).substr(1);  // goes on in the object begun above
+  links.push_back(collection_link(call, view.schema()));
+  end_object_with_links(body, links);
   return body;
 }
 

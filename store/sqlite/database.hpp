@@ -37,7 +37,6 @@ class Database {
   [[nodiscard]] bool in_transaction() const;
   /// Ends a transaction that is still open, without a word: after some failures SQLite has ended it by itself.
   void roll_back() noexcept;
-  [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
 
  private:
   struct Close {

@@ -89,6 +89,7 @@ class SqliteStoreFile final : public SqliteStore {
   std::shared_ptr<const Snapshot> load(const geo::Collection& schema);
   std::shared_ptr<const Snapshot> load_cached(const geo::Collection& schema, geo::Rev rev);
   std::int64_t commit_token(geo::Rev rev);
+  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot_in_memory(const std::string& collection) const;
   std::shared_ptr<const Snapshot> snapshot_of(const std::string& collection);
   void advance_all();
 
@@ -257,19 +258,18 @@ std::shared_ptr<const Snapshot> SqliteStoreFile::load(const geo::Collection& sch
   return snapshot;
 }
 
+/// nullptr while nobody has asked for the collection.
+std::shared_ptr<const Snapshot> SqliteStoreFile::snapshot_in_memory(const std::string& collection) const {
+  const std::lock_guard lock(m_mutex);
+  const auto at = m_loaded.find(collection);
+  return at == m_loaded.end() ? nullptr : at->second.snapshot;
+}
+
 std::shared_ptr<const Snapshot> SqliteStoreFile::snapshot_of(const std::string& collection) {
-  {
-    const std::lock_guard lock(m_mutex);
-    const auto at = m_loaded.find(collection);
-    if (at != m_loaded.end() && at->second.snapshot) { return at->second.snapshot; }
-  }
+  if (auto loaded = snapshot_in_memory(collection)) { return loaded; }
   const std::lock_guard reader(m_reader_mutex);
-  {
-    // Another thread may have loaded it while this one waited for the reader.
-    const std::lock_guard lock(m_mutex);
-    const auto at = m_loaded.find(collection);
-    if (at != m_loaded.end() && at->second.snapshot) { return at->second.snapshot; }
-  }
+  // Another thread may have loaded it while this one waited for the reader.
+  if (auto loaded = snapshot_in_memory(collection)) { return loaded; }
   const ReadTransaction transaction(m_reader);
   const geo::Collection schema = load_collection(m_reader, collection);
   std::shared_ptr<const Snapshot> snapshot = load(schema);
