@@ -102,6 +102,12 @@ bool is_valid_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [&](char c) { return is_small(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
+bool is_result_id(std::string_view id) {
+  return id.size() >= 3 && id.size() <= 63 && id.substr(0, 2) == "r-" && std::all_of(id.begin() + 2, id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 bool is_reserved_name(std::string_view name) {
   return std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
 }
@@ -119,7 +125,8 @@ void check_field(const Field& field, const Catalog& catalog) {
 }
 
 void check_collection(const Collection& collection, const Catalog& catalog) {
-  if (!is_valid_name(collection.id) || is_reserved_name(collection.id)) { refuse_name(collection.id); }
+  const bool good = collection.result ? is_result_id(collection.id) : is_valid_name(collection.id) && !is_reserved_name(collection.id);
+  if (!good) { refuse_name(collection.id); }
   for (std::size_t i = 0; i < collection.fields.size(); ++i) {
     const Field& field = collection.fields[i];
     check_field(field, catalog);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/base/error.hpp"
+#include "geo/base/time.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -49,9 +50,25 @@ struct Field {
   bool operator==(const Field&) const = default;
 };
 
+/// How a result of an analysis came to be. With it the result can be made again, bit for bit.
+struct Provenance {
+  std::string method;               ///< kde, gi-star, coverage-gaps
+  std::string parameters;           ///< one JSON object: everything that was asked, defaults included
+  std::string summary;              ///< one JSON object: what was found, and what of the input was left out and why
+  std::vector<std::string> inputs;  ///< ids of the collections that were read
+  std::string role;                 ///< whose view was read
+  Confidentiality row_clearance = most_confidential;  ///< of that role; roles with less do not know of the result
+  Confidentiality field_clearance = most_confidential;
+  std::int64_t rev = 0;  ///< commit of the store that was read
+  TimeMs made_at = 0;
+  std::optional<TimeMs> expires_at = {};  ///< none: kept until somebody removes it
+
+  bool operator==(const Provenance&) const = default;
+};
+
 /// A collection's schema.
 struct Collection {
-  std::string id;  ///< [a-z][a-z0-9_]{0,62}
+  std::string id;  ///< [a-z][a-z0-9_]{0,62}; of a result: r-[a-z0-9-]{1,61}
   Text title;
   Text description;
   GeometryType geometry = GeometryType::point;
@@ -60,6 +77,7 @@ struct Collection {
   Confidentiality default_confidentiality = 1;  ///< of a row that says nothing about it
   bool builtin = true;
   std::vector<Field> fields = {};
+  std::optional<Provenance> result = {};  ///< of results of analyses
 
   bool operator==(const Collection&) const = default;
   /// Position in `fields`, or -1.
@@ -102,6 +120,8 @@ const Catalog& builtin_catalog();
 
 /// Names for collections and fields: [a-z][a-z0-9_]{0,62} and none of the reserved ones.
 bool is_valid_name(std::string_view name);
+/// Ids of results: "r-" and 1 to 61 of a-z, 0-9 and '-'. No other collection has such a name.
+bool is_result_id(std::string_view id);
 /// Names that mean something else in a store, a URL or a client: fid, rev, id, geometry, geom, bbox, limit, ….
 bool is_reserved_name(std::string_view name);
 
