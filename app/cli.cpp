@@ -60,7 +60,8 @@ void add_import(CLI::App& app, Action& action) {
   c->add_option("--map", o.map, "Take a field from a column")->type_name("field=column")->allow_extra_args(false);
   c->add_option("--set", o.set, "Value of a field for rows that have none")->type_name("field=value")->allow_extra_args(false);
   c->add_option("--crs", o.crs, "Coordinate reference system of the file, when it does not say")->type_name("EPSG:n");
-  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the configuration's, else Africa/Maputo)")->type_name("ZONE");
+  c->add_option("--profile", o.profile, "What is known of the source: auto (by its columns), none, an id, or a file of your own")->type_name("ID|FILE.toml");
+  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the profile's, the configuration's, else Africa/Maputo)")->type_name("ZONE");
   c->add_option("--source", o.source, "Name of the source: within it a row's key is unique (default: from the columns)");
   c->add_option("--delimiter", o.delimiter, "Of CSV cells, when the guess is wrong")->type_name("CHAR");
   c->add_option("--encoding", o.encoding, "Of the file, when the guess is wrong (UTF-8, UTF-16LE, windows-1252)");

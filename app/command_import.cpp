@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 
 namespace app {
 namespace {
@@ -24,12 +25,29 @@ importers::NamePairs pairs_of(const std::vector<std::string>& given, const char*
   return pairs;
 }
 
+/// A name that ends in .toml is a file; its text decides, wherever it lies.
+void set_profile(importers::ImportOptions& options, const std::string& profile) {
+  if (!profile.ends_with(".toml")) {
+    options.profile = profile;
+    return;
+  }
+  std::ifstream in(profile, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) {
+    throw geo::Error(geo::Problem::usage, fmt::format("the profile '{}' cannot be read", profile),
+                     fmt::format("não é possível ler o perfil '{}'", profile));
+  }
+  options.own_profile = importers::parse_profile(text, profile);
+}
+
 FileImport options_of(const Context& context, const ImportCommand& command) {
   FileImport f;
   f.options.map = pairs_of(command.map, "--map");
   f.options.set = pairs_of(command.set, "--set");
   f.options.crs = command.crs;
-  f.options.time_zone = !command.time_zone.empty() ? command.time_zone : context.config.time_zone.value_or("Africa/Maputo");
+  f.options.time_zone = command.time_zone;
+  f.options.home_time_zone = context.config.time_zone.value_or("Africa/Maputo");
+  set_profile(f.options, command.profile);
   f.options.strict = command.strict;
   f.options.accept_partial = command.accept_partial;
   f.options.dry_run = command.dry_run;

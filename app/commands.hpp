@@ -20,7 +20,7 @@ struct ImportCommand {
   std::vector<std::filesystem::path> files;
   std::vector<std::string> map;  ///< "field=column"
   std::vector<std::string> set;  ///< "field=value"
-  std::string crs, time_zone, source, delimiter, encoding;
+  std::string crs, time_zone, source, delimiter, encoding, profile;
   bool dry_run = false, strict = false, accept_partial = false;
   std::filesystem::path report;  ///< .json or .csv; empty: none
 };
