@@ -64,6 +64,8 @@ class Import {
   [[noreturn]] void refuse_file(std::string en, std::string pt);
   void refuse_if_bad();
   [[nodiscard]] bool is_geojson() const { return m_reader.info().format.starts_with("GeoJSON"); }
+  /// A JSON file may be one line.
+  [[nodiscard]] bool counts_features() const { return is_geojson() || m_reader.info().format == "JSON"; }
   [[nodiscard]] std::string time_zone() const;
   [[nodiscard]] bool is_constant(std::string_view field) const;
   [[nodiscard]] bool has_value(std::string_view field) const { return m_mapping.column_of(field) >= 0 || is_constant(field); }
@@ -143,7 +145,7 @@ void Import::make_checker() {
   }
   settings.area_of_operation = m_options.area_of_operation;
   settings.now = m_options.now;
-  settings.by_feature = is_geojson();
+  settings.by_feature = counts_features();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
   m_checker->plan(m_mapping);
 }
@@ -262,7 +264,7 @@ void Import::say_facts() {
   file.delimiter = info.delimiter;
   file.gzip = info.gzip;
   file.empty_lines = info.empty_lines;
-  file.position = is_geojson() ? "feature" : "line";
+  file.position = counts_features() ? "feature" : "line";
   file.time_zone = m_time_zone;
   if (m_source_profile) {
     const bool asked = m_options.own_profile || (!m_options.profile.empty() && m_options.profile != "auto");

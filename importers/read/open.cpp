@@ -8,6 +8,7 @@
 #include "importers/read/file_kind.hpp"
 #include "importers/read/geojson_reader.hpp"
 #include "importers/read/gzip_source.hpp"
+#include "importers/read/json_rows_reader.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/read/window.hpp"
 
@@ -83,6 +84,7 @@ std::unique_ptr<Reader> open_source(std::unique_ptr<ByteSource> source, const st
   if (kind == FileKind::csv) {
     return csv_reader(std::move(window), name, std::move(info), {options.delimiter, options.has_header}, options.limits);
   }
+  if (kind == FileKind::json_rows) { return json_rows_reader(std::move(window), name, std::move(info), options.limits); }
   return geojson_reader(std::move(window), name, std::move(info), kind == FileKind::geojson_sequence, options.limits);
 }
 
