@@ -21,7 +21,8 @@ struct ImportCommand {
   std::vector<std::string> map;  ///< "field=column"
   std::vector<std::string> set;  ///< "field=value"
   std::string crs, time_zone, source, delimiter, encoding, profile;
-  bool dry_run = false, strict = false, accept_partial = false;
+  std::string columns;  ///< of a file without a header, joined by commas
+  bool dry_run = false, strict = false, accept_partial = false, explain = false;
   std::filesystem::path report;  ///< .json or .csv; empty: none
 };
 ExitCode run_import(const Context& context, const ImportCommand& command);

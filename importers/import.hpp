@@ -21,6 +21,7 @@ struct ImportOptions {
   NamePairs set;                                   ///< --set field=value: constants for every row that has no value of its own
   std::string crs;                                 ///< --crs EPSG:n, for files that do not say; else longitude and latitude are assumed
   std::string profile;                             ///< --profile: "" or auto, none, or an id; see choose_profile()
+  std::string columns;                             ///< --columns as given; it decides what the file says
   ProfilePointer own_profile;                      ///< one that the user wrote
   std::string time_zone;                           ///< of times without an offset; empty: the profile's, else home_time_zone
   std::string home_time_zone = "Africa/Maputo";

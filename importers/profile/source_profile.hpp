@@ -17,7 +17,7 @@ struct ProfileField {
   std::string field;
   std::vector<std::string> columns;           ///< fold_name() form, the surest first; the first one that the file has counts
   std::vector<std::string> tags;              ///< HXL: "#adm2+code"; a column's tag must have all of these attributes
-  std::map<std::string, std::string> values;  ///< cell in fold() form -> what the field takes it for; other cells count as they are
+  std::map<std::string, std::string> values;  ///< cell in fold() form -> what the field takes it for ("": nothing); other cells count as they are
   std::string constant;                       ///< for rows that have no value; then there are no columns
 };
 

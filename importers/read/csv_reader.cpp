@@ -174,10 +174,21 @@ class CsvReader final : public Reader {
     }
     m_first_row_pending = !options.has_header;
     if (options.has_header) { m_scanner.unescape(m_row); }
-    for (const std::string_view cell : m_row.cells) { m_names.add(options.has_header ? cell : std::string_view()); }
+    check_given_names(options);
+    for (std::size_t i = 0; i < m_row.cells.size(); ++i) {
+      const std::string_view given = i < options.names.size() ? std::string_view(options.names[i]) : std::string_view();
+      m_names.add(options.has_header ? m_row.cells[i] : given);
+    }
     m_nameless_last = options.has_header && m_row.cells.size() > 1 && is_blank(m_row.cells.back());
     if (options.has_header) { look_for_tags(); }
     m_scanner.set_one_column(m_names.size() == 1);
+  }
+
+  /// Names that do not fit the first row would put every value into the wrong field.
+  void check_given_names(const CsvOptions& options) const {
+    if (options.names.empty() || options.names.size() == m_row.cell_count) { return; }
+    refuse(fmt::format("{} has {} columns in its first line, and --columns names {}.", m_name, m_row.cell_count, options.names.size()),
+           fmt::format("{} tem {} colunas na primeira linha e --columns indica {}.", m_name, m_row.cell_count, options.names.size()));
   }
 
   void judge(Record& record) {

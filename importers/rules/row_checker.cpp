@@ -30,12 +30,12 @@ void add_to(geo::Hash128& sum, const geo::Hash128& column, std::string_view valu
 /// A cell of a position; nothing when it says that there is none.
 std::string_view position_cell(std::string_view cell) { return is_null_word(cell, false) ? std::string_view() : cell; }
 
-/// What a profile says the cell means; nothing when it does not say.
-std::string_view meaning(const ProfileField* words, std::string_view cell) {
-  if (words == nullptr) { return {}; }
+/// What a profile says the cell means, which may be nothing (""); nullptr when it does not say.
+const std::string* meaning(const ProfileField* words, std::string_view cell) {
+  if (words == nullptr) { return nullptr; }
   auto it = words->values.find(std::string(cell));
   if (it == words->values.end()) { it = words->values.find(geo::fold(cell)); }
-  return it == words->values.end() ? std::string_view() : std::string_view(it->second);
+  return it == words->values.end() ? nullptr : &it->second;
 }
 
 std::string hex(std::string_view bytes) {
@@ -165,7 +165,8 @@ void RowChecker::take_cell(std::size_t column, std::string_view cell, RowNotes& 
 void RowChecker::take_shared(std::size_t column, std::string_view cell, RowNotes& notes) {
   for (const SharedColumn& shared : m_shared) {
     if (shared.column != column) { continue; }
-    const std::string_view text = shared.words->values.empty() ? cell : meaning(shared.words, cell);
+    const std::string* meant = meaning(shared.words, cell);
+    const std::string_view text = shared.words->values.empty() ? cell : meant == nullptr ? std::string_view() : std::string_view(*meant);
     if (text.empty() || !m_draft.is_null(shared.field)) { continue; }
     store(shared.field, m_fields.read(shared.field, text, -1, m_plan[column].name, notes), text);
   }
@@ -173,9 +174,10 @@ void RowChecker::take_shared(std::size_t column, std::string_view cell, RowNotes
 
 void RowChecker::take_field(std::size_t column, std::string_view cell, RowNotes& notes) {
   const ColumnPlan& plan = m_plan[column];
-  if (const std::string_view text = meaning(plan.use.words, cell); !text.empty()) {
+  if (const std::string* text = meaning(plan.use.words, cell)) {
+    if (text->empty()) { return; }
     keep(column, cell);  // the source's own code is not lost
-    cell = text;
+    cell = *text;
   }
   CellValue value = m_fields.read(plan.use.field, cell, static_cast<int>(column), plan.name, notes);
   const bool is_category = plan.use.field == m_rules.known().category && value.code != nullptr;
