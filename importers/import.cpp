@@ -32,7 +32,7 @@ auto as_input(Make make) {
 }
 
 ProfilePointer profile_for(const Reader& reader, const geo::Collection& collection, const ImportOptions& options) {
-  return choose_profile(options.profile, options.own_profile, collection.id, reader.columns());
+  return choose_profile(options.profile, options.own_profile, collection.id, reader.columns(), reader.info().has_header);
 }
 
 /// One run of import().
@@ -169,6 +169,11 @@ bool Import::can_be_located() const {
 
 void Import::check_file() const {
   if (m_buffer.size() == 0) { refuse("the file has no row", "o ficheiro não tem nenhuma linha"); }
+  const bool nameless = !m_reader.info().has_header && !m_source_profile;
+  if (nameless) {
+    refuse("the first line holds data, not the names of the columns; name them with --columns a,b,c",
+           "a primeira linha tem dados e não os nomes das colunas; indique-os com --columns a,b,c");
+  }
   const std::string columns = m_mapping.list_columns();
   if (!can_be_located()) {
     refuse("no column says where the rows are; use --map latitude=… --map longitude=… with two of: " + columns,

@@ -69,8 +69,9 @@ Mapping::Mapping(const geo::Collection& collection, NamePairs map, ProfilePointe
 void Mapping::extend(const std::vector<Column>& columns) {
   if (columns.size() == size() && size() > 0) { return; }
   for (std::size_t i = size(); i < columns.size(); ++i) {
-    m_names.push_back(columns[i].name);
-    m_folded.push_back(geo::fold_name(columns[i].name));
+    const bool named_by_profile = m_profile && i < m_profile->columns.size() && columns[i].name == fmt::format("column {}", i + 1);
+    m_names.push_back(named_by_profile ? m_profile->columns[i] : columns[i].name);
+    m_folded.push_back(geo::fold_name(m_names.back()));
     m_tags.push_back(columns[i].tag);
     m_uses.emplace_back();
   }
@@ -298,6 +299,17 @@ bool Mapping::has_coordinates() const {
 int Mapping::column_of(std::string_view field) const {
   const int at = m_collection.index_of(field);
   return at < 0 ? -1 : m_column_of_field[static_cast<std::size_t>(at)];
+}
+
+int Mapping::only_column() const {
+  if (!m_profile || m_profile->only_column.empty()) { return -1; }
+  const auto at = std::find(m_folded.begin(), m_folded.end(), m_profile->only_column);
+  return at == m_folded.end() ? -1 : static_cast<int>(at - m_folded.begin());
+}
+
+bool Mapping::is_wanted(std::string_view cell) const {
+  const auto& wanted = m_profile->only_values;
+  return std::find(wanted.begin(), wanted.end(), geo::fold(cell)) != wanted.end();
 }
 
 std::vector<ColumnFate> Mapping::fates() const {

@@ -59,6 +59,9 @@ class Mapping {
   [[nodiscard]] bool has_coordinates() const;
   /// The column that serves a field, or -1.
   [[nodiscard]] int column_of(std::string_view field) const;
+  /// The column that tells rows of the collection from others in the file, or -1; and whether a cell of it does.
+  [[nodiscard]] int only_column() const;
+  [[nodiscard]] bool is_wanted(std::string_view cell) const;
   [[nodiscard]] std::vector<ColumnFate> fates() const;
   /// Names of the file's columns for a sentence, shortened.
   [[nodiscard]] std::string list_columns() const;

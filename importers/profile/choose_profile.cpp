@@ -29,6 +29,14 @@ std::vector<std::string> parts_of(std::string_view tag) {
   return parts;
 }
 
+/// The columns of a file without a header have no names: their number has to do.
+ProfilePointer detect_by_number(std::string_view collection, std::size_t columns) {
+  for (const ProfilePointer& profile : builtin_profiles()) {
+    if (profile->columns.size() == columns && fills(*profile, collection)) { return profile; }
+  }
+  return nullptr;
+}
+
 ProfilePointer detect(std::string_view collection, const std::vector<Column>& columns) {
   std::set<std::string> names;
   for (const Column& column : columns) { names.insert(geo::fold_name(column.name)); }
@@ -75,8 +83,10 @@ const std::vector<ProfileField>& hxl_tags() {
 }
 
 ProfilePointer choose_profile(std::string_view wanted, const ProfilePointer& own, std::string_view collection,
-                              const std::vector<Column>& columns) {
-  if (!own && (wanted.empty() || wanted == "auto")) { return detect(collection, columns); }
+                              const std::vector<Column>& columns, bool has_header) {
+  if (!own && (wanted.empty() || wanted == "auto")) {
+    return has_header ? detect(collection, columns) : detect_by_number(collection, columns.size());
+  }
   if (!own && wanted == "none") { return nullptr; }
   ProfilePointer chosen = own ? own : named(wanted);
   if (!fills(*chosen, collection)) {

@@ -65,6 +65,10 @@ class ProfileReader {
       take_title(table(key, node));
     } else if (key == "collections") {
       m_profile.collections = texts(key, node);
+    } else if (key == "columns") {
+      m_profile.columns = texts(key, node);
+    } else if (key == "only") {
+      take_only(table(key, node));
     } else if (key == "detect") {
       m_profile.detect = names(key, node);
     } else if (key == "source") {
@@ -78,7 +82,7 @@ class ProfileReader {
     } else if (key == "fields") {
       for (const auto& [field, entry] : table(key, node)) { take_field(field.str(), entry); }
     } else {
-      refuse_key(key, node, "id, title, collections, detect, source, key, time_zone, ignore, fields");
+      refuse_key(key, node, "id, title, collections, columns, detect, only, source, key, time_zone, ignore, fields");
     }
   }
 
@@ -90,6 +94,19 @@ class ProfileReader {
         m_profile.title.pt = text(key.str(), node);
       } else {
         refuse_key(key.str(), node, "en, pt");
+      }
+    }
+  }
+
+  void take_only(const toml::table& only) {
+    for (const auto& [key, node] : only) {
+      if (key.str() == "column") {
+        m_profile.only_column = geo::fold_name(text(key.str(), node));
+      } else if (key.str() == "values") {
+        m_profile.only_values = texts(key.str(), node);
+        for (std::string& value : m_profile.only_values) { value = geo::fold(value); }
+      } else {
+        refuse_key(key.str(), node, "column, values");
       }
     }
   }

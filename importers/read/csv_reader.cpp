@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/read/csv_reader.hpp"
 
+#include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
 #include "importers/read/column_names.hpp"
 #include "importers/read/csv_scanner.hpp"
@@ -11,7 +12,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -21,6 +24,15 @@ namespace {
 constexpr std::size_t rows_with_tags = 25;  // HXL 1.1: the row of tags is among the first 25
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+
+/// A first line with a position in it names no columns. (Numbers alone say little: columns may be called after years.)
+bool looks_like_data(const std::vector<std::string_view>& cells) {
+  const auto is_degrees = [](std::string_view cell) {
+    const auto number = cell.find('.') == std::string_view::npos ? std::nullopt : geo::parse_number(cell);
+    return number && std::abs(*number) <= 180;
+  };
+  return std::count_if(cells.begin(), cells.end(), is_degrees) >= 2;
+}
 
 /// Excel's own hint to itself, "sep=;" in the first line. It is not data.
 struct DelimiterHint {
@@ -172,15 +184,17 @@ class CsvReader final : public Reader {
                          "de {} bytes.",
                          m_row.line, m_name, m_info.encoding, m_limits.field_bytes));
     }
-    m_first_row_pending = !options.has_header;
-    if (options.has_header) { m_scanner.unescape(m_row); }
+    const bool has_header = options.has_header && !looks_like_data(m_row.cells);
+    m_info.has_header = has_header || !options.names.empty();
+    m_first_row_pending = !has_header;
+    if (has_header) { m_scanner.unescape(m_row); }
     check_given_names(options);
     for (std::size_t i = 0; i < m_row.cells.size(); ++i) {
       const std::string_view given = i < options.names.size() ? std::string_view(options.names[i]) : std::string_view();
-      m_names.add(options.has_header ? m_row.cells[i] : given);
+      m_names.add(has_header ? m_row.cells[i] : given);
     }
-    m_nameless_last = options.has_header && m_row.cells.size() > 1 && is_blank(m_row.cells.back());
-    if (options.has_header) { look_for_tags(); }
+    m_nameless_last = has_header && m_row.cells.size() > 1 && is_blank(m_row.cells.back());
+    if (has_header) { look_for_tags(); }
     m_scanner.set_one_column(m_names.size() == 1);
   }
 

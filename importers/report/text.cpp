@@ -37,8 +37,9 @@ void write_file(Page& page, const Report& r) {
   page.line("Read {} rows ({}, {}, {}).", "Lidas {} linhas ({}, {}, {}).", r.rows.read, r.file.format, r.file.encoding, r.file.crs);
   if (!r.file.profile.empty()) {
     const std::string columns = fmt::format("{}", fmt::join(r.file.profile_columns, ", "));
-    const std::string why_en = columns.empty() ? "--profile" : "because of the columns " + columns;
-    const std::string why_pt = columns.empty() ? "--profile" : "pelas colunas " + columns;
+    const bool asked = r.file.profile_from == "--profile";
+    const std::string why_en = asked ? "--profile" : columns.empty() ? "by the number of its columns" : "because of the columns " + columns;
+    const std::string why_pt = asked ? "--profile" : columns.empty() ? "pelo número de colunas" : "pelas colunas " + columns;
     page.line("Taken for: {} ({}, {}).", "Reconhecido como: {} ({}, {}).", page.of(r.file.profile_title), r.file.profile, page.of(why_en, why_pt));
   }
   if (r.file.times_without_zone > 0) {

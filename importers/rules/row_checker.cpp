@@ -87,6 +87,8 @@ void RowChecker::plan(const Mapping& mapping) {
     m_has_identifiers = m_has_identifiers || mapping[c].use == Use::identifier;
   }
   m_shared = mapping.shared();
+  m_mapping = &mapping;
+  m_only_column = mapping.only_column();
   const CoordinateColumns& at = mapping.coordinates();
   const auto name = [&](int column) {
     return column < 0 ? std::string_view() : std::string_view(mapping.name(static_cast<std::size_t>(column)));
@@ -111,6 +113,10 @@ void RowChecker::check(const Record& record, RowNotes& notes) {
   }
   if (record.index <= rows_with_tags && is_tag_row(record.cells)) {
     notes.drop("E3");
+    return;
+  }
+  if (m_only_column >= 0 && !m_mapping->is_wanted(record.cells[static_cast<std::size_t>(m_only_column)])) {
+    notes.drop("kind");
     return;
   }
   m_location.latitude = m_location.longitude = m_location.geopoint = m_location.wkt = {};

@@ -83,6 +83,8 @@ class RowChecker {
   std::vector<ConstantValue> m_constants;
   std::vector<ColumnPlan> m_plan;
   std::vector<SharedColumn> m_shared;
+  const Mapping* m_mapping = nullptr;
+  int m_only_column = -1;
   LocationCells m_location;  // with the columns' names; cells change with every record
   bool m_has_category = false;
   bool m_has_identifiers = false;

@@ -56,7 +56,9 @@ TEST(Profiles, FillFieldsThatExistWithCodesThatExist) {
         if (field == nullptr || field->type != geo::FieldType::code) { continue; }
         const geo::CodeList& list = *catalog.code_list(field->code_list);
         if (!entry.constant.empty()) { EXPECT_NE(list.find(entry.constant), nullptr) << profile->id << " " << entry.constant; }
-        for (const auto& [cell, code] : entry.values) { EXPECT_TRUE(code.empty() || list.find(code) != nullptr) << profile->id << " " << cell << " " << code; }
+        for (const auto& [cell, code] : entry.values) {
+          EXPECT_TRUE(code.empty() || list.find(code) != nullptr) << profile->id << " " << cell << " " << code;
+        }
       }
       EXPECT_TRUE(known) << profile->id << " " << entry.field;
     }
@@ -171,6 +173,33 @@ verification = { constant = "verified" }
   EXPECT_EQ(got.report.file.profile_from, "--profile");
   EXPECT_EQ(got.fate("Página"), "ignored");
   EXPECT_EQ(got.value(0, "extra").find("7"), std::string::npos);
+}
+
+TEST(Profiles, NameTheColumnsOfAFileWithoutAHeader) {
+  const std::string row =
+      "1024552\tXai-Xai\tXai-Xai\tJoão Belo\t-25.05194\t33.64417\tP\tPPLA\tMZ\t\t02\t9408663\t\t\t127366\t\t4\tAfrica/Maputo\t2014-09-02\n";
+  const Imported got = import_text(row + row.substr(1), "settlements", options(), "MZ.tsv");
+  EXPECT_EQ(got.report.file.profile, "geonames");
+  EXPECT_EQ(got.rows.size(), 2U) << "the first line is a row";
+  EXPECT_EQ(got.value(0, "name"), "Xai-Xai");
+  EXPECT_EQ(got.value(0, "population"), "127366");
+  EXPECT_EQ(got.rows[0].source_key, "1024552");
+  EXPECT_NE(refusal("Mieze,-13.1,40.5\n", "settlements", options()).find("the first line holds data"), std::string::npos);
+  EXPECT_EQ(import_text("name,2019,2020,lat,lon\nMieze,1,2,-13.1,40.5\n", "settlements", options()).rows.size(), 1U)
+      << "years may be names";
+}
+
+TEST(Profiles, TakeTheRowsOfTheirKind) {
+  const std::string file =
+      "osm_id,lat,lon,name,tag,value,population\n1,-12.9,40.4,Mieze,place,village,900\n2,-12.8,40.4,Esquadra,amenity,police,\n3,-12.7,40.4,"
+      "Escola,amenity,school,\n";
+  const Imported places = import_text(file, "settlements", options());
+  EXPECT_EQ(places.rows.size(), 1U);
+  EXPECT_EQ(places.count("kind", Action::dropped), 2);
+  EXPECT_EQ(places.report.rows.read, 3);
+  const Imported posts = import_text(file, "sites", options());
+  ASSERT_EQ(posts.rows.size(), 1U);
+  EXPECT_EQ(posts.value(0, "site_type"), "police_post");
 }
 
 TEST(Profiles, SayWhatIsWrongWithThem) {
