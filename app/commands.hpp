@@ -36,6 +36,14 @@ struct ReadCommand {
 ExitCode run_count(const Context& context, const ReadCommand& command);
 ExitCode run_query(const Context& context, const ReadCommand& command);
 
+/// `bairro export COLLECTION…|all --role ROLE FILE`
+struct ExportCommand {
+  std::vector<std::string> words;  ///< the collections, then the file
+  std::string bbox, datetime, role;
+  bool force = false;  ///< replace a file that is there
+};
+ExitCode run_export(const Context& context, const ExportCommand& command);
+
 ExitCode run_info(const Context& context);
 ExitCode run_inspect_snapshot(const Context& context);
 ExitCode run_batches(const Context& context);

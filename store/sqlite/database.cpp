@@ -59,9 +59,10 @@ Database::Database(const std::filesystem::path& file, Mode mode) {
   if (code != SQLITE_OK) { fail_file(file, code == SQLITE_CANTOPEN ? sqlite3_system_errno(handle) : EIO); }
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, patience_ms);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == Mode::scratch ? 0 : 1, nullptr);
   execute("PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;");
   if (mode == Mode::read_write) { execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"); }
+  if (mode == Mode::scratch) { execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;"); }
 }
 
 Database::~Database() = default;

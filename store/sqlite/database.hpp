@@ -18,10 +18,14 @@ class Statement;
 /// One thread at a time.
 class Database {
  public:
-  enum class Mode { read_only, read_write };
+  enum class Mode {
+    read_only,
+    read_write,  ///< a store: WAL, synchronous=FULL, no writing to what belongs to SQLite
+    scratch,     ///< a file in the making, worthless until it is whole: no journal, no fsync
+  };
 
-  /// Opens an existing file; see create_private_file() for a new one. Sets what SECURITY asks of every connection:
-  /// WAL, synchronous=FULL, foreign keys, no trusted schema, 5 s of patience with another writer.
+  /// Opens an existing file; see make_private_file() for a new one. Sets what SECURITY asks of every connection:
+  /// foreign keys, no trusted schema, 5 s of patience with another writer.
   Database(const std::filesystem::path& file, Mode mode);
   ~Database();
   Database(Database&&) noexcept;
