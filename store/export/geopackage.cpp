@@ -45,7 +45,7 @@ class GdalWords {
 
 /// Settings of GDAL for this thread. The file is worthless until it is whole, so it needs neither journal nor fsync of its own.
 struct GdalSettings {
-  explicit GdalSettings(geo::TimeMs now) : date("OGR_CURRENT_DATE", geo::format_time(now).c_str(), false) {}
+  explicit GdalSettings(geo::TimeMs now) : date("OGR_CURRENT_DATE", geopackage_time(now).c_str(), false) {}
   CPLConfigOptionSetter journal{"OGR_SQLITE_JOURNAL", "OFF", false};
   CPLConfigOptionSetter synchronous{"OGR_SQLITE_SYNCHRONOUS", "OFF", false};
   CPLConfigOptionSetter date;

@@ -64,9 +64,14 @@ void check_rows(Database& database, const WrittenLayer& layer) {
 
 }  // namespace
 
+std::string geopackage_time(geo::TimeMs time) {
+  const std::string text = geo::format_time(time);
+  return text.find('.') == std::string::npos ? text.substr(0, text.size() - 1) + ".000Z" : text;
+}
+
 void complete_geopackage(const std::filesystem::path& file, const std::vector<WrittenLayer>& layers, geo::TimeMs now) {
   Database database(file, Database::Mode::scratch);
-  const std::string at = geo::format_time(now);
+  const std::string at = geopackage_time(now);
   database.execute("BEGIN");
   database.execute(schema_extension);
   add_styles_table(database, at);

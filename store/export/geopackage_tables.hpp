@@ -19,6 +19,9 @@ struct WrittenLayer {
   std::vector<std::string> triggers;  ///< SQL of those that keep its spatial index, which is empty; none: it has no places
 };
 
+/// As GeoPackage wants instants: in UTC, with milliseconds.
+std::string geopackage_time(geo::TimeMs time);
+
 /// What OGR 3.6 does not write: titles of fields (gpkg_data_columns), styles (QGIS's table layer_styles), packed spatial indexes.
 /// Nobody else has the file open. Throws Error{failed}, also when a layer has not all its rows.
 void complete_geopackage(const std::filesystem::path& file, const std::vector<WrittenLayer>& layers, geo::TimeMs now);

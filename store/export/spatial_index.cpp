@@ -21,7 +21,6 @@ namespace {
 constexpr std::size_t cells_per_node = 51;
 constexpr std::size_t node_bytes = 4 + cells_per_node * 24;
 constexpr std::int64_t root = 1;
-constexpr std::size_t chunk_rows = std::size_t{1} << 20U;
 
 /// A row or a node of the level below, with its box widened to single precision.
 struct Entry {
@@ -68,14 +67,15 @@ void append_big_endian(std::string& out, Number value) {
 
 class TreeWriter {
  public:
-  TreeWriter(Database& database, const std::string& tree)
-      : m_node(database.prepare("INSERT OR REPLACE INTO " + sql_name(tree + "_node") + " VALUES(?,?)")),
+  TreeWriter(Database& database, const std::string& tree, std::size_t rows_at_once)
+      : m_rows_at_once(rows_at_once),
+        m_node(database.prepare("INSERT OR REPLACE INTO " + sql_name(tree + "_node") + " VALUES(?,?)")),
         m_rowid(database.prepare("INSERT INTO " + sql_name(tree + "_rowid") + "(rowid, nodeno) VALUES(?,?)")),
         m_parent(database.prepare("INSERT INTO " + sql_name(tree + "_parent") + " VALUES(?,?)")) {}
 
   void add(const Entry& row) {
     m_rows.push_back(row);
-    if (m_rows.size() == chunk_rows) { flush(); }
+    if (m_rows.size() == m_rows_at_once) { flush(); }
   }
 
   /// The rest, and all that stands above the leaves.
@@ -159,6 +159,7 @@ class TreeWriter {
     m_node.bind(1, number).bind_blob(2, m_bytes).run();
   }
 
+  std::size_t m_rows_at_once;
   Statement m_node, m_rowid, m_parent;
   Entries m_rows;   ///< not in a leaf yet
   Entries m_nodes;  ///< that no node stands above yet
@@ -168,8 +169,8 @@ class TreeWriter {
 
 }  // namespace
 
-void fill_spatial_index(Database& database, const std::string& table) {
-  TreeWriter tree(database, "rtree_" + table + "_geom");
+void fill_spatial_index(Database& database, const std::string& table, std::size_t rows_at_once) {
+  TreeWriter tree(database, "rtree_" + table + "_geom", rows_at_once);
   Statement rows = database.prepare("SELECT fid, geom FROM " + sql_name(table) + " WHERE geom NOT NULL ORDER BY fid");
   while (rows.step()) {
     if (const auto entry = entry_of(rows.integer(0), rows.blob(1))) { tree.add(*entry); }
