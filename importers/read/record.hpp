@@ -13,6 +13,7 @@ namespace importers {
 /// The name as it stands in the file, cleaned by geo::clean; a second "a" is "a (2)", a nameless third column "column 3".
 struct Column {
   std::string name;
+  std::string tag = {};  ///< HXL hashtag with its attributes ("#geo+lat"); empty when the file has none
 };
 
 /// One row as the file has it, judged only as far as reading needs. All views are valid until the next call of next().
