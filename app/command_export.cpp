@@ -4,6 +4,7 @@
 #include "app/export_file.hpp"
 #include "app/filter.hpp"
 #include "app/job_entry.hpp"
+#include "app/stop_request.hpp"
 #include "geo/base/json.hpp"
 
 #include <fmt/format.h>
@@ -95,8 +96,9 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const store::StoreInfo info = store->info();
   const ExportNote note{role, info.rev, now_ms(), context.language, info.id};
   std::string result;
+  const StopRequest stop;
   run_as_job(context, {"export", role.name, job_parameters(ids, wish.file), wish.file.filename().string()}, [&](const geo::Progress& progress) {
-    options.progress = progress;
+    options.progress = stop.progress(progress);
     export_views(views, wish.file, note, options);
     return result = result_json(views, wish.file, options.filter);
   });

@@ -13,14 +13,14 @@
 
 namespace store {
 
-/// What is told of a file or a layer in its metadata: names and values.
+/// What is told of a file in its metadata: names and values.
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
-/// Writes a GeoPackage (OGC 12-128r15, version 1.2) for QGIS and its like, layer by layer, through OGR. A layer is called as its
-/// collection and has fid = feature id, longitude and latitude in EPSG:4326, and the fields with their types; instants are UTC.
-/// Lines and polygons become multi-lines and multi-polygons, since a layer should hold one type. Beside the rows stand titles of
-/// fields, code lists as domains, a style that QGIS takes by itself, a packed spatial index and what is known of the file.
-/// NUL bytes are left out of texts. Not thread-safe.
+/// Writes a GeoPackage (OGC 12-128r15, version 1.2) for QGIS and its like, layer by layer. A layer is called as its collection and has
+/// fid = feature id, longitude and latitude in EPSG:4326, and the fields with their types; instants are UTC. Lines and polygons
+/// become multi-lines and multi-polygons, since a layer should hold one type. Beside the rows stand titles of fields, code lists
+/// as domains, a style that QGIS takes by itself, a packed spatial index and what is known of the file. NUL bytes are left out
+/// of texts. The same views give the same bytes. Not thread-safe.
 class GeoPackage {
  public:
   /// `file` must not be there yet; messages name `shown`. Throws Error{failed}, as all of it does when something cannot be written.
@@ -31,7 +31,7 @@ class GeoPackage {
 
   /// One collection as a layer. `remark` follows its description.
   void add(const geo::View& view, const geo::Filter& filter, const LayerLook& look, const std::string& remark, ExportPace& pace);
-  /// The last step: what is known of the file as a whole, indexes, styles, and whether all rows are there.
+  /// The last step.
   void finish(const Facts& facts);
 
  private:

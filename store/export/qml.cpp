@@ -2,6 +2,7 @@
 #include "store/export/qml.hpp"
 
 #include "store/export/legend.hpp"
+#include "store/export/xml.hpp"
 
 #include <fmt/format.h>
 
@@ -14,21 +15,6 @@ namespace {
 
 using geo::GeometryType;
 
-/// For attributes in double quotes. XML 1.0 has no other control characters than tab, CR and LF.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
-
 /// "#D55E00" -> "213,94,0,alpha".
 std::string rgba(const std::string& colour, double opacity = 1) {
   const long rgb = std::strtol(colour.c_str() + 1, nullptr, 16);
@@ -36,7 +22,7 @@ std::string rgba(const std::string& colour, double opacity = 1) {
 }
 
 std::string option(std::string_view name, std::string_view value) {
-  return fmt::format(R"(<Option type="QString" name="{}" value="{}"/>)", escaped(name), escaped(value));
+  return fmt::format(R"(<Option type="QString" name="{}" value="{}"/>)", xml_escaped(name), xml_escaped(value));
 }
 
 /// One symbol, whatever it stands for.
@@ -87,7 +73,7 @@ Renderer by_legend(const Legend& legend, const LayerLook& look) {
   Renderer r{fmt::format(R"(<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0"><categories>)", legend.field), {}, "</categories>", {}};
   for (std::size_t i = 0; i < legend.entries.size(); ++i) {
     const LegendEntry& e = legend.entries[i];
-    r.parts += fmt::format(R"(<category symbol="{}" value="{}" label="{}" render="true"/>)", i, e.value, escaped(e.label.*look.language));
+    r.parts += fmt::format(R"(<category symbol="{}" value="{}" label="{}" render="true"/>)", i, e.value, xml_escaped(e.label.*look.language));
     r.symbols += symbol(i, ink_of(e, legend));
   }
   return r;
@@ -97,7 +83,7 @@ Renderer by_legend(const Legend& legend, const LayerLook& look) {
 Renderer by_rules(const Legend& legend, const LayerLook& look) {
   Renderer r{R"(<renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="0"><rules key="root">)", {}, "</rules>", {}};
   const auto rule = [&](std::size_t i, const std::string& filter, const std::string& label) {
-    r.parts += fmt::format(R"(<rule key="rule{0}" symbol="{0}" filter="{1}" label="{2}"/>)", i, escaped(filter), escaped(label));
+    r.parts += fmt::format(R"(<rule key="rule{0}" symbol="{0}" filter="{1}" label="{2}"/>)", i, xml_escaped(filter), xml_escaped(label));
   };
   for (std::size_t i = 0; i < legend.entries.size(); ++i) {
     const LegendEntry& e = legend.entries[i];
@@ -156,7 +142,7 @@ std::string aliases(const geo::Collection& schema, const LayerLook& look) {
   std::string out = "<aliases>";
   for (std::size_t i = 0; i < schema.fields.size(); ++i) {
     // Field 0 is the fid.
-    out += fmt::format(R"(<alias index="{}" field="{}" name="{}"/>)", i + 1, schema.fields[i].name, escaped(heading(schema.fields[i], look.language)));
+    out += fmt::format(R"(<alias index="{}" field="{}" name="{}"/>)", i + 1, schema.fields[i].name, xml_escaped(heading(schema.fields[i], look.language)));
   }
   return out + "</aliases>";
 }
