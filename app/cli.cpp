@@ -151,6 +151,14 @@ void add_care(CLI::App& app, Action& action) {
   undo->callback([&action, batch] { action = [batch](const Context& context) { return run_undo(context, *batch); }; });
   CLI::App* inspect = app.add_subcommand("inspect", "Look inside")->require_subcommand(1);
   keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
+  CLI::App* tile = inspect->add_subcommand("tile", "A vector tile: size, layer, features, counts, keys, and the first features in words");
+  auto& t = keep(tile, action, run_inspect_tile);
+  tile->add_option("collection", t.collection)->required();
+  tile->add_option("tile", t.tile, "As in its address")->required()->type_name("ZOOM/ROW/COLUMN");
+  tile->add_option("--role", t.role, "Whose eyes: programme or visitor")->capture_default_str();
+  tile->add_option("--datetime", t.datetime, "As on the tile's address")->type_name("TIME");
+  tile->add_option("--first", t.first, "Features told in words")->capture_default_str();
+  tile->add_option("--output", t.output, "Write the tile as it is, not compressed")->type_name("FILE.mvt");
 }
 
 /// With fallthrough the global options may stand behind any command; its help should say so.
