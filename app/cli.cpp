@@ -70,10 +70,15 @@ void add_import(CLI::App& app, Action& action) {
   c->add_option("--report", o.report, "Write the full report")->type_name("FILE.json|.csv");
 }
 
-void add_filters(CLI::App* c, ReadCommand& o) {
-  c->add_option("collection", o.collection)->required();
+template <class Options>
+void add_where_and_when(CLI::App* c, Options& o) {
   c->add_option("--bbox", o.bbox, "West,south,east,north in degrees")->type_name("W,S,E,N");
   c->add_option("--datetime", o.datetime, "An instant, a day, or an interval start/end; '..' is open")->type_name("TIME");
+}
+
+void add_filters(CLI::App* c, ReadCommand& o) {
+  c->add_option("collection", o.collection)->required();
+  add_where_and_when(c, o);
   c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
 }
 
@@ -87,6 +92,15 @@ void add_reading(CLI::App& app, Action& action) {
   keep(app.add_subcommand("info", "What is in the store"), action, run_info);
   keep(app.add_subcommand("jobs", "Imports and other long work: running, done, failed, interrupted"), action, run_jobs);
   keep(app.add_subcommand("batches", "Imports, edits and undos, newest last"), action, run_batches);
+}
+
+void add_export(CLI::App& app, Action& action) {
+  CLI::App* c = app.add_subcommand("export", "Collections as a file for QGIS (.gpkg), Excel (.csv) or the web (.geojson)");
+  auto& o = keep(c, action, run_export);
+  c->add_option("words", o.words, "Collections, or all; then the file. Only a .gpkg holds more than one")->required()->expected(2, -1)->type_name("COLLECTION… FILE");
+  c->add_option("--role", o.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
+  add_where_and_when(c, o);
+  c->add_flag("--force", o.force, "Replace the file if it is there");
 }
 
 void add_serving(CLI::App& app, Action& action) {
@@ -137,6 +151,14 @@ void add_care(CLI::App& app, Action& action) {
   undo->callback([&action, batch] { action = [batch](const Context& context) { return run_undo(context, *batch); }; });
   CLI::App* inspect = app.add_subcommand("inspect", "Look inside")->require_subcommand(1);
   keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
+  CLI::App* tile = inspect->add_subcommand("tile", "A vector tile: size, layer, features, counts, keys, and the first features in words");
+  auto& t = keep(tile, action, run_inspect_tile);
+  tile->add_option("collection", t.collection)->required();
+  tile->add_option("tile", t.tile, "As in its address")->required()->type_name("ZOOM/ROW/COLUMN");
+  tile->add_option("--role", t.role, "Whose eyes: programme or visitor")->capture_default_str();
+  tile->add_option("--datetime", t.datetime, "As on the tile's address")->type_name("TIME");
+  tile->add_option("--first", t.first, "Features told in words")->capture_default_str();
+  tile->add_option("--output", t.output, "Write the tile as it is, not compressed")->type_name("FILE.mvt");
 }
 
 /// With fallthrough the global options may stand behind any command; its help should say so.
@@ -182,6 +204,7 @@ int run(int argc, char** argv) {
   add_globals(app, globals);
   add_import(app, action);
   add_reading(app, action);
+  add_export(app, action);
   add_serving(app, action);
   add_schema(app, action);
   add_care(app, action);
