@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/words.hpp"
+
+#include "geo/base/number.hpp"
+#include "geo/base/time.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace geo {
+namespace {
+
+constexpr TimeMs day_ms = 86'400'000;
+
+std::string day_of(TimeMs time) {
+  const TimeMs day = time >= 0 ? time / day_ms : -((day_ms - 1 - time) / day_ms);
+  constexpr TimeMs first = -719'528;  // of the year 0
+  constexpr TimeMs last = 2'932'896;  // of the year 9999
+  return format_date(static_cast<DayNumber>(std::clamp(day, first, last)));
+}
+
+std::string time_or_open(TimeMs time) { return time == INT64_MIN || time == INT64_MAX ? ".." : format_time(time); }
+
+void write_patrol(JsonWriter& json, const HotspotInput& input, const HotspotOptions& options) {
+  json.key("patrol").begin_object().member("rows", input.patrol).key("share");
+  if (input.of_category == 0) {
+    json.null();
+  } else {
+    json.value(static_cast<double>(input.patrol) / static_cast<double>(input.of_category));
+  }
+  json.member("included", options.include_patrol).end_object();
+}
+
+}  // namespace
+
+Text length_text(double length_m) {
+  const bool in_km = length_m >= 1000;
+  std::string number;
+  append_number(number, std::round(in_km ? length_m : length_m * 1000) / 1000);
+  std::string comma = number;
+  std::replace(comma.begin(), comma.end(), '.', ',');
+  const char* unit = in_km ? " km" : " m";
+  return {number + unit, comma + unit};
+}
+
+Text period_text(const std::optional<TimeInterval>& asked, const std::optional<TimeInterval>& found) {
+  TimeInterval period = asked.value_or(TimeInterval{});
+  if (found && period.from == INT64_MIN) { period.from = found->from; }
+  if (found && period.to == INT64_MAX) { period.to = found->to; }
+  if (period.from == INT64_MIN && period.to == INT64_MAX) { return {"no dates", "sem datas"}; }
+  if (period.from == INT64_MIN) { return {"until " + day_of(period.to), "até " + day_of(period.to)}; }
+  if (period.to == INT64_MAX) { return {"from " + day_of(period.from), "desde " + day_of(period.from)}; }
+  return {day_of(period.from) + " to " + day_of(period.to), day_of(period.from) + " a " + day_of(period.to)};
+}
+
+void write_filter(JsonWriter& json, const Filter& filter) {
+  json.key("bbox");
+  if (filter.bbox) {
+    const BBox& b = *filter.bbox;
+    json.begin_array().value(b.west).value(b.south).value(b.east).value(b.north).end_array();
+  } else {
+    json.null();
+  }
+  json.key("datetime");
+  if (filter.datetime) {
+    json.value(time_or_open(filter.datetime->from) + "/" + time_or_open(filter.datetime->to));
+  } else {
+    json.null();
+  }
+}
+
+void write_options(JsonWriter& json, const HotspotOptions& options) {
+  json.key("category");
+  if (options.category.empty()) {
+    json.null();
+  } else {
+    json.value(options.category);
+  }
+  json.member("include_patrol", options.include_patrol);
+}
+
+void write_input(JsonWriter& json, const HotspotInput& input, const HotspotOptions& options) {
+  json.member("matched", input.matched).member("used", input.used.size()).key("excluded").begin_object();
+  for (std::size_t i = 1; i < left_out_reasons; ++i) {
+    if (input.excluded[i] != 0) { json.member(code(static_cast<LeftOut>(i)), input.excluded[i]); }
+  }
+  json.end_object();
+  write_patrol(json, input, options);
+  json.member("at_settlement_precision", input.settlement_precision).key("period");
+  if (input.period) {
+    json.begin_array().value(format_time(input.period->from)).value(format_time(input.period->to)).end_array();
+  } else {
+    json.null();
+  }
+}
+
+void write_caveats(JsonWriter& json, const std::vector<Text>& caveats) {
+  json.key("caveats").begin_array();
+  for (const Text& caveat : caveats) { json.begin_object().member("en", caveat.en).member("pt", caveat.pt).end_object(); }
+  json.end_array();
+}
+
+std::vector<Text> hotspot_caveats(const HotspotInput& input, const HotspotOptions& options) {
+  std::vector<Text> caveats{{"It shows what was reported. Where nothing was reported, nobody knows; that is not the same as safe.",
+                             "Mostra o que foi comunicado. Onde nada foi comunicado, não se sabe; isso não quer dizer seguro."}};
+  constexpr std::size_t few = 10;
+  if (input.used.size() < few) {
+    caveats.push_back({"Fewer than 10 incidents: no pattern can be told from so few.",
+                       "Menos de 10 incidentes: com tão poucos não se distingue um padrão."});
+  }
+  if (options.include_patrol && input.patrol > 0) {
+    caveats.push_back({"Incidents found by patrols are in it: they also show where patrols go.",
+                       "Inclui incidentes descobertos por patrulhas: mostram também por onde elas passam."});
+  }
+  return caveats;
+}
+
+Field result_field(std::string name, FieldType type, Text title, std::string unit) {
+  Field field;
+  field.name = std::move(name);
+  field.type = type;
+  field.title = std::move(title);
+  field.unit = std::move(unit);
+  return field;
+}
+
+Collection result_collection(const std::string& method, GeometryType geometry) {
+  Collection collection;
+  collection.geometry = geometry;
+  collection.default_confidentiality = 0;  // the whole result is for those who may see what its role saw
+  collection.builtin = false;
+  collection.result.emplace();
+  collection.result->method = method;
+  return collection;
+}
+
+}  // namespace geo
