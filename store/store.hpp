@@ -49,6 +49,15 @@ class Store {
   /// Adds a collection; the fields that every collection ends with are appended. Throws Error{usage, conflict}.
   virtual void add_collection(const geo::Collection& collection) = 0;
 
+  /// Keeps a result of an analysis, collection and rows, in one commit; `collection.result` says how it came to be. Rows are
+  /// numbered 1, 2, … in their order; the fields every collection ends with are not added. Only roles with the clearances of
+  /// the result know of it. Throws Error{usage} for a wrong definition, Error{conflict} when there is such a collection.
+  virtual void add_result(const geo::Collection& collection, const std::vector<geo::Row>& rows) = 0;
+  /// How long it is kept; none: until it is removed. Throws Error{not_found} for anything that is no result.
+  virtual void keep_result(const std::string& id, std::optional<geo::TimeMs> expires_at) = 0;
+  /// It and all its rows are gone for good. Throws Error{not_found} for anything that is no result.
+  virtual void remove_result(const std::string& id) = 0;
+
   /// A batch with the same file, options, source and collection that is still alive, if there is one, and no earlier batch of
   /// the collection was undone after it: rows that it found unchanged may have gone with that one.
   [[nodiscard]] virtual std::optional<geo::BatchId> find_import(const geo::BatchInfo& info) const = 0;

@@ -4,6 +4,7 @@
 #include "geo/table/builtin.hpp"
 #include "store/memory/memory_view.hpp"
 #include "store/memory/rows.hpp"
+#include "store/results.hpp"
 
 #include <fmt/format.h>
 
@@ -50,11 +51,19 @@ class MemoryStore::State {
 
   memory::Rows& rows_of(const std::string& collection) {
     const auto it = tables.find(collection);
-    if (it == tables.end()) {
-      fail(geo::Problem::not_found, fmt::format("there is no collection '{}'", collection),
-           fmt::format("não existe a colecção '{}'", collection));
-    }
+    if (it == tables.end()) { throw_no_collection(collection); }
     return it->second;
+  }
+
+  /// Of a result, in the catalog. Throws Error{not_found} for anything else.
+  geo::Collection& result(const std::string& name) {
+    (void)rows_of(name);
+    const auto it = std::find_if(catalog.collections.begin(), catalog.collections.end(), [&](const auto& c) { return c.id == name; });
+    if (!it->result) {
+      fail(geo::Problem::not_found, fmt::format("'{}' is no result of an analysis", name),
+           fmt::format("'{}' não é um resultado de uma análise", name));
+    }
+    return *it;
   }
 
   Batch& batch(geo::BatchId batch_id) {
@@ -200,6 +209,7 @@ void MemoryStore::add_field(const std::string& collection, const geo::Field& fie
   const Turn<State> turn(*m_state);
   const std::lock_guard lock(m_state->mutex);
   memory::Rows& rows = m_state->rows_of(collection);
+  refuse_result(rows.collection);
   geo::check_field(field, m_state->catalog);
   if (rows.collection.index_of(field.name) >= 0) {
     fail(geo::Problem::conflict, fmt::format("'{}' has a field '{}' already", collection, field.name),
@@ -216,6 +226,7 @@ void MemoryStore::add_collection(const geo::Collection& collection) {
   const std::lock_guard lock(m_state->mutex);
   geo::Collection whole = collection;
   whole.builtin = false;
+  whole.result.reset();
   for (const geo::Field& field : geo::fields_of_every_collection()) { whole.fields.push_back(field); }
   geo::check_collection(whole, m_state->catalog);
   if (m_state->catalog.collection(whole.id) != nullptr) {
@@ -223,6 +234,39 @@ void MemoryStore::add_collection(const geo::Collection& collection) {
          fmt::format("já existe uma colecção '{}'", whole.id));
   }
   m_state->add_collection(std::move(whole));
+}
+
+void MemoryStore::add_result(const geo::Collection& collection, const std::vector<geo::Row>& rows) {
+  const Turn<State> turn(*m_state);
+  const std::lock_guard lock(m_state->mutex);
+  check_result(collection, rows, m_state->catalog);
+  m_state->add_collection(as_result(collection));
+  memory::Version version;
+  version.rev = ++m_state->rev;
+  version.seen_rev.fill(version.rev);
+  memory::Rows& kept = m_state->rows_of(collection.id);
+  for (const geo::Row& row : rows) {
+    version.row = row;
+    kept.history[kept.next_fid()] = {version};
+  }
+}
+
+void MemoryStore::keep_result(const std::string& id, std::optional<geo::TimeMs> expires_at) {
+  const Turn<State> turn(*m_state);
+  const std::lock_guard lock(m_state->mutex);
+  geo::Collection& kept = m_state->result(id);
+  kept.result->expires_at = expires_at;
+  m_state->rows_of(id).collection = kept;
+}
+
+void MemoryStore::remove_result(const std::string& id) {
+  const Turn<State> turn(*m_state);
+  const std::lock_guard lock(m_state->mutex);
+  (void)m_state->result(id);
+  m_state->tables.erase(id);
+  auto& all = m_state->catalog.collections;
+  all.erase(std::remove_if(all.begin(), all.end(), [&](const auto& c) { return c.id == id; }), all.end());
+  ++m_state->rev;
 }
 
 std::optional<geo::BatchId> MemoryStore::find_import(const geo::BatchInfo& info) const {
@@ -233,7 +277,7 @@ std::optional<geo::BatchId> MemoryStore::find_import(const geo::BatchInfo& info)
 
 std::unique_ptr<geo::BatchWriter> MemoryStore::begin(const geo::BatchInfo& info) {
   const std::lock_guard lock(m_state->mutex);
-  (void)m_state->rows_of(info.collection);
+  refuse_result(m_state->rows_of(info.collection).collection);
   return std::make_unique<Writer>(m_state, info);
 }
 
@@ -241,6 +285,7 @@ geo::BatchOutcome MemoryStore::edit(const geo::BatchInfo& info, const std::vecto
   const Turn<State> turn(*m_state);
   const std::lock_guard lock(m_state->mutex);
   memory::Rows& rows = m_state->rows_of(info.collection);
+  refuse_result(rows.collection);
   memory::Rows changed = rows;
   const memory::Commit commit = m_state->next_commit();
   geo::BatchOutcome outcome;
@@ -292,11 +337,16 @@ std::vector<geo::RejectedRow> MemoryStore::rejected(geo::BatchId batch) const {
 std::shared_ptr<const geo::View> MemoryStore::view(const std::string& collection, const geo::Role& role) {
   const std::lock_guard lock(m_state->mutex);
   const memory::Rows& rows = m_state->rows_of(collection);
-  const auto confidentiality = static_cast<std::size_t>(rows.collection.index_of("confidentiality"));
+  check_may_know(rows.collection, role);
+  const int confidentiality = rows.collection.index_of("confidentiality");
+  // Who may know of a result may see all of it.
+  const auto may_see = [&](const geo::Row& row) {
+    return rows.collection.result || std::get<std::int64_t>(row.values[static_cast<std::size_t>(confidentiality)]) <= role.row_clearance;
+  };
   std::vector<geo::Feature> seen;
   for (const auto& [fid, history] : rows.history) {
     const memory::Version& version = history.back();
-    if (version.deleted || std::get<std::int64_t>(version.row.values[confidentiality]) > role.row_clearance) { continue; }
+    if (version.deleted || !may_see(version.row)) { continue; }
     geo::Feature feature{fid, version.seen_rev[static_cast<std::size_t>(role.field_clearance)], {version.row.geometry, {}}};
     for (std::size_t i = 0; i < rows.collection.fields.size(); ++i) {
       if (rows.collection.fields[i].confidentiality > role.field_clearance) { continue; }

@@ -24,6 +24,9 @@ class MemoryStore final : public Store {
   [[nodiscard]] geo::Catalog catalog() const override;
   void add_field(const std::string& collection, const geo::Field& field) override;
   void add_collection(const geo::Collection& collection) override;
+  void add_result(const geo::Collection& collection, const std::vector<geo::Row>& rows) override;
+  void keep_result(const std::string& id, std::optional<geo::TimeMs> expires_at) override;
+  void remove_result(const std::string& id) override;
   [[nodiscard]] std::optional<geo::BatchId> find_import(const geo::BatchInfo& info) const override;
   [[nodiscard]] std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) override;
   geo::BatchOutcome edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) override;

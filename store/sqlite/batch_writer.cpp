@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/base/hash.hpp"
 #include "geo/table/defaults.hpp"
+#include "store/results.hpp"
 #include "store/sqlite/spool.hpp"
 #include "store/sqlite/writer.hpp"
 #include "store/store.hpp"
@@ -43,7 +44,9 @@ class SqliteBatchWriter final : public geo::BatchWriter {
   SqliteBatchWriter(Writer& writer, const geo::BatchInfo& info)
       : m_writer(writer), m_info(info), m_collection([&] {
           const auto lock = lock_writer(writer);
-          return load_collection(writer.database, info.collection);
+          geo::Collection collection = load_collection(writer.database, info.collection);
+          refuse_result(collection);
+          return collection;
         }()),
         m_system(m_collection), m_spool(writer.file.parent_path().empty() ? "." : writer.file.parent_path()) {}
 

@@ -18,15 +18,6 @@ using geo::Field;
 // fold_name() forms hold no line breaks.
 constexpr char separator = '\n';
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) { out += separator; }
-    out += part;
-  }
-  return out;
-}
-
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {
@@ -124,7 +115,37 @@ void merge_code_list(Database& database, const CodeList& wanted, const CodeList*
   }
 }
 
+void load_results(Database& database, Catalog& catalog) {
+  Statement s = database.prepare(
+      "SELECT collection, method, parameters, summary, inputs, role, row_clearance, field_clearance, rev, made_at, expires_at FROM result");
+  while (s.step()) {
+    const auto text = [&](int column) { return std::string(s.text(column)); };
+    geo::Provenance p{text(1), text(2), text(3), split(s.text(4)), text(5)};
+    p.row_clearance = static_cast<geo::Confidentiality>(s.integer(6));
+    p.field_clearance = static_cast<geo::Confidentiality>(s.integer(7));
+    p.rev = s.integer(8);
+    p.made_at = s.integer(9);
+    if (!s.is_null(10)) { p.expires_at = s.integer(10); }
+    const std::string id = text(0);
+    std::find_if(catalog.collections.begin(), catalog.collections.end(), [&](const Collection& c) { return c.id == id; })->result =
+        std::move(p);
+  }
+}
+
 }  // namespace
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (!out.empty()) { out += separator; }
+    out += part;
+  }
+  return out;
+}
+
+int next_position(Database& database) {
+  return static_cast<int>(database.integer("SELECT coalesce(max(position) + 1, 0) FROM collection"));
+}
 
 Catalog load_catalog(Database& database) {
   Catalog catalog;
@@ -140,8 +161,10 @@ Catalog load_catalog(Database& database) {
     fields.reset();
     catalog.collections.push_back(std::move(c));
   }
+  load_results(database, catalog);
   Statement lists = database.prepare("SELECT id, title_en, title_pt FROM code_list ORDER BY position");
-  Statement codes = database.prepare("SELECT code, title_en, title_pt, parent, severity, sensitive, draft FROM code WHERE list=? ORDER BY position");
+  Statement codes =
+      database.prepare("SELECT code, title_en, title_pt, parent, severity, sensitive, draft FROM code WHERE list=? ORDER BY position");
   while (lists.step()) {
     CodeList l{std::string(lists.text(0)), {std::string(lists.text(1)), std::string(lists.text(2))}, {}};
     for (codes.bind(1, l.id); codes.step();) {
@@ -164,7 +187,7 @@ void merge_catalog(Database& database, const Catalog& wanted) {
     const CodeList* old = present.code_list(list.id);
     merge_code_list(database, list, old, old == nullptr ? next++ : 0);
   }
-  next = static_cast<int>(present.collections.size());
+  next = next_position(database);
   for (const Collection& collection : wanted.collections) {
     const Collection* old = present.collection(collection.id);
     merge_collection(database, collection, old, old == nullptr ? next++ : 0);
@@ -191,7 +214,12 @@ bool needs_merge(Database& database, const Catalog& wanted) {
 void insert_collection(Database& database, const Collection& c, int position) {
   Statement s = database.prepare("INSERT INTO collection VALUES(?,?,?,?,?,?,?,?,?,?,?,1)");
   const std::string geometry(geo::to_string(c.geometry));
-  s.bind(1, c.id).bind(2, std::int64_t{position}).bind(3, c.title.en).bind(4, c.title.pt).bind(5, c.description.en).bind(6, c.description.pt);
+  s.bind(1, c.id)
+      .bind(2, std::int64_t{position})
+      .bind(3, c.title.en)
+      .bind(4, c.title.pt)
+      .bind(5, c.description.en)
+      .bind(6, c.description.pt);
   s.bind(7, geometry).bind(8, c.time_from).bind(9, c.time_to).bind(10, std::int64_t{c.default_confidentiality});
   s.bind(11, std::int64_t{c.builtin}).run();
   for (std::size_t i = 0; i < c.fields.size(); ++i) { insert_field(database, c.id, c.fields[i], static_cast<int>(i)); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Corrections by hand, and taking a batch back.
 #include "geo/table/defaults.hpp"
+#include "store/results.hpp"
 #include "store/sqlite/writer.hpp"
 #include "store/store.hpp"
 
@@ -107,6 +108,7 @@ void check_once_each(const std::vector<geo::Edit>& edits) {
 BatchOutcome apply_edits(Writer& writer, const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) {
   check_once_each(edits);
   const geo::Collection collection = load_collection(writer.database, info.collection);
+  refuse_result(collection);
   geo::BatchInfo batch_info = info;
   batch_info.kind = "edit";
   const OpenBatch batch = open_batch(writer, batch_info);

@@ -48,6 +48,13 @@ constexpr std::array migrations{
       rule TEXT NOT NULL, message_en TEXT NOT NULL, message_pt TEXT NOT NULL, raw TEXT NOT NULL,
       PRIMARY KEY(batch, position)) STRICT, WITHOUT ROWID;
     )sql",
+    // 2: results of analyses
+    R"sql(
+    CREATE TABLE result(
+      collection TEXT PRIMARY KEY REFERENCES collection(id), method TEXT NOT NULL, parameters TEXT NOT NULL, summary TEXT NOT NULL,
+      inputs TEXT NOT NULL, role TEXT NOT NULL, row_clearance INTEGER NOT NULL, field_clearance INTEGER NOT NULL, rev INTEGER NOT NULL,
+      made_at INTEGER NOT NULL, expires_at INTEGER) STRICT, WITHOUT ROWID;
+    )sql",
 };
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const char* en, const char* pt) {

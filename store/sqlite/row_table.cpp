@@ -68,13 +68,19 @@ std::string key_table(const std::string& collection) { return sql_name("key_" + 
 
 void create_row_tables(Database& database, const Collection& collection) {
   const std::string fields = field_columns(collection);
-  database.execute(fmt::format("CREATE TABLE {}({}{}) STRICT", row_table(collection.id),
-                               fmt::format(fmt::runtime(own_columns), "PRIMARY KEY"), fields));
+  database.execute(
+      fmt::format("CREATE TABLE {}({}{}) STRICT", row_table(collection.id), fmt::format(fmt::runtime(own_columns), "PRIMARY KEY"), fields));
   database.execute(fmt::format("CREATE INDEX {} ON {}(rev)", sql_name("rev_" + collection.id), row_table(collection.id)));
   database.execute(fmt::format("CREATE TABLE {}({}{}, PRIMARY KEY(fid, rev)) STRICT, WITHOUT ROWID", old_table(collection.id),
                                fmt::format(fmt::runtime(own_columns), "NOT NULL"), fields));
   database.execute(fmt::format("CREATE TABLE {}(hash INTEGER NOT NULL, fid INTEGER NOT NULL, PRIMARY KEY(hash, fid)) STRICT, WITHOUT ROWID",
                                key_table(collection.id)));
+}
+
+void drop_row_tables(Database& database, const std::string& collection) {
+  for (const std::string& table : {row_table(collection), old_table(collection), key_table(collection)}) {
+    database.execute("DROP TABLE " + table);
+  }
 }
 
 void add_row_column(Database& database, const std::string& collection, const Field& field) {
@@ -152,8 +158,8 @@ StoredRow RowTable::read(const Statement& s) const {
   if (!s.is_null(10)) {
     r.row.geometry = geo::Geometry::from_wkb(s.blob(10));
   } else if (!s.is_null(8)) {
-    r.row.geometry = geo::Geometry::point({geo::from_lattice(static_cast<std::int32_t>(s.integer(8))),
-                                           geo::from_lattice(static_cast<std::int32_t>(s.integer(9)))});
+    r.row.geometry = geo::Geometry::point(
+        {geo::from_lattice(static_cast<std::int32_t>(s.integer(8))), geo::from_lattice(static_cast<std::int32_t>(s.integer(9)))});
   }
   for (std::size_t i = 0; i < m_collection.fields.size(); ++i) {
     r.row.values.push_back(read_value(s, own_count + static_cast<int>(i), m_collection.fields[i].type));

@@ -28,6 +28,7 @@ struct StoredRow {
 /// Tables of one collection: `row_<id>` (newest version of each row, also of deleted ones), `old_<id>` (superseded versions)
 /// and `key_<id>` (64-bit key hash -> fid; a hit is verified against the row).
 void create_row_tables(Database& database, const geo::Collection& collection);
+void drop_row_tables(Database& database, const std::string& collection);
 void add_row_column(Database& database, const std::string& collection, const geo::Field& field);
 
 /// Prepared statements over the tables of one collection. One thread, one connection, one schema.

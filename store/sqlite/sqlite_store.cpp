@@ -4,6 +4,7 @@
 #include "geo/geometry/wkb.hpp"
 #include "geo/table/builtin.hpp"
 #include "store/hex.hpp"
+#include "store/results.hpp"
 #include "store/snapshot/cache.hpp"
 #include "store/snapshot/snapshot_view.hpp"
 #include "store/sqlite/catalog_table.hpp"
@@ -11,6 +12,7 @@
 #include "store/sqlite/group_commit.hpp"
 #include "store/sqlite/loader.hpp"
 #include "store/sqlite/migrations.hpp"
+#include "store/sqlite/results.hpp"
 #include "store/sqlite/writer.hpp"
 
 #include <fmt/format.h>
@@ -64,6 +66,18 @@ class SqliteStoreFile final : public SqliteStore {
   }
   void add_field(const std::string& collection, const geo::Field& field) override;
   void add_collection(const geo::Collection& collection) override;
+  void add_result(const geo::Collection& collection, const std::vector<geo::Row>& rows) override {
+    store::add_result(m_writer, collection, rows);
+    announce_commit(m_writer);
+  }
+  void keep_result(const std::string& id, std::optional<geo::TimeMs> expires_at) override {
+    store::keep_result(m_writer, id, expires_at);
+    announce_commit(m_writer);
+  }
+  void remove_result(const std::string& id) override {
+    store::remove_result(m_writer, id);
+    announce_commit(m_writer);
+  }
   [[nodiscard]] std::optional<geo::BatchId> find_import(const geo::BatchInfo& info) const override;
   [[nodiscard]] std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) override { return make_batch_writer(m_writer, info); }
   geo::BatchOutcome edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) override { return m_group.edit(info, edits); }
@@ -137,6 +151,7 @@ void SqliteStoreFile::add_field(const std::string& collection, const geo::Field&
     Database& db = m_writer.database;
     Transaction transaction(db);
     const geo::Collection present = load_collection(db, collection);
+    refuse_result(present);
     geo::check_field(field, load_catalog(db));
     if (present.field(field.name) != nullptr) {
       throw Error(Problem::conflict, fmt::format("'{}' has a field '{}' already", collection, field.name),
@@ -161,11 +176,12 @@ void SqliteStoreFile::add_collection(const geo::Collection& wanted) {
     }
     geo::Collection collection = wanted;
     collection.builtin = false;
+    collection.result.reset();
     for (geo::Field& field : geo::fields_of_every_collection()) {
       if (collection.field(field.name) == nullptr) { collection.fields.push_back(std::move(field)); }
     }
     geo::check_collection(collection, present);
-    insert_collection(db, collection, static_cast<int>(present.collections.size()));
+    insert_collection(db, collection, next_position(db));
     transaction.commit();
   }
   refresh();
@@ -244,11 +260,13 @@ std::shared_ptr<const Snapshot> SqliteStoreFile::load_cached(const geo::Collecti
 /// The caller holds the reader and a read transaction on it.
 std::shared_ptr<const Snapshot> SqliteStoreFile::load(const geo::Collection& schema) {
   const geo::Rev rev = newest_rev();
-  if (m_use_cache) {
+  // Results come and go under one name; what is kept of one must never be taken for the next.
+  const bool use_cache = m_use_cache && !schema.result;
+  if (use_cache) {
     if (std::shared_ptr<const Snapshot> cached = load_cached(schema, rev)) { return cached; }
   }
   std::shared_ptr<const Snapshot> snapshot = load_snapshot(m_reader, schema, rev);
-  if (m_use_cache && snapshot->live_rows() >= cache_from_rows) {
+  if (use_cache && snapshot->live_rows() >= cache_from_rows) {
     const SnapshotCache::Key key{schema.id, rev, commit_token(rev)};
     // From the file the pages are shared with other processes, and can be given back under pressure.
     if (m_cache.save(key, *snapshot)) {
@@ -280,6 +298,7 @@ std::shared_ptr<const Snapshot> SqliteStoreFile::snapshot_of(const std::string& 
 
 std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collection, const geo::Role& role) {
   const std::shared_ptr<const Snapshot> snapshot = snapshot_of(collection);
+  check_may_know(snapshot->schema, role);
   {
     const std::lock_guard lock(m_mutex);
     for (const auto& [whose, view] : m_loaded[collection].views) {
@@ -315,7 +334,14 @@ void SqliteStoreFile::advance_all() {
     }
   }
   for (auto& [id, snapshot] : old) {
-    const geo::Collection& schema = *catalog.collection(id);
+    const geo::Collection* now = catalog.collection(id);
+    if (now == nullptr || (now->result && *now != snapshot->schema)) {
+      // Removed, or removed and made anew: loaded when somebody asks.
+      const std::lock_guard lock(m_mutex);
+      m_loaded.erase(id);
+      continue;
+    }
+    const geo::Collection& schema = *now;
     const Changes changes = load_changes(m_reader, schema, snapshot->rev, rev);
     if (changes.fids.empty() && schema == snapshot->schema) { continue; }
     Snapshot base = *snapshot;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/writer.hpp"
 
+#include "store/results.hpp"
 #include "store/sqlite/catalog_table.hpp"
 
 #include <fmt/format.h>
@@ -32,23 +33,27 @@ void announce_commit(Writer& writer) noexcept {
 geo::Collection load_collection(Database& database, const std::string& id) {
   const geo::Catalog catalog = load_catalog(database);
   const geo::Collection* found = catalog.collection(id);
-  if (found == nullptr) {
-    throw Error(Problem::not_found, fmt::format("there is no collection '{}'", id), fmt::format("não existe a colecção '{}'", id));
-  }
+  if (found == nullptr) { throw_no_collection(id); }
   return *found;
+}
+
+geo::Rev open_commit(Writer& writer, const std::string& kind) {
+  std::int64_t token = 0;
+  randombytes_buf(&token, sizeof token);
+  Statement commit = writer.database.prepare("INSERT INTO commits(token, at, kind) VALUES(?,?,?) RETURNING rev");
+  commit.bind(1, token).bind(2, writer.clock()).bind(3, kind).step();
+  const geo::Rev rev = commit.integer(0);
+  commit.reset();
+  return rev;
 }
 
 OpenBatch open_batch(Writer& writer, const geo::BatchInfo& info) {
   Database& db = writer.database;
   const geo::TimeMs now = writer.clock();
-  std::int64_t token = 0;
-  randombytes_buf(&token, sizeof token);
-  Statement commit = db.prepare("INSERT INTO commits(token, at, kind) VALUES(?,?,?) RETURNING rev");
-  commit.bind(1, token).bind(2, now).bind(3, info.kind).step();
-  const geo::Rev rev = commit.integer(0);
-  commit.reset();
+  const geo::Rev rev = open_commit(writer, info.kind);
   Statement s = db.prepare(
-      "INSERT INTO batch(rev, collection, kind, source, file_name, file_sha256, options, operator, at, inserted, updated, rejected, report) "
+      "INSERT INTO batch(rev, collection, kind, source, file_name, file_sha256, options, operator, at, inserted, updated, rejected, "
+      "report) "
       "VALUES(?,?,?,?,?,?,?,?,?,0,0,0,'') RETURNING id");
   s.bind(1, rev).bind(2, info.collection).bind(3, info.kind).bind(4, info.source).bind(5, info.file_name).bind(6, info.file_sha256);
   s.bind(7, info.options).bind(8, info.operator_name).bind(9, now).step();

@@ -16,9 +16,9 @@ struct Writer {
   std::filesystem::path file;
   std::string store_id;
   Database database;
-  std::function<geo::TimeMs()> clock;      ///< wall clock, for records only
-  std::function<void()> committed;         ///< called after every commit, lock released
-  std::timed_mutex mutex;                  ///< held while a transaction is open
+  std::function<geo::TimeMs()> clock;  ///< wall clock, for records only
+  std::function<void()> committed;     ///< called after every commit, lock released
+  std::timed_mutex mutex;              ///< held while a transaction is open
   Writer(std::filesystem::path store_file, std::function<geo::TimeMs()> wall_clock)
       : file(std::move(store_file)), database(file, Database::Mode::read_write), clock(std::move(wall_clock)) {}
 };
@@ -31,6 +31,9 @@ void announce_commit(Writer& writer) noexcept;
 
 /// The collection's schema as the file has it now. Throws Error{not_found}.
 geo::Collection load_collection(Database& database, const std::string& id);
+
+/// Inside an open transaction: the number of this commit.
+geo::Rev open_commit(Writer& writer, const std::string& kind);
 
 /// Starts a batch inside an open transaction: a new rev and a batch record that finish_batch() completes.
 struct OpenBatch {

@@ -34,6 +34,9 @@ std::shared_ptr<const geo::View> FixedStore::view(const std::string& collection,
 
 void FixedStore::add_field(const std::string&, const geo::Field&) { refuse_writing(); }
 void FixedStore::add_collection(const geo::Collection&) { refuse_writing(); }
+void FixedStore::add_result(const geo::Collection&, const std::vector<geo::Row>&) { refuse_writing(); }
+void FixedStore::keep_result(const std::string&, std::optional<geo::TimeMs>) { refuse_writing(); }
+void FixedStore::remove_result(const std::string&) { refuse_writing(); }
 std::unique_ptr<geo::BatchWriter> FixedStore::begin(const geo::BatchInfo&) { refuse_writing(); }
 geo::BatchOutcome FixedStore::edit(const geo::BatchInfo&, const std::vector<geo::Edit>&) { refuse_writing(); }
 geo::BatchOutcome FixedStore::undo(geo::BatchId) { refuse_writing(); }

@@ -25,6 +25,9 @@ class FixedStore final : public store::Store {
 
   void add_field(const std::string&, const geo::Field&) override;
   void add_collection(const geo::Collection&) override;
+  void add_result(const geo::Collection&, const std::vector<geo::Row>&) override;
+  void keep_result(const std::string&, std::optional<geo::TimeMs>) override;
+  void remove_result(const std::string&) override;
   [[nodiscard]] std::optional<geo::BatchId> find_import(const geo::BatchInfo&) const override { return std::nullopt; }
   [[nodiscard]] std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo&) override;
   geo::BatchOutcome edit(const geo::BatchInfo&, const std::vector<geo::Edit>&) override;
