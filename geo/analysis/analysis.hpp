@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/base/error.hpp"
 #include "geo/base/progress.hpp"
 #include "geo/table/role.hpp"
 #include "geo/table/row.hpp"
@@ -20,6 +21,8 @@ struct Analysis {
   /// What makes the question the same question; empty: the parameters. Coverage depends on a day only as far as it decides
   /// what is open, so that the day is not part of it.
   std::string question;
+  std::vector<Text> findings;  ///< for a person in a hurry; the summary has them too
+  std::vector<Text> caveats;   ///< what must be said along with any finding; in the summary too
 };
 
 /// Who asked. Sets the role and the id: `r-METHOD-` and 12 digits of a hash of the method, the question, the role and the

@@ -57,7 +57,7 @@ CatchmentInput catchment_input(const View& catchments, const View* councils, con
       if (const std::string_view reason = reason_for(batch, row); !reason.empty()) {
         ++input.excluded[reason];
       } else {
-        found.push_back({fid, batch.geometry.is_none(row) ? Geometry() : batch.geometry.geometry(row)});
+        found.push_back({fid, batch.geometry.geometry(row)});
       }
     }
     return true;
@@ -107,7 +107,9 @@ std::vector<Settlement> settlement_input(const View& settlements, const Filter& 
     }
     return true;
   });
-  const auto rank = [](const Settlement& s) { return s.at ? std::tuple(true, s.at->lon, s.at->lat, s.fid) : std::tuple(false, 0.0, 0.0, s.fid); };
+  const auto rank = [](const Settlement& s) {
+    return s.at ? std::tuple(true, s.at->lon, s.at->lat, s.fid) : std::tuple(false, 0.0, 0.0, s.fid);
+  };
   std::sort(found.begin(), found.end(), [&](const Settlement& a, const Settlement& b) { return rank(a) < rank(b); });
   return found;
 }

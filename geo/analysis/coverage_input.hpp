@@ -35,7 +35,7 @@ CatchmentInput catchment_input(const View& catchments, const View* councils, con
 struct SiteInput {
   std::uint64_t matched = 0;
   std::vector<Place> open;  ///< by id
-  Reasons excluded;  ///< not_active, not_open_yet, closed, no_location
+  Reasons excluded;         ///< not_active, not_open_yet, closed, no_location
 };
 SiteInput site_input(const View& sites, DayNumber day);
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/gi_star_analysis.hpp"
 
-#include "geo/analysis/frame.hpp"
 #include "geo/analysis/hexagons.hpp"
+#include "geo/analysis/hot_places.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/base/hash.hpp"
-#include "geo/hotspots/gi_star.hpp"
 
 #include <fmt/format.h>
 
@@ -20,23 +19,6 @@ namespace {
 constexpr double most_neighbour_widths = 20;
 constexpr std::string_view few_incidents = "few_incidents";
 
-/// Hot places that are neighbours of each other.
-struct Cluster {
-  std::vector<std::size_t> places;
-  std::uint64_t incidents = 0;
-  std::size_t hottest = 0;  ///< the place with the highest z; of equal ones the first
-};
-
-struct Places {
-  std::vector<Hex> hexes;
-  std::vector<std::uint64_t> incidents;
-  GiStarResult statistics;
-  std::vector<int> classes;
-  std::vector<bool> is_small;     ///< hot, but in a cluster of few incidents
-  std::vector<Cluster> clusters;  ///< those that are drawn, most incidents first
-  std::size_t small_clusters = 0;
-};
-
 void check(const GiStarParameters& parameters) {
   for (const auto& length : {parameters.width_m, parameters.neighbours_m}) {
     if (length && !(*length >= 1 && *length <= 1e6)) {
@@ -50,94 +32,6 @@ void check_neighbours(double width_m, double neighbours_m) {
   if (neighbours_m <= most_neighbour_widths * width_m) { return; }
   throw Error(Problem::usage, "Neighbours can be at most 20 hexagons away. Choose wider hexagons or a shorter distance.",
               "Os vizinhos podem estar no máximo a 20 hexágonos. Escolha hexágonos mais largos ou uma distância menor.");
-}
-
-Hex hex_at(const HexGrid& grid, Metric p) {
-  const auto hex = grid.at(p);
-  if (!hex) {
-    throw Error(Problem::too_large, "The incidents lie too far apart for hexagons of this width.",
-                "Os incidentes estão demasiado afastados para hexágonos desta largura.");
-  }
-  return *hex;
-}
-
-/// Those that cannot share a hexagon with the study area, before they decide about anything: a hexagon reaches 1.2 widths far.
-void leave_out_far(HotspotInput& input, const StudyArea& study, double width_m) {
-  if (study.area.is_none()) { return; }
-  BBox box = study.area.box();
-  constexpr double m_a_degree = 110'000;
-  const double north = std::max({box.east - box.west, box.north - box.south, 2 * std::max(width_m, 1000.0) / m_a_degree});
-  const double east = north / std::max(std::cos(std::max(std::fabs(box.south), std::fabs(box.north)) * M_PI / 180), 0.1);
-  box = {box.west - east, box.south - north, box.east + east, box.north + north};
-  input.leave_out(LeftOut::outside_study, [&](std::size_t i) { return !box.contains(input.used[i].at); });
-}
-
-/// Counts the incidents into the hexagons of the study area; leaves out of `input` those that lie in none.
-void count(Places& places, HotspotInput& input, const std::vector<Hex>& hex_of) {
-  places.incidents.assign(places.hexes.size(), 0);
-  input.leave_out(LeftOut::outside_study, [&](std::size_t i) {
-    const auto at = std::lower_bound(places.hexes.begin(), places.hexes.end(), hex_of[i]);
-    if (at == places.hexes.end() || !(*at == hex_of[i])) { return true; }
-    ++places.incidents[static_cast<std::size_t>(at - places.hexes.begin())];
-    return false;
-  });
-}
-
-Places places_of(HotspotInput& input, const StudyArea& study, Frame& frame, const HexGrid& grid) {
-  std::vector<Hex> hex_of;
-  hex_of.reserve(input.used.size());
-  for (const Metric p : frame.points()) { hex_of.push_back(hex_at(grid, p)); }
-  Places places;
-  places.hexes = study.area.is_none() ? hexes_around(hex_of, gi_star_steps_around, gi_star_most_hexagons)
-                                      : hexes_of(frame, grid, study.area, gi_star_most_hexagons);
-  count(places, input, hex_of);
-  return places;
-}
-
-Cluster cluster_from(std::size_t start, const Places& places, const NeighbourLists& neighbours, std::vector<bool>& seen) {
-  Cluster cluster;
-  cluster.hottest = start;
-  cluster.places.push_back(start);
-  seen[start] = true;
-  for (std::size_t next = 0; next < cluster.places.size(); ++next) {
-    const std::size_t place = cluster.places[next];
-    cluster.incidents += places.incidents[place];
-    const double z = *places.statistics.places[place].z;
-    const double best = *places.statistics.places[cluster.hottest].z;
-    if (z > best || (z == best && place < cluster.hottest)) { cluster.hottest = place; }
-    for (const std::uint32_t other : neighbours.of(place)) {
-      if (places.classes[other] > 0 && !seen[other]) {
-        seen[other] = true;
-        cluster.places.push_back(other);
-      }
-    }
-  }
-  return cluster;
-}
-
-void find_clusters(Places& places, const NeighbourLists& neighbours) {
-  std::vector<bool> seen(places.hexes.size(), false);
-  places.is_small.assign(places.hexes.size(), false);
-  for (std::size_t i = 0; i < places.hexes.size(); ++i) {
-    if (places.classes[i] <= 0 || seen[i]) { continue; }
-    Cluster cluster = cluster_from(i, places, neighbours, seen);
-    if (cluster.incidents >= gi_star_least_cluster) {
-      places.clusters.push_back(std::move(cluster));
-      continue;
-    }
-    ++places.small_clusters;
-    for (const std::size_t place : cluster.places) { places.is_small[place] = true; }
-  }
-  for (std::size_t i = 0; i < places.hexes.size(); ++i) { places.classes[i] = places.is_small[i] ? 0 : places.classes[i]; }
-  std::stable_sort(places.clusters.begin(), places.clusters.end(), [](const Cluster& a, const Cluster& b) { return a.incidents > b.incidents; });
-}
-
-void judge(Places& places, const HexGrid& grid, double neighbours_m) {
-  const NeighbourLists neighbours = hex_neighbours(grid, places.hexes, neighbours_m);
-  const std::vector<double> values(places.incidents.begin(), places.incidents.end());
-  places.statistics = gi_star(values, neighbours);
-  for (const GiStar& place : places.statistics.places) { places.classes.push_back(place.z ? gi_star_class(*place.z, *place.q) : 0); }
-  find_clusters(places, neighbours);
 }
 
 Value number(const std::optional<double>& value) { return value ? Value(*value) : Value(); }
@@ -214,6 +108,28 @@ void write_without_statistic(JsonWriter& json, const Places& places) {
   json.end_object();
 }
 
+std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, const Places& places, Frame& frame,
+                              const HexGrid& grid) {
+  std::vector<Text> findings = input_findings(input, options);
+  const auto with = [&](int low, int high) {
+    return std::count_if(places.classes.begin(), places.classes.end(), [&](int c) { return c >= low && c <= high; });
+  };
+  findings.push_back({fmt::format("{} hexagons: {} hot ({} at 1 %, {} at 5 %, {} at 10 %), {} cold.", places.hexes.size(), with(1, 3),
+                                  with(3, 3), with(2, 2), with(1, 1), with(-3, -1)),
+                      fmt::format("{} hexágonos: {} quentes ({} a 1 %, {} a 5 %, {} a 10 %), {} frios.", places.hexes.size(), with(1, 3),
+                                  with(3, 3), with(2, 2), with(1, 1), with(-3, -1))});
+  for (std::size_t i = 0; i < std::min<std::size_t>(places.clusters.size(), 5); ++i) {
+    const Cluster& cluster = places.clusters[i];
+    const std::string where = place_text(frame.place(grid.centre(places.hexes[cluster.hottest])));
+    const double z = *places.statistics.places[cluster.hottest].z;
+    findings.push_back({fmt::format("Hot cluster: {} incidents in {} hexagons, hottest at {} (z {:.1f}).", cluster.incidents,
+                                    cluster.places.size(), where, z),
+                        fmt::format("Foco: {} incidentes em {} hexágonos, mais quente em {} (z {:.1f}).", cluster.incidents,
+                                    cluster.places.size(), where, z)});
+  }
+  return findings;
+}
+
 std::vector<Text> caveats_of(const HotspotInput& input, const HotspotOptions& options, const Places& places, const StudyArea& study) {
   std::vector<Text> caveats = hotspot_caveats(input, options);
   const GiStarResult& s = places.statistics;
@@ -232,8 +148,8 @@ std::vector<Text> caveats_of(const HotspotInput& input, const HotspotOptions& op
   return caveats;
 }
 
-std::string summary_json(const HotspotInput& input, const GiStarParameters& given, const StudyArea& study, const Places& places,
-                         Frame& frame, const HexGrid& grid) {
+std::string summary_json(const HotspotInput& input, const GiStarParameters& given, const Places& places, Frame& frame, const HexGrid& grid,
+                         const Analysis& analysis) {
   const GiStarResult& s = places.statistics;
   std::string out;
   JsonWriter json(out);
@@ -250,7 +166,7 @@ std::string summary_json(const HotspotInput& input, const GiStarParameters& give
   write_classes(json, places);
   write_clusters(json, places, frame, grid);
   json.member("max_scale_error", frame.max_scale_error());
-  write_caveats(json, caveats_of(input, given.incidents, places, study));
+  write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
 }
@@ -263,20 +179,22 @@ Collection describe(const Collection& source, const Filter& filter, const Hotspo
   c.title = {fmt::format("{}: hot and cold spots (Gi*), hexagons of {}, {}", source.title.en, width.en, period.en),
              fmt::format("{}: pontos quentes e frios (Gi*), hexágonos de {}, {}", source.title.pt, width.pt, period.pt)};
   c.description = {
-      fmt::format("z is how many standard deviations a hexagon of {} and its neighbours have more, or fewer, than chance gives; class ±3, ±2, "
-                  "±1: false discovery rate of at most 1, 5, 10 %. Period: {}. {} of {} rows used. Cold is where little was reported, which "
-                  "is not the same as safe.",
-                  width.en, period.en, input.used.size(), input.matched),
-      fmt::format("z diz quantos desvios-padrão um hexágono de {} e os seus vizinhos têm a mais, ou a menos, do que o acaso daria; classe ±3, "
-                  "±2, ±1: taxa de falsas descobertas de no máximo 1, 5, 10 %. Período: {}. {} de {} linhas usadas. Frio é onde pouco foi "
-                  "comunicado, o que não quer dizer seguro.",
-                  width.pt, period.pt, input.used.size(), input.matched)};
+      fmt::format(
+          "z is how many standard deviations a hexagon of {} and its neighbours have more, or fewer, than chance gives; class ±3, ±2, "
+          "±1: false discovery rate of at most 1, 5, 10 %. Period: {}. {} of {} rows used. Cold is where little was reported, which "
+          "is not the same as safe.",
+          width.en, period.en, input.used.size(), input.matched),
+      fmt::format(
+          "z diz quantos desvios-padrão um hexágono de {} e os seus vizinhos têm a mais, ou a menos, do que o acaso daria; classe ±3, "
+          "±2, ±1: taxa de falsas descobertas de no máximo 1, 5, 10 %. Período: {}. {} de {} linhas usadas. Frio é onde pouco foi "
+          "comunicado, o que não quer dizer seguro.",
+          width.pt, period.pt, input.used.size(), input.matched)};
   c.fields = {
       result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
       result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
       result_field("z", real, {"Gi*, standard deviations", "Gi*, desvios-padrão"}),
       result_field("p", real, {"p, two-sided", "p, bilateral"}),
-      result_field("q", real, {"False discovery rate", "Taxa de falsas descobertas"}),
+      result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
       result_field("class", integer, {"Class, -3 (cold) to 3 (hot)", "Classe, -3 (frio) a 3 (quente)"}),
       result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
   return c;
@@ -310,7 +228,9 @@ Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const F
   analysis.collection = describe(incidents.schema(), filter, input, width_m);
   Provenance& result = *analysis.collection.result;
   result.parameters = parameters_json(incidents, filter, parameters, study, frame, width_m, neighbours_m);
-  result.summary = summary_json(input, parameters, study, places, frame, grid);
+  analysis.findings = findings_of(input, parameters.incidents, places, frame, grid);
+  analysis.caveats = caveats_of(input, parameters.incidents, places, study);
+  result.summary = summary_json(input, parameters, places, frame, grid, analysis);
   result.inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
   if (study.version) {

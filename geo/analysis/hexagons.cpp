@@ -25,9 +25,11 @@ struct Box {
 };
 
 [[noreturn]] void refuse(std::size_t limit) {
-  throw Error(Problem::too_large,
-              fmt::format("The area has more than {} hexagons of this width, which are the most. Choose wider hexagons or a smaller area.", limit),
-              fmt::format("A área tem mais de {} hexágonos desta largura, que são o máximo. Escolha hexágonos mais largos ou uma área menor.", limit));
+  throw Error(
+      Problem::too_large,
+      fmt::format("The area has more than {} hexagons of this width, which are the most. Choose wider hexagons or a smaller area.", limit),
+      fmt::format("A área tem mais de {} hexágonos desta largura, que são o máximo. Escolha hexágonos mais largos ou uma área menor.",
+                  limit));
 }
 
 /// Edges are straight in longitude and latitude, bent in the plane: pieces of a quarter degree bend by some 30 m.
@@ -37,7 +39,8 @@ void extend(Box& box, Frame& frame, LonLat from, LonLat to) {
     const double share = static_cast<double>(i) / pieces;
     const auto image = frame.projection().forward({from.lon + (to.lon - from.lon) * share, from.lat + (to.lat - from.lat) * share});
     if (!image) {
-      throw Error(Problem::too_large, "The study area is too large for one plane map.", "A área de estudo é demasiado grande para um só mapa plano.");
+      throw Error(Problem::too_large, "The study area is too large for one plane map.",
+                  "A área de estudo é demasiado grande para um só mapa plano.");
     }
     box.extend(*image);
   }

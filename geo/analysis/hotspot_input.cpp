@@ -13,7 +13,15 @@ namespace {
 constexpr TimeMs day_ms = 86'400'000;
 
 /// The columns that decide, in the order of columns_of().
-enum : std::size_t { time_column, category_column, verification_column, duplicate_column, source_column, precision_column, uncertainty_column };
+enum : std::size_t {
+  time_column,
+  category_column,
+  verification_column,
+  duplicate_column,
+  source_column,
+  precision_column,
+  uncertainty_column
+};
 
 Columns columns_of(const Collection& schema) {
   return {schema,

@@ -18,11 +18,11 @@ namespace geo {
 
 /// Why an incident does not count. Where several reasons hold it is the first of them.
 enum class LeftOut : std::uint8_t {
-  none,             ///< it counts
-  other_category,   ///< not of the category that was asked for
-  rejected,         ///< verification says that it is false
-  duplicate,        ///< of another row
-  patrol,           ///< found by a patrol: it shows where patrols go (PRIVACY rule B9)
+  none,            ///< it counts
+  other_category,  ///< not of the category that was asked for
+  rejected,        ///< verification says that it is false
+  duplicate,       ///< of another row
+  patrol,          ///< found by a patrol: it shows where patrols go (PRIVACY rule B9)
   no_location,
   coarse_location,  ///< the middle of an administrative area stands in for the place
   uncertain,        ///< the place is less certain than the analysis is fine
@@ -48,12 +48,12 @@ struct Incident {
 /// The incidents that an analysis works on, and what became of the others: matched = used + the sum of excluded.
 struct HotspotInput {
   std::uint64_t matched = 0;
-  std::vector<Incident> used;  ///< by longitude, latitude, time, fid, whatever order the view has
+  std::vector<Incident> used;                              ///< by longitude, latitude, time, fid, whatever order the view has
   std::array<std::uint64_t, left_out_reasons> excluded{};  ///< by LeftOut; 0 under none
-  std::uint64_t patrol = 0;              ///< of those matched, of the category asked for: found by patrols
-  std::uint64_t of_category = 0;         ///< of those matched, of the category asked for
-  std::uint64_t settlement_precision = 0;  ///< of those that have a place: the place is a settlement's
-  std::optional<TimeInterval> period;    ///< first and last time of `used`, as select() and leave_out() left it
+  std::uint64_t patrol = 0;                                ///< of those matched, of the category asked for: found by patrols
+  std::uint64_t of_category = 0;                           ///< of those matched, of the category asked for
+  std::uint64_t settlement_precision = 0;                  ///< of those that have a place: the place is a settlement's
+  std::optional<TimeInterval> period;                      ///< first and last time of `used`, as select() and leave_out() left it
 
   /// Takes out of `used` those for whose position in it `is_out` holds, under `reason`. Asks once for each, in order.
   void leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out);

@@ -29,8 +29,8 @@ std::vector<AdminArea> read(const View& view, DayNumber day) {
     for (const std::uint32_t row : rows) {
       const bool began = columns.integer(batch, row, from_column).value_or(day) <= day;
       const bool ended = columns.integer(batch, row, to_column).value_or(day) < day;
-      areas.push_back({batch.fid.integer(row), columns.integer(batch, row, level_column).value_or(-1), began && !ended,
-                       batch.geometry.geometry(row)});
+      areas.push_back(
+          {batch.fid.integer(row), columns.integer(batch, row, level_column).value_or(-1), began && !ended, batch.geometry.geometry(row)});
     }
     return true;
   });
@@ -81,8 +81,8 @@ StudyArea cut_to(StudyArea study, const BBox& box) {
     throw Error(Problem::unsupported, "A study area cannot cross the 180th meridian. Choose one side of it.",
                 "Uma área de estudo não pode atravessar o meridiano 180. Escolha um dos lados.");
   }
-  const Geometry frame =
-      from_polygons({{{{box.west, box.south}, {box.east, box.south}, {box.east, box.north}, {box.west, box.north}, {box.west, box.south}}}});
+  const Geometry frame = from_polygons(
+      {{{{box.west, box.south}, {box.east, box.south}, {box.east, box.north}, {box.west, box.north}, {box.west, box.south}}}});
   if (!study.area.is_none()) {
     study.area = intersection(study.area, frame);
     if (study.area.is_none()) {

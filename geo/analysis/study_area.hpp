@@ -13,11 +13,11 @@ namespace geo {
 
 /// Where an analysis looks.
 struct StudyArea {
-  Geometry area;       ///< valid; none: nobody said
-  std::string origin;  ///< area_of_operation, admin_areas, bbox; empty where there is none
-  std::uint64_t areas = 0;            ///< of admin_areas that make it up
-  std::optional<std::int64_t> level;  ///< theirs
-  std::uint64_t left_out = 0;         ///< of that level: not valid on the day, or beyond repair
+  Geometry area;                              ///< valid; none: nobody said
+  std::string origin;                         ///< area_of_operation, admin_areas, bbox; empty where there is none
+  std::uint64_t areas = 0;                    ///< of admin_areas that make it up
+  std::optional<std::int64_t> level;          ///< theirs
+  std::uint64_t left_out = 0;                 ///< of that level: not valid on the day, or beyond repair
   std::optional<std::uint64_t> version = {};  ///< of the view of admin_areas
 };
 

@@ -4,6 +4,8 @@
 #include "geo/base/number.hpp"
 #include "geo/base/time.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -20,6 +22,21 @@ std::string day_of(TimeMs time) {
 }
 
 std::string time_or_open(TimeMs time) { return time == INT64_MIN || time == INT64_MAX ? ".." : format_time(time); }
+
+Text reason_text(LeftOut reason) {
+  switch (reason) {
+    case LeftOut::other_category: return {"of another category", "de outra categoria"};
+    case LeftOut::rejected: return {"rejected as false", "rejeitadas como falsas"};
+    case LeftOut::duplicate: return {"duplicates", "duplicadas"};
+    case LeftOut::patrol: return {"found by patrols", "descobertas por patrulhas"};
+    case LeftOut::no_location: return {"without a location", "sem localização"};
+    case LeftOut::coarse_location: return {"located to an administrative area only", "localizadas apenas numa área administrativa"};
+    case LeftOut::uncertain: return {"too uncertain in place", "de lugar demasiado incerto"};
+    case LeftOut::outside_study: return {"outside the study area", "fora da área de estudo"};
+    case LeftOut::none: break;
+  }
+  return {};
+}
 
 void write_patrol(JsonWriter& json, const HotspotInput& input, const HotspotOptions& options) {
   json.key("patrol").begin_object().member("rows", input.patrol).key("share");
@@ -94,10 +111,35 @@ void write_input(JsonWriter& json, const HotspotInput& input, const HotspotOptio
   }
 }
 
-void write_caveats(JsonWriter& json, const std::vector<Text>& caveats) {
-  json.key("caveats").begin_array();
-  for (const Text& caveat : caveats) { json.begin_object().member("en", caveat.en).member("pt", caveat.pt).end_object(); }
-  json.end_array();
+void write_sentences(JsonWriter& json, const std::vector<Text>& findings, const std::vector<Text>& caveats) {
+  for (const bool is_finding : {true, false}) {
+    json.key(is_finding ? "findings" : "caveats").begin_array();
+    for (const Text& t : is_finding ? findings : caveats) { json.begin_object().member("en", t.en).member("pt", t.pt).end_object(); }
+    json.end_array();
+  }
+}
+
+std::string place_text(LonLat place) { return fmt::format("lat {:.4f}, lon {:.4f}", place.lat, place.lon); }
+
+std::vector<Text> input_findings(const HotspotInput& input, const HotspotOptions& options) {
+  Text used{fmt::format("{} of {} rows used", input.used.size(), input.matched),
+            fmt::format("{} de {} linhas usadas", input.used.size(), input.matched)};
+  const char* before = "; ";
+  for (std::size_t i = 1; i < left_out_reasons; ++i) {
+    if (input.excluded[i] == 0) { continue; }
+    const Text why = reason_text(static_cast<LeftOut>(i));
+    used.en += fmt::format("{}{} {}", before, input.excluded[i], why.en);
+    used.pt += fmt::format("{}{} {}", before, input.excluded[i], why.pt);
+    before = ", ";
+  }
+  std::vector<Text> findings{{used.en + ".", used.pt + "."}};
+  if (input.patrol > 0) {
+    const double percent = 100.0 * static_cast<double>(input.patrol) / static_cast<double>(input.of_category);
+    findings.push_back(
+        {fmt::format("Found by patrols: {:.1f} % of the rows, {}.", percent, options.include_patrol ? "included" : "left out"),
+         fmt::format("Descobertos por patrulhas: {:.1f} % das linhas, {}.", percent, options.include_patrol ? "incluídos" : "não usados")});
+  }
+  return findings;
 }
 
 std::vector<Text> hotspot_caveats(const HotspotInput& input, const HotspotOptions& options) {

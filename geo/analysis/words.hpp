@@ -24,8 +24,13 @@ void write_filter(JsonWriter& json, const Filter& filter);
 void write_options(JsonWriter& json, const HotspotOptions& options);
 /// `"matched":…,"used":…,"excluded":{…},"patrol":{…},"at_settlement_precision":…,"period":…`
 void write_input(JsonWriter& json, const HotspotInput& input, const HotspotOptions& options);
-/// `"caveats":[{"en":…,"pt":…},…]`
-void write_caveats(JsonWriter& json, const std::vector<Text>& caveats);
+/// `"findings":[{"en":…,"pt":…},…],"caveats":[…]`
+void write_sentences(JsonWriter& json, const std::vector<Text>& findings, const std::vector<Text>& caveats);
+
+/// "lat -13.0014, lon 40.4924".
+std::string place_text(LonLat place);
+/// What was used, what was left out and why, and how much of it patrols found.
+std::vector<Text> input_findings(const HotspotInput& input, const HotspotOptions& options);
 
 /// What must be said of every map of incidents: that no data is not safety, and what is thin about this one.
 std::vector<Text> hotspot_caveats(const HotspotInput& input, const HotspotOptions& options);
