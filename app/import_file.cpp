@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/import_file.hpp"
 
+#include "app/job_entry.hpp"
 #include "app/progress_line.hpp"
 #include "geo/base/json.hpp"
-#include "store/jobs/jobs.hpp"
 
 #include <fmt/format.h>
 
@@ -58,21 +58,10 @@ std::string job_result(const geo::BatchOutcome& outcome) {
   return json;
 }
 
-/// A place in the list of jobs; none, with a word of warning, when the list cannot be written.
-std::unique_ptr<store::Job> enter_job(const Context& context, const geo::BatchInfo& info, const importers::ImportOptions& options) {
-  try {
-    return store::JobRegistry(context.store, now_ms).start("import", "programme", job_parameters(info, options));
-  } catch (const geo::Error& error) {
-    print_error(context, {fmt::format("the list of jobs cannot be written ({}); the import goes on", error.text().en),
-                          fmt::format("não é possível escrever a lista de trabalhos ({}); a importação continua", error.text().pt)});
-    return nullptr;
-  }
-}
-
 /// The import as a job of the registry, so that others can see how far it is, and stop it.
 importers::Report run_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
                              const importers::ImportOptions& options, geo::BatchWriter& writer) {
-  const std::unique_ptr<store::Job> job = enter_job(context, info, options);
+  const std::unique_ptr<store::Job> job = enter_job(context, "import", "programme", job_parameters(info, options));
   ProgressLine line(info.file_name, context.quiet || context.json);
   const geo::Progress progress = job ? job->progress(line.progress()) : line.progress();
   try {

@@ -9,6 +9,12 @@
 #include <cassert>
 
 namespace geo {
+namespace {
+
+/// Grows when an analysis answers the same question differently than before: an old answer then is not taken for the new one.
+constexpr int edition = 1;
+
+}  // namespace
 
 void seal(Analysis& analysis, const Role& role) {
   assert(analysis.collection.result);
@@ -18,7 +24,7 @@ void seal(Analysis& analysis, const Role& role) {
   result.field_clearance = role.field_clearance;
   std::string question;
   JsonWriter json(question);
-  json.begin_array().value(result.method).value(analysis.question.empty() ? result.parameters : analysis.question);
+  json.begin_array().value(edition).value(result.method).value(analysis.question.empty() ? result.parameters : analysis.question);
   json.value(role.name).value(role.row_clearance).value(role.field_clearance);
   std::vector<std::pair<std::string, std::uint64_t>> read = analysis.read;
   std::sort(read.begin(), read.end());

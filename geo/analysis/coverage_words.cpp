@@ -11,12 +11,12 @@ namespace {
 
 Text ground_finding(const CoverageGaps& gaps) {
   const double missing_km2 = *gaps.gap_km2 + *gaps.sliver_km2;
-  const double percent = *gaps.study_km2 > 0 ? 100 * missing_km2 / *gaps.study_km2 : 0;
+  const Text percent = decimal_text(*gaps.study_km2 > 0 ? 100 * missing_km2 / *gaps.study_km2 : 0, 1);
   const auto parts = std::count_if(gaps.parts.begin(), gaps.parts.end(), [](const GapPart& part) { return !part.is_sliver; });
-  return {fmt::format("Of {:.0f} km², {:.0f} km² lie in a catchment; {:.0f} km² ({:.1f} %) in none, in {} gaps.", *gaps.study_km2,
-                      *gaps.covered_km2, missing_km2, percent, parts),
-          fmt::format("De {:.0f} km², {:.0f} km² ficam numa área de abrangência; {:.0f} km² ({:.1f} %) em nenhuma, em {} lacunas.",
-                      *gaps.study_km2, *gaps.covered_km2, missing_km2, percent, parts)};
+  return {fmt::format("Of {:.0f} km², {:.0f} km² lie in a catchment; {:.0f} km² ({} %) in none, in {} gaps.", *gaps.study_km2,
+                      *gaps.covered_km2, missing_km2, percent.en, parts),
+          fmt::format("De {:.0f} km², {:.0f} km² ficam numa área de abrangência; {:.0f} km² ({} %) em nenhuma, em {} lacunas.",
+                      *gaps.study_km2, *gaps.covered_km2, missing_km2, percent.pt, parts)};
 }
 
 Text overlap_finding(const CoverageFindings& found) {

@@ -5,6 +5,7 @@
 #include "geo/analysis/hot_places.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/base/hash.hpp"
+#include "geo/coverage/overlay.hpp"
 
 #include <fmt/format.h>
 
@@ -32,6 +33,14 @@ void check_neighbours(double width_m, double neighbours_m) {
   if (neighbours_m <= most_neighbour_widths * width_m) { return; }
   throw Error(Problem::usage, "Neighbours can be at most 20 hexagons away. Choose wider hexagons or a shorter distance.",
               "Os vizinhos podem estar no máximo a 20 hexágonos. Escolha hexágonos mais largos ou uma distância menor.");
+}
+
+/// A few incidents in one village would have hexagons of 100 m all over the province.
+double default_width_m(const HotspotInput& input, const StudyArea& study) {
+  const double by_spread_m = Frame(input.used, study.area.box()).scale_m();
+  const double least_km2 = ground_area_km2(study.area) / gi_star_default_hexagons;
+  const double by_area_m = 1000 * std::sqrt(least_km2 * 2 / std::sqrt(3.0));  // a hexagon has width² √3 / 2
+  return by_spread_m >= by_area_m ? by_spread_m : round_length(by_area_m);
 }
 
 Value number(const std::optional<double>& value) { return value ? Value(*value) : Value(); }
@@ -121,11 +130,11 @@ std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& o
   for (std::size_t i = 0; i < std::min<std::size_t>(places.clusters.size(), 5); ++i) {
     const Cluster& cluster = places.clusters[i];
     const std::string where = place_text(frame.place(grid.centre(places.hexes[cluster.hottest])));
-    const double z = *places.statistics.places[cluster.hottest].z;
-    findings.push_back({fmt::format("Hot cluster: {} incidents in {} hexagons, hottest at {} (z {:.1f}).", cluster.incidents,
-                                    cluster.places.size(), where, z),
-                        fmt::format("Foco: {} incidentes em {} hexágonos, mais quente em {} (z {:.1f}).", cluster.incidents,
-                                    cluster.places.size(), where, z)});
+    const Text z = decimal_text(*places.statistics.places[cluster.hottest].z, 1);
+    findings.push_back({fmt::format("Hot cluster: {} incidents in {} hexagons, hottest at {} (z {}).", cluster.incidents,
+                                    cluster.places.size(), where, z.en),
+                        fmt::format("Foco: {} incidentes em {} hexágonos, mais quente em {} (z {}).", cluster.incidents,
+                                    cluster.places.size(), where, z.pt)});
   }
   return findings;
 }
@@ -213,7 +222,7 @@ Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const F
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 60));
   leave_out_far(input, study, parameters.width_m.value_or(0));
   const BBox around = study.area.box();
-  const double width_m = parameters.width_m ? *parameters.width_m : Frame(input.used, around).scale_m();
+  const double width_m = parameters.width_m ? *parameters.width_m : default_width_m(input, study);
   const double neighbours_m = parameters.neighbours_m.value_or(width_m);
   check_neighbours(width_m, neighbours_m);
   input.leave_out_uncertain(width_m);

@@ -11,12 +11,14 @@ namespace geo {
 
 struct GiStarParameters {
   HotspotOptions incidents;
-  /// Of the hexagons, over flat sides. None: Frame::scale_m(), from the spread of the incidents.
+  /// Of the hexagons, over flat sides. None: Frame::scale_m(), from the spread of the incidents, but wide enough that some
+  /// gi_star_default_hexagons cover the study area.
   std::optional<double> width_m = {};
   /// Hexagons whose centres are within it are neighbours. None: the width, which gives six.
   std::optional<double> neighbours_m = {};
 };
 
+inline constexpr double gi_star_default_hexagons = 20'000;
 inline constexpr std::size_t gi_star_most_hexagons = 200'000;
 /// A hot place is drawn as such only in a cluster of at least so many incidents (PRIVACY rule B11).
 inline constexpr std::uint64_t gi_star_least_cluster = 10;

@@ -20,7 +20,8 @@ enum : std::size_t {
   duplicate_column,
   source_column,
   precision_column,
-  uncertainty_column
+  uncertainty_column,
+  offset_column
 };
 
 Columns columns_of(const Collection& schema) {
@@ -31,7 +32,8 @@ Columns columns_of(const Collection& schema) {
            {"duplicate_of", false},
            {"source_type", true},
            {"location_precision", true},
-           {"uncertainty_m", false}}};
+           {"uncertainty_m", false},
+           {"utc_offset_min", false}}};
 }
 
 bool is_coarse(std::string_view precision) {
@@ -52,8 +54,9 @@ class Selection {
     }
     input.settlement_precision += m_columns.text(batch, row, precision_column) == "settlement" ? 1 : 0;
     Incident incident{batch.geometry.anchor(row), m_columns.integer(batch, row, time_column), batch.fid.integer(row),
-                      m_columns.real(batch, row, uncertainty_column).value_or(0)};
+                      m_columns.real(batch, row, uncertainty_column).value_or(0), 0};
     if (incident.time) { *incident.time *= m_time_unit; }
+    incident.utc_offset_min = static_cast<std::int32_t>(m_columns.integer(batch, row, offset_column).value_or(0));
     input.used.push_back(incident);
   }
 
@@ -77,13 +80,24 @@ class Selection {
   const HotspotOptions& m_options;
 };
 
+/// Of the years 0 to 9999, as dates can be written.
+DayNumber local_day(const Incident& incident) {
+  constexpr TimeMs minute_ms = 60'000;
+  constexpr TimeMs first = -719'528;
+  constexpr TimeMs last = 2'932'896;
+  const TimeMs day = *incident.time / day_ms - (*incident.time % day_ms < 0 ? 1 : 0);
+  const TimeMs of_day = *incident.time - day * day_ms + incident.utc_offset_min * minute_ms;
+  return static_cast<DayNumber>(std::clamp(day + (of_day < 0 ? -1 : of_day / day_ms), first, last));
+}
+
 void find_period(HotspotInput& input) {
   input.period.reset();
   for (const Incident& incident : input.used) {
     if (!incident.time) { continue; }
-    if (!input.period) { input.period = {*incident.time, *incident.time}; }
-    input.period->from = std::min(input.period->from, *incident.time);
-    input.period->to = std::max(input.period->to, *incident.time);
+    const DayNumber day = local_day(incident);
+    if (!input.period) { input.period = {day, day}; }
+    input.period->first = std::min(input.period->first, day);
+    input.period->last = std::max(input.period->last, day);
   }
 }
 

@@ -42,7 +42,14 @@ struct Incident {
   LonLat at;
   std::optional<TimeMs> time;
   Fid fid = 0;
-  double uncertainty_m = 0;  ///< 0: not stated
+  double uncertainty_m = 0;         ///< 0: not stated
+  std::int32_t utc_offset_min = 0;  ///< of the place then; 0 too where nobody said
+};
+
+/// The first and the last day, by the clocks of the places.
+struct Days {
+  DayNumber first = 0;
+  DayNumber last = 0;
 };
 
 /// The incidents that an analysis works on, and what became of the others: matched = used + the sum of excluded.
@@ -53,7 +60,7 @@ struct HotspotInput {
   std::uint64_t patrol = 0;                                ///< of those matched, of the category asked for: found by patrols
   std::uint64_t of_category = 0;                           ///< of those matched, of the category asked for
   std::uint64_t settlement_precision = 0;                  ///< of those that have a place: the place is a settlement's
-  std::optional<TimeInterval> period;                      ///< first and last time of `used`, as select() and leave_out() left it
+  std::optional<Days> period;                              ///< of those `used` that have a time
 
   /// Takes out of `used` those for whose position in it `is_out` holds, under `reason`. Asks once for each, in order.
   void leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out);

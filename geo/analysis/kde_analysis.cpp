@@ -61,8 +61,10 @@ std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& o
   for (std::size_t i = 0; i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
     const std::string where = place_text(frame.place(found.peaks[i].at));
     const Text rank = i == 0 ? Text{"Highest density", "Densidade mais alta"} : Text{"Next", "A seguir"};
-    findings.push_back({fmt::format("{}: {:.3g} per km² at {}.", rank.en, found.peaks[i].per_km2, where),
-                        fmt::format("{}: {:.3g} por km² em {}.", rank.pt, found.peaks[i].per_km2, where)});
+    const double per_km2 = found.peaks[i].per_km2;
+    const Text density = decimal_text(per_km2, per_km2 >= 100 ? 0 : per_km2 >= 1 ? 1 : 3);
+    findings.push_back({fmt::format("{}: {} per km² at {}.", rank.en, density.en, where),
+                        fmt::format("{}: {} por km² em {}.", rank.pt, density.pt, where)});
   }
   return findings;
 }

@@ -50,6 +50,13 @@ void write_patrol(JsonWriter& json, const HotspotInput& input, const HotspotOpti
 
 }  // namespace
 
+Text decimal_text(double value, int decimals) {
+  const std::string point = fmt::format("{:.{}f}", value, decimals);
+  std::string comma = point;
+  std::replace(comma.begin(), comma.end(), '.', ',');
+  return {point, comma};
+}
+
 Text length_text(double length_m) {
   const bool in_km = length_m >= 1000;
   std::string number;
@@ -60,14 +67,15 @@ Text length_text(double length_m) {
   return {number + unit, comma + unit};
 }
 
-Text period_text(const std::optional<TimeInterval>& asked, const std::optional<TimeInterval>& found) {
-  TimeInterval period = asked.value_or(TimeInterval{});
-  if (found && period.from == INT64_MIN) { period.from = found->from; }
-  if (found && period.to == INT64_MAX) { period.to = found->to; }
-  if (period.from == INT64_MIN && period.to == INT64_MAX) { return {"no dates", "sem datas"}; }
-  if (period.from == INT64_MIN) { return {"until " + day_of(period.to), "até " + day_of(period.to)}; }
-  if (period.to == INT64_MAX) { return {"from " + day_of(period.from), "desde " + day_of(period.from)}; }
-  return {day_of(period.from) + " to " + day_of(period.to), day_of(period.from) + " a " + day_of(period.to)};
+Text period_text(const std::optional<TimeInterval>& asked, const std::optional<Days>& found) {
+  const bool has_begin = asked && asked->from != INT64_MIN;
+  const bool has_end = asked && asked->to != INT64_MAX;
+  const std::string begin = has_begin ? day_of(asked->from) : found ? format_date(found->first) : "";
+  const std::string end = has_end ? day_of(asked->to) : found ? format_date(found->last) : "";
+  if (begin.empty() && end.empty()) { return {"no dates", "sem datas"}; }
+  if (begin.empty()) { return {"until " + end, "até " + end}; }
+  if (end.empty()) { return {"from " + begin, "desde " + begin}; }
+  return {begin + " to " + end, begin + " a " + end};
 }
 
 void write_filter(JsonWriter& json, const Filter& filter) {
@@ -105,7 +113,7 @@ void write_input(JsonWriter& json, const HotspotInput& input, const HotspotOptio
   write_patrol(json, input, options);
   json.member("at_settlement_precision", input.settlement_precision).key("period");
   if (input.period) {
-    json.begin_array().value(format_time(input.period->from)).value(format_time(input.period->to)).end_array();
+    json.begin_array().value(format_date(input.period->first)).value(format_date(input.period->last)).end_array();
   } else {
     json.null();
   }
@@ -134,10 +142,10 @@ std::vector<Text> input_findings(const HotspotInput& input, const HotspotOptions
   }
   std::vector<Text> findings{{used.en + ".", used.pt + "."}};
   if (input.patrol > 0) {
-    const double percent = 100.0 * static_cast<double>(input.patrol) / static_cast<double>(input.of_category);
+    const Text percent = decimal_text(100.0 * static_cast<double>(input.patrol) / static_cast<double>(input.of_category), 1);
     findings.push_back(
-        {fmt::format("Found by patrols: {:.1f} % of the rows, {}.", percent, options.include_patrol ? "included" : "left out"),
-         fmt::format("Descobertos por patrulhas: {:.1f} % das linhas, {}.", percent, options.include_patrol ? "incluídos" : "não usados")});
+        {fmt::format("Found by patrols: {} % of the rows, {}.", percent.en, options.include_patrol ? "included" : "left out"),
+         fmt::format("Descobertos por patrulhas: {} % das linhas, {}.", percent.pt, options.include_patrol ? "incluídos" : "não usados")});
   }
   return findings;
 }

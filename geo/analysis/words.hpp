@@ -13,10 +13,12 @@
 // How analyses speak of themselves: parts of parameters, summaries, titles.
 namespace geo {
 
+/// With so many decimals, and the comma in Portuguese.
+Text decimal_text(double value, int decimals);
 /// "7.5 km", "7,5 km"; below a kilometre "250 m".
 Text length_text(double length_m);
 /// The days of what was asked for, its open ends filled from what was found: "2023-01-01 to 2023-12-31".
-Text period_text(const std::optional<TimeInterval>& asked, const std::optional<TimeInterval>& found);
+Text period_text(const std::optional<TimeInterval>& asked, const std::optional<Days>& found);
 
 /// `"bbox":…,"datetime":…`, null where nothing was asked.
 void write_filter(JsonWriter& json, const Filter& filter);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/role.hpp"
+#include "geo/table/view.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// What an exported file says of itself.
+struct ExportNote {
+  geo::Role role;        ///< whose view it shows
+  geo::Rev rev = 0;      ///< commit of the store
+  geo::TimeMs at = 0;
+  std::string language;  ///< of titles: pt or en
+};
+
+/// Writes what views show to a file for its owner only (0600); the extension says which kind: .gpkg holds any number of
+/// collections, .geojson and .csv one. Written beside the file, synced, then renamed: `file` is whole or as it was before.
+/// Throws Error{usage} for another extension or too many collections, Error{failed} when it cannot be written.
+void export_views(const std::vector<std::shared_ptr<const geo::View>>& views, const std::filesystem::path& file, const ExportNote& note);
+
+}  // namespace app
