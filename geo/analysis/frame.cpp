@@ -12,8 +12,7 @@ namespace geo {
 namespace {
 
 constexpr double worst_scale_error = 0.1;
-constexpr double least_scale_m = 100;
-constexpr double scales_in_a_side = 30;
+constexpr double least_part_m = 100;
 
 struct Range {
   double from = 0;
@@ -57,12 +56,10 @@ LonLat centre_of(std::span<const Incident> incidents, const BBox& study) {
               "Os incidentes estão demasiado afastados para um só mapa plano. Escolha uma parte com uma caixa de coordenadas.");
 }
 
-double scale_of(const std::vector<Metric>& points) {
-  if (points.empty()) { return least_scale_m; }
+double side_of(const std::vector<Metric>& points) {
   const double width = middle_along(points, [](Metric p) { return p.x; }).length();
   const double height = middle_along(points, [](Metric p) { return p.y; }).length();
-  const double side = std::max(std::min(width, height), std::max(width, height) / 10);
-  return round_length(std::max(side / scales_in_a_side, least_scale_m));
+  return std::max(std::min(width, height), std::max(width, height) / 10);
 }
 
 double power_of_ten_below(double length) {
@@ -89,8 +86,10 @@ Frame::Frame(std::span<const Incident> incidents, const BBox& study) : m_project
     m_max_scale_error = m_projection.max_scale_error(box);
     if (!(m_max_scale_error <= worst_scale_error)) { refuse_spread(); }
   }
-  m_scale_m = scale_of(m_points);
+  m_side_m = side_of(m_points);
 }
+
+double Frame::part_of_side_m(double parts) const { return round_length(std::max(m_side_m / parts, least_part_m)); }
 
 LonLat Frame::place(Metric corner) {
   const auto p = m_projection.inverse(corner);

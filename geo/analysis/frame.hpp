@@ -26,9 +26,9 @@ class Frame {
   /// See Projection::max_scale_error(), over the box of the incidents and the study area.
   [[nodiscard]] double max_scale_error() const { return m_max_scale_error; }
 
-  /// A length to begin with: a thirtieth of the shorter side of the box that holds the middle 98 % of the incidents (no less than
-  /// a tenth of the longer side), at least 100 m, rounded. docs/decisions/0010 has the reasons.
-  [[nodiscard]] double scale_m() const { return m_scale_m; }
+  /// A length to begin with: one of so many `parts` of the shorter side of the box that holds the middle 98 % of the incidents (no
+  /// less than a tenth of the longer side), at least 100 m, rounded. docs/decisions/0010 has the reasons.
+  [[nodiscard]] double part_of_side_m(double parts) const;
 
   /// Back to longitude and latitude, to 1e-7 degrees. The same corner gives the same digits in every cell that has it. Throws
   /// Error{too_large} for a place that is none on earth.
@@ -41,7 +41,7 @@ class Frame {
   Projection m_projection;
   std::vector<Metric> m_points;
   double m_max_scale_error = 0;
-  double m_scale_m = 100;
+  double m_side_m = 0;
 };
 
 /// The nearest of 1, 1.5, 2, 3, 5 and 7.5 times a power of ten. Precondition: positive and finite.

@@ -37,7 +37,7 @@ void check_neighbours(double width_m, double neighbours_m) {
 
 /// A few incidents in one village would have hexagons of 100 m all over the province.
 double default_width_m(const HotspotInput& input, const StudyArea& study) {
-  const double by_spread_m = Frame(input.used, study.area.box()).scale_m();
+  const double by_spread_m = Frame(input.used, study.area.box()).part_of_side_m(gi_star_widths_in_a_side);
   const double least_km2 = ground_area_km2(study.area) / gi_star_default_hexagons;
   const double by_area_m = 1000 * std::sqrt(least_km2 * 2 / std::sqrt(3.0));  // a hexagon has width² √3 / 2
   return by_spread_m >= by_area_m ? by_spread_m : round_length(by_area_m);

@@ -11,13 +11,14 @@ namespace geo {
 
 struct GiStarParameters {
   HotspotOptions incidents;
-  /// Of the hexagons, over flat sides. None: Frame::scale_m(), from the spread of the incidents, but wide enough that some
-  /// gi_star_default_hexagons cover the study area.
+  /// Of the hexagons, over flat sides. None: two thirds of the default bandwidth of a density, so that a hexagon and its six
+  /// neighbours are as wide as the kernel; but wide enough that some gi_star_default_hexagons cover the study area.
   std::optional<double> width_m = {};
   /// Hexagons whose centres are within it are neighbours. None: the width, which gives six.
   std::optional<double> neighbours_m = {};
 };
 
+inline constexpr double gi_star_widths_in_a_side = 45;
 inline constexpr double gi_star_default_hexagons = 20'000;
 inline constexpr std::size_t gi_star_most_hexagons = 200'000;
 /// A hot place is drawn as such only in a cluster of at least so many incidents (PRIVACY rule B11).

@@ -105,7 +105,7 @@ Analysis kde_analysis(const View& incidents, const Filter& filter, const KdePara
   check(parameters.bandwidth_m);
   check(parameters.cell_m);
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 40));
-  const double bandwidth_m = parameters.bandwidth_m ? *parameters.bandwidth_m : Frame(input.used).scale_m();
+  const double bandwidth_m = parameters.bandwidth_m ? *parameters.bandwidth_m : Frame(input.used).part_of_side_m(kde_bandwidths_in_a_side);
   input.leave_out_uncertain(bandwidth_m);
   Frame frame(input.used);
   const Cells cells = choose_cells(frame.points(), bandwidth_m, parameters.cell_m);

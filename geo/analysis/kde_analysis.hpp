@@ -11,13 +11,14 @@ namespace geo {
 
 struct KdeParameters {
   HotspotOptions incidents;
-  /// Radius of the kernel. None: Frame::scale_m(), from the spread of the incidents.
+  /// Radius of the kernel. None: a thirtieth of the side over which the incidents spread, see Frame::part_of_side_m().
   std::optional<double> bandwidth_m = {};
   /// Side of the cells. None: a fifth of the bandwidth rounded down to 1, 2, 2.5 or 5 times a power of ten, and coarser, up to half
   /// the bandwidth, as long as there are more than kde_default_cells.
   std::optional<double> cell_m = {};
 };
 
+inline constexpr double kde_bandwidths_in_a_side = 30;
 inline constexpr double kde_default_cells = 40'000;
 inline constexpr double kde_most_cells = 500'000;  ///< of the grid; beyond it the analysis is refused
 /// Cells with less than this share of the highest density are left out of the result, and the summary says below what.

@@ -290,8 +290,8 @@ TEST(GiStarAnalysis, ChoosesTheWidthByTheSpreadAndTheStudyArea) {
   const auto width_m = [](const Analysis& a) { return number(a.collection.result->parameters, {"width_m"}); };
   std::mt19937_64 random(37);
   const auto spread = view_of("incidents", rows_at(random_places(random, 200)));
-  EXPECT_EQ(width_m(gi_star_analysis(*spread, {}, {}, {})), 1000);  // 32 km / 30
-  EXPECT_EQ(width_m(gi_star_analysis(*spread, study_of(box_area(40, -12.3, 40.3, -12)), {}, {})), 1000);
+  EXPECT_EQ(width_m(gi_star_analysis(*spread, {}, {}, {})), 750);  // 32 km / 45
+  EXPECT_EQ(width_m(gi_star_analysis(*spread, study_of(box_area(40, -12.3, 40.3, -12)), {}, {})), 750);
   const auto one_village = view_of("incidents", rows_at({{40, -12}, {40.001, -12.001}}));
   EXPECT_EQ(width_m(gi_star_analysis(*one_village, {}, {}, {})), 100);
   const Analysis province = gi_star_analysis(*one_village, study_of(box_area(38.5, -14, 40.5, -10.5)), {}, {});

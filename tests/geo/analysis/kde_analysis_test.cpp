@@ -257,7 +257,7 @@ TEST(KdeAnalysis, ChoosesLengthsByTheSpread) {
   const Analysis wide = kde_analysis(*view_of("incidents", rows_at(province)), {}, {});
   EXPECT_EQ(lengths(wide), std::pair(7500.0, 2000.0));  // 217 km / 30; cells of 1 km would be more than 40,000
   province.push_back({20, -30});                        // a stray one moves neither plane nor length, but needs larger cells
-  EXPECT_EQ(Frame(hotspot_input(*view_of("incidents", rows_at(province)), {}).used).scale_m(), 7500);
+  EXPECT_EQ(Frame(hotspot_input(*view_of("incidents", rows_at(province)), {}).used).part_of_side_m(30), 7500);
   const Analysis one_place = kde_analysis(*view_of("incidents", rows_at({{40, -12}, {40, -12}})), {}, {});
   EXPECT_EQ(lengths(one_place), std::pair(100.0, 20.0));
   EXPECT_NEAR(number(one_place.collection.result->summary, {"highest_per_km2"}), 2 * 3 / (M_PI * 0.01), 10);
