@@ -26,11 +26,12 @@ void write_reasons(JsonWriter& json, const Reasons& reasons) {
 void write_notes(JsonWriter& json, std::string_view name, const std::vector<CatchmentNote>& notes, const CoverageFindings& found) {
   json.key(name).begin_array();
   for (const CatchmentNote& note : notes) {
-    json.begin_object()
-        .member("name", found.catchments.labels.at(note.id))
-        .member("reason", note.reason.en)
-        .member("motivo", note.reason.pt);
-    json.member("area_change_share", note.area_change_share).end_object();
+    json.begin_object().member("name", found.catchments.labels.at(note.id)).key("reason").begin_object();
+    json.member("en", note.reason.en)
+        .member("pt", note.reason.pt)
+        .end_object()
+        .member("area_change_share", note.area_change_share)
+        .end_object();
   }
   json.end_array();
 }

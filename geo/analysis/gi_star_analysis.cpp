@@ -216,9 +216,11 @@ int gi_star_class(double z, double q) {
   return z < 0 ? -size : size;
 }
 
-Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const GiStarParameters& parameters,
+Analysis gi_star_analysis(const View& incidents, const StudyArea& whole, const Filter& filter, const GiStarParameters& parameters,
                           const Progress& progress) {
   check(parameters);
+  // Beyond the box nothing is counted: it must not pass for ground without incidents.
+  const StudyArea study = filter.bbox && !whole.area.is_none() ? cut_to(whole, *filter.bbox) : whole;
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 60));
   leave_out_far(input, study, parameters.width_m.value_or(0));
   const BBox around = study.area.box();

@@ -27,8 +27,9 @@ inline constexpr std::uint64_t gi_star_least_cluster = 10;
 inline constexpr int gi_star_steps_around = 2;
 
 /// Where there are more, or fewer, incidents than a random sharing-out over the study area explains: Getis-Ord Gi* on counts in
-/// hexagons, with false discovery rates (see gi_star()). The hexagons are those that share ground with `study`, empty ones too; where
-/// it is none, those at most two steps from one with an incident (docs/decisions/0011). Rows are hexagons in the order of Hex.
+/// hexagons, with false discovery rates (see gi_star()). The hexagons are those that share ground with `study`, cut to the filter's
+/// box, empty ones too; where it is none, those at most two steps from one with an incident (docs/decisions/0011). Rows are
+/// hexagons in the order of Hex.
 /// `class` is ±3, ±2, ±1 for q <= 0.01, 0.05, 0.10, hot above 0; hot places in a cluster (neighbours of class 1 or more) of
 /// fewer than gi_star_least_cluster incidents have class 0 and the reason few_incidents. docs/methods/gi-star.md.
 ///

@@ -42,8 +42,8 @@ bool is_coarse(std::string_view precision) {
 
 class Selection {
  public:
-  Selection(const Columns& columns, FieldType time_type, const HotspotOptions& options)
-      : m_columns(columns), m_time_unit(time_type == FieldType::date ? day_ms : 1), m_options(options) {}
+  Selection(const Columns& columns, FieldType time_type, bool in_period, const HotspotOptions& options)
+      : m_columns(columns), m_time_unit(time_type == FieldType::date ? day_ms : 1), m_in_period(in_period), m_options(options) {}
 
   void take(const BatchView& batch, std::size_t row) {
     ++input.matched;
@@ -71,12 +71,14 @@ class Selection {
     if (m_columns.text(batch, row, verification_column) == "rejected") { return LeftOut::rejected; }
     if (m_columns.integer(batch, row, duplicate_column)) { return LeftOut::duplicate; }
     if (patrol && !m_options.include_patrol) { return LeftOut::patrol; }
+    if (m_in_period && !m_columns.integer(batch, row, time_column)) { return LeftOut::no_time; }
     if (batch.geometry.is_none(row)) { return LeftOut::no_location; }
     return is_coarse(m_columns.text(batch, row, precision_column)) ? LeftOut::coarse_location : LeftOut::none;
   }
 
   const Columns& m_columns;
   TimeMs m_time_unit;
+  bool m_in_period;
   const HotspotOptions& m_options;
 };
 
@@ -119,6 +121,7 @@ std::string_view code(LeftOut reason) {
     case LeftOut::rejected: return "rejected";
     case LeftOut::duplicate: return "duplicate";
     case LeftOut::patrol: return "patrol";
+    case LeftOut::no_time: return "no_time";
     case LeftOut::no_location: return "no_location";
     case LeftOut::coarse_location: return "coarse_location";
     case LeftOut::uncertain: return "uncertain";
@@ -146,7 +149,7 @@ HotspotInput hotspot_input(const View& view, const Filter& filter, const Hotspot
   check(view.schema(), options);
   const Columns columns = columns_of(view.schema());
   const Field* time = view.schema().field(view.schema().time_from);
-  Selection selection(columns, time == nullptr ? FieldType::time : time->type, options);
+  Selection selection(columns, time == nullptr ? FieldType::time : time->type, filter.datetime.has_value(), options);
   const auto total = static_cast<std::int64_t>(view.count(filter));
   view.scan(filter, columns.names(), [&](const BatchView& batch, std::span<const std::uint32_t> rows) {
     for (const std::uint32_t row : rows) { selection.take(batch, row); }

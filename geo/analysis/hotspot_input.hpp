@@ -23,12 +23,13 @@ enum class LeftOut : std::uint8_t {
   rejected,        ///< verification says that it is false
   duplicate,       ///< of another row
   patrol,          ///< found by a patrol: it shows where patrols go (PRIVACY rule B9)
+  no_time,         ///< a period was asked for, and nobody knows whether it belongs to it
   no_location,
   coarse_location,  ///< the middle of an administrative area stands in for the place
   uncertain,        ///< the place is less certain than the analysis is fine
   outside_study,
 };
-inline constexpr std::size_t left_out_reasons = 9;
+inline constexpr std::size_t left_out_reasons = 10;
 /// other_category and so on, as results spell it; empty for none.
 std::string_view code(LeftOut reason);
 

@@ -29,6 +29,7 @@ Text reason_text(LeftOut reason) {
     case LeftOut::rejected: return {"rejected as false", "rejeitadas como falsas"};
     case LeftOut::duplicate: return {"duplicates", "duplicadas"};
     case LeftOut::patrol: return {"found by patrols", "descobertas por patrulhas"};
+    case LeftOut::no_time: return {"without a time", "sem data"};
     case LeftOut::no_location: return {"without a location", "sem localização"};
     case LeftOut::coarse_location: return {"located to an administrative area only", "localizadas apenas numa área administrativa"};
     case LeftOut::uncertain: return {"too uncertain in place", "de lugar demasiado incerto"};

@@ -270,6 +270,17 @@ TEST(GiStarAnalysis, WhatLiesFarFromTheStudyAreaChangesNothing) {
   EXPECT_GE(number(with.collection.result->summary, {"excluded", "outside_study"}), 4);
 }
 
+TEST(GiStarAnalysis, ABoxCutsTheStudyArea) {
+  std::mt19937_64 random(38);
+  const auto view = view_of("incidents", rows_at(random_places(random, 150)));
+  Filter filter;
+  filter.bbox = BBox{40.05, -12.2, 40.2, -12.05};
+  const Analysis boxed = gi_star_analysis(*view, study_of(box_area(40, -12.3, 40.3, -12)), filter, {{}, 2000.0, {}});
+  for (const Row& r : boxed.rows) { EXPECT_TRUE(r.geometry.box().intersects(*filter.bbox)) << "nothing was counted there"; }
+  const Analysis cut = gi_star_analysis(*view, study_of(box_area(40.05, -12.2, 40.2, -12.05)), filter, {{}, 2000.0, {}});
+  EXPECT_EQ(boxed.rows.size(), cut.rows.size());
+}
+
 TEST(GiStarAnalysis, SaysWhatItIs) {
   const Analysis analysis = gi_star_analysis(*view_of("incidents", rows_at({{40, -12}})), {}, {}, {{}, 1500.0, {}});
   const Collection& c = analysis.collection;

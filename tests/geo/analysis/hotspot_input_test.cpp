@@ -66,6 +66,17 @@ TEST(HotspotInput, GivesEachRowItsFirstReason) {
   }
 }
 
+/// They match every period (OGC API Features); counted in each month they would be counted twelve times.
+TEST(HotspotInput, RowsWithoutATimeBelongToNoPeriod) {
+  const auto view =
+      view_of("incidents", {row("incidents", LonLat{40, -12}), row("incidents", {40, -12}, {{"occurred_from", Value(noon)}})});
+  EXPECT_EQ(hotspot_input(*view, {}).used.size(), 2U);
+  const HotspotInput in_january = hotspot_input(*view, {{}, parse_datetime_parameter("2024-01-01/2024-01-31")});
+  EXPECT_EQ(in_january.matched, 2U);
+  EXPECT_EQ(in_january.used.size(), 1U);
+  EXPECT_EQ(excluded(in_january, LeftOut::no_time), 1U);
+}
+
 TEST(HotspotInput, TakesACategoryWithAllBelowIt) {
   std::vector<Row> rows;
   for (const char* category : {"02", "0201", "02011", "0401", "X1"}) {
@@ -134,7 +145,7 @@ TEST(HotspotInput, StopsWhenAsked) {
 }
 
 /// The rules again, row by row, as they stand in the header.
-std::map<std::string, std::uint64_t> by_hand(const std::vector<Row>& rows, const HotspotOptions& options, double limit_m) {
+std::map<std::string, std::uint64_t> by_hand(const std::vector<Row>& rows, const HotspotOptions& options, bool in_period, double limit_m) {
   const Collection& schema = *builtin_catalog().collection("incidents");
   std::map<std::string, std::uint64_t> counts;
   for (const Row& r : rows) {
@@ -149,6 +160,7 @@ std::map<std::string, std::uint64_t> by_hand(const std::vector<Row>& rows, const
     if (uncertainty != nullptr && *uncertainty > limit_m) { verdict = "uncertain"; }
     if (coarse.contains(text("location_precision"))) { verdict = "coarse_location"; }
     if (r.geometry.is_none()) { verdict = "no_location"; }
+    if (in_period && is_null(r.values[static_cast<std::size_t>(schema.index_of("occurred_from"))])) { verdict = "no_time"; }
     if (!options.include_patrol && text("source_type") == "patrol") { verdict = "patrol"; }
     if (duplicate) { verdict = "duplicate"; }
     if (text("verification") == "rejected") { verdict = "rejected"; }
@@ -180,17 +192,19 @@ TEST(HotspotInput, EveryRowIsUsedOrLeftOutInAnyOrder) {
     }
     const HotspotOptions options{random() % 3 == 0 ? "02" : "", random() % 2 == 0};
     const auto view = view_of("incidents", rows);
-    HotspotInput input = hotspot_input(*view, {}, options);
+    Filter filter;
+    if (random() % 2 == 0) { filter.datetime = parse_datetime_parameter("2024-01-01"); }  // when all happened that have a time
+    HotspotInput input = hotspot_input(*view, filter, options);
     input.leave_out_uncertain(600);
     ASSERT_EQ(input.matched, rows.size());
     ASSERT_EQ(input.matched, input.used.size() + all_excluded(input));
-    const auto want = by_hand(rows, options, 600);
+    const auto want = by_hand(rows, options, filter.datetime.has_value(), 600);
     ASSERT_EQ(input.used.size(), want.contains("used") ? want.at("used") : 0U) << round;
     for (std::size_t i = 1; i < left_out_reasons; ++i) {
       const std::string reason(code(static_cast<LeftOut>(i)));
       ASSERT_EQ(input.excluded[i], want.contains(reason) ? want.at(reason) : 0U) << reason << ' ' << round;
     }
-    HotspotInput again = hotspot_input(*shuffled(view, random()), {}, options);
+    HotspotInput again = hotspot_input(*shuffled(view, random()), filter, options);
     again.leave_out_uncertain(600);
     ASSERT_EQ(again.used.size(), input.used.size());
     for (std::size_t i = 0; i < input.used.size(); ++i) { ASSERT_EQ(again.used[i].fid, input.used[i].fid) << round; }
