@@ -35,6 +35,8 @@ FileImport options_of(const Context& context, const ImportCommand& command) {
   f.options.dry_run = command.dry_run;
   f.options.source = command.source;
   f.read.encoding = command.encoding;
+  f.read.layer = command.layer;
+  f.read.crs_is_given = !command.crs.empty();
   if (command.delimiter == "\\t" || command.delimiter == "tab") {
     f.read.delimiter = '\t';
   } else if (!command.delimiter.empty()) {

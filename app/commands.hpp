@@ -20,7 +20,7 @@ struct ImportCommand {
   std::vector<std::filesystem::path> files;
   std::vector<std::string> map;  ///< "field=column"
   std::vector<std::string> set;  ///< "field=value"
-  std::string crs, time_zone, source, delimiter, encoding;
+  std::string crs, time_zone, source, delimiter, encoding, layer;
   bool dry_run = false, strict = false, accept_partial = false;
   std::filesystem::path report;  ///< .json or .csv; empty: none
 };
@@ -62,7 +62,7 @@ ExitCode run_field_add(const Context& context, const FieldCommand& command);
 
 /// `bairro layer add NAME --from FILE`
 struct LayerCommand {
-  std::string name, title_en, title_pt, crs, time_zone;
+  std::string name, title_en, title_pt, crs, time_zone, layer;
   std::filesystem::path from;
   int confidentiality = 1;
 };

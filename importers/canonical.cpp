@@ -18,7 +18,7 @@ void write_sorted(geo::JsonWriter& json, std::string_view name, NamePairs pairs)
 
 }  // namespace
 
-std::string canonical(const ImportOptions& options) {
+std::string canonical(const ImportOptions& options, const std::string& layer) {
   std::string out;
   geo::JsonWriter json(out);
   json.begin_object();
@@ -26,6 +26,7 @@ std::string canonical(const ImportOptions& options) {
   write_sorted(json, "set", options.set);
   json.member("crs", options.crs).member("time_zone", options.time_zone).member("source", options.source);
   if (options.area_of_operation) { json.member("area", geo::hash128(geo::to_wkb(*options.area_of_operation)).hex()); }
+  if (!layer.empty()) { json.member("layer", layer); }
   json.end_object();
   return out;
 }
