@@ -2,7 +2,6 @@
 #include "importers/child/input.hpp"
 
 #include "importers/child/refusal.hpp"
-#include "importers/gdal/protocol.hpp"
 
 #include <cpl_vsi.h>
 
@@ -77,16 +76,16 @@ int close_file(void* file) {
 
 }  // namespace
 
-Input::Input() {
+Input::Input(int descriptor) : m_descriptor(descriptor) {
   struct stat status {};
-  if (::fstat(input_descriptor, &status) != 0 || !S_ISREG(status.st_mode)) { refuse("unreadable", "not a regular file"); }
+  if (::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode)) { refuse("unreadable", "not a regular file"); }
   m_size = static_cast<std::uint64_t>(status.st_size);
 }
 
 std::size_t Input::read_at(std::uint64_t offset, char* into, std::size_t size) const {
   std::size_t filled = 0;
   while (filled < size && offset + filled < m_size) {
-    const ssize_t n = ::pread(input_descriptor, into + filled, size - filled, static_cast<off_t>(offset + filled));
+    const ssize_t n = ::pread(m_descriptor, into + filled, size - filled, static_cast<off_t>(offset + filled));
     if (n == 0) { break; }
     if (n > 0) {
       filled += static_cast<std::size_t>(n);

@@ -9,8 +9,8 @@ namespace importers::child {
 /// The file that was handed in, by its descriptor; it has no name here.
 class Input {
  public:
-  /// Throws Refusal{"unreadable"} when the descriptor is no regular file.
-  Input();
+  /// Asks for the size, reads nothing. Throws Refusal{"unreadable"} when the descriptor is no regular file.
+  explicit Input(int descriptor);
 
   [[nodiscard]] std::uint64_t size() const { return m_size; }
   /// As many bytes as there are, at most `size`. Throws Refusal{"unreadable"} when the disk fails.
@@ -19,6 +19,7 @@ class Input {
   [[nodiscard]] std::string bytes(std::uint64_t offset, std::uint64_t size) const;
 
  private:
+  int m_descriptor;
   std::uint64_t m_size = 0;
 };
 

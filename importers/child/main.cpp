@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
   try {
     const Request request = request_of(argc, argv);
     prepare(*request.format);
-    const Input input;  // asks for the size, reads nothing
+    const Input input(importers::input_descriptor);
     lock_down();
     Source source = open_source(request, input);
     write_rows(source, output);
