@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // KML, and KMZ, a zip archive around it: one document, looked through for declarations, then parsed in memory.
 #include "importers/child/archive.hpp"
+#include "importers/child/kml_coordinates.hpp"
 #include "importers/child/refusal.hpp"
 #include "importers/child/source.hpp"
 #include "importers/child/xml_check.hpp"
@@ -14,6 +15,34 @@
 
 namespace importers::child {
 namespace {
+
+constexpr std::size_t most_data_names = 1000;
+
+/// What is found out about a document before it is parsed.
+struct Facts {
+  std::string root;
+  std::size_t network_links = 0;
+  bool times = false;
+  bool descriptions = false;
+  std::set<std::string> data;                                        ///< names of Data and SimpleData, the first thousand
+  std::vector<std::pair<std::size_t, std::size_t>> bad_coordinates;  ///< where, how long
+};
+
+Facts facts_of(std::string_view text) {
+  Facts facts;
+  facts.root = check_xml(text, [&](const XmlElement& element) {
+    facts.network_links += element.name == "NetworkLink" ? 1 : 0;
+    facts.times = facts.times || element.name == "TimeStamp" || element.name == "TimeSpan";
+    facts.descriptions = facts.descriptions || element.name == "description";
+    if (element.name == "coordinates" && !are_coordinates(element.text)) {
+      facts.bad_coordinates.emplace_back(element.text_at, element.text.size());
+    }
+    if ((element.name == "SimpleData" || element.name == "Data") && facts.data.size() < most_data_names) {
+      facts.data.insert(attribute(element.tag, "name"));
+    }
+  });
+  return facts;
+}
 
 std::string small(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -39,7 +68,7 @@ std::string document_of(Archive& archive) {
 }
 
 /// The driver has these columns for every file.
-void leave_out_empty_columns(const XmlFacts& facts) {
+void leave_out_empty_columns(const Facts& facts) {
   if (!facts.times) {
     for (const char* column : {"LIBKML_TIMESTAMP_FIELD", "LIBKML_BEGIN_FIELD", "LIBKML_END_FIELD"}) { CPLSetConfigOption(column, "@time"); }
   }
@@ -47,7 +76,7 @@ void leave_out_empty_columns(const XmlFacts& facts) {
 }
 
 /// The driver reads data that the document's Schema declares, or, without one, all. What it leaves out must at least be said.
-void note_what_is_lost(const XmlFacts& facts, Source& source) {
+void note_what_is_lost(const Facts& facts, Source& source) {
   std::set<std::string> read;
   for (OGRLayer* const layer : source.dataset->GetLayers()) {
     OGRFeatureDefn& layout = *layer->GetLayerDefn();
@@ -70,11 +99,11 @@ void open_kml(const Request& request, const Input& input, Source& source) {
   } else {
     text = input.bytes(0, input.size());
   }
-  const XmlFacts facts = check_xml(text);
+  const Facts facts = facts_of(text);
   if (facts.root != "kml") { refuse("xml-root", facts.root); }
   if (facts.network_links > 0) { source.notes.emplace_back("links", std::to_string(facts.network_links)); }
   leave_out_empty_columns(facts);
-  keep(source, std::move(text), "document.kml");
+  keep(source, without_false_places(std::move(text), facts.bad_coordinates), "document.kml");
   source.dataset = open_dataset(*request.format, "/vsimem/document.kml");
   std::vector<OGRLayer*> layers;
   std::vector<std::string> names;

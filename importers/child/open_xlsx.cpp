@@ -10,55 +10,96 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 namespace importers::child {
 namespace {
 
-bool makes_a_table(std::string_view name) {
-  constexpr std::array fixed{"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml",
-                             "xl/styles.xml"};
-  return std::find(fixed.begin(), fixed.end(), name) != fixed.end() ||
-         (name.starts_with("xl/worksheets/") && name.ends_with(".xml") && name.find('/', 14) == std::string_view::npos);
-}
+constexpr std::string_view content_types = "[Content_Types].xml";
+constexpr std::string_view workbook = "xl/workbook.xml";
+constexpr std::string_view links = "xl/_rels/workbook.xml.rels";
+
+/// All that GDAL looks for in the list of contents; it looks only at the first 2 KB, and other programs begin theirs otherwise.
+constexpr std::string_view our_content_types =
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" "
+    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>";
 
 /// 1904 or 1900: GDAL counts from 1900 always, and all dates would be four years off.
-void check_calendar(std::string_view workbook) {
-  const std::string value = attribute(workbook, "date1904");
+void check_calendar(std::string_view book) {
+  const std::string value = attribute(book, "date1904");
   if (!value.empty() && value != "0" && value != "false") { refuse("calendar"); }
+}
+
+const Archive::Entry& entry_named(const Archive& archive, std::string_view name) {
+  const Archive::Entry* found = nullptr;
+  for (const Archive::Entry& entry : archive.entries()) {
+    if (entry.name != name) { continue; }
+    if (found != nullptr) { refuse("several-documents", entry.name); }
+    found = &entry;
+  }
+  if (found == nullptr) { refuse("archive-lacks", std::string(name)); }
+  return *found;
+}
+
+/// The parts that the workbook calls its sheets. One that is not there would be an empty sheet to GDAL.
+std::set<std::string> sheets_of(std::string_view relations) {
+  std::set<std::string> sheets;
+  for (std::size_t at = relations.find("<Relationship "); at != std::string_view::npos; at = relations.find("<Relationship ", at + 1)) {
+    const std::string_view tag = relations.substr(at, relations.find('>', at) - at);
+    const std::string target = attribute(tag, "Target");
+    if (attribute(tag, "Type").find("/worksheet") == std::string::npos || target.empty()) { continue; }
+    sheets.insert(target.front() == '/' ? target.substr(1) : "xl/" + target);
+  }
+  return sheets;
 }
 
 std::string rebuild(Archive& archive) {
   StoredZip zip;
-  std::vector<std::string> names;
-  for (const Archive::Entry& entry : archive.entries()) {
-    if (!makes_a_table(entry.name)) { continue; }
-    if (std::find(names.begin(), names.end(), entry.name) != names.end()) { refuse("several-documents", entry.name); }
-    names.push_back(entry.name);
-    const std::string content = archive.unpack(entry);
+  const auto copy = [&](std::string_view name) {
+    std::string content = archive.unpack(entry_named(archive, name));
     check_xml(content);
-    if (entry.name == "xl/workbook.xml") { check_calendar(content); }
-    zip.add(entry.name, content);
-  }
-  for (const char* needed : {"[Content_Types].xml", "xl/workbook.xml"}) {
-    if (std::find(names.begin(), names.end(), needed) == names.end()) { refuse("archive-lacks", needed); }
+    zip.add(name, content);
+    return content;
+  };
+  entry_named(archive, content_types);
+  zip.add(content_types, our_content_types);
+  check_calendar(copy(workbook));
+  for (const std::string& sheet : sheets_of(copy(links))) { copy(sheet); }
+  for (const char* part : {"xl/sharedStrings.xml", "xl/styles.xml"}) {
+    const auto& all = archive.entries();
+    if (std::any_of(all.begin(), all.end(), [&](const Archive::Entry& e) { return e.name == part; })) { copy(part); }
   }
   return zip.finish();
 }
 
-/// Columns that have a header, or anything below it.
+/// A column under an empty cell of the first row has a number for its name.
+bool is_nameless(const OGRFeatureDefn& layout, int field) {
+  return layout.GetFieldDefn(field)->GetNameRef() == "Field" + std::to_string(field + 1);
+}
+
+/// Columns that have a header, or anything below it. The header is the first row that is not empty.
 void take_columns(Source& source) {
   OGRFeatureDefn& layout = *source.layer->GetLayerDefn();
-  std::vector<bool> used(static_cast<std::size_t>(layout.GetFieldCount()), false);
-  for (const OGRFeatureUniquePtr& feature : *source.layer) {
-    for (int i = 0; i < layout.GetFieldCount(); ++i) {
-      used[static_cast<std::size_t>(i)] = used[static_cast<std::size_t>(i)] || feature->IsFieldSetAndNotNull(i);
-    }
+  const auto count = static_cast<std::size_t>(layout.GetFieldCount());
+  std::vector<bool> used(count, false);
+  std::vector<std::string> names(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const int field = static_cast<int>(i);
+    if (!is_nameless(layout, field)) { names[i] = layout.GetFieldDefn(field)->GetNameRef(); }
   }
-  for (int i = 0; i < layout.GetFieldCount(); ++i) {
-    const std::string name = layout.GetFieldDefn(i)->GetNameRef();
-    const bool nameless = name == "Field" + std::to_string(i + 1);
-    if (used[static_cast<std::size_t>(i)] || !nameless) { source.columns.push_back({i, nameless ? std::string() : name}); }
+  bool named = std::any_of(names.begin(), names.end(), [](const std::string& name) { return !name.empty(); });
+  for (const OGRFeatureUniquePtr& feature : *source.layer) {
+    const bool first = !named;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!feature->IsFieldSetAndNotNull(static_cast<int>(i))) { continue; }
+      used[i] = true;
+      if (first) { names[i] = feature->GetFieldAsString(static_cast<int>(i)); }
+      named = true;
+    }
+    if (first && named) { source.header_row = feature->GetFID(); }
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (used[i] || !names[i].empty()) { source.columns.push_back({static_cast<int>(i), names[i]}); }
   }
 }
 

@@ -49,26 +49,28 @@ class RowWriter {
   void write(OGRFeature& feature, bool broken) {
     std::string& out = m_output.rows();
     if (m_source.sheet) {
+      if (feature.GetFID() <= m_source.header_row) { return; }
       if (is_empty(feature)) {
         ++m_empty_rows;
         return;
       }
       go_to_line(out, feature.GetFID());
     }
-    out += R"({"type":"Feature","geometry":)";
+    // The cells first: a row whose place is bad is kept with them.
+    out += R"({"type":"Feature","properties":{)";
+    for (std::size_t i = 0; i < m_keys.size(); ++i) {
+      if (i > 0) { out += ','; }
+      out += m_keys[i];
+      append_value(out, feature, m_source.columns[i].field, m_source.cp1252);
+    }
+    out += R"(},"geometry":)";
     const OGRGeometry* const geometry = feature.GetGeometryRef();
     if (geometry == nullptr && broken) {
       out += R"({"type":"unreadable"})";
     } else {
       append_geometry(out, geometry);
     }
-    out += R"(,"properties":{)";
-    for (std::size_t i = 0; i < m_keys.size(); ++i) {
-      if (i > 0) { out += ','; }
-      out += m_keys[i];
-      append_value(out, feature, m_source.columns[i].field, m_source.cp1252);
-    }
-    out += "}}\n";
+    out += "}\n";
     ++m_line;
     m_output.row_done();
   }

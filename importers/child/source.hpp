@@ -46,6 +46,7 @@ struct Source {
   std::string crs;                  ///< "EPSG:32737"; "" when the file does not say, or not with a number
   std::string crs_name;             ///< what the file calls it
   bool sheet = false;               ///< its rows have numbers, and the first is the header
+  std::int64_t header_row = 1;      ///< of a sheet
   bool cp1252 = false;              ///< text must be decoded
   bool encoding_guessed = false;
   std::vector<Column> columns;

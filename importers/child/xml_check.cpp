@@ -10,7 +10,6 @@ namespace importers::child {
 namespace {
 
 constexpr std::size_t deepest = 200;
-constexpr std::size_t most_data_names = 1000;
 constexpr std::string_view blanks = " \t\r\n";
 
 /// Steps behind the next `what`, or to the end.
@@ -57,13 +56,13 @@ std::string_view local_name(std::string_view tag) {
 
 }  // namespace
 
-XmlFacts check_xml(std::string_view text) {
-  if (text.starts_with("\xef\xbb\xbf")) { text.remove_prefix(3); }
-  check_encoding(text);
-  XmlFacts facts;
+std::string check_xml(std::string_view text, const std::function<void(const XmlElement&)>& each) {
+  std::string_view rest = text;
+  if (rest.starts_with("\xef\xbb\xbf")) { rest.remove_prefix(3); }
+  check_encoding(rest);
+  std::string root;
   std::size_t depth = 0;
-  for (std::string_view rest = text; !rest.empty();) {
-    skip_behind(rest, "<");
+  for (skip_behind(rest, "<"); !rest.empty(); skip_behind(rest, "<")) {
     if (rest.starts_with("!--")) {
       rest.remove_prefix(3);
       skip_behind(rest, "-->");
@@ -76,25 +75,25 @@ XmlFacts check_xml(std::string_view text) {
     } else if (rest.starts_with("/")) {
       skip_behind(rest, ">");
       depth -= depth > 0 ? 1 : 0;
-    } else if (!rest.empty()) {
-      const std::string_view name = local_name(rest);
-      if (facts.root.empty()) { facts.root = name; }
-      facts.network_links += name == "NetworkLink" ? 1 : 0;
-      facts.times = facts.times || name == "TimeStamp" || name == "TimeSpan";
-      facts.descriptions = facts.descriptions || name == "description";
-      const std::string_view tag = rest;
-      if (!skip_tag(rest)) { ++depth; }
-      if ((name == "SimpleData" || name == "Data") && facts.data.size() < most_data_names) {
-        facts.data.insert(attribute(tag.substr(0, tag.size() - rest.size()), "name"));
+    } else {
+      XmlElement element{local_name(rest), rest, {}, 0};
+      if (!skip_tag(rest)) {
+        ++depth;
+        element.text = rest.substr(0, rest.find('<'));
       }
+      element.tag.remove_suffix(rest.size());
+      element.text_at = text.size() - rest.size();
+      if (root.empty()) { root = element.name; }
       if (depth > deepest) { refuse("xml-depth", std::to_string(deepest)); }
+      if (each) { each(element); }
     }
   }
-  return facts;
+  return root;
 }
 
 std::string attribute(std::string_view text, std::string_view name) {
   for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    if (at > 0 && blanks.find(text[at - 1]) == std::string_view::npos) { continue; }
     std::string_view rest = text.substr(at + name.size());
     rest.remove_prefix(std::min(rest.find_first_not_of(blanks), rest.size()));
     if (!rest.starts_with("=")) { continue; }

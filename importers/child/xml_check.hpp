@@ -2,24 +2,25 @@
 #pragma once
 
 #include <cstddef>
-#include <set>
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace importers::child {
 
-struct XmlFacts {
-  std::string root;               ///< name of the outermost element, without its prefix
-  std::size_t network_links = 0;  ///< elements called NetworkLink
-  bool times = false;             ///< there is a TimeStamp or a TimeSpan
-  bool descriptions = false;      ///< there is a description
-  std::set<std::string> data;     ///< names of Data and SimpleData elements, the first thousand
+/// An element as it stands in the text.
+struct XmlElement {
+  std::string_view name;    ///< without its prefix
+  std::string_view tag;     ///< name and attributes
+  std::string_view text;    ///< what follows the tag, up to the next one; entities as they are
+  std::size_t text_at = 0;  ///< where that begins
 };
 
 /// A look at XML before any parser gets it. It must be in UTF-8, Latin-1 or Windows-1252 (so that "<!DOCTYPE" cannot hide in another
 /// encoding), have no declaration: no DOCTYPE, no ENTITY; and not nest deeper than 200. Whether it is well-formed is for the parser to say.
+/// Gives the name of the outermost element, and each of them to `each`.
 /// Throws Refusal{"xml-encoding"}, {"xml-doctype"}, {"xml-depth"}.
-XmlFacts check_xml(std::string_view text);
+std::string check_xml(std::string_view text, const std::function<void(const XmlElement&)>& each = {});
 
 /// The value of an attribute that stands anywhere in the text, as `name="…"`; "" when there is none.
 std::string attribute(std::string_view text, std::string_view name);
