@@ -21,20 +21,23 @@ bool skip_number(std::string_view& rest) {
   return geo::parse_number(token).has_value();
 }
 
-/// Steps over one position: numbers divided by commas, which white space may follow.
+/// Steps over a comma and the white space behind it; false when there is none.
+bool skip_comma(std::string_view& rest) {
+  if (!rest.starts_with(',')) { return false; }
+  rest.remove_prefix(1);
+  skip_blanks(rest);
+  return true;
+}
+
+/// Steps over one position. Some programs write a comma too many; it is taken where libkml makes nothing else of it: behind the
+/// last position, and behind a height.
 bool skip_position(std::string_view& rest) {
-  for (int numbers = 1; numbers <= 3; ++numbers) {
-    if (!skip_number(rest)) { return false; }
-    if (!rest.starts_with(',')) { return numbers >= 2; }
-    rest.remove_prefix(1);
-    // Some programs write the comma before a height that they do not know.
-    const bool no_height = numbers == 2 && (rest.empty() || blanks.find(rest.front()) != std::string_view::npos);
-    std::string_view after = rest;
-    skip_blanks(after);
-    if (no_height && !skip_number(after)) { return true; }
-    skip_blanks(rest);
-  }
-  return false;
+  if (!skip_number(rest) || !skip_comma(rest) || !skip_number(rest)) { return false; }
+  if (!skip_comma(rest) || rest.empty()) { return true; }
+  if (!skip_number(rest)) { return false; }
+  if (!rest.starts_with(',')) { return true; }
+  rest.remove_prefix(1);
+  return rest.empty() || blanks.find(rest.front()) != std::string_view::npos;
 }
 
 }  // namespace

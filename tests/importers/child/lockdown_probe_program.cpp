@@ -6,16 +6,12 @@
 #include "importers/child/refusal.hpp"
 
 #include <arpa/inet.h>
-#include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <fcntl.h>
 #include <functional>
 #include <map>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <string>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
