@@ -54,7 +54,7 @@ void add_import(CLI::App& app, Action& action) {
   CLI::App* c = app.add_subcommand("import", "Check files and take their rows in; what cannot be taken is kept aside with the reason");
   auto& o = keep(c, action, run_import);
   c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, or a layer of your own")->required();
-  c->add_option("files", o.files, "CSV or GeoJSON files, gzip or not")->required()->type_name("FILE");
+  c->add_option("files", o.files, "CSV or GeoJSON, gzip or not; GeoPackage, Shapefile (.zip), KML, KMZ, XLSX")->required()->type_name("FILE");
   c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
   c->add_flag("--explain", o.explain, "Say which column goes where, why, and what is in doubt, from the first rows; write nothing");
   c->add_flag("--strict", o.strict, "Refuse the file when any row fails");
@@ -68,6 +68,7 @@ void add_import(CLI::App& app, Action& action) {
   c->add_option("--columns", o.columns, "Names of the columns of a CSV file that has no header line")->type_name("A,B,…");
   c->add_option("--delimiter", o.delimiter, "Of CSV cells, when the guess is wrong")->type_name("CHAR");
   c->add_option("--encoding", o.encoding, "Of the file, when the guess is wrong (UTF-8, UTF-16LE, windows-1252)");
+  c->add_option("--layer", o.layer, "Of a file with several layers or sheets, which one")->type_name("NAME");
   c->add_option("--report", o.report, "Write the full report")->type_name("FILE.json|.csv");
 }
 
@@ -177,15 +178,16 @@ void add_schema(CLI::App& app, Action& action) {
   CLI::App* l = layer->add_subcommand("add", "Make a collection from a file's columns, and take its rows in");
   auto& o = keep(l, action, run_layer_add);
   l->add_option("name", o.name, "Small letters, digits and _")->required();
-  l->add_option("--from", o.from, "CSV or GeoJSON file")->required()->type_name("FILE");
+  l->add_option("--from", o.from, "A file as for import")->required()->type_name("FILE");
   l->add_option("--title-en", o.title_en);
   l->add_option("--title-pt", o.title_pt);
+  l->add_option("--layer", o.layer, "Of a file with several layers or sheets, which one")->type_name("NAME");
   l->add_option("--crs", o.crs)->type_name("EPSG:n");
   l->add_option("--timezone", o.time_zone)->type_name("ZONE");
   l->add_option("--confidentiality", o.confidentiality, "Of rows that do not say: 0 public … 3 strictly confidential")->check(CLI::Range(0, 3))->capture_default_str();
 
   CLI::App* area = app.add_subcommand("area", "Area of operation: imports check that points lie in it")->require_subcommand(1);
-  CLI::App* set = area->add_subcommand("set", "Take the polygons of a GeoJSON file");
+  CLI::App* set = area->add_subcommand("set", "Take the polygons of a file (GeoJSON, GeoPackage, Shapefile, KML)");
   auto file = std::make_shared<std::filesystem::path>();
   set->add_option("file", *file)->required()->type_name("FILE");
   set->callback([&action, file] { action = [file](const Context& context) { return run_area_set(context, *file); }; });

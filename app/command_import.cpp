@@ -76,6 +76,8 @@ FileImport options_of(const Context& context, const ImportCommand& command) {
   f.read.encoding = command.encoding;
   f.read.columns = names_in(command.columns);
   f.options.columns = command.columns;
+  f.read.layer = command.layer;
+  f.read.crs_is_given = !command.crs.empty();
   if (command.delimiter == "\\t" || command.delimiter == "tab") {
     f.read.delimiter = '\t';
   } else if (!command.delimiter.empty()) {

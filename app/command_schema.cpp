@@ -27,8 +27,8 @@ class TrialWriter final : public geo::BatchWriter {
   geo::BatchOutcome m_outcome;
 };
 
-geo::Collection layer_of(const LayerCommand& command) {
-  geo::Collection layer = importers::infer_collection(*importers::open(command.from), command.name);
+geo::Collection layer_of(const LayerCommand& command, const importers::ReadOptions& read) {
+  geo::Collection layer = importers::infer_collection(*importers::open(command.from, read), command.name);
   layer.title = {command.title_en.empty() ? command.name : command.title_en, command.title_pt.empty() ? command.name : command.title_pt};
   layer.default_confidentiality = static_cast<geo::Confidentiality>(command.confidentiality);
   // Nobody has judged these columns yet: they are as secret as the rows.
@@ -104,9 +104,11 @@ ExitCode run_field_add(const Context& context, const FieldCommand& command) {
 }
 
 ExitCode run_layer_add(const Context& context, const LayerCommand& command) {
-  const geo::Collection layer = layer_of(command);
-  const auto store = context.open_or_create_store();
   FileImport import;
+  import.read.layer = command.layer;
+  import.read.crs_is_given = !command.crs.empty();
+  const geo::Collection layer = layer_of(command, import.read);
+  const auto store = context.open_or_create_store();
   import.options.crs = command.crs;
   import.options.time_zone = command.time_zone;
   import.options.home_time_zone = context.config.time_zone.value_or("Africa/Maputo");

@@ -21,7 +21,7 @@ struct ImportCommand {
   std::vector<std::filesystem::path> files;
   std::vector<std::string> map;  ///< "field=column"
   std::vector<std::string> set;  ///< "field=value"
-  std::string crs, time_zone, source, delimiter, encoding, profile;
+  std::string crs, time_zone, source, delimiter, encoding, layer, profile;
   std::string columns;  ///< of a file without a header, joined by commas
   bool dry_run = false, strict = false, accept_partial = false, explain = false;
   std::filesystem::path report;  ///< .json or .csv; empty: none
@@ -104,7 +104,7 @@ ExitCode run_field_add(const Context& context, const FieldCommand& command);
 
 /// `bairro layer add NAME --from FILE`
 struct LayerCommand {
-  std::string name, title_en, title_pt, crs, time_zone;
+  std::string name, title_en, title_pt, crs, time_zone, layer;
   std::filesystem::path from;
   int confidentiality = 1;
 };

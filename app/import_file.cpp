@@ -31,13 +31,13 @@ bool refuses_file(geo::Problem problem) {
 }
 
 geo::BatchInfo batch_info(const importers::Reader& reader, const geo::Collection& collection, const std::filesystem::path& file,
-                          const importers::ImportOptions& options) {
+                          const importers::ImportOptions& options, const std::string& layer) {
   geo::BatchInfo info;
   info.collection = collection.id;
   info.source = importers::source_of(reader, collection, options);
   info.file_name = file.filename().string();
   info.file_sha256 = store::sha256_of_file(file);
-  info.options = importers::canonical(options);
+  info.options = importers::canonical(options, layer);
   info.operator_name = operator_name();
   return info;
 }
@@ -86,7 +86,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   ImportResult result;
   try {
     const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
-    const geo::BatchInfo info = batch_info(*reader, collection, file, options);
+    const geo::BatchInfo info = batch_info(*reader, collection, file, options, import.read.layer);
     if (store.find_import(info)) {
       result.already_imported = true;
       return result;

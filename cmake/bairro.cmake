@@ -56,14 +56,18 @@ function(bairro_link_packages target visibility)
   endforeach()
 endfunction()
 
-# bairro_library(NAME DEPENDS target... PACKAGES pkg-config-module... LIBRARIES raw-library...)
-# Every .cpp and .hpp below the folder belongs to the target, except a main.cpp, which makes a program of it; headers form a header set that CMake compiles one by one
+# bairro_library(NAME DEPENDS target... PACKAGES pkg-config-module... LIBRARIES raw-library... WITHOUT folder...)
+# Every .cpp and .hpp below the folder belongs to the target, except a main.cpp, which makes a program of it, and folders named in WITHOUT, which are targets of their own; headers form a header set that CMake compiles one by one
 # (target all_verify_interface_header_sets). DEPENDS only points down the layers; tools/check-layers holds the includes to that.
 function(bairro_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;PACKAGES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;PACKAGES;LIBRARIES;WITHOUT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  foreach(folder ${ARG_WITHOUT})
+    list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
+    list(FILTER headers EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
+  endforeach()
   add_library(${name} STATIC ${sources} ${headers})
   target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX VERIFY_INTERFACE_HEADER_SETS ON)
@@ -72,15 +76,19 @@ function(bairro_library name)
   bairro_link_packages(${name} PUBLIC ${ARG_PACKAGES})
 endfunction()
 
-# bairro_tests(NAME DEPENDS target...): GoogleTest programs from the *_test.cpp below the folder. The file name says where a
+# bairro_tests(NAME DEPENDS target... WITHOUT folder...): GoogleTest programs from the *_test.cpp below the folder. The file name says where a
 # test runs, and becomes its ctest label:
 #   x_test.cpp           quick     every build, the sanitizers included
 #   x_thorough_test.cpp  thorough  the release build only (many rounds, many processes)
 #   x_slow_test.cpp      slow      the release build, only in `./dev test --full`
-# Other .cpp files in the folder are helpers and join each program. Tests run in the root of the source tree.
+# Other .cpp files in the folder are helpers and join each program, but for a *_program.cpp. Tests run in the root of the source tree.
 function(bairro_tests name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;WITHOUT" ${ARGN})
   file(GLOB_RECURSE helpers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER helpers EXCLUDE REGEX "_program\\.cpp$")
+  foreach(folder ${ARG_WITHOUT})
+    list(FILTER helpers EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
+  endforeach()
   set(quick ${helpers})
   list(FILTER helpers EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER quick INCLUDE REGEX "_test\\.cpp$")

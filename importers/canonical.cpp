@@ -18,7 +18,7 @@ void write_sorted(geo::JsonWriter& json, std::string_view name, NamePairs pairs)
 
 }  // namespace
 
-std::string canonical(const ImportOptions& options) {
+std::string canonical(const ImportOptions& options, const std::string& layer) {
   std::string out;
   geo::JsonWriter json(out);
   json.begin_object();
@@ -32,6 +32,7 @@ std::string canonical(const ImportOptions& options) {
     json.member("profile", options.profile);
   }
   if (options.area_of_operation) { json.member("area", geo::hash128(geo::to_wkb(*options.area_of_operation)).hex()); }
+  if (!layer.empty()) { json.member("layer", layer); }
   json.end_object();
   return out;
 }

@@ -63,9 +63,7 @@ class Import {
   void say_notes();
   [[noreturn]] void refuse_file(std::string en, std::string pt);
   void refuse_if_bad();
-  [[nodiscard]] bool is_geojson() const { return m_reader.info().format.starts_with("GeoJSON"); }
-  /// A JSON file may be one line.
-  [[nodiscard]] bool counts_features() const { return is_geojson() || m_reader.info().format == "JSON"; }
+  [[nodiscard]] bool has_features() const { return m_reader.info().unit == RecordUnit::feature; }
   [[nodiscard]] std::string time_zone() const;
   [[nodiscard]] bool is_constant(std::string_view field) const;
   [[nodiscard]] bool has_value(std::string_view field) const { return m_mapping.column_of(field) >= 0 || is_constant(field); }
@@ -145,7 +143,7 @@ void Import::make_checker() {
   }
   settings.area_of_operation = m_options.area_of_operation;
   settings.now = m_options.now;
-  settings.by_feature = counts_features();
+  settings.by_feature = has_features();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
   m_checker->plan(m_mapping);
 }
@@ -161,7 +159,7 @@ bool Import::is_constant(std::string_view field) const {
 }
 
 bool Import::can_be_located() const {
-  if (m_collection.geometry == geo::GeometryType::none || m_geometry_seen || is_geojson() || m_mapping.has_coordinates()) { return true; }
+  if (m_collection.geometry == geo::GeometryType::none || m_geometry_seen || has_features() || m_mapping.has_coordinates()) { return true; }
   constexpr std::array<std::string_view, 9> places{"place_name",  "district",    "admin1_pcode", "admin2_pcode", "admin3_pcode",
                                                    "admin1_name", "admin2_name", "admin3_name",  "pcode"};
   return std::any_of(places.begin(), places.end(), [&](std::string_view field) { return has_value(field); });
@@ -269,7 +267,7 @@ void Import::say_facts() {
   file.delimiter = info.delimiter;
   file.gzip = info.gzip;
   file.empty_lines = info.empty_lines;
-  file.position = counts_features() ? "feature" : "line";
+  file.position = info.unit == RecordUnit::feature ? "feature" : info.unit == RecordUnit::row ? "row" : "line";
   file.time_zone = m_time_zone;
   if (m_source_profile) {
     const bool asked = m_options.own_profile || (!m_options.profile.empty() && m_options.profile != "auto");

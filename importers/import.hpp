@@ -36,7 +36,8 @@ struct ImportOptions {
 
 /// The options that decide what a file becomes, in one form whatever order they were given in: for BatchInfo::options. Left
 /// out are those that only decide whether or how it is said: strict, accept_partial, dry_run, language, now.
-std::string canonical(const ImportOptions& options);
+/// Of a file with several layers each is a content of its own.
+std::string canonical(const ImportOptions& options, const std::string& layer = "");
 
 /// Name of the source for BatchInfo::source: the option, or derived from the columns (see derived_source). Ask it as soon as
 /// the file is open. Throws Error{input} as import() for options that do not fit.

@@ -1,76 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/read/byte_source.hpp"
 
-#include "geo/base/error.hpp"
-#include "geo/base/text.hpp"
-#include "importers/read/refuse.hpp"
-
-#include <fmt/format.h>
+#include "importers/read/regular_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace importers {
 namespace {
 
-[[noreturn]] void fail_to_read(const std::string& name, int error) {
-  const std::string shown = geo::excerpt(name);
-  const std::string reason = std::error_code(error, std::generic_category()).message();
-  if (error == ENOENT || error == ENOTDIR) {
-    throw geo::Error(geo::Problem::not_found, fmt::format("The file {} does not exist.", shown),
-                     fmt::format("O ficheiro {} não existe.", shown));
-  }
-  throw geo::Error(geo::Problem::failed, fmt::format("The file {} cannot be read: {}.", shown, reason),
-                   fmt::format("Não é possível ler o ficheiro {}: {}.", shown, reason));
-}
-
 class FileSource final : public ByteSource {
  public:
-  explicit FileSource(const std::filesystem::path& path)
-      : m_name(path.filename().string()),
-        // O_NONBLOCK: opening a pipe nobody writes to must not wait; it means nothing for regular files.
-        m_fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
-    if (m_fd < 0) { fail_to_read(m_name, errno); }
-    struct stat status {};
-    const int error = ::fstat(m_fd, &status) == 0 ? 0 : errno;
-    if (error != 0 || !S_ISREG(status.st_mode)) {
-      ::close(m_fd);
-      if (error != 0) { fail_to_read(m_name, error); }
-      const std::string shown = geo::excerpt(path.string());
-      refuse(fmt::format("{} is not a regular file but a directory, pipe or device.", shown),
-             fmt::format("{} não é um ficheiro normal, mas uma pasta, um canal ou um dispositivo.", shown));
-    }
-    m_size = static_cast<std::uint64_t>(status.st_size);
-  }
-  FileSource(const FileSource&) = delete;
-  FileSource& operator=(const FileSource&) = delete;
-  ~FileSource() override { ::close(m_fd); }
+  explicit FileSource(const std::filesystem::path& path) : m_file(path) {}
 
   std::size_t read(char* into, std::size_t size) override {
-    for (;;) {
-      const ssize_t got = ::read(m_fd, into, size);
-      if (got >= 0) {
-        m_read += static_cast<std::uint64_t>(got);
-        return static_cast<std::size_t>(got);
-      }
-      if (errno != EINTR) { fail_to_read(m_name, errno); }
-    }
+    const std::size_t got = m_file.read(into, size);
+    m_read += got;
+    return got;
   }
 
   [[nodiscard]] double progress() const override {
-    return m_read >= m_size ? 1.0 : static_cast<double>(m_read) / static_cast<double>(m_size);
+    return m_read >= m_file.size() ? 1.0 : static_cast<double>(m_read) / static_cast<double>(m_file.size());
   }
 
  private:
-  std::string m_name;
-  int m_fd;
-  std::uint64_t m_size = 0;
+  RegularFile m_file;
   std::uint64_t m_read = 0;
 };
 

@@ -48,8 +48,8 @@ Name kind_by_name(std::string_view name) {
 
 [[noreturn]] void refuse_kind(std::string_view name, std::string_view en, std::string_view pt) {
   const std::string shown = geo::excerpt(name);
-  refuse(fmt::format("{} {}; CSV and GeoJSON files are read here.", shown, en),
-         fmt::format("{} {}; aqui leem-se ficheiros CSV e GeoJSON.", shown, pt));
+  refuse(fmt::format("{} {}; CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML and XLSX files are read here.", shown, en),
+         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML e XLSX.", shown, pt));
 }
 
 FileKind kind_of_json(Name by_name, std::string_view name) {
@@ -74,7 +74,7 @@ FileKind file_kind(std::string_view first_text, std::string_view name, std::stri
   const char begin = first_text[first];
   if (by_name != Name::csv && by_name != Name::geojson_sequence && looks_like_json_rows(first_text)) { return FileKind::json_rows; }
   if (begin == '{' || begin == '\x1e') { return kind_of_json(by_name, name); }
-  if (begin == '<') { refuse_kind(name, "holds XML or HTML", "contém XML ou HTML"); }
+  if (begin == '<') { refuse_kind(name, "holds XML or HTML but is not named .kml", "contém XML ou HTML mas não tem a extensão .kml"); }
   if (by_name == Name::geojson || by_name == Name::geojson_sequence) {
     refuse_kind(name, "is named as GeoJSON but holds no JSON object", "tem nome de GeoJSON mas não contém um objecto JSON");
   }
@@ -91,10 +91,14 @@ void refuse_binary(std::string_view first_bytes, bool utf16, std::string_view na
     std::string_view en;
     std::string_view pt;
   };
-  static constexpr std::array<Magic, 9> magics{{
-      {"PK\x03\x04", "is a zip archive (an XLSX, KMZ or ODS file is one too)", "é um arquivo zip (XLSX, KMZ e ODS também são)"},
-      {"SQLite format 3", "is an SQLite database (GeoPackage)", "é uma base de dados SQLite (GeoPackage)"},
-      {"\xd0\xcf\x11\xe0", "is an old Excel or Word file", "é um ficheiro antigo do Excel ou Word"},
+  static constexpr std::array<Magic, 10> magics{{
+      {"PK\x03\x04", "is a zip archive but not named .xlsx, .kmz or, for a Shapefile, .zip",
+       "é um arquivo zip mas não tem a extensão .xlsx, .kmz ou, para um Shapefile, .zip"},
+      {"SQLite format 3", "is an SQLite database but not named as a GeoPackage, .gpkg",
+       "é uma base de dados SQLite mas não tem a extensão de um GeoPackage, .gpkg"},
+      {{"\0\0\x27\x0a", 4}, "is one part of a Shapefile; put its .shp, .shx, .dbf and .prj into one .zip and import that",
+       "é uma parte de um Shapefile; ponha o .shp, o .shx, o .dbf e o .prj num só .zip e importe-o"},
+      {"\xd0\xcf\x11\xe0", "is an old Excel or Word file; save it as .xlsx", "é um ficheiro antigo do Excel ou Word; guarde-o como .xlsx"},
       {"%PDF", "is a PDF document", "é um documento PDF"},
       {"\x1f\x8b", "is a gzip file inside a gzip file", "é um ficheiro gzip dentro de outro"},
       {"BZh", "is compressed with bzip2", "está comprimido com bzip2"},

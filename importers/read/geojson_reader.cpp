@@ -20,6 +20,7 @@ class GeoJsonReader final : public Reader {
     const auto layout = m_stream.layout();
     const bool one = layout == GeoJsonStream::Layout::collection || layout == GeoJsonStream::Layout::single;
     m_info.format = one ? "GeoJSON" : "GeoJSONSeq";
+    m_info.unit = RecordUnit::feature;
     m_info.crs = m_stream.crs();
     look_ahead();
   }

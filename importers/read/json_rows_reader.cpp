@@ -26,6 +26,7 @@ class JsonRowsReader final : public Reader {
   JsonRowsReader(Window window, const std::string& name, SourceInfo info, const ReadLimits& limits)
       : m_cursor(std::move(window), limits), m_name(name), m_limits(limits), m_parser(name, limits), m_info(std::move(info)) {
     m_info.format = "JSON";
+    m_info.unit = RecordUnit::row;
     find_list();
     look_ahead();
   }
@@ -47,8 +48,7 @@ class JsonRowsReader final : public Reader {
       first = m_cursor.peek();
     }
     if (first == ']' || first == '}' || first == ',') { refuse_syntax("{"); }
-    record.line = m_cursor.line();
-    record.index = ++m_index;
+    record.line = record.index = ++m_index;  // the file may be one line
     const std::string_view text = value();
     m_cursor.skip_value();
     m_parser.parse(text, record);

@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "importers/gdal/gdal_reader.hpp"
 #include "importers/read/csv_reader.hpp"
 #include "importers/read/encoding.hpp"
 #include "importers/read/file_kind.hpp"
@@ -22,6 +23,7 @@ namespace importers {
 namespace {
 
 constexpr std::size_t encoding_sniff_bytes = std::size_t{1024} << 10U;
+constexpr std::size_t magic_sniff_bytes = 1024;
 constexpr std::size_t window_bytes = std::size_t{256} << 10U;  // stays in the processor's cache
 
 /// The first bytes of `source`, which begins again with them.
@@ -89,7 +91,15 @@ std::unique_ptr<Reader> open_source(std::unique_ptr<ByteSource> source, const st
 }
 
 std::unique_ptr<Reader> open(const std::filesystem::path& path, const ReadOptions& options) {
-  return open_source(open_file(path), path.filename().string(), options);
+  const std::string name = path.filename().string();
+  std::unique_ptr<ByteSource> source = open_file(path);
+  const GdalFormat* const format = options.format.empty() ? gdal_format(look(source, magic_sniff_bytes), name) : nullptr;
+  if (format != nullptr) { return gdal_reader(path, *format, options); }
+  if (!options.layer.empty()) {
+    throw geo::Error(geo::Problem::usage, fmt::format("--layer means nothing for {}: it has one table.", geo::excerpt(name)),
+                     fmt::format("--layer não tem sentido para {}: só tem uma tabela.", geo::excerpt(name)));
+  }
+  return open_source(std::move(source), name, options);
 }
 
 }  // namespace importers

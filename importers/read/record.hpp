@@ -18,14 +18,14 @@ struct Column {
 
 /// One row as the file has it, judged only as far as reading needs. All views are valid until the next call of next().
 struct Record {
-  std::int64_t line = 0;   ///< physical line, from 1, on which the record begins
+  std::int64_t line = 0;   ///< physical line or row of the sheet, from 1, on which the record begins
   std::int64_t index = 0;  ///< number of the record in the file, from 1, without header and empty lines
 
   /// One per column, UTF-8. Absent (JSON null, property missing, cell after the end of a short row) is data() == nullptr;
   /// an empty CSV cell is empty with data() != nullptr.
   std::vector<std::string_view> cells;
 
-  /// GeoJSON only: ISO WKB, little endian, two-dimensional, in the coordinates of the file. Empty: no geometry.
+  /// Not in tables: ISO WKB, little endian, two-dimensional, in the coordinates of the file. Empty: no geometry.
   std::string_view wkb;
   geo::GeometryKind geometry_kind = geo::GeometryKind::none;
 
@@ -40,14 +40,18 @@ struct Record {
   [[nodiscard]] bool usable() const { return rule.empty(); }
 };
 
+/// What a record's number counts, in sentences: lines of the file, features one after the other, or rows of a sheet.
+enum class RecordUnit { line, feature, row };
+
 /// What the reader found out about the file. `notes`, `crs` and `empty_lines` may still grow while records are read.
 struct SourceInfo {
-  std::string format;    ///< "CSV", "GeoJSON" or "GeoJSONSeq"
+  std::string format;    ///< "CSV", "GeoJSON", "GeoJSONSeq", or a name of importers/gdal/formats.cpp
   std::string encoding;  ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
   char delimiter = 0;    ///< CSV only
   bool has_header = true;  ///< CSV: false when nothing names the columns; they are then called "column 1", …
   std::string crs;       ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
   bool gzip = false;
+  RecordUnit unit = RecordUnit::line;
   std::int64_t empty_lines = 0;
   std::vector<std::string> notes;     ///< English sentences for the report
   std::vector<std::string> notes_pt;  ///< the same sentences, Portuguese

@@ -21,7 +21,7 @@ std::string_view to_string(Action action);
 
 /// One thing a rule found in one row.
 struct Finding {
-  std::int64_t line = 0;  ///< line of the file; number of the feature in GeoJSON (see FileFacts::position)
+  std::int64_t line = 0;  ///< line of the file, row of a sheet, or number of the feature (see FileFacts::position)
   std::string column;     ///< as in the file; empty when it is about the whole row
   std::string value;      ///< as in the file, shortened
   std::string new_value;  ///< after a fix; empty: nothing was put in its place
@@ -81,7 +81,7 @@ struct FileFacts {
   std::string date_order;               ///< d/m/y | m/d/y | y-m-d (nothing to decide)
   char decimal_sign = '.';
   std::int64_t empty_lines = 0;
-  std::string position = "line";  ///< what Finding::line counts: line | feature
+  std::string position = "line";  ///< what Finding::line counts: line | row | feature
   std::vector<geo::Text> notes;
 };
 

@@ -43,8 +43,8 @@ void write_file(Page& page, const Report& r) {
     page.line("Taken for: {} ({}, {}).", "Reconhecido como: {} ({}, {}).", page.of(r.file.profile_title), r.file.profile, page.of(why_en, why_pt));
   }
   if (r.file.times_without_zone > 0) {
-    page.line("{} dates and times without a zone were taken as {}.", "{} datas e horas sem fuso foram tomadas como {}.", r.file.times_without_zone,
-              r.file.time_zone);
+    page.line("{} dates and times without a zone were taken as {}.", "{} datas e horas sem fuso foram tomadas como {}.",
+              r.file.times_without_zone, r.file.time_zone);
   }
   for (const geo::Text& note : r.file.notes) { page.line("Note: {}", "Nota: {}", page.of(note)); }
 }
@@ -68,7 +68,9 @@ void write_outcome(Page& page, const Report& r) {
 }
 
 std::string example(const Page& page, const Report& r, const Finding& f) {
-  const std::string_view unit = r.file.position == "feature" ? page.of("feature", "elemento") : page.of("line", "linha");
+  const std::string_view unit = r.file.position == "feature" ? page.of("feature", "elemento")
+                                : r.file.position == "row"   ? page.of("row", "linha")
+                                                             : page.of("line", "linha");
   std::string text = fmt::format("{} {}", unit, f.line);
   if (!f.column.empty()) { text += fmt::format(", {}", f.column); }
   if (!f.value.empty()) { text += fmt::format(": {}", geo::excerpt(f.value)); }
@@ -132,7 +134,8 @@ std::string to_text(const Report& report, std::string_view language) {
   write_rules(page, report, Action::dropped, "Dropped:", "Descartado:");
   write_rules(page, report, Action::warned, "Look at:", "A verificar:");
   if (report.findings.size() > report.rules.size()) {
-    page.line("One example a rule; --report FILE.csv lists every row.", "Um exemplo por regra; --report FICHEIRO.csv lista todas as linhas.");
+    page.line("One example a rule; --report FILE.csv lists every row.",
+              "Um exemplo por regra; --report FICHEIRO.csv lista todas as linhas.");
   }
   return page.take();
 }

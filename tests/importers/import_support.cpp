@@ -78,12 +78,16 @@ importers::ImportOptions options() {
 
 Imported import_text(const std::string& text, const std::string& collection, const importers::ImportOptions& opts,
                      const std::string& file_name) {
+  const auto reader = importers::open_source(importers::memory_source(text), file_name);
+  return import_from(*reader, collection, opts);
+}
+
+Imported import_from(importers::Reader& reader, const std::string& collection, const importers::ImportOptions& opts) {
   const geo::Catalog& catalog = geo::builtin_catalog();
   Imported result;
   result.collection = catalog.collection(collection);
   RecordingWriter writer;
-  const auto reader = importers::open_source(importers::memory_source(text), file_name);
-  result.report = importers::import(*reader, *result.collection, catalog, opts, writer, geo::Progress());
+  result.report = importers::import(reader, *result.collection, catalog, opts, writer, geo::Progress());
   result.rows = std::move(writer.rows);
   result.rejected = std::move(writer.rejected);
   result.report_json = std::move(writer.report_json);

@@ -54,6 +54,8 @@ struct Imported {
 importers::ImportOptions options();
 Imported import_text(const std::string& text, const std::string& collection, const importers::ImportOptions& options,
                      const std::string& file_name = "file.csv");
+/// The same for a file that is open already.
+Imported import_from(importers::Reader& reader, const std::string& collection, const importers::ImportOptions& options);
 /// The same, when it must be refused: the English sentence.
 std::string refusal(const std::string& text, const std::string& collection, const importers::ImportOptions& options,
                     const std::string& file_name = "file.csv");
