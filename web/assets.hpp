@@ -25,9 +25,9 @@ const Asset* find_asset(std::string_view name);
 
 /// What the page itself must name.
 struct PageAssets {
-  std::string_view style;                     ///< the style sheet
-  std::span<const std::string_view> scripts;  ///< to run in this order
-  std::string_view licences;                  ///< of what others wrote
+  std::string_view style;     ///< the style sheet
+  std::string_view script;    ///< ours, which loads the others
+  std::string_view licences;  ///< of what others wrote
   std::string_view icon;
 };
 const PageAssets& page_assets();

@@ -47,13 +47,14 @@ async function main([out, glyphFolder]) {
   const library = named('maplibre.js', parts.page);
   const glyphs = glyphAssets(glyphFolder);
   const licence = licences();
-  const app = named('app.js', await bundle('main.ts', { WORKER: JSON.stringify(worker.name), FONT: JSON.stringify(glyphs.stack) }));
+  const app = named('app.js', await bundle('main.ts', {
+    LIBRARY: JSON.stringify([shared.name, library.name]), WORKER: JSON.stringify(worker.name), FONT: JSON.stringify(glyphs.stack),
+  }));
   const style = named('map.css', await bundle('map.css'));
   const icon = named('icon.svg', readFileSync(join(here, 'src/icon.svg')));
   const files = join(out, 'files');
   rmSync(files, { recursive: true, force: true });
-  // Ours first: it asks for the data while the library is on its way.
-  const page = { style: style.name, scripts: [app.name, shared.name, library.name], licences: licence.name, icon: icon.name };
+  const page = { style: style.name, script: app.name, licences: licence.name, icon: icon.name };
   writeFileSync(join(out, 'assets.cpp'), embed(files, [app, shared, library, worker, style, licence, icon, ...glyphs.assets], page));
 }
 

@@ -77,7 +77,6 @@ namespace {
 const Asset all[] = {
 ${rows.join('\n')}
 };
-constexpr std::string_view scripts[] = {${page.scripts.map(quoted).join(', ')}};
 }  // namespace
 
 std::span<const Asset> assets() { return all; }
@@ -88,7 +87,7 @@ const Asset* find_asset(std::string_view name) {
 }
 
 const PageAssets& page_assets() {
-  static const PageAssets page{${quoted(page.style)}, scripts, ${quoted(page.licences)}, ${quoted(page.icon)}};
+  static const PageAssets page{${quoted(page.style)}, ${quoted(page.script)}, ${quoted(page.licences)}, ${quoted(page.icon)}};
   return page;
 }
 

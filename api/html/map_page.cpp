@@ -39,9 +39,7 @@ void append_head(Html& page, const Call& call) {
   page.text(call.say("Map", "Mapa")).raw(" · ").text(call.say(call.site.options().title)).raw("</title>\n");
   page.raw("<link rel=\"icon\" href=\"").text(asset_url(call, assets.icon)).raw("\">\n");
   page.raw("<link rel=\"stylesheet\" href=\"").text(asset_url(call, assets.style)).raw("\">\n");
-  for (const std::string_view script : assets.scripts) {
-    page.raw("<script defer src=\"").text(asset_url(call, script)).raw("\"></script>\n");
-  }
+  page.raw("<script defer src=\"").text(asset_url(call, assets.script)).raw("\"></script>\n");
   page.raw("</head>\n");
 }
 

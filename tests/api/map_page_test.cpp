@@ -64,7 +64,7 @@ TEST(MapPage, EverythingItNamesIsThereAndOnThisHost) {
   NotesService notes;
   const std::string html(body(notes.get("/map")));
   std::vector<std::string> files = named(html, "src");
-  EXPECT_EQ(files.size(), 3U) << "ours, what page and worker share, the library";
+  EXPECT_EQ(files.size(), 1U) << "ours; it loads the library";
   for (const char* attribute : {"href", "data-licences"}) {
     for (std::string& file : named(html, attribute)) { files.push_back(std::move(file)); }
   }

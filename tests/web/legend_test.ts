@@ -26,7 +26,7 @@ test('a legend has the colours of the style, however it is written', () => {
   const kde = legendOf(result('kde', { highest_per_km2: 9 }), byFilters, 'pt', false);
   assert.deepEqual(kde.entries.map((entry) => [entry.swatch.fill, entry.label]), [['#000009', '8 – 9'], ['#000002', '1 – 2'], ['#000001', '0 – 1']]);
   const gi = legendOf(result('gi-star'), byExpression, 'en', false);
-  assert.deepEqual(gi.entries.map((entry) => entry.swatch.fill), ['#ff0000', '#cccccc', '#cccccc', '#cccccc', '#cccccc', '#cccccc', '#0000ff']);
+  assert.deepEqual(gi.entries.map((entry) => entry.swatch.fill), ['#ff0000', '#cccccc', '#cccccc', '#cccccc', '#cccccc', '#cccccc', '#0000ff', '#cccccc']);
   assert.equal(gi.entries[0]?.label, 'Hot spot, q ≤ 0.01');
 });
 

@@ -14,7 +14,7 @@ rmSync(out, { recursive: true, force: true });
 await build({
   entryPoints: names.filter((name) => name.endsWith('_test.ts')).map((name) => join(here, name)),
   bundle: true, platform: 'node', format: 'esm', outdir: out, outExtension: { '.js': '.mjs' }, sourcemap: 'inline', logLevel: 'warning',
-  define: { WORKER: '"worker.js"', FONT: '"font"' },
+  define: { LIBRARY: '[]', WORKER: '"worker.js"', FONT: '"font"' },
 });
 const bundled = readdirSync(out).map((name) => join(out, basename(name)));
 const scripts = names.filter((name) => name.endsWith('_test.mjs')).map((name) => join(here, name));

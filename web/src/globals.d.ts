@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the build puts in, and what the library's script leaves behind.
+declare const LIBRARY: readonly string[];
 declare const WORKER: string;
 declare const FONT: string;
 interface Window {

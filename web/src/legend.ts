@@ -85,7 +85,9 @@ function kdeLegend(style: Style, collection: Collection, language: Language): Le
 }
 
 function giLegend(style: Style, language: Language): Legend {
-  const entries = entriesFor(style, classes, (each) => ({ class: each }), (each) => say(language, `gi${each}` as TextKey));
+  const entries = entriesFor(style, classes, (each) => ({ class: each, z: each }), (each) => say(language, `gi${each}` as TextKey));
+  const unknown = firstSwatch(style, {}); // neither class nor z
+  if (unknown) entries.push({ swatch: unknown, label: say(language, 'giUnknown') });
   return { entries, note: say(language, 'giCaveat') };
 }
 
@@ -130,6 +132,6 @@ export function legendOf(collection: Collection, style: Style, language: Languag
 
 /** The one swatch beside a layer's name. */
 export function mainSwatch(collection: Collection, style: Style): Swatch | undefined {
-  const typical = new Map<string | undefined, Record<string, unknown>>([['kde', { level: 7 }], ['gi-star', { class: 3 }], ['coverage-gaps', { kind: 'gap' }]]);
+  const typical = new Map<string | undefined, Record<string, unknown>>([['kde', { level: 7 }], ['gi-star', { class: 3, z: 3 }], ['coverage-gaps', { kind: 'gap' }]]);
   return firstSwatch(style, typical.get(collection.result?.method) ?? {});
 }

@@ -49,7 +49,7 @@ export function timeline(collections: readonly Collection[]): Collection | undef
   return bounded.find((each) => each.id === 'incidents') ?? bounded[0];
 }
 
-const resultRank = new Map([['kde', 10], ['gi-star', 12], ['coverage-gaps', 14]]);
+const resultRank = new Map([['coverage-gaps', 10], ['gi-star', 12], ['kde', 14]]);
 const pointRank = new Map([['settlements', 40], ['incidents', 42], ['cscs', 46], ['sites', 48]]);
 
 /** Higher is drawn later, on top: areas, results, outlines, lines, points. */

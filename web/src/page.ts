@@ -13,7 +13,8 @@ import { PeriodChooser } from './period';
 import { Presses } from './presses';
 import { writeState, type State } from './state';
 import { say, texts, type Language, type Text, type TextKey } from './text';
-import { createMap, FitControl, fitTo, isSquare, libraryReady, nameControls, workerUrl, type Box } from './view';
+import { createMap, FitControl, fitTo, fitting, isSquare, loadLibrary, nameControls, workerUrl, type Box } from './view';
+import { frameOf, Sketch } from './sketch';
 import { datetimeOf, dayIn, type Range } from './zone';
 
 export interface PageFacts { base: string; zone: string; role: string; isPublic: boolean; licences: string; titles: Text; roleTexts: Text }
@@ -31,6 +32,7 @@ export class Page {
   private readonly notices: Notices;
   private readonly source = el('p', { class: 'source' });
   private readonly mapElement = document.querySelector<HTMLElement>('#map') ?? document.body;
+  private sketch: Sketch | undefined;
   private pending = 0;
   private settled = false;
 
@@ -60,12 +62,13 @@ export class Page {
     this.renderWords();
     this.notices.setBusy(this.say('loadingMap'));
     try {
-      const library = libraryReady();
+      const asked = this.loadCollections();
+      const library = loadLibrary(this.facts.base);
       library.catch(() => undefined); // awaited below
       void fetch(workerUrl(this.facts.base)).catch(() => undefined); // kept by the time the library asks for it
-      await this.loadCollections();
+      await asked;
       const styles = Promise.all(this.on.map((each) => this.prepare(each)));
-      styles.catch(() => undefined);
+      void styles.then(() => this.drawSketch()).catch(() => undefined);
       const loaded = await library;
       this.createMap(loaded);
       await styles;
@@ -73,6 +76,16 @@ export class Page {
     } catch (error) {
       this.failedToStart(error);
     }
+  }
+
+  /** Before the library is there. */
+  private async drawSketch(): Promise<void> {
+    const { clientWidth, clientHeight } = this.mapElement;
+    const frame = frameOf(clientWidth, clientHeight, this.state.position, this.box(), fitting);
+    if (!frame || this.settled) return;
+    this.sketch = new Sketch(this.mapElement, frame);
+    const layers = this.on.flatMap((each) => (each.style ? [{ collection: each.collection, style: each.style, datetime: this.datetimeFor(each) }] : []));
+    if (await this.sketch.draw(layers)) performance.mark('bairro-sketch');
   }
 
   private failedToStart(error: unknown): void {
@@ -184,6 +197,7 @@ export class Page {
     this.presses = new Presses(library, map, this.layers, this.api, () => this.on.map((each) => each.collection.id));
     map.on('dataloading', () => this.notices.setBusy(this.say('loading')));
     map.on('idle', () => this.idle());
+    map.on('movestart', () => this.sketch?.remove());
     map.on('error', (event) => this.away(event.error));
     map.on('moveend', () => {
       const { lng, lat } = map.getCenter();
@@ -215,6 +229,7 @@ export class Page {
   /** Words, the other styles, counts: nobody waits for these. */
   private async afterFirstPicture(): Promise<void> {
     performance.mark('bairro-first-map');
+    this.sketch?.remove();
     try {
       const missing = [...this.states.values()].filter((each) => !each.style);
       await inTurn(missing.map((each) => () => this.loadStyle(each)), 3);

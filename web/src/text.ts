@@ -100,6 +100,7 @@ export const texts = {
   'gi-1': t('Zona calma, q ≤ 0,10', 'Cold spot, q ≤ 0.10'),
   'gi-2': t('Zona calma, q ≤ 0,05', 'Cold spot, q ≤ 0.05'),
   'gi-3': t('Zona calma, q ≤ 0,01', 'Cold spot, q ≤ 0.01'),
+  giUnknown: t('Sem estatística: dados a menos', 'No statistic: too few data'),
   gap: t('Fora de qualquer área de abrangência', 'Outside every catchment'),
   sliver: t('Fresta estreita entre áreas', 'Narrow sliver between catchments'),
   overlap: t('Sobreposição de áreas', 'Overlap of catchments'),

@@ -9,25 +9,25 @@ import { say, type Language } from './text';
 export type Library = NonNullable<Window['maplibregl']>;
 
 const paper = '#f6f4ef';
-const fitting = { padding: 36, maxZoom: 14 };
+export const fitting = { padding: 36, maxZoom: 14 };
 const reachPx = 5;
 
 export const workerUrl = (base: string): string => `${base}/assets/${WORKER}`;
 
-/** Resolves when the library's script, which the page names after ours, has run. */
-export function libraryReady(): Promise<Library> {
-  return new Promise((resolve, reject) => {
-    const scripts = [...document.querySelectorAll<HTMLScriptElement>('script[src*="/maplibre"]')];
-    const settle = (): void => {
-      if (window.maplibregl) resolve(window.maplibregl);
-    };
-    settle();
-    for (const script of scripts) {
-      script.addEventListener('load', settle);
-      script.addEventListener('error', () => reject(new Error(script.src)));
-    }
-    window.addEventListener('load', () => (window.maplibregl ? settle() : reject(new Error('maplibre'))));
+/** Loads the library; after our own first questions, so that on a slow link their answers come before it. */
+export async function loadLibrary(base: string): Promise<Library> {
+  const scripts = LIBRARY.map((name) => {
+    const script = el('script', { src: `${base}/assets/${name}` });
+    script.async = false; // in their order
+    return script;
   });
+  await Promise.all(scripts.map((script) => new Promise((resolve, reject) => {
+    script.addEventListener('load', resolve);
+    script.addEventListener('error', () => reject(new Error(script.src)));
+    document.head.append(script);
+  })));
+  if (!window.maplibregl) throw new Error('maplibre');
+  return window.maplibregl;
 }
 
 export type Box = [number, number, number, number];
