@@ -55,22 +55,30 @@ void add_import(CLI::App& app, Action& action) {
   c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, or a layer of your own")->required();
   c->add_option("files", o.files, "CSV or GeoJSON files, gzip or not")->required()->type_name("FILE");
   c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
+  c->add_flag("--explain", o.explain, "Say which column goes where, why, and what is in doubt, from the first rows; write nothing");
   c->add_flag("--strict", o.strict, "Refuse the file when any row fails");
   c->add_flag("--accept-partial", o.accept_partial, "Take the good rows even when more than half of the rows fail");
   c->add_option("--map", o.map, "Take a field from a column")->type_name("field=column")->allow_extra_args(false);
   c->add_option("--set", o.set, "Value of a field for rows that have none")->type_name("field=value")->allow_extra_args(false);
   c->add_option("--crs", o.crs, "Coordinate reference system of the file, when it does not say")->type_name("EPSG:n");
-  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the configuration's, else Africa/Maputo)")->type_name("ZONE");
+  c->add_option("--profile", o.profile, "What is known of the source: auto (by its columns), none, an id, or a file of your own")->type_name("ID|FILE.toml");
+  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the profile's, the configuration's, else Africa/Maputo)")->type_name("ZONE");
   c->add_option("--source", o.source, "Name of the source: within it a row's key is unique (default: from the columns)");
+  c->add_option("--columns", o.columns, "Names of the columns of a CSV file that has no header line")->type_name("A,B,…");
   c->add_option("--delimiter", o.delimiter, "Of CSV cells, when the guess is wrong")->type_name("CHAR");
   c->add_option("--encoding", o.encoding, "Of the file, when the guess is wrong (UTF-8, UTF-16LE, windows-1252)");
   c->add_option("--report", o.report, "Write the full report")->type_name("FILE.json|.csv");
 }
 
-void add_filters(CLI::App* c, ReadCommand& o) {
-  c->add_option("collection", o.collection)->required();
+template <class Options>
+void add_where_and_when(CLI::App* c, Options& o) {
   c->add_option("--bbox", o.bbox, "West,south,east,north in degrees")->type_name("W,S,E,N");
   c->add_option("--datetime", o.datetime, "An instant, a day, or an interval start/end; '..' is open")->type_name("TIME");
+}
+
+void add_filters(CLI::App* c, ReadCommand& o) {
+  c->add_option("collection", o.collection)->required();
+  add_where_and_when(c, o);
   c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
 }
 
@@ -84,6 +92,15 @@ void add_reading(CLI::App& app, Action& action) {
   keep(app.add_subcommand("info", "What is in the store"), action, run_info);
   keep(app.add_subcommand("jobs", "Imports and other long work: running, done, failed, interrupted"), action, run_jobs);
   keep(app.add_subcommand("batches", "Imports, edits and undos, newest last"), action, run_batches);
+}
+
+void add_export(CLI::App& app, Action& action) {
+  CLI::App* c = app.add_subcommand("export", "Collections as a file for QGIS (.gpkg), Excel (.csv) or the web (.geojson)");
+  auto& o = keep(c, action, run_export);
+  c->add_option("words", o.words, "Collections, or all; then the file. Only a .gpkg holds more than one")->required()->expected(2, -1)->type_name("COLLECTION… FILE");
+  c->add_option("--role", o.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
+  add_where_and_when(c, o);
+  c->add_flag("--force", o.force, "Replace the file if it is there");
 }
 
 void add_serving(CLI::App& app, Action& action) {
@@ -134,6 +151,14 @@ void add_care(CLI::App& app, Action& action) {
   undo->callback([&action, batch] { action = [batch](const Context& context) { return run_undo(context, *batch); }; });
   CLI::App* inspect = app.add_subcommand("inspect", "Look inside")->require_subcommand(1);
   keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
+  CLI::App* tile = inspect->add_subcommand("tile", "A vector tile: size, layer, features, counts, keys, and the first features in words");
+  auto& t = keep(tile, action, run_inspect_tile);
+  tile->add_option("collection", t.collection)->required();
+  tile->add_option("tile", t.tile, "As in its address")->required()->type_name("ZOOM/ROW/COLUMN");
+  tile->add_option("--role", t.role, "Whose eyes: programme or visitor")->capture_default_str();
+  tile->add_option("--datetime", t.datetime, "As on the tile's address")->type_name("TIME");
+  tile->add_option("--first", t.first, "Features told in words")->capture_default_str();
+  tile->add_option("--output", t.output, "Write the tile as it is, not compressed")->type_name("FILE.mvt");
 }
 
 /// With fallthrough the global options may stand behind any command; its help should say so.
@@ -179,6 +204,7 @@ int run(int argc, char** argv) {
   add_globals(app, globals);
   add_import(app, action);
   add_reading(app, action);
+  add_export(app, action);
   add_serving(app, action);
   add_schema(app, action);
   add_care(app, action);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro count`, `bairro query`: what the API answers, without a server.
-#include "api/http/message.hpp"
 #include "api/json/feature_writer.hpp"
-#include "api/parameters.hpp"
 #include "app/commands.hpp"
+#include "app/filter.hpp"
 #include "geo/base/json.hpp"
 
 #include <fmt/format.h>
@@ -11,20 +10,12 @@
 namespace app {
 namespace {
 
-/// The same words as in a URL, read by the same functions.
-geo::Filter filter_of(const ReadCommand& command) {
-  api::Request request;
-  if (!command.bbox.empty()) { request.query.emplace_back("bbox", command.bbox); }
-  if (!command.datetime.empty()) { request.query.emplace_back("datetime", command.datetime); }
-  return {api::bbox_parameter(request), api::datetime_parameter(request)};
-}
-
 constexpr std::uint32_t page_rows = 5000;
 
 }  // namespace
 
 ExitCode run_count(const Context& context, const ReadCommand& command) {
-  const geo::Filter filter = filter_of(command);
+  const geo::Filter filter = filter_of(command.bbox, command.datetime);
   const geo::Role& role = geo::role_named(command.role);
   const auto store = context.open_store();
   const std::uint64_t count = store->view(command.collection, role)->count(filter);
@@ -34,7 +25,7 @@ ExitCode run_count(const Context& context, const ReadCommand& command) {
 
 ExitCode run_query(const Context& context, const ReadCommand& command) {
   geo::Query query;
-  query.filter = filter_of(command);
+  query.filter = filter_of(command.bbox, command.datetime);
   const geo::Role& role = geo::role_named(command.role);
   const auto store = context.open_store();
   const auto view = store->view(command.collection, role);

@@ -20,8 +20,9 @@ struct ImportCommand {
   std::vector<std::filesystem::path> files;
   std::vector<std::string> map;  ///< "field=column"
   std::vector<std::string> set;  ///< "field=value"
-  std::string crs, time_zone, source, delimiter, encoding;
-  bool dry_run = false, strict = false, accept_partial = false;
+  std::string crs, time_zone, source, delimiter, encoding, profile;
+  std::string columns;  ///< of a file without a header, joined by commas
+  bool dry_run = false, strict = false, accept_partial = false, explain = false;
   std::filesystem::path report;  ///< .json or .csv; empty: none
 };
 ExitCode run_import(const Context& context, const ImportCommand& command);
@@ -36,8 +37,24 @@ struct ReadCommand {
 ExitCode run_count(const Context& context, const ReadCommand& command);
 ExitCode run_query(const Context& context, const ReadCommand& command);
 
+/// `bairro export COLLECTION…|all --role ROLE FILE`
+struct ExportCommand {
+  std::vector<std::string> words;  ///< the collections, then the file
+  std::string bbox, datetime, role;
+  bool force = false;  ///< replace a file that is there
+};
+ExitCode run_export(const Context& context, const ExportCommand& command);
+
 ExitCode run_info(const Context& context);
 ExitCode run_inspect_snapshot(const Context& context);
+/// `bairro inspect tile COLLECTION ZOOM/ROW/COLUMN`
+struct InspectTileCommand {
+  std::string collection, tile, datetime;
+  std::string role = "programme";
+  std::uint32_t first = 5;       ///< features told in words
+  std::filesystem::path output;  ///< .mvt; empty: none
+};
+ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& command);
 ExitCode run_batches(const Context& context);
 /// `bairro jobs`
 ExitCode run_jobs(const Context& context);

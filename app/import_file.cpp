@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/import_file.hpp"
 
-#include "app/progress_line.hpp"
+#include "app/job_entry.hpp"
 #include "geo/base/json.hpp"
-#include "store/jobs/jobs.hpp"
+#include "importers/explain.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +12,7 @@
 namespace app {
 namespace {
 
-geo::Collection collection_named(const store::Store& store, const std::string& id) {
-  const geo::Catalog catalog = store.catalog();
+geo::Collection collection_named(const geo::Catalog& catalog, const std::string& id) {
   if (const geo::Collection* found = catalog.collection(id)) { return *found; }
   std::string names;
   for (const geo::Collection& c : catalog.collections) { names += (names.empty() ? "" : ", ") + c.id; }
@@ -45,7 +44,12 @@ geo::BatchInfo batch_info(const importers::Reader& reader, const geo::Collection
 
 std::string job_parameters(const geo::BatchInfo& info, const importers::ImportOptions& options) {
   std::string json;
-  geo::JsonWriter(json).begin_object().member("collection", info.collection).member("file", info.file_name).member("dry_run", options.dry_run).end_object();
+  geo::JsonWriter(json)
+      .begin_object()
+      .member("collection", info.collection)
+      .member("file", info.file_name)
+      .member("dry_run", options.dry_run)
+      .end_object();
   return json;
 }
 
@@ -58,44 +62,23 @@ std::string job_result(const geo::BatchOutcome& outcome) {
   return json;
 }
 
-/// A place in the list of jobs; none, with a word of warning, when the list cannot be written.
-std::unique_ptr<store::Job> enter_job(const Context& context, const geo::BatchInfo& info, const importers::ImportOptions& options) {
-  try {
-    return store::JobRegistry(context.store, now_ms).start("import", "programme", job_parameters(info, options));
-  } catch (const geo::Error& error) {
-    print_error(context, {fmt::format("the list of jobs cannot be written ({}); the import goes on", error.text().en),
-                          fmt::format("não é possível escrever a lista de trabalhos ({}); a importação continua", error.text().pt)});
-    return nullptr;
-  }
-}
-
-/// The import as a job of the registry, so that others can see how far it is, and stop it.
-importers::Report run_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
-                             const importers::ImportOptions& options, geo::BatchWriter& writer) {
-  const std::unique_ptr<store::Job> job = enter_job(context, info, options);
-  ProgressLine line(info.file_name, context.quiet || context.json);
-  const geo::Progress progress = job ? job->progress(line.progress()) : line.progress();
-  try {
+importers::Report import_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
+                                const importers::ImportOptions& options, geo::BatchWriter& writer) {
+  importers::Report report;
+  run_as_job(context, {"import", "programme", job_parameters(info, options), info.file_name}, [&](const geo::Progress& progress) {
     const geo::Catalog catalog = store.catalog();
-    importers::Report report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, progress);
-    if (job) { job->succeed(job_result(report.outcome)); }
-    return report;
-  } catch (const geo::Error& error) {
-    if (job && progress.cancelled()) {
-      job->end_cancelled();
-    } else if (job) {
-      job->fail(error.text().en);
-    }
-    throw;
-  }
+    report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, progress);
+    return job_result(report.outcome);
+  });
+  return report;
 }
 
 }  // namespace
 
-ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id, const std::filesystem::path& file,
-                         const FileImport& import) {
+ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id,
+                         const std::filesystem::path& file, const FileImport& import) {
   store.refresh();  // another process may have added a field
-  const geo::Collection collection = collection_named(store, collection_id);
+  const geo::Collection collection = collection_named(store.catalog(), collection_id);
   importers::ImportOptions options = import.options;
   options.language = context.language;
   options.now = now_ms();
@@ -109,7 +92,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
       return result;
     }
     const std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
-    result.report = run_as_job(context, *reader, info, store, options, *writer);
+    result.report = import_as_job(context, *reader, info, store, options, *writer);
   } catch (const importers::Refused& refused) {
     result.code = input_refused;
     result.report = refused.report();
@@ -120,6 +103,16 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
     result.refusal = error.text();
   }
   return result;
+}
+
+std::string explain_file(const Context& context, const geo::Catalog& catalog, const std::string& collection_id,
+                         const std::filesystem::path& file, const FileImport& import) {
+  const geo::Collection collection = collection_named(catalog, collection_id);
+  importers::ImportOptions options = import.options;
+  options.language = context.language;
+  options.now = now_ms();
+  const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
+  return importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language);
 }
 
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result) {
@@ -142,7 +135,9 @@ std::string reports_json(const std::vector<std::pair<std::string, importers::Rep
   std::string json;
   geo::JsonWriter w(json);
   w.begin_array();
-  for (const auto& [name, report] : reports) { w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object(); }
+  for (const auto& [name, report] : reports) {
+    w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object();
+  }
   w.end_array();
   return json;
 }

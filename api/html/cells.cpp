@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/cells.hpp"
 
-#include "api/json/utc_offset.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/time.hpp"
+#include "geo/table/utc_offset.hpp"
 
 #include <algorithm>
 
 namespace api {
 
 CellText::CellText(const Call& call, const geo::Collection& schema)
-    : m_call(call), m_schema(schema), m_lists(call.site.code_lists()), m_offset_column(utc_offset_column(schema)) {}
+    : m_call(call), m_schema(schema), m_lists(call.site.code_lists()), m_offset_column(geo::utc_offset_column(schema)) {}
 
 std::string CellText::code(const geo::Field& field, std::string_view code) const {
   const auto list = std::find_if(m_lists.begin(), m_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
@@ -31,7 +31,7 @@ std::string CellText::value(const geo::BatchView& batch, std::size_t column, std
     case geo::FieldType::text:
     case geo::FieldType::json: text = cells.text(row); break;
     case geo::FieldType::date: geo::append_date(text, static_cast<geo::DayNumber>(cells.integer(row))); break;
-    case geo::FieldType::time: geo::append_time(text, cells.integer(row), utc_offset_of(batch, m_offset_column, row)); break;
+    case geo::FieldType::time: geo::append_time(text, cells.integer(row), geo::utc_offset_of(batch, m_offset_column, row)); break;
   }
   return text;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/json/feature_writer.hpp"
 
-#include "api/json/utc_offset.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/time.hpp"
 #include "geo/geometry/geojson.hpp"
+#include "geo/table/utc_offset.hpp"
 
 #include <cassert>
 #include <cstdint>
@@ -85,7 +85,7 @@ void append_geometry(std::string& out, const geo::GeometryColumn& geometry, std:
 
 }  // namespace
 
-FeatureWriter::FeatureWriter(const geo::Collection& schema) : m_offset_column(utc_offset_column(schema)) {
+FeatureWriter::FeatureWriter(const geo::Collection& schema) : m_offset_column(geo::utc_offset_column(schema)) {
   for (const geo::Field& field : schema.fields) {
     std::string key = m_properties.empty() ? "" : ",";
     geo::append_json_string(key, field.name);
@@ -96,7 +96,7 @@ FeatureWriter::FeatureWriter(const geo::Collection& schema) : m_offset_column(ut
 
 void FeatureWriter::append_members(std::string& out, const geo::BatchView& batch, std::size_t row) const {
   assert(batch.columns.size() == m_properties.size());
-  const int utc_offset_min = utc_offset_of(batch, m_offset_column, row);
+  const int utc_offset_min = geo::utc_offset_of(batch, m_offset_column, row);
   out += R"("type":"Feature","id":)";
   geo::append_integer(out, batch.fid.integer(row));
   out += R"(,"geometry":)";

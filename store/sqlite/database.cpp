@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/database.hpp"
 
-#include "geo/base/error.hpp"
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -16,7 +14,6 @@
 namespace store {
 namespace {
 
-using geo::Error;
 using geo::Problem;
 
 constexpr int patience_ms = 5000;
@@ -26,24 +23,25 @@ constexpr int patience_ms = 5000;
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      throw Error(Problem::busy, "another program is writing to the store; try again in a few seconds",
-                  "outro programa está a escrever no repositório; tente de novo dentro de segundos");
+      throw DatabaseError(Problem::busy, "another program is writing to the store; try again in a few seconds",
+                  "outro programa está a escrever no repositório; tente de novo dentro de segundos", words);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      throw Error(Problem::damaged, fmt::format("the store is damaged or is not a store ({}); restore it from a backup", words),
-                  fmt::format("o repositório está danificado ou não é um repositório ({}); reponha-o de uma cópia", words));
+      throw DatabaseError(Problem::damaged, fmt::format("the store is damaged or is not a store ({}); restore it from a backup", words),
+                  fmt::format("o repositório está danificado ou não é um repositório ({}); reponha-o de uma cópia", words), words);
     case SQLITE_FULL:
-      throw Error(Problem::failed, "the disk is full; nothing was written, make room and try again",
-                  "o disco está cheio; nada foi escrito, liberte espaço e tente de novo");
+      throw DatabaseError(Problem::failed, "the disk is full; nothing was written, make room and try again",
+                  "o disco está cheio; nada foi escrito, liberte espaço e tente de novo", words);
     default:
-      throw Error(Problem::failed, fmt::format("the store could not be read or written: {}", words),
-                  fmt::format("não foi possível ler ou escrever o repositório: {}", words));
+      throw DatabaseError(Problem::failed, fmt::format("the store could not be read or written: {}", words),
+                  fmt::format("não foi possível ler ou escrever o repositório: {}", words), words);
   }
 }
 
 [[noreturn]] void fail_file(const std::filesystem::path& file, int error) {
-  throw Error(Problem::failed, fmt::format("cannot open the store '{}': {}", file.string(), std::strerror(error)),
-              fmt::format("não é possível abrir o repositório '{}': {}", file.string(), std::strerror(error)));
+  throw DatabaseError(Problem::failed, fmt::format("cannot open the store '{}': {}", file.string(), std::strerror(error)),
+              fmt::format("não é possível abrir o repositório '{}': {}", file.string(), std::strerror(error)),
+                      std::strerror(error));
 }
 
 }  // namespace
@@ -59,9 +57,10 @@ Database::Database(const std::filesystem::path& file, Mode mode) {
   if (code != SQLITE_OK) { fail_file(file, code == SQLITE_CANTOPEN ? sqlite3_system_errno(handle) : EIO); }
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, patience_ms);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == Mode::scratch ? 0 : 1, nullptr);
   execute("PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;");
   if (mode == Mode::read_write) { execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"); }
+  if (mode == Mode::scratch) { execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;"); }
 }
 
 Database::~Database() = default;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/base/error.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -14,14 +17,29 @@ namespace store {
 
 class Statement;
 
-/// One SQLite connection. Every failure is a geo::Error: busy, damaged, or failed with SQLite's own words.
+/// A failure of SQLite, as a sentence about the store. For other files there are SQLite's own words.
+class DatabaseError : public geo::Error {
+ public:
+  DatabaseError(geo::Problem problem, std::string en, std::string pt, std::string words)
+      : geo::Error(problem, std::move(en), std::move(pt)), m_words(std::move(words)) {}
+  [[nodiscard]] const std::string& words() const { return m_words; }
+
+ private:
+  std::string m_words;
+};
+
+/// One SQLite connection. Every failure is a DatabaseError: busy, damaged, or failed.
 /// One thread at a time.
 class Database {
  public:
-  enum class Mode { read_only, read_write };
+  enum class Mode {
+    read_only,
+    read_write,  ///< a store: WAL, synchronous=FULL, no writing to what belongs to SQLite
+    scratch,     ///< a file in the making, worthless until it is whole: no journal, no fsync
+  };
 
-  /// Opens an existing file; see create_private_file() for a new one. Sets what SECURITY asks of every connection:
-  /// WAL, synchronous=FULL, foreign keys, no trusted schema, 5 s of patience with another writer.
+  /// Opens an existing file; see make_private_file() for a new one. Sets what SECURITY asks of every connection:
+  /// foreign keys, no trusted schema, 5 s of patience with another writer.
   Database(const std::filesystem::path& file, Mode mode);
   ~Database();
   Database(Database&&) noexcept;

@@ -163,7 +163,9 @@ TEST_F(Command, HelpEverywhere) {
                                                                      {"serve", "--help"},
                                                                      {"field", "add", "--help"},
                                                                      {"layer", "add", "--help"},
-                                                                     {"inspect", "snapshot", "--help"}}) {
+                                                                     {"inspect", "snapshot", "--help"},
+                                                                     {"inspect", "tile", "--help"},
+                                                                     {"export", "--help"}}) {
     const Outcome outcome = bairro(arguments);
     EXPECT_EQ(outcome.exit_code, 0);
     EXPECT_THAT(outcome.out, HasSubstr("--store")) << testing::PrintToString(arguments) << "\nglobal options belong to every help";

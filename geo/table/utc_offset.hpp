@@ -7,21 +7,21 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace api {
+namespace geo {
 
 /// Position of the field that holds the UTC offset of a row's place, -1 when the schema does not show one.
-inline int utc_offset_column(const geo::Collection& schema) {
+inline int utc_offset_column(const Collection& schema) {
   const int column = schema.index_of("utc_offset_min");
-  const bool whole = column >= 0 && schema.fields[static_cast<std::size_t>(column)].type == geo::FieldType::integer;
+  const bool whole = column >= 0 && schema.fields[static_cast<std::size_t>(column)].type == FieldType::integer;
   return whole ? column : -1;
 }
 
 /// The row's own offset in minutes; 0 when it has none, or one of a day or more, which RFC 3339 cannot write.
-inline int utc_offset_of(const geo::BatchView& batch, int column, std::size_t row) {
+inline int utc_offset_of(const BatchView& batch, int column, std::size_t row) {
   constexpr std::int64_t minutes_per_day = 1440;
   if (column < 0 || batch.columns[static_cast<std::size_t>(column)].is_null(row)) { return 0; }
   const std::int64_t minutes = batch.columns[static_cast<std::size_t>(column)].integer(row);
   return minutes > -minutes_per_day && minutes < minutes_per_day ? static_cast<int>(minutes) : 0;
 }
 
-}  // namespace api
+}  // namespace geo

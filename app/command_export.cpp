@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// `bairro export`: what a role may see, as a file for QGIS, Excel and their like.
+#include "app/commands.hpp"
+#include "app/export_file.hpp"
+#include "app/filter.hpp"
+#include "app/job_entry.hpp"
+#include "app/stop_request.hpp"
+#include "geo/base/json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The command line, taken apart.
+struct Wish {
+  std::vector<std::string> collections;
+  fs::path file;
+};
+
+Wish wish_of(const ExportCommand& command) {
+  Wish wish{command.words, command.words.back()};
+  wish.collections.pop_back();
+  for (const std::string& id : wish.collections) {
+    if (std::count(wish.collections.begin(), wish.collections.end(), id) == 1) { continue; }
+    throw geo::Error(geo::Problem::usage, fmt::format("'{}' stands twice", id), fmt::format("'{}' está repetido", id));
+  }
+  return wish;
+}
+
+/// A file may have been worked on since it was exported.
+void check_free(const ExportCommand& command, const fs::path& file) {
+  std::error_code ignored;
+  if (command.force || !fs::exists(file, ignored)) { return; }
+  throw geo::Error(geo::Problem::usage, fmt::format("'{}' is there already; --force replaces it", file.string()),
+                   fmt::format("'{}' já existe; --force substitui-o", file.string()));
+}
+
+/// `all` is every collection of the catalog; results of analyses are exported by name.
+std::vector<std::string> ids_of(const store::Store& store, const std::vector<std::string>& wanted) {
+  if (wanted != std::vector<std::string>{"all"}) { return wanted; }
+  std::vector<std::string> ids;
+  for (const geo::Collection& c : store.catalog().collections) {
+    if (!c.result) { ids.push_back(c.id); }
+  }
+  return ids;
+}
+
+std::string job_parameters(const std::vector<std::string>& ids, const fs::path& file) {
+  std::string json;
+  geo::JsonWriter w(json);
+  w.begin_object().key("collections").begin_array();
+  for (const std::string& id : ids) { w.value(id); }
+  w.end_array().member("file", file.filename().string()).end_object();
+  return json;
+}
+
+/// What was written: for the list of jobs, and for programs.
+std::string result_json(const std::vector<std::shared_ptr<const geo::View>>& views, const fs::path& file, const geo::Filter& filter) {
+  std::string json;
+  geo::JsonWriter w(json);
+  w.begin_object().member("file", file.string()).member("bytes", fs::file_size(file)).key("collections").begin_array();
+  for (const auto& view : views) { w.begin_object().member("id", view->schema().id).member("rows", view->count(filter)).end_object(); }
+  w.end_array().end_object();
+  return json;
+}
+
+std::string describe(const Context& context, const std::vector<std::shared_ptr<const geo::View>>& views, const fs::path& file, const geo::Filter& filter) {
+  std::string text = file.string() + "\n";
+  for (const auto& view : views) {
+    text += fmt::format("{:>10}  {} ({})\n", view->count(filter), context.in_language(view->schema().title), view->schema().id);
+  }
+  return text + context.in_language({"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.\n",
+                                     "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar.\n"});
+}
+
+}  // namespace
+
+ExitCode run_export(const Context& context, const ExportCommand& command) {
+  const Wish wish = wish_of(command);
+  ExportOptions options;
+  options.filter = filter_of(command.bbox, command.datetime);
+  const geo::Role& role = geo::role_named(command.role);
+  check_free(command, wish.file);
+  const auto store = context.open_store();
+  const std::vector<std::string> ids = ids_of(*store, wish.collections);
+  check_export_name(wish.file, ids.size());
+  std::vector<std::shared_ptr<const geo::View>> views;
+  for (const std::string& id : ids) { views.push_back(store->view(id, role)); }
+  options.code_lists = store->catalog().code_lists;
+  const store::StoreInfo info = store->info();
+  const ExportNote note{role, info.rev, now_ms(), context.language, info.id};
+  std::string result;
+  const StopRequest stop;
+  run_as_job(context, {"export", role.name, job_parameters(ids, wish.file), wish.file.filename().string()}, [&](const geo::Progress& progress) {
+    options.progress = stop.progress(progress);
+    export_views(views, wish.file, note, options);
+    return result = result_json(views, wish.file, options.filter);
+  });
+  if (context.json) {
+    print(result + "\n");
+  } else if (!context.quiet) {
+    print(describe(context, views, wish.file, options.filter));
+  }
+  return done;
+}
+
+}  // namespace app

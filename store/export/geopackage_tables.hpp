@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/base/time.hpp"
+#include "geo/table/schema.hpp"
+#include "store/export/qml.hpp"
+#include "store/sqlite/database.hpp"
+
+#include <string>
+#include <string_view>
+
+// The tables that every GeoPackage has, and what stands in them for one layer. SQL and nothing else.
+namespace store {
+
+/// Version, coordinate systems, and all tables that layers enter themselves in; QGIS's table of styles too.
+void make_geopackage_tables(Database& database, const std::string& now);
+
+/// As GeoPackage wants instants: in UTC, with milliseconds. Outside the years 0..9999 the first or the last there is.
+std::string geopackage_time(geo::TimeMs time);
+
+/// The layer's own table, empty, and its entries; `title` is unique in the file.
+void make_layer(Database& database, const geo::Collection& schema, const std::string& title, const std::string& description,
+                const std::string& now);
+/// Titles, kinds of JSON, meanings of codes.
+void describe_fields(Database& database, const geo::Collection& schema, const LayerLook& look);
+void add_style(Database& database, const geo::Collection& schema, const LayerLook& look, const std::string& now);
+/// An empty R*Tree; fill_spatial_index() comes next, then the triggers that keep it.
+void make_spatial_index(Database& database, const std::string& layer);
+void make_index_triggers(Database& database, const std::string& layer);
+
+/// `xml` in the form in which GDAL, and with it QGIS, keeps what is known of a file.
+void add_metadata(Database& database, const std::string& xml, const std::string& now);
+
+}  // namespace store
