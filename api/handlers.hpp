@@ -23,6 +23,10 @@ Response tileset(const Call& call);       // api/ogc/tiles.cpp
 Response tilejson(const Call& call);      // api/ogc/tiles.cpp
 Response tile(const Call& call);          // api/ogc/tiles.cpp
 Response style(const Call& call);         // api/ogc/tiles.cpp
+Response schema(const Call& call);        // api/ogc/schema.cpp
+Response map_page(const Call& call);      // api/html/map_page.cpp
+Response asset(const Call& call);         // api/assets.cpp
+Response glyphs(const Call& call);        // api/assets.cpp
 Response health(const Call& call);        // api/ogc/landing.cpp
 Response style_sheet(const Call& call);   // api/html/style.cpp
 

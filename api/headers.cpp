@@ -56,7 +56,7 @@ void add_route_headers(const Call& call, Response& response) {
     }
   }
   if (response.status != 304) { response.headers.push_back({"Content-Language", std::string(tag(call.language))}); }
-  response.headers.push_back({"Cache-Control", std::string(cache_control(call))});
+  if (response.header("Cache-Control") == nullptr) { response.headers.push_back({"Cache-Control", std::string(cache_control(call))}); }
 }
 
 void add_security_headers(Response& response) {
@@ -64,8 +64,10 @@ void add_security_headers(Response& response) {
     response.headers.push_back({std::string(name), std::string(value)});
   };
   add("Vary", "Accept, Accept-Language, Accept-Encoding");
-  add("Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  if (response.header("Content-Security-Policy") == nullptr) {
+    add("Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  }
   add("X-Content-Type-Options", "nosniff");
   add("Referrer-Policy", "no-referrer");
   add("Cross-Origin-Opener-Policy", "same-origin");

@@ -83,10 +83,18 @@ const std::vector<Route>& routes() {
      {"One vector tile", "Um mosaico vectorial"}, false},
     {"GET", "/collections/{collectionId}/styles/default",    reader, style, "application/vnd.mapbox.style+json", {"f"}, "getStyle",
      {"A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS"}, false},
+    {"GET", "/collections/{collectionId}/schema",            reader, schema, "application/schema+json", {"f"}, "getSchema",
+     {"The fields: titles, units, meaning of codes", "Os campos: títulos, unidades, significado dos códigos"}, false},
+    {"GET", "/map",              anybody, map_page,   "text/html",  {}, "",
+     {"The map, for people", "O mapa, para pessoas"}},
     {"GET", "/health",           anybody, health,     json,       {"f"}, "getHealth",
      {"Whether the service answers", "Se o serviço responde"}},
     {"GET", "/assets/style.css", anybody, style_sheet, "text/css", {}, "",
      {"The look of the HTML pages", "O aspecto das páginas HTML"}},
+    {"GET", "/assets/{name}",    anybody, asset,       "application/octet-stream", {}, "",
+     {"Files of the map page", "Ficheiros da página do mapa"}},
+    {"GET", "/assets/glyphs/{font}/{range}", anybody, glyphs, "application/x-protobuf", {}, "",
+     {"Letters of the map", "Letras do mapa"}},
   };
   return table;
 }
@@ -98,6 +106,7 @@ Match find_route(std::string_view method, const std::vector<std::string>& segmen
   std::vector<std::string> values;
   for (const Route& route : routes()) {
     if (!fits(route.path, segments, values)) { continue; }
+    if (std::find(methods.begin(), methods.end(), route.method) != methods.end()) { continue; }  // the first line that fits decides
     methods.push_back(route.method);
     const bool head = route.method == "GET" && method == "HEAD";
     if (route.method == method || head) {

@@ -23,6 +23,8 @@ struct ServiceOptions {
   geo::Text title{"Bairro", "Bairro"};
   geo::Text description{"Incidents, community safety councils and the places where police and communities meet",
                         "Incidentes, conselhos comunitários de segurança e os locais onde a polícia e as comunidades se encontram"};
+  /// Where days begin, for people who choose a period (IANA name).
+  std::string time_zone = "Africa/Maputo";
   /// The port clients name in Host; see set_port().
   std::uint16_t port = 8080;
   /// A number that changes with every change of the store, raised only once the new views are there for the asking. Called

@@ -69,6 +69,7 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   options.role = geo::role_named(command.role);
   options.public_url = context.config.public_url.value_or("");
   if (context.config.title) { options.title = {*context.config.title, *context.config.title}; }
+  if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }
   options.stamp = [&store] { return store.stamp(); };
   return options;
 }
@@ -76,15 +77,15 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
 void announce(const Context& context, const ServeCommand& command, const std::string& host, std::uint16_t port) {
   const std::string url = fmt::format("http://{}:{}/", host, port);
   if (context.json) {
-    print(fmt::format("{{\"url\":\"{}\",\"role\":\"{}\"}}\n", url, command.role));
+    print(fmt::format("{{\"url\":\"{0}\",\"map\":\"{0}map\",\"role\":\"{1}\"}}\n", url, command.role));
     return;
   }
   const geo::Text whose = command.role == "visitor"
                               ? geo::Text{"public rows only", "apenas linhas públicas"}
                               : geo::Text{"every row, to anyone who uses this machine; --role visitor serves public rows only",
                                           "todas as linhas, a quem usar esta máquina; --role visitor serve apenas linhas públicas"};
-  print(context.in_language({fmt::format("Serving {} at {}\nRole {}: {}. Ctrl-C ends it.\n", context.store.string(), url, command.role, whose.en),
-                             fmt::format("A servir {} em {}\nPapel {}: {}. Ctrl-C termina.\n", context.store.string(), url, command.role, whose.pt)}));
+  print(context.in_language({fmt::format("Serving {0} at {1}\nMap: {1}map\nRole {2}: {3}. Ctrl-C ends it.\n", context.store.string(), url, command.role, whose.en),
+                             fmt::format("A servir {0} em {1}\nMapa: {1}map\nPapel {2}: {3}. Ctrl-C termina.\n", context.store.string(), url, command.role, whose.pt)}));
 }
 
 }  // namespace

@@ -36,7 +36,9 @@ class Layers {
                    [&] { m_json.member("line-color", m_colour).member("line-width", 2); });
   }
   void points() {
-    circle("point", R"(["all",["==",["geometry-type"],"Point"],["!",["has","count"]]])", 4);
+    // Few and chosen stand out from many; on paper without colours size and rim tell them apart.
+    const int single = m_collection == "sites" ? 6 : m_collection == "cscs" ? 5 : m_collection == "settlements" ? 3 : 4;
+    circle("point", R"(["all",["==",["geometry-type"],"Point"],["!",["has","count"]]])", single);
     circle("count-1", R"(["all",["has","count"],["<",["get","count"],10]])", 4);
     circle("count-10", R"(["all",["has","count"],[">=",["get","count"],10],["<",["get","count"],100]])", 7);
     circle("count-100", R"(["all",["has","count"],[">=",["get","count"],100],["<",["get","count"],1000]])", 11);
@@ -47,7 +49,8 @@ class Layers {
   void circle(std::string_view part, std::string_view filter, int radius) {
     m_writer.layer(part, "circle", filter, [&] {
       m_json.member("circle-color", m_colour).member("circle-radius", radius).member("circle-opacity", 0.75);
-      m_json.member("circle-stroke-color", "#FFFFFF").member("circle-stroke-width", 1);
+      const bool dark = m_collection == "sites" || m_collection == "cscs";
+      m_json.member("circle-stroke-color", dark ? "#1D2733" : "#FFFFFF").member("circle-stroke-width", dark ? 1.5 : 1);
     });
   }
 
@@ -65,7 +68,7 @@ std::string_view colour_of(const std::string& collection) {
                                                                                  {"catchments", "#56B4E9"},
                                                                                  {"sites", "#009E73"},
                                                                                  {"settlements", "#595959"},
-                                                                                 {"admin_areas", "#000000"}}};
+                                                                                 {"admin_areas", "#5B6672"}}};
   const auto* found = std::find_if(chosen.begin(), chosen.end(), [&](const auto& pair) { return pair.first == collection; });
   return found != chosen.end() ? found->second : palette[geo::hash64(collection) % palette.size()];
 }

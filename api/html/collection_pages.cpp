@@ -78,7 +78,11 @@ std::string collection_html(const Call& call, const geo::View& view) {
   const geo::Collection& schema = view.schema();
   Html body;
   body.raw("<p class=\"lead\">").text(call.say(schema.description)).raw("</p>\n<p>");
-  body.link(items_url(call, schema), call.say("Browse the features", "Ver os elementos")).raw("</p>\n<dl>\n<dt>");
+  body.link(items_url(call, schema), call.say("Browse the features", "Ver os elementos"));
+  if (schema.geometry != geo::GeometryType::none) {
+    body.raw(" · ").link(url(call, "/map") + "#on=admin_areas," + schema.id, call.say("Show on the map", "Mostrar no mapa"));
+  }
+  body.raw("</p>\n<dl>\n<dt>");
   body.text(call.say("Features", "Elementos")).raw("</dt><dd>").text(std::to_string(call.site.count(view, {}))).raw("</dd>\n");
   append_extent(body, call, view);
   body.raw("</dl>\n");

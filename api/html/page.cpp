@@ -23,16 +23,12 @@ std::string_view escaped_form(char c) {
 }
 
 void append_role(Html& html, const Call& call) {
-  const Site& site = call.site;
   html.raw("<p class=\"role\">")
       .text(call.say("Shown for the role ", "Mostrado para o papel "))
       .raw("<strong>")
-      .text(site.options().role.name)
-      .raw("</strong>");
-  html.text(site.is_public() ? call.say(": only what anybody may see.", ": só o que qualquer pessoa pode ver.")
-                             : call.say(": it may include confidential places and texts. Do not pass them on.",
-                                        ": pode incluir locais e textos confidenciais. Não os divulgue."));
-  html.raw("</p>\n");
+      .text(call.site.options().role.name)
+      .raw("</strong>: ");
+  html.text(call.say(role_text(call.site))).raw("</p>\n");
 }
 
 }  // namespace
@@ -51,6 +47,12 @@ Html& Html::link(std::string_view href, std::string_view label) { return raw("<a
 
 Html& Html::element(std::string_view tag, std::string_view content) {
   return raw("<").raw(tag).raw(">").text(content).raw("</").raw(tag).raw(">");
+}
+
+geo::Text role_text(const Site& site) {
+  return site.is_public() ? geo::Text{"only what anybody may see.", "só o que qualquer pessoa pode ver."}
+                          : geo::Text{"it may include confidential places and texts. Do not pass them on.",
+                                      "pode incluir locais e textos confidenciais. Não os divulgue."};
 }
 
 std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body) {

@@ -30,6 +30,9 @@ class Html {
   std::string m_out;
 };
 
+/// What the role sees, and what follows from that; the rest of a sentence.
+geo::Text role_text(const Site& site);
+
 /// A step of the way back to the start.
 struct Crumb {
   std::string href, text;

@@ -41,6 +41,8 @@ dd { margin: 0; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); }
 .role { color: var(--warn); }
+.to-map a { display: inline-block; padding: 0.4rem 1rem; border: 2px solid var(--link); border-radius: 0.5rem; font-weight: 600; text-decoration: none; }
+.to-map a:hover { text-decoration: underline; }
 .next { text-align: right; font-size: 1.1rem; }
 )";
 

@@ -61,7 +61,9 @@ void match_not_modified(const Request& request, Response& response) {
 
 }  // namespace
 
-bool accepts_gzip(const Request& request) {
+bool accepts_gzip(const Request& request) { return accepts_coding(request, "gzip"); }
+
+bool accepts_coding(const Request& request, std::string_view wanted) {
   bool star = false;
   for (const Header& header : request.headers) {
     if (!equals_ignoring_case(header.name, "Accept-Encoding")) { continue; }
@@ -71,7 +73,8 @@ bool accepts_gzip(const Request& request) {
       const std::size_t semicolon = std::min(element.find(';'), element.size());
       const std::string_view coding = trim(element.substr(0, semicolon));
       const bool refused = is_refused(element.substr(semicolon));
-      if (equals_ignoring_case(coding, "gzip") || equals_ignoring_case(coding, "x-gzip")) { return !refused; }
+      const bool old_name = wanted == "gzip" && equals_ignoring_case(coding, "x-gzip");
+      if (equals_ignoring_case(coding, wanted) || old_name) { return !refused; }
       if (coding == "*") { star = !refused; }
     }
   }

@@ -9,6 +9,8 @@ namespace api {
 
 /// True when the request's Accept-Encoding takes gzip (by name or by "*", with q above 0).
 bool accepts_gzip(const Request& request);
+/// Whether the client takes bodies in that content coding ("br"), by name or by "*".
+bool accepts_coding(const Request& request, std::string_view coding);
 
 /// True for media types that gain from gzip: text, JSON and its relatives, JavaScript, XML, SVG, vector tiles.
 bool is_compressible(std::string_view content_type);

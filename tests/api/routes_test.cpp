@@ -45,6 +45,13 @@ TEST(Routes, AnswerByMethodAndPath) {
       {"GET", "/collections/notes/items/1/", 200},
       {"GET", "/health", 200},
       {"GET", "/assets/style.css", 200},
+      {"GET", "/collections/notes/schema", 200},
+      {"GET", "/map", 200},
+      {"GET", "/map/", 200},
+      {"OPTIONS", "/map", 204, read_only},
+      {"POST", "/map", 405, read_only},
+      {"OPTIONS", "/assets/style.css", 204, read_only},
+      {"OPTIONS", "/assets/glyphs/x/0-255.pbf", 204, read_only},
       {"OPTIONS", "*", 204, read_only},
       {"OPTIONS", "/", 204, read_only},
       {"OPTIONS", "/collections/notes/items", 204, read_only},
@@ -56,6 +63,9 @@ TEST(Routes, AnswerByMethodAndPath) {
       {"POST", "/collections/no_such/items", 405, read_only},
       {"TRACE", "/", 405, read_only},
       {"GET", "/no_such", 404},
+      {"GET", "/assets/no_such.js", 404},
+      {"GET", "/assets/glyphs/no_such/0-255.pbf", 404},
+      {"GET", "/collections/no_such/schema", 404},
       {"OPTIONS", "/no_such", 404},
       {"POST", "/no_such", 404},
       {"GET", "//", 404},
@@ -142,8 +152,8 @@ TEST(Routes, ErrorsSpeakTheLanguageAskedFor) {
 TEST(Routes, EveryAnswerCarriesTheSafetyFields) {
   NotesService notes;
   notes.add({{"first"}});
-  for (const char* target :
-       {"/", "/?f=html", "/nowhere", "/collections/notes/items", "/collections/notes/items?limit=x", "/assets/style.css"}) {
+  for (const char* target : {"/", "/?f=html", "/map", "/assets/no_such.js", "/nowhere", "/collections/notes/items",
+                             "/collections/notes/items?limit=x", "/assets/style.css"}) {
     const api::Response response = notes.get(target);
     EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << target;
     EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer") << target;
@@ -165,13 +175,15 @@ TEST(Routes, OnlyWhatAnybodyMaySeeMayBeKept) {
     EXPECT_EQ(header(programme.get(target), "Cache-Control"), "no-store") << target;
   }
   EXPECT_EQ(header(programme.get("/conformance"), "Cache-Control"), "no-cache");
+  EXPECT_EQ(header(programme.get("/map"), "Cache-Control"), "no-cache") << "it holds nothing of the store";
 }
 
 TEST(Routes, WhatTheClientHoldsIsNotSentAgain) {
   NotesService notes;
   notes.add({{"first"}});
-  for (const char* target : {"/", "/?f=html", "/api", "/collections", "/collections/notes", "/collections/notes/items",
-                             "/collections/notes/items?f=html", "/collections/notes/items/1", "/health", "/assets/style.css"}) {
+  for (const char* target :
+       {"/", "/?f=html", "/api", "/collections", "/collections/notes", "/collections/notes/items", "/collections/notes/items?f=html",
+        "/collections/notes/items/1", "/health", "/assets/style.css", "/map", "/collections/notes/schema"}) {
     const api::Response first = notes.get(target);
     const std::string etag = header(first, "ETag");
     ASSERT_FALSE(etag.empty()) << target;

@@ -40,6 +40,7 @@ run_check() {
   say "layers" && { tools/check-layers || failed=1; }
   say "links" && { tools/check-links || failed=1; }
   say "shell" && { shellcheck dev tools/dev/*.sh .ci/run || failed=1; }
+  say "types of the map page" && { { build release web && node web/node_modules/typescript/bin/tsc -p tests/web; } || failed=1; }
   say "headers compile alone" && { build release all_verify_interface_header_sets || failed=1; }
   say "layout" && { printf '%s\n' "$files" | check_layout || failed=1; }
   say "linter" && { printf '%s\n' "$files" | lint || failed=1; }

@@ -31,6 +31,19 @@ sanitized() {
   step "building with the $2 sanitizers, clang" build "$1" && { say "quick tests with the $2 sanitizers"; ctest_in "$1" -L quick; }
 }
 
+# browser_test: the map page as people use it. Node's runner closes with "# pass 15", "# fail 0".
+browser_test() {
+  local log=build/browser.log ok=0 good bad
+  install_packages clients && install_browser_packages || return 1
+  BAIRRO=build/release/bairro node --test --test-reporter=tap tests/browser/map_test.mjs 2>&1 | tee "$log" || ok=1
+  good=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$log" | tail -1)
+  bad=$(sed -n 's/^# fail \([0-9]*\)$/\1/p' "$log" | tail -1)
+  [ -n "$good" ] && [ "$((good + bad))" -gt 0 ] || return 1
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  [ "$ok" -eq 0 ] || [ "$bad" -gt 0 ]
+}
+
 # Every step runs, also after a failure in another one, so that one run tells all.
 test_quick() {
   step "layers" tools/check-layers || true
@@ -39,6 +52,7 @@ test_quick() {
     step "headers compile alone" build release all_verify_interface_header_sets || true
     say "tests"
     ctest_in release -L 'quick|thorough' || true
+    step "the map page in a browser" browser_test || true
   fi
   sanitized asan "address and undefined-behaviour" || true
 }

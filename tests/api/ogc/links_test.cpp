@@ -35,7 +35,7 @@ void collect_html_hrefs(std::string_view html, std::deque<std::string>& found) {
     const std::size_t begin = at + mark.size();
     std::string href(html.substr(begin, html.find('"', begin) - begin));
     for (std::size_t amp = href.find("&amp;"); amp != std::string::npos; amp = href.find("&amp;", amp + 1)) { href.replace(amp, 5, "&"); }
-    found.push_back(href);
+    found.push_back(href.substr(0, href.find('#')));
   }
 }
 

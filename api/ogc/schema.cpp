@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fields of a collection as JSON Schema, in the form of OGC API - Features Part 5: titles, units, and what codes mean.
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/links.hpp"
+#include "geo/base/json.hpp"
+
+#include <algorithm>
+
+namespace api {
+namespace {
+
+using geo::JsonWriter;
+
+struct JsonType {
+  std::string_view type, format;
+};
+
+JsonType json_type(geo::FieldType type) {
+  switch (type) {
+    case geo::FieldType::boolean: return {"boolean", {}};
+    case geo::FieldType::integer: return {"integer", {}};
+    case geo::FieldType::real: return {"number", {}};
+    case geo::FieldType::date: return {"string", "date"};
+    case geo::FieldType::time: return {"string", "date-time"};
+    case geo::FieldType::text:
+    case geo::FieldType::code: return {"string", {}};
+    case geo::FieldType::json: break;
+  }
+  return {};
+}
+
+std::string_view geometry_format(geo::GeometryType type) {
+  switch (type) {
+    case geo::GeometryType::point: return "geometry-point";
+    case geo::GeometryType::line: return "geometry-linestring-or-multilinestring";
+    case geo::GeometryType::polygon: return "geometry-polygon-or-multipolygon";
+    case geo::GeometryType::none:
+    case geo::GeometryType::any: break;
+  }
+  return "geometry-any";
+}
+
+std::string_view role_of(const geo::Collection& schema, const geo::Field& field) {
+  if (field.name == schema.time_from) { return schema.time_from == schema.time_to ? "primary-instant" : "primary-interval-start"; }
+  return field.name == schema.time_to ? "primary-interval-end" : "";
+}
+
+void write_codes(JsonWriter& json, const Call& call, const geo::CodeList& list) {
+  json.key("oneOf").begin_array();
+  for (const geo::Code& code : list.codes) {
+    json.begin_object().member("const", code.code).member("title", call.say(code.title)).end_object();
+  }
+  json.end_array();
+}
+
+void write_field(JsonWriter& json, const Call& call, const geo::Collection& schema, const geo::Field& field,
+                 const std::vector<geo::CodeList>& lists) {
+  const auto [type, format] = json_type(field.type);
+  json.key(field.name).begin_object().member("title", call.say(field.title));
+  if (!type.empty()) { json.member("type", type); }
+  if (!format.empty()) { json.member("format", format); }
+  if (const std::string_view role = role_of(schema, field); !role.empty()) { json.member("x-ogc-role", role); }
+  if (!field.unit.empty()) { json.member("x-ogc-unit", field.unit); }
+  if (field.min) { json.member("minimum", *field.min); }
+  if (field.max) { json.member("maximum", *field.max); }
+  if (field.system) { json.member("readOnly", true); }
+  const auto list = std::find_if(lists.begin(), lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
+  if (field.type == geo::FieldType::code && list != lists.end()) { write_codes(json, call, *list); }
+  json.end_object();
+}
+
+}  // namespace
+
+Response schema(const Call& call) {
+  const auto view = call.site.view(call.path[0]);
+  const geo::Collection& schema = view->schema();
+  const auto lists = call.site.code_lists();
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object().member("$schema", "https://json-schema.org/draft/2020-12/schema");
+  json.member("$id", url(call, "/collections/" + schema.id + "/schema")).member("type", "object");
+  json.member("title", call.say(schema.title)).member("description", call.say(schema.description));
+  json.key("properties").begin_object();
+  if (schema.geometry != geo::GeometryType::none) {
+    json.key("geometry").begin_object().member("x-ogc-role", "primary-geometry").member("format", geometry_format(schema.geometry));
+    json.end_object();
+  }
+  for (const geo::Field& field : schema.fields) { write_field(json, call, schema, field, lists); }
+  json.end_object().end_object();
+  return make_response(200, std::string(call.route.media_type), std::move(body));
+}
+
+}  // namespace api

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+// The map page as people use it, in Debian's Chromium, on the sample. Run from the root of the tree; BAIRRO names the program,
+// SCREENSHOTS a folder for pictures of what was seen.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { quiet, serve, startBrowser } from './server.mjs';
+
+const program = process.env.BAIRRO ?? 'build/release/bairro';
+const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
+const folder = mkdtempSync(join(tmpdir(), 'bairro-browser-'));
+const store = join(folder, 'sample.db');
+let service;
+let browser;
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  execFileSync('data-samples/load', [store, program], { stdio: 'pipe' });
+  service = await serve(program, store);
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A page with a record of all that it must not do. */
+async function open({ address = '', at = service, ...context } = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'pt-MZ', ...context });
+  const faults = [];
+  const asked = [];
+  page.on('request', (request) => {
+    asked.push(request.url());
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.protocol !== 'blob:' && url.host !== at.url.host) faults.push(`asked ${url.host}`);
+  });
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+  await page.goto(new URL(`/map${address}`, at.url).href);
+  const violations = () => page.evaluate(() => window.violations);
+  return { page, faults, asked, violations };
+}
+
+async function openQuiet(options) {
+  const opened = await open(options);
+  await quiet(opened.page);
+  return opened;
+}
+
+const drawn = (page, layer) => page.evaluate((id) => window.bairro.map.queryRenderedFeatures({ layers: [id] }).length, layer);
+const rowText = (page, id) => page.locator(`.layers li:has(#on-${id}) .number`).textContent();
+/** Where on the screen the layer's feature nearest to the middle of the map is. */
+const pixelOf = (page, layer) => page.evaluate((id) => {
+  const { map } = window.bairro;
+  const box = map.getCanvas().getBoundingClientRect();
+  const places = map.queryRenderedFeatures({ layers: [id] }).map((feature) => map.project(feature.geometry.coordinates));
+  const off = (place) => Math.hypot(place.x - box.width / 2, place.y - box.height / 2);
+  const [place] = places.sort((a, b) => off(a) - off(b));
+  return { x: box.left + place.x, y: box.top + place.y };
+}, layer);
+
+test('shows the sample, asks nobody else, breaks no rule', async () => {
+  const { page, faults, violations } = await openQuiet();
+  for (const layer of ['incidents-point', 'catchments-area', 'sites-point', 'admin_areas-outline', 'settlement-names', 'area-names']) {
+    assert.ok((await drawn(page, layer)) > 0, layer);
+  }
+  assert.equal(await page.locator('.layers input:checked').count(), 4, 'areas, catchments, sites and incidents');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f994');
+  assert.match(await page.locator('.role').textContent(), /programme.*Não os divulgue/);
+  assert.ok((await page.locator('.histogram .bin').count()) > 10);
+  assert.equal(await page.locator('.hint').textContent(), '');
+  assert.equal(await page.locator('.busy').isVisible(), false);
+  await page.screenshot({ path: join(pictures, 'desktop.png') });
+  assert.deepEqual(faults, []);
+  assert.deepEqual(await violations(), []);
+  await page.close();
+});
+
+test('the picture on the screen has the colours of the layers', async () => {
+  const { page } = await openQuiet({ address: '#on=incidents' });
+  const share = () => page.evaluate(() => {
+    const { map } = window.bairro;
+    const canvas = document.createElement('canvas');
+    canvas.width = map.getCanvas().width;
+    canvas.height = map.getCanvas().height;
+    const context = canvas.getContext('2d');
+    context.drawImage(map.getCanvas(), 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let orange = 0;
+    for (let i = 0; i < data.length; i += 4) orange += data[i] > 190 && data[i + 1] < 160 && data[i + 2] < 110 ? 1 : 0;
+    return orange / (data.length / 4);
+  });
+  assert.ok((await share()) > 0.003, 'incidents are orange');
+  await page.locator('#on-incidents').uncheck();
+  await quiet(page);
+  assert.equal(await share(), 0);
+  assert.match(await page.locator('.hint').textContent(), /Nenhuma camada/);
+  await page.close();
+});
+
+test('speaks both languages, and remembers which', async () => {
+  const { page, faults } = await openQuiet();
+  assert.equal(await page.getAttribute('html', 'lang'), 'pt');
+  assert.match(await page.locator('#panel').textContent(), /Camadas.*Incidentes.*Áreas de abrangência/s);
+  await page.locator('.languages [lang=en]').click();
+  await page.waitForFunction(() => document.querySelector('#panel').textContent.includes('CSC catchment areas'));
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.match(page.url(), /lang=en/);
+  assert.equal(await rowText(page, 'incidents'), '2,994');
+  assert.equal(await page.locator('.maplibregl-ctrl-zoom-in').getAttribute('aria-label'), 'Zoom in');
+  await page.goto(new URL('/map', service.url).href);
+  await quiet(page);
+  assert.equal(await page.getAttribute('html', 'lang'), 'en', 'remembered without an address');
+  assert.deepEqual(faults, []);
+  await page.close();
+  const english = await openQuiet({ locale: 'en-GB' });
+  assert.equal(await english.page.getAttribute('html', 'lang'), 'en');
+  await english.page.close();
+  const other = await openQuiet({ locale: 'fr-FR' });
+  assert.equal(await other.page.getAttribute('html', 'lang'), 'pt', 'Portuguese comes first');
+  await other.page.close();
+});
+
+test('a period leaves fewer incidents, says how many, and does not touch councils', async () => {
+  const { page, asked } = await openQuiet({ address: '#on=incidents,cscs' });
+  const before = { incidents: await drawn(page, 'incidents-point'), cscs: await drawn(page, 'cscs-point') };
+  asked.length = 0;
+  await page.locator('[data-name=days90]').click();
+  await quiet(page);
+  await page.waitForFunction(() => / de /.test(document.querySelector('.layers li:has(#on-incidents) .number').textContent));
+  const after = { incidents: await drawn(page, 'incidents-point'), cscs: await drawn(page, 'cscs-point') };
+  assert.ok(after.incidents > 0 && after.incidents < before.incidents / 3, `${before.incidents} -> ${after.incidents}`);
+  assert.equal(after.cscs, before.cscs);
+  const tiles = asked.filter((url) => url.includes('/incidents/tiles/'));
+  assert.ok(tiles.length > 0 && tiles.every((url) => url.includes('datetime=2025-10-02T22:00:00.000Z/2025-12-31T21:59:59.999Z')), tiles[0]);
+  assert.match(page.url(), /time=2025-10-03\/2025-12-31/);
+  // The panel's number is the service's.
+  const answer = await (await fetch(new URL('/collections/incidents/items?limit=1&datetime=2025-10-02T22:00:00.000Z/2025-12-31T21:59:59.999Z', service.url))).json();
+  assert.equal(await rowText(page, 'incidents'), `${answer.numberMatched} de 2\u202f994`);
+  await page.locator('[data-name=from]').fill('1/12/2025');
+  await page.locator('[data-name=from]').press('Tab');
+  await quiet(page);
+  assert.match(page.url(), /time=2025-12-01\/2025-12-31/);
+  await page.locator('[data-name=to]').fill('30/11/2025');
+  await page.locator('[data-name=to]').press('Tab');
+  assert.match(await page.locator('.wrong').textContent(), /fim é anterior/);
+  await page.locator('[data-name=to]').fill('ontem');
+  await page.locator('[data-name=to]').press('Tab');
+  assert.match(await page.locator('.wrong').textContent(), /dia\/mês\/ano/);
+  await page.locator('[data-name=all]').click();
+  await quiet(page);
+  assert.equal(await drawn(page, 'incidents-point'), before.incidents);
+  assert.equal(await rowText(page, 'incidents'), '2\u202f994');
+  await page.close();
+});
+
+test('a bar of the histogram chooses its period', async () => {
+  const { page } = await openQuiet({ address: '#on=incidents' });
+  await page.locator('.histogram .bin').nth(3).click();
+  await quiet(page);
+  assert.match(page.url(), /time=\d{4}-\d{2}-01\/\d{4}-\d{2}-\d{2}/);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f994$/);
+  await page.close();
+});
+
+test('zero is said to be zero', async () => {
+  const { page } = await openQuiet({ address: '#on=incidents,admin_areas&map=9/-12/39&time=1990-01-01/1990-01-31' });
+  await page.waitForFunction(() => document.querySelector('.hint').textContent !== '');
+  assert.match(await page.locator('.hint').textContent(), /Zero registos/);
+  assert.match(await rowText(page, 'incidents'), /^\d+ de 2\u202f994$/);
+  await page.locator('.hint button').click();
+  await quiet(page);
+  assert.ok((await drawn(page, 'incidents-point')) > 0);
+  await page.close();
+});
+
+test('a press tells what a thing is, in words, and Escape ends it', async () => {
+  const { page, faults, violations } = await openQuiet({ address: '#on=sites,admin_areas&map=9/-12.97/40.5' });
+  const place = await pixelOf(page, 'sites-point');
+  await page.mouse.click(place.x, place.y);
+  const popup = page.locator('.maplibregl-popup');
+  await popup.locator('dl').waitFor();
+  const text = await popup.textContent();
+  assert.match(text, /Locais polícia-comunidade/);
+  assert.match(text, /Tipo/);
+  assert.doesNotMatch(text, /police_station|null|undefined|\bactive\b/, 'codes are said in words');
+  assert.match(await popup.locator('a').getAttribute('href'), /\/collections\/sites\/items\/\d+\?f=html$/);
+  assert.match(await popup.locator('.pager').textContent(), /1 de \d+ neste ponto/, 'its district lies there too');
+  await popup.locator('[data-name=next]').click();
+  await popup.locator('dl').waitFor();
+  assert.match(await popup.locator('.pager').textContent(), /2 de/);
+  await page.screenshot({ path: join(pictures, 'popup.png') });
+  await page.keyboard.press('Escape');
+  assert.equal(await popup.count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'CANVAS', 'the focus goes back to the map');
+  assert.deepEqual([faults, await violations()], [[], []]);
+  await page.close();
+});
+
+test('a counted square opens up', async () => {
+  const { page } = await openQuiet({ address: '#on=incidents&map=5.5/-12.3/39.5' });
+  assert.ok((await drawn(page, 'incidents-count-10')) > 0);
+  assert.match(await page.locator('.legend-box').textContent(), /10 – 99/);
+  const place = await pixelOf(page, 'incidents-count-10');
+  await page.mouse.click(place.x, place.y);
+  await page.waitForFunction(() => window.bairro.map.getZoom() > 7.4);
+  await quiet(page);
+  assert.ok((await drawn(page, 'incidents-point')) > 0);
+  await page.close();
+});
+
+test('everything in the panel can be reached and worked by keyboard', async () => {
+  const { page } = await openQuiet();
+  const reached = [];
+  await page.evaluate(() => document.body.focus());
+  for (let i = 0; i < 40; i += 1) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement;
+      const style = getComputedStyle(element);
+      const visible = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+      return { name: element.id || element.dataset.name || element.className || element.tagName, visible, named: Boolean(element.getAttribute('aria-label') || element.textContent || element.labels?.length) };
+    });
+    reached.push(focus);
+    if (focus.name === 'on-incidents') break;
+  }
+  const names = reached.map((focus) => focus.name);
+  assert.equal(names[0], 'skip');
+  assert.ok(names.includes('days90') && names.includes('from') && names.includes('on-incidents'), names.join(' '));
+  assert.ok(reached.every((focus) => focus.visible && focus.named), JSON.stringify(reached.filter((focus) => !focus.visible || !focus.named)));
+  await page.keyboard.press('Space');
+  await quiet(page);
+  assert.equal(await page.locator('#on-incidents').isChecked(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'on-incidents', 'the focus stays');
+  assert.doesNotMatch(page.url(), /incidents/);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#more-incidents input[type=range]').count(), 1);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowLeft');
+  assert.match(page.url(), /opacity=incidents:95/);
+  await page.close();
+});
+
+test('words stand out from their ground as WCAG AA asks', async () => {
+  const { page } = await openQuiet();
+  await page.locator('.more').first().click();
+  const weak = await page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d');
+    const rgba = (colour) => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const ground = (element) => {
+      for (let at = element; at; at = at.parentElement) {
+        const colour = rgba(getComputedStyle(at).backgroundColor);
+        if (colour[3] > 200) return colour;
+      }
+      return [255, 255, 255];
+    };
+    const found = [];
+    for (const element of document.querySelectorAll('#panel *, .source, .hint, .trouble')) {
+      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+      if (!own || element.closest('svg')) continue;
+      const [a, b] = [light(rgba(getComputedStyle(element).color)), light(ground(element))].sort((x, y) => y - x);
+      if ((a + 0.05) / (b + 0.05) < 4.5) found.push(`${element.className || element.tagName}: ${element.textContent.slice(0, 30)}`);
+    }
+    return found;
+  });
+  assert.deepEqual(weak, []);
+  await page.close();
+});
+
+test('an address shows the same map to somebody else', async () => {
+  const address = '#map=9.50/-12.9000/40.2000&on=cscs,admin_areas&time=2024-01-01/2024-06-30&opacity=cscs:50&lang=en';
+  const { page } = await openQuiet({ address });
+  const view = await page.evaluate(() => {
+    const { map } = window.bairro;
+    return { zoom: map.getZoom(), ...map.getCenter(), opacity: map.getPaintProperty('cscs-point', 'circle-opacity') };
+  });
+  assert.ok(Math.abs(view.zoom - 9.5) < 0.01 && Math.abs(view.lat + 12.9) < 0.001 && Math.abs(view.lng - 40.2) < 0.001, JSON.stringify(view));
+  assert.equal(view.opacity, 0.375, 'half of what the style has');
+  assert.equal(await page.locator('#on-incidents').isChecked(), false);
+  assert.equal(await page.locator('[data-name=from]').inputValue(), '01/01/2024');
+  await page.evaluate(() => window.bairro.map.zoomIn({ duration: 0 }));
+  await quiet(page);
+  assert.match(page.url(), /#map=10\.50\/.*on=cscs,admin_areas&time=2024-01-01\/2024-06-30&opacity=cscs:50&lang=en$/);
+  await page.close();
+});
+
+test('fits a telephone', async () => {
+  const { page, faults } = await openQuiet({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+  const boxes = await page.evaluate(() => Object.fromEntries(['panel', 'map'].map((id) => [id, document.getElementById(id).getBoundingClientRect().toJSON()])));
+  assert.ok(boxes.map.bottom <= boxes.panel.top + 1 && boxes.map.height > 300, JSON.stringify(boxes));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'nothing sticks out');
+  await page.screenshot({ path: join(pictures, 'phone.png') });
+  await page.locator('.fold').click();
+  await quiet(page);
+  assert.ok((await page.evaluate(() => document.getElementById('map').getBoundingClientRect().height)) > 600);
+  await page.screenshot({ path: join(pictures, 'phone-folded.png') });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('says so when the service is away, and goes on when it is back', async () => {
+  const first = await serve(program, store);
+  const { page } = await openQuiet({ at: first, address: '#on=incidents' });
+  await first.stop();
+  await page.locator('[data-name=days30]').click();
+  await page.locator('.trouble button').waitFor();
+  assert.match(await page.locator('.trouble').textContent(), /O servidor não responde/);
+  const again = await serve(program, store, { port: first.url.port });
+  await page.locator('.trouble button').click();
+  await quiet(page);
+  assert.equal(await page.locator('.trouble').textContent(), '');
+  assert.ok((await drawn(page, 'incidents-point')) > 0);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f994/);
+  await page.close();
+  await again.stop();
+});
+
+test('a store without incidents has no data, not zero', async () => {
+  const small = join(folder, 'small.db');
+  execFileSync(program, ['--store', small, 'import', 'admin_areas', 'data-samples/districts.geojson'], { stdio: 'pipe' });
+  const other = await serve(program, small, { role: 'visitor' });
+  const { page, faults } = await openQuiet({ at: other });
+  assert.equal(await rowText(page, 'incidents'), 'sem dados');
+  assert.equal(await page.locator('.period').count(), 0, 'there is nothing to choose a period of');
+  assert.ok((await drawn(page, 'admin_areas-outline')) > 0);
+  assert.match(await page.locator('.role').textContent(), /visitor.*qualquer pessoa/);
+  assert.deepEqual(faults, []);
+  await page.close();
+  await other.stop();
+});
+
+test('an empty store says that there is nothing yet', async () => {
+  const empty = join(folder, 'empty.db');
+  execFileSync(program, ['--store', empty, 'area', 'set', 'data-samples/districts.geojson'], { stdio: 'pipe' });
+  const other = await serve(program, empty);
+  const { page, faults } = await openQuiet({ at: other });
+  assert.match(await page.locator('.hint').textContent(), /Sem dados/);
+  assert.deepEqual(faults, []);
+  await page.close();
+  await other.stop();
+});

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds the map page. usage: node build.mjs OUT GLYPHS     writes OUT/files/… and OUT/assets.cpp
+import { build } from 'esbuild';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { embed, hashOf, hashedName } from './embed.mjs';
+import { takeApart } from './maplibre.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** Browsers of 2020; Safari a year later, whose earlier compilers got destructuring wrong. */
+const target = ['chrome80', 'firefox78', 'safari15'];
+
+const named = (name, text) => {
+  const bytes = Buffer.from(text);
+  return { name: hashedName(name, bytes), bytes };
+};
+
+/** One entry bundled to one text. */
+async function bundle(entry, define = {}) {
+  const result = await build({
+    entryPoints: [join(here, 'src', entry)], bundle: true, minify: true, write: false, target, define, format: 'iife',
+    charset: 'utf8', legalComments: 'inline', logLevel: 'warning',
+  });
+  return result.outputFiles[0].text;
+}
+
+/** The ranges below a name that changes with any of them. */
+function glyphAssets(folder) {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.pbf')).sort();
+  const contents = files.map((file) => readFileSync(join(folder, file)));
+  const stack = `open-sans.${hashOf(Buffer.concat(contents))}`;
+  return { stack, assets: files.map((file, i) => ({ name: `glyphs/${stack}/${file}`, bytes: contents[i] })) };
+}
+
+function licences() {
+  const maplibre = readFileSync(join(here, 'node_modules/maplibre-gl/LICENSE.txt'), 'utf8');
+  const font = 'Letters: Open Sans, digitized data copyright (c) 2010-2011 Google Corporation. Apache License, Version 2.0.';
+  return named('licences.txt', `Bairro: Apache License, Version 2.0.\n\n${font}\n\nMapLibre GL JS:\n\n${maplibre}`);
+}
+
+async function main([out, glyphFolder]) {
+  if (!out || !glyphFolder) throw new Error('usage: node build.mjs OUT GLYPHS');
+  const parts = takeApart(join(here, 'node_modules/maplibre-gl/dist/maplibre-gl.js'));
+  const shared = named('maplibre-shared.js', parts.shared);
+  const worker = named('maplibre-worker.js', parts.workerScript(shared.name));
+  const library = named('maplibre.js', parts.page);
+  const glyphs = glyphAssets(glyphFolder);
+  const licence = licences();
+  const app = named('app.js', await bundle('main.ts', {
+    LIBRARY: JSON.stringify([shared.name, library.name]), WORKER: JSON.stringify(worker.name), FONT: JSON.stringify(glyphs.stack),
+  }));
+  const style = named('map.css', await bundle('map.css'));
+  const icon = named('icon.svg', readFileSync(join(here, 'src/icon.svg')));
+  const files = join(out, 'files');
+  rmSync(files, { recursive: true, force: true });
+  const page = { style: style.name, script: app.name, licences: licence.name, icon: icon.name };
+  writeFileSync(join(out, 'assets.cpp'), embed(files, [app, shared, library, worker, style, licence, icon, ...glyphs.assets], page));
+}
+
+await main(process.argv.slice(2));

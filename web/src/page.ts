@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page as a whole: what is on, in which period, language and place; panel and map follow it.
+import type { Map as MapLibreMap, MapSourceDataEvent } from 'maplibre-gl';
+import { ApiError, type Api, type Collection } from './api';
+import { el } from './dom';
+import { binsOf, countBins, inTurn } from './histogram';
+import { Labels } from './label_layers';
+import { MapLayers } from './layers';
+import { extentOf, followsPeriod, groupsOf, timeline, usuallyOn, type Groups } from './model';
+import { Notices, troubleText } from './notices';
+import { Panel, type Facts, type LayerState } from './panel';
+import { PeriodChooser } from './period';
+import { Presses } from './presses';
+import { writeState, type State } from './state';
+import { say, texts, type Language, type Text, type TextKey } from './text';
+import { createMap, FitControl, fitTo, fitting, isSquare, loadLibrary, nameControls, workerUrl, type Box } from './view';
+import { frameOf, Sketch } from './sketch';
+import { datetimeOf, dayIn, type Range } from './zone';
+
+export interface PageFacts { base: string; zone: string; role: string; isPublic: boolean; licences: string; titles: Text; roleTexts: Text }
+
+export class Page {
+  map: MapLibreMap | undefined;
+  private layers: MapLayers | undefined;
+  private labels: Labels | undefined;
+  private presses: Presses | undefined;
+  private collections: Collection[] = [];
+  private groups: Groups = { data: [], results: [], older: [] };
+  private readonly states = new Map<string, LayerState>();
+  private period: PeriodChooser | undefined;
+  private readonly panel: Panel;
+  private readonly notices: Notices;
+  private readonly source = el('p', { class: 'source' });
+  private readonly mapElement = document.querySelector<HTMLElement>('#map') ?? document.body;
+  private sketch: Sketch | undefined;
+  private pending = 0;
+  private settled = false;
+
+  constructor(private readonly api: Api, private readonly state: State, private readonly facts: PageFacts, private readonly keepLanguage: (language: Language) => void) {
+    this.notices = new Notices(this.mapElement);
+    this.mapElement.append(this.source);
+    this.panel = new Panel(document.querySelector<HTMLElement>('#panel') ?? document.body, {
+      toggle: (id, on) => void this.toggle(id, on),
+      opacity: (id, percent) => this.setOpacity(id, percent),
+      language: (language) => void this.setLanguage(language),
+      table: (id) => this.api.tableUrl(id),
+    });
+  }
+
+  /** Nothing on its way and nothing left to draw. */
+  quiet(): boolean { return this.settled && this.pending === 0 && this.map?.loaded() === true && !this.map.isMoving(); }
+
+  private get language(): Language { return this.api.language; }
+  private say(key: TextKey, ...args: string[]): string { return say(this.language, key, ...args); }
+  /** What the tiles and counts of a layer are asked for; `days` must be known by now. */
+  private datetimeFor({ collection, days }: LayerState): string {
+    return followsPeriod(collection) ? datetimeOf(this.state, days ? undefined : this.facts.zone) : '';
+  }
+  private get on(): LayerState[] { return [...this.states.values()].filter((each) => each.on); }
+
+  async start(): Promise<void> {
+    this.renderWords();
+    this.notices.setBusy(this.say('loadingMap'));
+    try {
+      const asked = this.loadCollections();
+      const library = loadLibrary(this.facts.base);
+      library.catch(() => undefined); // awaited below
+      void fetch(workerUrl(this.facts.base)).catch(() => undefined); // kept by the time the library asks for it
+      await asked;
+      const styles = Promise.all(this.on.map((each) => this.prepare(each)));
+      void styles.then(() => this.drawSketch()).catch(() => undefined);
+      const loaded = await library;
+      this.createMap(loaded);
+      await styles;
+      this.notices.setTrouble('');
+    } catch (error) {
+      this.failedToStart(error);
+    }
+  }
+
+  /** Before the library is there. */
+  private async drawSketch(): Promise<void> {
+    const { clientWidth, clientHeight } = this.mapElement;
+    const frame = frameOf(clientWidth, clientHeight, this.state.position, this.box(), fitting);
+    if (!frame || this.settled) return;
+    this.sketch = new Sketch(this.mapElement, frame);
+    const layers = this.on.flatMap((each) => (each.style ? [{ collection: each.collection, style: each.style, datetime: this.datetimeFor(each) }] : []));
+    if (await this.sketch.draw(layers)) performance.mark('bairro-sketch');
+  }
+
+  private failedToStart(error: unknown): void {
+    this.notices.setBusy('');
+    const again = { label: this.say('retry'), go: () => location.reload() };
+    if (error instanceof NoWebgl) this.notices.setTrouble(this.say('noWebgl'), { label: this.say('data'), go: () => location.assign(`${this.facts.base}/collections?f=html`) });
+    else this.notices.setTrouble(troubleText(error, this.language), again);
+  }
+
+  private async loadCollections(): Promise<void> {
+    this.collections = await this.busyWhile(this.api.collections());
+    this.groups = groupsOf(this.collections);
+    const all = [...this.groups.data, ...this.groups.results, ...this.groups.older];
+    const on = this.state.on ?? usuallyOn(this.groups);
+    for (const collection of all) {
+      const known = this.states.get(collection.id);
+      if (known) known.collection = collection;
+      else this.states.set(collection.id, { collection, on: on.includes(collection.id), percent: this.state.opacity.get(collection.id) ?? 100, squares: false });
+    }
+    this.renderPanel();
+    performance.mark('bairro-panel');
+  }
+
+  private async loadStyle(state: LayerState): Promise<void> {
+    state.style = await this.busyWhile(this.api.style(state.collection.id));
+    this.panel.update(this.language, state);
+  }
+
+  /** What a layer needs before it is drawn. */
+  private async prepare(state: LayerState): Promise<void> {
+    const filtered = Boolean(this.state.from ?? this.state.to);
+    await Promise.all([state.style ? undefined : this.loadStyle(state), filtered && followsPeriod(state.collection) ? this.learnDays(state) : undefined]);
+  }
+
+  private async learnDays(state: LayerState): Promise<void> {
+    if (state.days !== undefined) return;
+    const { properties } = await this.busyWhile(this.api.schema(state.collection.id));
+    state.days = Object.values(properties).some((field) => field['x-ogc-role']?.startsWith('primary-in') && field.format === 'date');
+  }
+
+  private async busyWhile<T>(work: Promise<T>): Promise<T> {
+    this.pending += 1;
+    try {
+      return await work;
+    } finally {
+      this.pending -= 1;
+    }
+  }
+
+  // ---- words -------------------------------------------------------------------------------------------------------------
+
+  private renderWords(): void {
+    document.documentElement.lang = this.language;
+    document.title = `${texts.map[this.language]} · ${this.facts.titles[this.language]}`;
+    this.source.textContent = `${this.say('source', this.facts.titles[this.language])} · ${this.facts.role} · MapLibre`;
+    this.renderPanel();
+  }
+
+  private renderPanel(): void {
+    const facts: Facts = {
+      title: this.facts.titles[this.language], role: this.facts.role, roleText: this.facts.roleTexts[this.language],
+      isPublic: this.facts.isPublic, licences: this.facts.licences, home: `${this.facts.base}/?f=html`,
+    };
+    this.period = this.periodChooser() ?? undefined;
+    this.panel.render(this.language, facts, this.groups, this.states, this.period?.element);
+  }
+
+  private periodChooser(): PeriodChooser | undefined {
+    const collection = timeline(this.collections);
+    const end = collection?.extent?.temporal?.interval[0]?.[1];
+    if (!collection || !end) return undefined;
+    const [latest, today] = [dayIn(end, this.facts.zone), dayIn(new Date().toISOString(), this.facts.zone)];
+    const last = latest < today ? latest : today;
+    const { from, to } = this.state;
+    return new PeriodChooser(this.language, collection.title, last, { ...(from && { from }), ...(to && { to }) }, (range) => this.setPeriod(range));
+  }
+
+  private async setLanguage(language: Language): Promise<void> {
+    this.api.language = language;
+    this.state.language = language;
+    this.keepLanguage(language);
+    this.presses?.close();
+    this.renderWords();
+    this.remember();
+    try {
+      await this.loadCollections();
+      if (this.map) nameControls(this.map, language);
+      this.labels?.setLanguage(language);
+      void this.countBars();
+    } catch (error) {
+      this.away(error);
+    }
+    document.querySelector<HTMLElement>(`.languages [lang="${language}"]`)?.focus();
+  }
+
+  // ---- map ---------------------------------------------------------------------------------------------------------------
+
+  private createMap(library: NonNullable<Window['maplibregl']>): void {
+    try {
+      this.map = createMap(library, { container: this.mapElement, base: this.facts.base, language: this.language, position: this.state.position, box: this.box() });
+    } catch {
+      throw new NoWebgl();
+    }
+    const map = this.map;
+    map.addControl(new FitControl(() => this.box()), 'top-right');
+    nameControls(map, this.language);
+    this.layers = new MapLayers(map);
+    this.labels = new Labels(map, this.layers, this.language);
+    this.presses = new Presses(library, map, this.layers, this.api, () => this.on.map((each) => each.collection.id));
+    map.on('dataloading', () => this.notices.setBusy(this.say('loading')));
+    map.on('idle', () => this.idle());
+    map.on('movestart', () => this.sketch?.remove());
+    map.on('error', (event) => this.away(event.error));
+    map.on('moveend', () => {
+      const { lng, lat } = map.getCenter();
+      this.state.position = { zoom: map.getZoom(), lat, lon: lng };
+      this.remember();
+    });
+    map.once('style.load', () => void this.firstPicture(map));
+    map.on('sourcedata', markFirstData);
+  }
+
+  private box(): Box | undefined { return extentOf(this.collections); }
+
+  private async show(state: LayerState): Promise<void> {
+    try {
+      await this.prepare(state);
+      const { collection, style } = state;
+      if (state.on && style) this.layers?.show(collection, style, state.percent / 100, this.datetimeFor(state));
+    } catch (error) {
+      this.away(error);
+    }
+  }
+
+  private async firstPicture(map: MapLibreMap): Promise<void> {
+    await Promise.all(this.on.map((each) => this.show(each)));
+    map.once('idle', () => void this.afterFirstPicture());
+    map.triggerRepaint(); // nothing may be on, and then nothing else would draw
+  }
+
+  /** Words, the other styles, counts: nobody waits for these. */
+  private async afterFirstPicture(): Promise<void> {
+    performance.mark('bairro-first-map');
+    this.sketch?.remove();
+    try {
+      const missing = [...this.states.values()].filter((each) => !each.style);
+      await inTurn(missing.map((each) => () => this.loadStyle(each)), 3);
+      const settlements = this.states.get('settlements');
+      if (settlements?.style && settlements.collection.itemCount > 0) this.labels?.addSettlements(settlements.collection, settlements.style);
+      this.labels?.start();
+      await Promise.all([this.countRows(), this.countBars()]);
+    } catch (error) {
+      this.away(error);
+    }
+    this.settled = true;
+  }
+
+  private idle(): void {
+    this.notices.setBusy('');
+    const map = this.map;
+    if (!map || !this.layers) return;
+    for (const state of this.on) {
+      const squares = map.queryRenderedFeatures({ layers: this.layers.layerIds([state.collection.id]) }).some(isSquare);
+      if (squares === state.squares) continue;
+      state.squares = squares;
+      this.panel.update(this.language, state);
+    }
+    this.hint();
+  }
+
+  /** Nothing to see has three reasons, and a reader should know which. */
+  private hint(): void {
+    const map = this.map;
+    if (!map || !this.layers) return;
+    const box = this.box();
+    const places = this.on.filter((each) => each.collection.id !== 'admin_areas').map((each) => each.collection.id);
+    if (!box) this.notices.setHint(this.say('nothingAtAll'));
+    else if (this.on.length === 0) this.notices.setHint(this.say('noLayer'));
+    else if (places.length > 0 && map.queryRenderedFeatures({ layers: this.layers.layerIds(places) }).length === 0) {
+      this.notices.setHint(this.say('nothingHere'), { label: this.say('seeAll'), go: () => this.seeAll() });
+    } else this.notices.setHint('');
+  }
+
+  private seeAll(): void {
+    const box = this.box();
+    this.setPeriod({});
+    this.renderPanel();
+    void this.countBars();
+    if (this.map && box) fitTo(this.map, box);
+  }
+
+  private away(error: unknown): void {
+    this.notices.setBusy('');
+    const told = error instanceof ApiError ? error : new ApiError(0, '');
+    this.notices.setTrouble(troubleText(told, this.language), { label: this.say('retry'), go: () => void this.retry() });
+  }
+
+  private async retry(): Promise<void> {
+    this.notices.setTrouble('');
+    try {
+      await this.loadCollections();
+      this.layers?.reloadAll();
+      this.on.forEach((each) => void this.show(each));
+      await this.afterFirstPicture();
+    } catch (error) {
+      this.away(error);
+    }
+  }
+
+  // ---- choices -----------------------------------------------------------------------------------------------------------
+
+  private remember(): void {
+    this.state.on = this.on.map((each) => each.collection.id);
+    history.replaceState(null, '', writeState(this.state) || location.pathname);
+  }
+
+  private async toggle(id: string, on: boolean): Promise<void> {
+    const state = this.states.get(id);
+    if (!state) return;
+    state.on = on;
+    this.panel.update(this.language, state);
+    this.remember();
+    if (on) {
+      await this.show(state);
+      await this.countRows();
+    } else this.layers?.hide(id);
+    this.labels?.follow(this.on.map((each) => each.collection.id));
+  }
+
+  private setOpacity(id: string, percent: number): void {
+    const state = this.states.get(id);
+    if (!state) return;
+    state.percent = percent;
+    this.state.opacity.set(id, percent);
+    this.layers?.setOpacity(id, percent / 100);
+    this.remember();
+  }
+
+  private setPeriod(range: Range): void {
+    delete this.state.from;
+    delete this.state.to;
+    Object.assign(this.state, range);
+    this.remember();
+    this.presses?.close();
+    this.on.forEach((each) => void this.show(each));
+    void this.countRows().catch((error: unknown) => this.away(error));
+  }
+
+  // ---- numbers -----------------------------------------------------------------------------------------------------------
+
+  /** How many rows of each layer the period leaves. */
+  private async countRows(): Promise<void> {
+    const asked = this.on.filter(({ collection }) => followsPeriod(collection) && collection.itemCount > 0);
+    await this.busyWhile(inTurn(asked.map((state) => () => this.countLayer(state)), 2));
+  }
+
+  private async countLayer(state: LayerState): Promise<void> {
+    await this.prepare(state);
+    const datetime = this.datetimeFor(state);
+    const matched = datetime ? await this.api.count(state.collection.id, datetime) : undefined;
+    if (datetime !== this.datetimeFor(state)) return; // another period was chosen meanwhile
+    if (matched === undefined) delete state.matched;
+    else state.matched = matched;
+    this.panel.update(this.language, state);
+  }
+
+  private async countBars(): Promise<void> {
+    const collection = timeline(this.collections);
+    const [from, to] = collection?.extent?.temporal?.interval[0] ?? [];
+    const state = this.states.get(collection?.id ?? '');
+    if (!collection || !state || !from || !to) return;
+    await this.learnDays(state);
+    const zone = state.days ? undefined : this.facts.zone;
+    const { period } = this;
+    const bins = binsOf(dayIn(from, zone ?? 'UTC'), dayIn(to, zone ?? 'UTC'));
+    const histogram = await this.busyWhile(countBins(bins, zone, (datetime) => this.api.count(collection.id, datetime)));
+    if (period === this.period) period?.setHistogram(histogram);
+  }
+}
+
+/** For measuring: the first tile that can be drawn. */
+function markFirstData(event: MapSourceDataEvent): void {
+  if (event.tile && performance.getEntriesByName('bairro-first-data').length === 0) performance.mark('bairro-first-data');
+}
+
+class NoWebgl extends Error {}

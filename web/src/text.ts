@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every sentence of the page, in both languages.
+
+export type Language = 'pt' | 'en';
+export const languages: readonly Language[] = ['pt', 'en'];
+export interface Text { readonly pt: string; readonly en: string }
+
+const t = (pt: string, en: string): Text => ({ pt, en });
+
+export const texts = {
+  map: t('Mapa', 'Map'),
+  panel: t('Camadas e filtros', 'Layers and filters'),
+  language: t('Língua', 'Language'),
+  data: t('Dados', 'Data'),
+  toMap: t('Saltar para o mapa', 'Skip to the map'),
+  showPanel: t('Mostrar o painel', 'Show the panel'),
+  hidePanel: t('Esconder o painel', 'Hide the panel'),
+  rolePublic: t('Público', 'Public'),
+  roleAll: t('Papel', 'Role'),
+  period: t('Período', 'Period'),
+  periodOf: t('Quando ocorreu', 'When it happened'),
+  from: t('De', 'From'),
+  to: t('Até', 'To'),
+  all: t('Tudo', 'All'),
+  months12: t('12 meses', '12 months'),
+  days90: t('90 dias', '90 days'),
+  days30: t('30 dias', '30 days'),
+  quick: t('Períodos prontos', 'Ready-made periods'),
+  untilLast: t('Contados até ao último registo, {0}.', 'Counted back from the latest record, {0}.'),
+  dayForm: t('dd/mm/aaaa', 'dd/mm/yyyy'),
+  wrongDay: t('Escreva dia/mês/ano, por exemplo 31/12/2025.', 'Write day/month/year, such as 31/12/2025.'),
+  wrongOrder: t('O fim é anterior ao início.', 'The end is before the start.'),
+  noTime: t('Inclui {0} sem data conhecida, que contam em qualquer período.', 'Includes {0} without a known date; they count in every period.'),
+  perBin: t('{0}: {1}', '{0}: {1}'),
+  histogram: t('Número de registos por período; escolha uma barra para filtrar', 'Number of records by period; choose a bar to filter'),
+  layers: t('Camadas', 'Layers'),
+  analyses: t('Análises', 'Analyses'),
+  noAnalyses: t('Ainda não há análises.', 'There are no analyses yet.'),
+  places: t('Nomes de lugares', 'Place names'),
+  options: t('Opções de {0}', 'Options of {0}'),
+  opacity: t('Opacidade', 'Opacity'),
+  table: t('Ver a tabela', 'See the table'),
+  about: t('Sobre esta camada', 'About this layer'),
+  noData: t('sem dados', 'no data'),
+  rowsOf: t('{0} de {1}', '{0} of {1}'),
+  alwaysShown: t('Não segue o período.', 'Does not follow the period.'),
+  squares: t('Quadrados contados: quantos registos em cada um. Toque num para aproximar.', 'Counted squares: how many records in each. Press one to zoom in.'),
+  fewer: t('menos de {0}', 'fewer than {0}'),
+  orMore: t('{0} ou mais', '{0} or more'),
+  each: t('um registo', 'one record'),
+  area: t('área', 'area'),
+  outline: t('limite', 'outline'),
+  line: t('linha', 'line'),
+  loading: t('A carregar…', 'Loading…'),
+  loadingMap: t('A carregar o mapa…', 'Loading the map…'),
+  ready: t('Mapa actualizado.', 'Map up to date.'),
+  away: t('O servidor não responde.', 'The server does not answer.'),
+  refused: t('O servidor recusou o pedido: {0}', 'The server refused the request: {0}'),
+  oldServer: t('Esta página é de outra versão do servidor.', 'This page is of another version of the server.'),
+  retry: t('Tentar de novo', 'Try again'),
+  reload: t('Recarregar', 'Reload'),
+  noWebgl: t('Este navegador não consegue desenhar o mapa (falta WebGL). Os dados continuam disponíveis em tabelas.',
+    'This browser cannot draw the map (it lacks WebGL). The data are still there as tables.'),
+  nothingHere: t('Zero registos nesta vista, nas camadas e no período escolhidos.', 'Zero records in this view, for the layers and the period chosen.'),
+  nothingAtAll: t('Sem dados: ainda não foi importada nenhuma colecção com lugares.', 'No data: no collection with places has been imported yet.'),
+  noLayer: t('Nenhuma camada está ligada.', 'No layer is switched on.'),
+  seeAll: t('Ver todos os dados', 'See all data'),
+  fit: t('Ajustar aos dados', 'Fit to the data'),
+  close: t('Fechar', 'Close'),
+  previous: t('Anterior', 'Previous'),
+  next: t('Seguinte', 'Next'),
+  ofSome: t('{0} de {1} neste ponto', '{0} of {1} at this point'),
+  record: t('Ver o registo completo', 'See the whole record'),
+  id: t('Número', 'Number'),
+  yes: t('sim', 'yes'),
+  no: t('não', 'no'),
+  count: t('{0} registos neste quadrado', '{0} records in this square'),
+  source: t('Dados: {0}', 'Data: {0}'),
+  licences: t('Licenças', 'Licences'),
+  method_kde: t('Densidade de incidentes', 'Density of incidents'),
+  'method_gi-star': t('Focos estatísticos (Gi*)', 'Statistical hot spots (Gi*)'),
+  'method_coverage-gaps': t('Lacunas de cobertura', 'Coverage gaps'),
+  madeAt: t('Feita em {0}', 'Made on {0}'),
+  expires: t('guardada até {0}', 'kept until {0}'),
+  from_inputs: t('a partir de {0}', 'from {0}'),
+  seenBy: t('vista do papel {0}', 'view of the role {0}'),
+  how: t('Como se calculou', 'How it was computed'),
+  parameters: t('Parâmetros', 'Parameters'),
+  summary: t('Resumo', 'Summary'),
+  older: t('{0} mais antigas', '{0} older'),
+  kdeLegend: t('Incidentes por km²', 'Incidents per km²'),
+  kdeSteps: t('Nove degraus iguais, do menor (1) ao maior (9).', 'Nine equal steps, from the lowest (1) to the highest (9).'),
+  kdeCaveat: t('Superfície alisada: mostra tendências, não lugares exactos.', 'A smoothed surface: it shows tendencies, not exact places.'),
+  giCaveat: t('Significância após corrigir para muitas comparações (q). Um foco não diz porquê.', 'Significance after correcting for many comparisons (q). A hot spot does not say why.'),
+  gapsCaveat: t('Distâncias em linha recta. O que não foi importado parece uma lacuna.', 'Straight-line distances. What was not imported looks like a gap.'),
+  gi3: t('Foco, q ≤ 0,01', 'Hot spot, q ≤ 0.01'),
+  gi2: t('Foco, q ≤ 0,05', 'Hot spot, q ≤ 0.05'),
+  gi1: t('Foco, q ≤ 0,10', 'Hot spot, q ≤ 0.10'),
+  gi0: t('Sem diferença significativa', 'No significant difference'),
+  'gi-1': t('Zona calma, q ≤ 0,10', 'Cold spot, q ≤ 0.10'),
+  'gi-2': t('Zona calma, q ≤ 0,05', 'Cold spot, q ≤ 0.05'),
+  'gi-3': t('Zona calma, q ≤ 0,01', 'Cold spot, q ≤ 0.01'),
+  giUnknown: t('Sem estatística: dados a menos', 'No statistic: too few data'),
+  gap: t('Fora de qualquer área de abrangência', 'Outside every catchment'),
+  sliver: t('Fresta estreita entre áreas', 'Narrow sliver between catchments'),
+  overlap: t('Sobreposição de áreas', 'Overlap of catchments'),
+  settlement: t('Povoado longe de um local aberto ou sem abrangência', 'Settlement far from an open site or in no catchment'),
+} as const;
+
+export type TextKey = keyof typeof texts;
+
+/** Puts the arguments in the places {0}, {1}… */
+export function filled(text: string, args: readonly string[]): string {
+  return text.replace(/\{(\d)\}/g, (_, i: string) => args[Number(i)] ?? '');
+}
+
+export function say(language: Language, key: TextKey, ...args: string[]): string {
+  return filled(texts[key][language], args);
+}
+
+/** The text of a key made at run time, or the key itself. */
+export function sayIfKnown(language: Language, key: string): string | undefined {
+  return Object.prototype.hasOwnProperty.call(texts, key) ? texts[key as TextKey][language] : undefined;
+}
+
+/** Portuguese comes first: only a reader whose languages name English before any Portuguese gets English. */
+export function preferredLanguage(tags: readonly string[]): Language {
+  for (const tag of tags) {
+    if (/^pt\b/i.test(tag)) return 'pt';
+    if (/^en\b/i.test(tag)) return 'en';
+  }
+  return 'pt';
+}
