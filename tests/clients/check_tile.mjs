@@ -4,7 +4,8 @@
 //   check_tile.mjs FILE.mvt…              tiles in files, gzip or not
 //   check_tile.mjs http://127.0.0.1:8080  every tile of a service: of all collections, zooms 0 to 14, wherever there is something
 // Of a service also the law of counts: at every zoom the points stand for the same number of rows, those that have a place.
-// Prints what is wrong and, at the end, "N passed, N failed". Warnings fail.
+// Prints what is wrong and, at the end, "N passed, N failed": a file, or all tiles of a collection at one zoom, count as one check.
+// Warnings fail.
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { gunzipSync } from 'node:zlib';
@@ -13,21 +14,23 @@ import { check_tile } from './tile_rules.mjs';
 const DEEPEST = 14;
 const AT_ONCE = 8;
 const BUFFER = 64; // grid squares that lines and areas reach over the edge
-const SHOWN = 20;
+const SHOWN = 5; // of each check's faults
 const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
 const tally = { passed: 0, failed: 0 };
 
-function judge(what, result) {
-  const wrong = [...result.problems, ...result.warnings];
+/** `wrong`: sentences; none: it passed. */
+function judge(what, wrong) {
   if (wrong.length === 0) {
     tally.passed += 1;
     return;
   }
   tally.failed += 1;
-  if (tally.failed <= SHOWN) console.log(`FAIL ${what}: ${wrong.slice(0, 3).join(' | ')}`);
+  for (const words of wrong.slice(0, SHOWN)) console.log(`FAIL ${what}: ${words}`);
+  if (wrong.length > SHOWN) console.log(`     and ${wrong.length - SHOWN} more`);
 }
 
+const faults_of = (result) => [...result.problems, ...result.warnings];
 const unzipped = (bytes) => (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
 
 function get(url) {
@@ -69,36 +72,45 @@ class Crawl {
     this.points_only = true;
   }
 
-  /** Level by level: a tile is looked at when the one above it holds something. */
+  /** Zoom by zoom: a tile is looked at when the one above it holds something. */
   async run() {
     let level = [[0, 0]];
     for (let zoom = 0; zoom <= DEEPEST && level.length > 0; zoom += 1) {
       const below = [];
+      const wrong = [];
       let next = 0;
       const worker = async () => {
         while (next < level.length) {
           const [row, column] = level[next++];
-          if (await this.look(zoom, row, column)) below.push(...children(row, column));
+          if (await this.look(zoom, row, column, wrong)) below.push(...children(row, column));
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      judge(`${this.collection}, zoom ${zoom}, ${level.length} tiles`, wrong);
       level = below;
     }
   }
 
-  async look(zoom, row, column) {
+  /** True when the tile holds something. */
+  async look(zoom, row, column, wrong) {
     const answer = await get(`${this.base}/collections/${this.collection}/tiles/WebMercatorQuad/${zoom}/${row}/${column}`);
-    const what = `${this.collection} ${zoom}/${row}/${column}`;
-    const result = answer.status === 200 ? check_tile(unzipped(answer.body), { buffer: BUFFER }) : { problems: [], warnings: [], decoded: [] };
-    result.problems.unshift(...http_faults(answer));
-    if (answer.status === 200 && String(result.layers) !== this.collection) result.problems.push(`layers ${result.layers}`);
-    judge(what, result);
+    const faults = http_faults(answer);
     this.tiles += 1;
-    for (const feature of result.decoded) {
+    if (answer.status === 200) {
+      const result = check_tile(unzipped(answer.body), { buffer: BUFFER });
+      faults.push(...faults_of(result));
+      if (String(result.layers) !== this.collection) faults.push(`layers ${result.layers}`);
+      this.count(zoom, result.decoded);
+    }
+    if (faults.length > 0) wrong.push(`${zoom}/${row}/${column}: ${faults.slice(0, 3).join(' | ')}`);
+    return answer.status === 200;
+  }
+
+  count(zoom, features) {
+    for (const feature of features) {
       if (feature.type !== 1) this.points_only = false;
       else this.rows[zoom] += feature.properties.count ?? 1;
     }
-    return answer.status === 200;
   }
 }
 
@@ -124,15 +136,14 @@ async function check_collection(base, collection) {
   console.log(`${collection}: ${crawl.tiles} tiles, ${rows} rows, ${placed} with a place`);
   if (!crawl.points_only) return;
   crawl.rows.forEach((counted, zoom) => {
-    const problems = counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`];
-    judge(`${collection}, zoom ${zoom}`, { problems, warnings: [] });
+    judge(`${collection}, zoom ${zoom}`, counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`]);
   });
 }
 
 async function main(names) {
   for (const name of names) {
     if (!name.startsWith('http://')) {
-      judge(name, check_tile(unzipped(await readFile(name)), { buffer: BUFFER }));
+      judge(name, faults_of(check_tile(unzipped(await readFile(name)), { buffer: BUFFER })));
       continue;
     }
     const base = name.replace(/\/$/, '');

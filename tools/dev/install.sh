@@ -17,12 +17,15 @@ packages() {
   for list in "$@"; do sed 's/#.*//' "packaging/apt-$list.txt"; done | tr -s ' \t' '\n' | sed '/^$/d'
 }
 
-# missing_packages LIST…: those of them that are not installed.
+# present_packages: names that are installed, or that an installed package provides (some builds of nodejs bring npm).
+present_packages() {
+  dpkg-query -W -f '${db:Status-Status}, ${Package}, ${Provides}\n' | sed -n 's/^installed, //p' | tr ',' '\n' | sed 's/(.*//' | tr -d ' \t' |
+    LC_ALL=C sort -u
+}
+
+# missing_packages LIST…: those of them that are not present.
 missing_packages() {
-  local name
-  packages "$@" | sort -u | while read -r name; do
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || echo "$name"
-  done
+  LC_ALL=C comm -23 <(packages "$@" | LC_ALL=C sort -u) <(present_packages)
 }
 
 # install_packages LIST…: makes the packages of the lists present; needs root or sudo only when one is missing.

@@ -31,6 +31,19 @@ sanitized() {
   step "building with the $2 sanitizers, clang" build "$1" && { say "quick tests with the $2 sanitizers"; ctest_in "$1" -L quick; }
 }
 
+# clients_test: programs of other people on the service and its files. Each part of it closes with "N passed, N failed".
+clients_test() {
+  local log=build/clients.log ok=0 good bad
+  install_packages clients && install_node_packages tests/clients || return 1
+  tests/clients/run build/release/bairro >"$log" 2>&1 || ok=1
+  grep -v '^PASS' "$log"
+  read -r good bad < <(awk '/^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3 } END { print good + 0, bad + 0 }' "$log")
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  [ "$good" -gt 0 ] || return 1
+  [ "$ok" -eq 0 ] || [ "$bad" -gt 0 ]
+}
+
 # Every step runs, also after a failure in another one, so that one run tells all.
 test_quick() {
   step "layers" tools/check-layers || true
@@ -39,6 +52,7 @@ test_quick() {
     step "headers compile alone" build release all_verify_interface_header_sets || true
     say "tests"
     ctest_in release -L 'quick|thorough' || true
+    step "real clients: QGIS" clients_test || true
   fi
   sanitized asan "address and undefined-behaviour" || true
 }
