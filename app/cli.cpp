@@ -18,7 +18,8 @@ namespace app {
 namespace {
 
 constexpr const char* description =
-    "Bairro: maps for community policing programmes. Imports incidents, councils and sites, keeps their history, serves them.\n"
+    "Bairro: maps for community policing programmes. Imports incidents, councils and sites, keeps their\n"
+    "history, finds hotspots and coverage gaps, serves all of it.\n"
     "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused (nothing was written).";
 
 /// Options that stand before or after any command, and what they are made into.
@@ -101,6 +102,54 @@ void add_export(CLI::App& app, Action& action) {
   c->add_option("--role", o.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
   add_where_and_when(c, o);
   c->add_flag("--force", o.force, "Replace the file if it is there");
+}
+
+/// What every analysis takes.
+AnalyseCommand& add_analysis(CLI::App* parent, Action& action, const std::string& method, const std::string& help) {
+  CLI::App* c = parent->add_subcommand(method, help);
+  auto& o = keep(c, action, run_analyse);
+  o.method = method;
+  c->add_option("--collection", o.collection, "Collection of the incidents")->capture_default_str();
+  c->add_option("--bbox", o.bbox, "West,south,east,north in degrees")->type_name("W,S,E,N");
+  c->add_option("--datetime", o.datetime, "When incidents happened: an instant, a day, or an interval start/end; '..' is open")->type_name("TIME");
+  c->add_option("--category", o.category, "Only incidents whose ICCS code begins with this");
+  c->add_flag("--include-patrol", o.include_patrol, "Also what patrols found: it shows where patrols go as well");
+  c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
+  c->add_option("--days", o.days, "How long the result is kept")->check(CLI::Range(1, 3650))->capture_default_str();
+  c->add_flag("--pin", o.pin, "Keep it until it is removed by hand");
+  c->add_option("--output", o.output, "Write the result to a file, too")->type_name("FILE.geojson|.csv|.gpkg");
+  return o;
+}
+
+void add_analyses(CLI::App& app, Action& action) {
+  CLI::App* analyse = app.add_subcommand("analyse", "Find hotspots and coverage gaps; the result is a collection of the store")->require_subcommand(1);
+  auto& kde = add_analysis(analyse, action, "kde", "Where incidents are dense: kernel density on square cells");
+  CLI::App* c = analyse->get_subcommand("kde");
+  c->add_option("--bandwidth-m", kde.bandwidth_m, "Radius of the kernel (default: by the spread of the incidents)")->type_name("METRES");
+  c->add_option("--cell-m", kde.cell_m, "Side of the cells (default: about a fifth of the bandwidth)")->type_name("METRES");
+  auto& gi = add_analysis(analyse, action, "gi-star", "Where there are more or fewer than chance explains: Gi* on hexagons");
+  c = analyse->get_subcommand("gi-star");
+  c->add_option("--width-m", gi.width_m, "Width of the hexagons (default: by the spread of the incidents)")->type_name("METRES");
+  c->add_option("--neighbours-m", gi.neighbours_m, "How far apart centres of neighbours may be (default: the width, six neighbours)")->type_name("METRES");
+  auto& gaps = add_analysis(analyse, action, "coverage-gaps", "Ground and people in no catchment, in several, far from every open site");
+  c = analyse->get_subcommand("coverage-gaps");
+  c->add_option("--service-m", gaps.service_m, "How far an open site serves, as the crow flies")->check(CLI::Range(0.0, 1e7))->capture_default_str()->type_name("METRES");
+
+  CLI::App* results = app.add_subcommand("results", "What analyses left in the store; they expire unless pinned");
+  results->require_subcommand(0, 1);
+  auto options = std::make_shared<ResultsCommand>();
+  results->add_option("--role", options->role, "Whose eyes: programme or visitor")->capture_default_str();
+  results->callback([&action, options, results] {  // runs after those of subcommands
+    if (results->get_subcommands().empty()) { action = [options](const Context& context) { return run_results(context, *options); }; }
+  });
+  auto id = std::make_shared<std::string>();
+  CLI::App* remove = results->add_subcommand("remove", "Remove one for good");
+  remove->add_option("id", *id, "r-…")->required();
+  remove->callback([&action, id] { action = [id](const Context& context) { return run_result_remove(context, *id); }; });
+  CLI::App* pin = results->add_subcommand("pin", "Keep one until it is removed by hand");
+  pin->add_option("id", *id, "r-…")->required();
+  pin->callback([&action, id] { action = [id](const Context& context) { return run_result_pin(context, *id); }; });
+  keep(results->add_subcommand("sweep", "Remove those whose time is over; serve and analyse do so too when they start"), action, run_results_sweep);
 }
 
 void add_serving(CLI::App& app, Action& action) {
@@ -205,6 +254,7 @@ int run(int argc, char** argv) {
   add_import(app, action);
   add_reading(app, action);
   add_export(app, action);
+  add_analyses(app, action);
   add_serving(app, action);
   add_schema(app, action);
   add_care(app, action);

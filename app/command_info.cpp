@@ -7,25 +7,30 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace app {
 
 ExitCode run_info(const Context& context) {
   const auto store = context.open_store();
   const store::StoreInfo info = store->info();
   const geo::Role& role = geo::role_named("programme");
+  const geo::Catalog catalog = store->catalog();
+  std::size_t width = 14;
+  for (const geo::Collection& c : catalog.collections) { width = std::max(width, c.id.size()); }
   const bool has_area = store->area_of_operation().has_value();
   std::string json;
   geo::JsonWriter w(json);
   w.begin_object().member("store", context.store.string()).member("id", info.id).member("format", info.format).member("rev", info.rev);
   w.member("area_of_operation", has_area).key("collections").begin_array();
   std::string text = context.in_language(
-      {fmt::format("Store {} (format {}), commit {}\nArea of operation: {}\n\n{:<14} {:>10}  {}\n", context.store.string(), info.format, info.rev,
-                   has_area ? "set" : "not set", "collection", "rows", "title"),
-       fmt::format("Repositório {} (formato {}), registo {}\nÁrea de operação: {}\n\n{:<14} {:>10}  {}\n", context.store.string(), info.format,
-                   info.rev, has_area ? "definida" : "não definida", "colecção", "linhas", "título")});
-  for (const geo::Collection& c : store->catalog().collections) {
+      {fmt::format("Store {} (format {}), commit {}\nArea of operation: {}\n\n{:<{}} {:>10}  {}\n", context.store.string(), info.format, info.rev,
+                   has_area ? "set" : "not set", "collection", width, "rows", "title"),
+       fmt::format("Repositório {} (formato {}), registo {}\nÁrea de operação: {}\n\n{:<{}} {:>10}  {}\n", context.store.string(), info.format,
+                   info.rev, has_area ? "definida" : "não definida", "colecção", width, "linhas", "título")});
+  for (const geo::Collection& c : catalog.collections) {
     const std::uint64_t rows = store->view(c.id, role)->count({});
-    text += fmt::format("{:<14} {:>10}  {}\n", c.id, rows, context.in_language(c.title));
+    text += fmt::format("{:<{}} {:>10}  {}\n", c.id, width, rows, context.in_language(c.title));
     w.begin_object().member("id", c.id).member("rows", rows).member("fields", c.fields.size()).member("builtin", c.builtin).end_object();
   }
   w.end_array().end_object();

@@ -4,6 +4,7 @@
 #include "api/service.hpp"
 #include "app/commands.hpp"
 #include "app/log.hpp"
+#include "app/results.hpp"
 #include "app/store_watch.hpp"
 #include "geo/base/number.hpp"
 
@@ -94,6 +95,7 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   const StopSignal stop;
   Log log(context.quiet);
   const auto store = context.open_store();
+  sweep_quietly(context, *store);
   const StoreWatch watch(*store, log);
   api::Service service(*store, service_options(context, command, *store));
 

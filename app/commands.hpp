@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,6 +62,30 @@ ExitCode run_jobs(const Context& context);
 
 /// `bairro undo BATCH`
 ExitCode run_undo(const Context& context, std::int64_t batch);
+
+/// `bairro analyse kde|gi-star|coverage-gaps`
+struct AnalyseCommand {
+  std::string method;  ///< kde, gi-star, coverage-gaps
+  std::string collection = "incidents";
+  std::string bbox, datetime, category;
+  std::string role = "programme";
+  std::optional<double> bandwidth_m, cell_m, width_m, neighbours_m;
+  double service_m = 10'000;
+  bool include_patrol = false;
+  int days = 30;  ///< how long the result is kept
+  bool pin = false;
+  std::filesystem::path output;  ///< .geojson, .csv or .gpkg; empty: none
+};
+ExitCode run_analyse(const Context& context, const AnalyseCommand& command);
+
+/// `bairro results [remove ID | pin ID | sweep]`
+struct ResultsCommand {
+  std::string role = "programme";
+};
+ExitCode run_results(const Context& context, const ResultsCommand& command);
+ExitCode run_result_remove(const Context& context, const std::string& id);
+ExitCode run_result_pin(const Context& context, const std::string& id);
+ExitCode run_results_sweep(const Context& context);
 
 /// `bairro serve`
 struct ServeCommand {

@@ -8,7 +8,7 @@
 #include "store/export/geopackage.hpp"
 #include "store/export/pages.hpp"
 #include "store/export/pending_file.hpp"
-#include "tiles/documents.hpp"
+#include "tiles/style_layers.hpp"
 
 #include <fmt/format.h>
 

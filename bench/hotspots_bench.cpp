@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Kernel density of a made city: 1280 x 960 cells over 40 x 30 km; arguments: points, bandwidth in metres. Who is served in a
 // made province: 150 round catchments, 25 sites; argument: settlements.
+#include "app/workers.hpp"
 #include "geo/coverage/demand.hpp"
 #include "geo/coverage/gaps.hpp"
 #include "geo/geometry/wkb.hpp"
@@ -13,7 +14,6 @@
 #include <cstdint>
 #include <random>
 #include <span>
-#include <thread>
 #include <vector>
 
 namespace {
@@ -41,21 +41,30 @@ void kde(benchmark::State& state) {
   for (auto _ : state) { benchmark::DoNotOptimize(geo::kde(points, static_cast<double>(state.range(1)), grid)); }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-/// The same, shared by two threads.
-void kde_two_threads(benchmark::State& state) {
+/// The same, its rows shared out by the program's workers, as `bairro analyse kde` does; third argument: threads.
+void kde_by_workers(benchmark::State& state) {
   const auto points = city(static_cast<std::size_t>(state.range(0)));
   const geo::PlaneGrid grid{{0, 0}, 31.25, 1280, 960};
+  const geo::Workers workers = app::thread_workers(static_cast<std::size_t>(state.range(2)));
+  constexpr std::uint32_t band = 16;
   std::vector<double> values(grid.size());
   for (auto _ : state) {
     const geo::Kde prepared(points, static_cast<double>(state.range(1)), grid);
-    const std::size_t half = grid.size() / 2;
-    std::thread south([&] { prepared.rows(0, 480, std::span(values).first(half)); });
-    prepared.rows(480, 960, std::span(values).last(half));
-    south.join();
+    workers(grid.rows / band, [&](std::size_t i) {
+      const auto first = static_cast<std::uint32_t>(i) * band;
+      prepared.rows(first, first + band, std::span(values).subspan(std::size_t{first} * grid.columns, std::size_t{band} * grid.columns));
+    });
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(kde_two_threads)->Args({1'000'000, 1000})->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(kde_by_workers)->Args({1'000'000, 1000, 1})->Args({1'000'000, 1000, 2})->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// What comes before the rows: points sorted by place.
+void kde_prepare(benchmark::State& state) {
+  const auto points = city(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::Kde(points, 1000, {{0, 0}, 31.25, 1280, 960})); }
+}
+BENCHMARK(kde_prepare)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 BENCHMARK(kde)
     ->Args({10'000, 1000})

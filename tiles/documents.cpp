@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/documents.hpp"
 
-#include "geo/base/hash.hpp"
 #include "geo/base/json.hpp"
+#include "tiles/style_layers.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_source.hpp"
 
 #include <algorithm>
-#include <array>
-#include <functional>
-#include <string_view>
-#include <utility>
 
 namespace tiles {
 namespace {
@@ -25,76 +21,7 @@ void write_source(JsonWriter& json, const geo::View& view, const TileAddress& ad
   json.key("bounds").begin_array().value(box.west).value(box.south).value(box.east).value(box.north).end_array();
 }
 
-/// Okabe and Ito (2008), without the yellow, which white paper swallows.
-constexpr std::array<std::string_view, 6> palette{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"};
-
-/// Writes the layers of one style.
-class Layers {
- public:
-  Layers(JsonWriter& json, const std::string& collection) : m_json(json), m_collection(collection), m_colour(colour_of(collection)) {}
-
-  void areas() {
-    layer("area", "fill", R"(["==",["geometry-type"],"Polygon"])",
-          [&] { m_json.member("fill-color", m_colour).member("fill-opacity", fill_opacity_of(m_collection)); });
-    layer("outline", "line", R"(["==",["geometry-type"],"Polygon"])",
-          [&] { m_json.member("line-color", m_colour).member("line-width", 1.2); });
-  }
-  void lines() {
-    layer("line", "line", R"(["==",["geometry-type"],"LineString"])",
-          [&] { m_json.member("line-color", m_colour).member("line-width", 2); });
-  }
-  void points() {
-    circle("point", R"(["all",["==",["geometry-type"],"Point"],["!",["has","count"]]])", 4);
-    circle("count-1", R"(["all",["has","count"],["<",["get","count"],10]])", 4);
-    circle("count-10", R"(["all",["has","count"],[">=",["get","count"],10],["<",["get","count"],100]])", 7);
-    circle("count-100", R"(["all",["has","count"],[">=",["get","count"],100],["<",["get","count"],1000]])", 11);
-    circle("count-1000", R"(["all",["has","count"],[">=",["get","count"],1000]])", 16);
-  }
-
- private:
-  void layer(std::string_view part, std::string_view type, std::string_view filter, const std::function<void()>& paint) {
-    m_json.begin_object().member("id", m_collection + "-" + std::string(part)).member("type", type);
-    m_json.member("source", m_collection).member("source-layer", m_collection).key("filter").raw(filter);
-    m_json.key("paint").begin_object();
-    paint();
-    m_json.end_object().end_object();
-  }
-  void circle(std::string_view part, std::string_view filter, int radius) {
-    layer(part, "circle", filter, [&] {
-      m_json.member("circle-color", m_colour).member("circle-radius", radius).member("circle-opacity", 0.75);
-      m_json.member("circle-stroke-color", "#FFFFFF").member("circle-stroke-width", 1);
-    });
-  }
-
-  JsonWriter& m_json;
-  const std::string& m_collection;
-  std::string_view m_colour;
-};
-
-void write_layers(JsonWriter& json, const geo::Collection& schema) {
-  Layers layers(json, schema.id);
-  const auto may_be = [&](geo::GeometryType type) { return schema.geometry == type || schema.geometry == geo::GeometryType::any; };
-  if (may_be(geo::GeometryType::polygon)) { layers.areas(); }
-  // What is too small to be seen is drawn as a square, lines too.
-  if (schema.geometry == geo::GeometryType::line) { layers.areas(); }
-  if (may_be(geo::GeometryType::line)) { layers.lines(); }
-  if (may_be(geo::GeometryType::point)) { layers.points(); }
-}
-
 }  // namespace
-
-std::string_view colour_of(const std::string& collection) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> chosen{{{"incidents", "#D55E00"},
-                                                                                 {"cscs", "#0072B2"},
-                                                                                 {"catchments", "#56B4E9"},
-                                                                                 {"sites", "#009E73"},
-                                                                                 {"settlements", "#595959"},
-                                                                                 {"admin_areas", "#000000"}}};
-  const auto* found = std::find_if(chosen.begin(), chosen.end(), [&](const auto& pair) { return pair.first == collection; });
-  return found != chosen.end() ? found->second : palette[geo::hash64(collection) % palette.size()];
-}
-
-double fill_opacity_of(const std::string& collection) { return collection == "admin_areas" ? 0.03 : 0.2; }
 
 geo::BBox tile_bounds(const geo::View& view) {
   geo::BBox box = view.extent();
@@ -135,7 +62,7 @@ std::string style(const geo::View& view, const TileAddress& address) {
   write_source(json, view, address);
   json.end_object().end_object();
   json.key("layers").begin_array();
-  write_layers(json, schema);
+  write_style_layers(json, schema);
   json.end_array().end_object();
   return out;
 }

@@ -29,7 +29,8 @@ bool is_tile_field(const geo::Field& field) {
     case geo::FieldType::code:
     case geo::FieldType::date: return true;
     case geo::FieldType::text:
-      return field.name == "name" || field.name == "code" || field.name.ends_with("pcode") || field.name.ends_with("_code");
+      return field.name == "name" || field.name == "code" || field.name == "kind" || field.name.ends_with("pcode") ||
+             field.name.ends_with("_code");
     case geo::FieldType::time:
     case geo::FieldType::json: return false;
   }

@@ -23,9 +23,9 @@ struct TileOptions {
 /// Name of the property that squares carry. No field of that name is written beside it.
 inline constexpr std::string_view count_property = "count";
 
-/// Fields whose values tiles carry: kept in memory, filled by people, and either codes, numbers, booleans and days, or short texts that
-/// name a thing or join it to another table (name, code, and those ending in pcode or _code). Other texts, times and JSON differ from row
-/// to row and would double a tile; the feature's id finds them in the items.
+/// Fields whose values tiles carry: kept in memory, filled by people or analyses, and either codes, numbers, booleans and days, or short
+/// texts that name a thing, say its kind or join it to another table (name, code, kind, and those ending in pcode or _code). Other texts,
+/// times and JSON differ from row to row and would double a tile; the feature's id finds them in the items.
 std::vector<const geo::Field*> tile_fields(const geo::Collection& schema);
 
 /// One Mapbox Vector Tile with a layer named after the collection; empty when it shows nothing. Feature ids are fids; squares

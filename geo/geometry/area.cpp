@@ -34,6 +34,15 @@ bool PreparedArea::covers(LonLat p) {
   return answer == 1;
 }
 
+bool PreparedArea::intersects(const Geometry& other) {
+  if (!m_prepared || other.is_none() || !m_box.intersects(other.box())) { return false; }
+  const geos::Context& context = m_prepared->context;
+  const geos::Shape shape = geos::read(context, to_wkb(other));
+  const char answer = GEOSPreparedIntersects_r(context.get(), m_prepared->index.get(), shape.get());
+  if (answer == 2) { context.fail(); }
+  return answer == 1;
+}
+
 bool covers(const Geometry& polygon, LonLat p) {
   if (polygon.kind() != GeometryKind::polygon || !polygon.box().contains(p)) { return false; }
   return PreparedArea(polygon).covers(p);

@@ -16,8 +16,8 @@ LonLat point_on_surface(const Geometry& geometry);
 /// Throws Error{input} for a polygon whose rings are not closed.
 bool covers(const Geometry& polygon, LonLat p);
 
-/// A polygon indexed for many covers() questions, about 1 µs each. Longitudes and latitudes are taken as a plane. Each thread
-/// needs its own: covers() writes into the object. Anything but a polygon covers nothing.
+/// A polygon indexed for many questions: covers() takes about 1 µs. Longitudes and latitudes are taken as a plane. Each thread
+/// needs its own: questions write into the object. Anything but a polygon covers and intersects nothing.
 class PreparedArea {
  public:
   /// Throws Error{input} for a polygon whose rings are not closed. O(n log n).
@@ -29,6 +29,8 @@ class PreparedArea {
   ~PreparedArea();
 
   bool covers(LonLat p);
+  /// Whether they share any point, an edge or a corner too. Throws Error{input} for a polygon whose rings are not closed.
+  bool intersects(const Geometry& other);
   [[nodiscard]] const BBox& box() const { return m_box; }
 
  private:

@@ -48,6 +48,21 @@ TEST(Covers, OnlyPolygonsCoverAnything) {
   EXPECT_FALSE(PreparedArea(Geometry()).covers({0, 0}));
 }
 
+TEST(PreparedArea, IntersectsWhatSharesAPoint) {
+  PreparedArea area(from_polygons({{square, inner}}));
+  const auto box = [](double west, double south, double east, double north) {
+    return from_polygons({{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}});
+  };
+  for (const Geometry& g :
+       {box(41, -11.9, 43, -11.8), box(42, -10, 43, -9), box(30, -20, 50, 0), box(40.9, -11.2, 40.95, -10.9), Geometry::point({40, -12})}) {
+    EXPECT_TRUE(area.intersects(g));
+  }
+  for (const Geometry& g : {box(42.001, -10, 43, -9), box(40.6, -11.4, 40.9, -11.1), Geometry::point({40.75, -11.25}), Geometry()}) {
+    EXPECT_FALSE(area.intersects(g)) << "beside it, or in its hole";
+  }
+  EXPECT_FALSE(PreparedArea(Geometry()).intersects(box(0, 0, 1, 1)));
+}
+
 TEST(Covers, OpenRingsAreRefused) {
   const Geometry open = from_polygons({{{{40, -12}, {42, -12}, {42, -10}, {40, -10}}}});
   EXPECT_THROW(covers(open, {41, -11}), Error);

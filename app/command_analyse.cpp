@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// `bairro analyse kde|gi-star|coverage-gaps`: one question, one result in the store.
+#include "app/analysis_run.hpp"
+#include "app/commands.hpp"
+#include "app/export_file.hpp"
+#include "app/filter.hpp"
+#include "app/job_entry.hpp"
+#include "app/results.hpp"
+
+#include <fmt/format.h>
+
+namespace app {
+namespace {
+
+constexpr geo::TimeMs minute_ms = 60'000;
+constexpr geo::TimeMs day_ms = 86'400'000;
+
+/// Today where the programme is.
+geo::DayNumber today(const Context& context) {
+  const geo::TimeMs now = now_ms();
+  const geo::TimeZone zone(context.config.time_zone.value_or("Africa/Maputo"));
+  return static_cast<geo::DayNumber>((now + zone.offset_min_at(now) * minute_ms) / day_ms);
+}
+
+AnalysisRequest request_of(const Context& context, const AnalyseCommand& command) {
+  AnalysisRequest request;
+  request.method = command.method;
+  request.incidents = command.collection;
+  request.filter = filter_of(command.bbox, command.datetime);
+  request.category = command.category;
+  request.include_patrol = command.include_patrol;
+  request.bandwidth_m = command.bandwidth_m;
+  request.cell_m = command.cell_m;
+  request.width_m = command.width_m;
+  request.neighbours_m = command.neighbours_m;
+  request.service_m = command.service_m;
+  request.day = today(context);
+  return request;
+}
+
+/// A file of another kind must be refused before the work, not after it.
+void check_output_name(const std::filesystem::path& file) {
+  const std::string kind = file.extension().string();
+  if (!file.empty() && kind != ".geojson" && kind != ".csv" && kind != ".gpkg") {
+    throw geo::Error(geo::Problem::usage, fmt::format("--output '{}' must end in .geojson, .csv or .gpkg", file.string()),
+                     fmt::format("--output '{}' tem de terminar em .geojson, .csv ou .gpkg", file.string()));
+  }
+}
+
+/// Names no place and nobody: the list of jobs is read by whoever may read the store's folder.
+std::string job_parameters(const AnalyseCommand& command) {
+  std::string json;
+  geo::JsonWriter(json).begin_object().member("method", command.method).member("collection", command.collection).end_object();
+  return json;
+}
+
+std::string job_result(const geo::Analysis& analysis) {
+  std::string json;
+  geo::JsonWriter(json).begin_object().member("result", analysis.collection.id).member("rows", analysis.rows.size()).end_object();
+  return json;
+}
+
+/// Finds and keeps, as a job of the registry.
+geo::Analysis analyse_as_job(const Context& context, const AnalyseCommand& command, store::SqliteStore& store, bool& is_new) {
+  const AnalysisRequest request = request_of(context, command);
+  geo::Analysis analysis;
+  run_as_job(context, {"analyse", command.role, job_parameters(command), command.method}, [&](const geo::Progress& progress) {
+    analysis = analyse(store, request, geo::role_named(command.role), progress);
+    geo::Provenance& result = *analysis.collection.result;
+    result.made_at = now_ms();
+    if (!command.pin) { result.expires_at = result.made_at + command.days * day_ms; }
+    is_new = keep(store, analysis);
+    if (!is_new && command.pin) { store.keep_result(analysis.collection.id, std::nullopt); }
+    return job_result(analysis);
+  });
+  return analysis;
+}
+
+std::string sentences(const Context& context, const geo::Analysis& analysis, const geo::Collection& kept, bool is_new) {
+  std::string text = context.in_language(kept.title) + "\n";
+  const geo::Text keeping = keeping_text(*kept.result);
+  const geo::Text where =
+      is_new ? geo::Text{fmt::format("Result {}: {} rows, {}.\n", kept.id, analysis.rows.size(), keeping.en),
+                         fmt::format("Resultado {}: {} linhas, {}.\n", kept.id, analysis.rows.size(), keeping.pt)}
+             : geo::Text{fmt::format("Result {} is there already ({}): the same question over the same data.\n", kept.id, keeping.en),
+                         fmt::format("O resultado {} já existe ({}): a mesma pergunta sobre os mesmos dados.\n", kept.id, keeping.pt)};
+  text += context.in_language(where);
+  for (const geo::Text& finding : analysis.findings) { text += "  " + context.in_language(finding) + "\n"; }
+  for (const geo::Text& caveat : analysis.caveats) {
+    text += context.in_language({"  Note: ", "  Nota: "}) + context.in_language(caveat) + "\n";
+  }
+  return text;
+}
+
+std::string json_of(const Context& context, const geo::Analysis& analysis, const geo::Collection& kept, bool is_new,
+                    const AnalyseCommand& command) {
+  const geo::Provenance& result = *kept.result;
+  std::string out;
+  geo::JsonWriter json(out);
+  json.begin_object();
+  write_result(json, context, kept, analysis.rows.size());
+  json.member("new", is_new).key("parameters").raw(result.parameters).key("summary").raw(result.summary).key("inputs").begin_array();
+  for (const std::string& input : result.inputs) { json.value(input); }
+  json.end_array().key("output");
+  if (command.output.empty()) {
+    json.null();
+  } else {
+    json.value(command.output.string());
+  }
+  json.end_object();
+  return out;
+}
+
+}  // namespace
+
+ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
+  check_output_name(command.output);
+  const geo::Role& role = geo::role_named(command.role);
+  const auto store = context.open_store();
+  sweep_quietly(context, *store);
+  bool is_new = false;
+  const geo::Analysis analysis = analyse_as_job(context, command, *store, is_new);
+  const auto view = store->view(analysis.collection.id, role);
+  if (!command.output.empty()) { export_views({view}, command.output, {role, view->schema().result->rev, now_ms(), context.language}); }
+  print(context.json ? json_of(context, analysis, view->schema(), is_new, command) + "\n"
+                     : sentences(context, analysis, view->schema(), is_new));
+  return done;
+}
+
+}  // namespace app

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/density_cells.hpp"
+
+#include "geo/analysis/analysis.hpp"
+#include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace geo {
+namespace {
+
+/// In rounds, so that progress is told from this thread only.
+std::vector<double> densities(const Kde& kde, const Progress& progress, const Workers& workers) {
+  const PlaneGrid& grid = kde.grid();
+  std::vector<double> per_km2(grid.size());
+  constexpr std::uint32_t band = 16;
+  constexpr std::size_t bands_a_round = 16;
+  const std::size_t bands = (grid.rows + band - 1) / band;
+  for (std::size_t begin = 0; begin < bands; begin += bands_a_round) {
+    workers(std::min(bands_a_round, bands - begin), [&](std::size_t i) {
+      const auto first = static_cast<std::uint32_t>((begin + i) * band);
+      const std::uint32_t last = std::min(first + band, grid.rows);
+      kde.rows(first, last, std::span(per_km2).subspan(std::size_t{first} * grid.columns, std::size_t{last - first} * grid.columns));
+    });
+    progress.at(static_cast<std::int64_t>(std::min(begin + bands_a_round, bands)), static_cast<std::int64_t>(bands));
+    stop_if_cancelled(progress);
+  }
+  return per_km2;
+}
+
+/// The corners between two rows of cells, each computed once.
+std::vector<LonLat> line_of(Frame& frame, const Cells& cells, std::uint32_t row) {
+  std::vector<LonLat> line;
+  const PlaneGrid grid = cells.grid();
+  for (std::uint32_t column = 0; column <= grid.columns; ++column) { line.push_back(frame.place(cells.corner(column, row))); }
+  return line;
+}
+
+/// The highest cells that have none higher beside them and lie a bandwidth apart, at most five.
+std::vector<Peak> peaks_of(const PlaneGrid& grid, const std::vector<double>& per_km2, double bandwidth_m, double least) {
+  const auto value = [&](std::int64_t c, std::int64_t r) {
+    const bool inside = c >= 0 && r >= 0 && c < grid.columns && r < grid.rows;
+    return inside ? per_km2[static_cast<std::size_t>(r) * grid.columns + static_cast<std::size_t>(c)] : 0.0;
+  };
+  std::vector<Peak> found;
+  for (std::uint32_t r = 0; r < grid.rows; ++r) {
+    for (std::uint32_t c = 0; c < grid.columns; ++c) {
+      const double own = value(c, r);
+      if (!(own > 0 && own >= least)) { continue; }
+      bool highest = true;
+      for (int dr = -1; dr <= 1; ++dr) {
+        for (int dc = -1; dc <= 1; ++dc) { highest = highest && value(c + dc, r + dr) <= own; }
+      }
+      if (highest) { found.push_back({grid.centre(c, r), own}); }
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Peak& a, const Peak& b) { return a.per_km2 > b.per_km2; });
+  std::vector<Peak> kept;
+  constexpr std::size_t most_peaks = 5;
+  for (const Peak& peak : found) {
+    const auto is_near = [&](const Peak& p) { return std::hypot(p.at.x - peak.at.x, p.at.y - peak.at.y) < bandwidth_m; };
+    if (kept.size() < most_peaks && std::none_of(kept.begin(), kept.end(), is_near)) { kept.push_back(peak); }
+  }
+  return kept;
+}
+
+}  // namespace
+
+Cells::Cells(const std::vector<Metric>& points, double bandwidth_m, double side_m) : cell_m(side_m) {
+  if (points.empty()) { return; }
+  const auto by_x = [](Metric a, Metric b) { return a.x < b.x; };
+  const auto by_y = [](Metric a, Metric b) { return a.y < b.y; };
+  const auto [left, right] = std::minmax_element(points.begin(), points.end(), by_x);
+  const auto [low, high] = std::minmax_element(points.begin(), points.end(), by_y);
+  west = std::floor((left->x - bandwidth_m) / cell_m);
+  south = std::floor((low->y - bandwidth_m) / cell_m);
+  columns = std::ceil((right->x + bandwidth_m) / cell_m) - west;
+  rows = std::ceil((high->y + bandwidth_m) / cell_m) - south;
+}
+Cells choose_cells(const std::vector<Metric>& points, double bandwidth_m, std::optional<double> cell_m) {
+  double side_m = cell_m.value_or(round_down(bandwidth_m / 5));
+  if (!cell_m) {
+    while (Cells(points, bandwidth_m, side_m).count() > kde_default_cells && next_length(side_m) <= bandwidth_m / 2) {
+      side_m = next_length(side_m);
+    }
+  }
+  const Cells cells(points, bandwidth_m, side_m);
+  if (cells.count() <= kde_most_cells) { return cells; }
+  const Text side = length_text(side_m);
+  throw Error(Problem::too_large,
+              fmt::format("Cells of {} over the whole area would be {:.0f}, and {:.0f} are the most. Choose a smaller area, larger cells "
+                          "or a wider bandwidth; one incident far from the others makes the area large.",
+                          side.en, cells.count(), kde_most_cells),
+              fmt::format("Células de {} em toda a área seriam {:.0f}, e {:.0f} é o máximo. Escolha uma área menor, células maiores ou uma "
+                          "largura de banda maior; um incidente longe dos outros torna a área grande.",
+                          side.pt, cells.count(), kde_most_cells));
+}
+
+DensityFound look_for_density(const std::vector<Metric>& points, double bandwidth_m, const PlaneGrid& grid, const Progress& progress,
+                              const Workers& workers) {
+  std::vector<WeightedPoint> weighted;
+  weighted.reserve(points.size());
+  for (const Metric p : points) { weighted.push_back({p, 1}); }
+  DensityFound found;
+  found.per_km2 = densities(Kde(weighted, bandwidth_m, grid), progress, workers);
+  for (const double v : found.per_km2) {
+    found.most = std::max(found.most, v);
+    found.with_density += v > 0 ? 1 : 0;
+  }
+  found.least = kde_least_share * found.most;
+  found.peaks = peaks_of(grid, found.per_km2, bandwidth_m, found.least);
+  return found;
+}
+
+std::vector<Row> density_rows(Frame& frame, const Cells& cells, const DensityFound& found) {
+  std::vector<Row> rows;
+  const PlaneGrid grid = cells.grid();
+  if (grid.size() == 0) { return rows; }
+  std::vector<LonLat> below = line_of(frame, cells, 0);
+  for (std::uint32_t r = 0; r < grid.rows; ++r) {
+    std::vector<LonLat> above = line_of(frame, cells, r + 1);
+    for (std::uint32_t c = 0; c < grid.columns; ++c) {
+      const double density = found.per_km2[std::size_t{r} * grid.columns + c];
+      if (!(density > 0 && density >= found.least)) { continue; }
+      const LonLat ring[] = {below[c], below[c + 1], above[c + 1], above[c], below[c]};
+      const auto level = std::min<std::int64_t>(1 + static_cast<std::int64_t>(kde_levels * (density / found.most)), kde_levels);
+      rows.push_back({frame.polygon(ring), {density, level}});
+    }
+    below = std::move(above);
+  }
+  return rows;
+}
+
+}  // namespace geo

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/hotspot_input.hpp"
+
+#include "geo/analysis/analysis.hpp"
+#include "geo/analysis/columns.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace geo {
+namespace {
+
+constexpr TimeMs day_ms = 86'400'000;
+
+/// The columns that decide, in the order of columns_of().
+enum : std::size_t {
+  time_column,
+  category_column,
+  verification_column,
+  duplicate_column,
+  source_column,
+  precision_column,
+  uncertainty_column,
+  offset_column
+};
+
+Columns columns_of(const Collection& schema) {
+  return {schema,
+          {{schema.time_from, false},
+           {"category", true},
+           {"verification", true},
+           {"duplicate_of", false},
+           {"source_type", true},
+           {"location_precision", true},
+           {"uncertainty_m", false},
+           {"utc_offset_min", false}}};
+}
+
+bool is_coarse(std::string_view precision) {
+  return precision == "admin3" || precision == "admin2" || precision == "admin1" || precision == "country" || precision == "none";
+}
+
+class Selection {
+ public:
+  Selection(const Columns& columns, FieldType time_type, bool in_period, const HotspotOptions& options)
+      : m_columns(columns), m_time_unit(time_type == FieldType::date ? day_ms : 1), m_in_period(in_period), m_options(options) {}
+
+  void take(const BatchView& batch, std::size_t row) {
+    ++input.matched;
+    const LeftOut reason = judge(batch, row);
+    if (reason != LeftOut::none) {
+      ++input.excluded[static_cast<std::size_t>(reason)];
+      return;
+    }
+    input.settlement_precision += m_columns.text(batch, row, precision_column) == "settlement" ? 1 : 0;
+    Incident incident{batch.geometry.anchor(row), m_columns.integer(batch, row, time_column), batch.fid.integer(row),
+                      m_columns.real(batch, row, uncertainty_column).value_or(0), 0};
+    if (incident.time) { *incident.time *= m_time_unit; }
+    incident.utc_offset_min = static_cast<std::int32_t>(m_columns.integer(batch, row, offset_column).value_or(0));
+    input.used.push_back(incident);
+  }
+
+  HotspotInput input;
+
+ private:
+  LeftOut judge(const BatchView& batch, std::size_t row) {
+    if (!m_columns.text(batch, row, category_column).starts_with(m_options.category)) { return LeftOut::other_category; }
+    ++input.of_category;
+    const bool patrol = m_columns.text(batch, row, source_column) == "patrol";
+    input.patrol += patrol ? 1 : 0;
+    if (m_columns.text(batch, row, verification_column) == "rejected") { return LeftOut::rejected; }
+    if (m_columns.integer(batch, row, duplicate_column)) { return LeftOut::duplicate; }
+    if (patrol && !m_options.include_patrol) { return LeftOut::patrol; }
+    if (m_in_period && !m_columns.integer(batch, row, time_column)) { return LeftOut::no_time; }
+    if (batch.geometry.is_none(row)) { return LeftOut::no_location; }
+    return is_coarse(m_columns.text(batch, row, precision_column)) ? LeftOut::coarse_location : LeftOut::none;
+  }
+
+  const Columns& m_columns;
+  TimeMs m_time_unit;
+  bool m_in_period;
+  const HotspotOptions& m_options;
+};
+
+/// Of the years 0 to 9999, as dates can be written.
+DayNumber local_day(const Incident& incident) {
+  constexpr TimeMs minute_ms = 60'000;
+  constexpr TimeMs first = -719'528;
+  constexpr TimeMs last = 2'932'896;
+  const TimeMs day = *incident.time / day_ms - (*incident.time % day_ms < 0 ? 1 : 0);
+  const TimeMs of_day = *incident.time - day * day_ms + incident.utc_offset_min * minute_ms;
+  return static_cast<DayNumber>(std::clamp(day + (of_day < 0 ? -1 : of_day / day_ms), first, last));
+}
+
+void find_period(HotspotInput& input) {
+  input.period.reset();
+  for (const Incident& incident : input.used) {
+    if (!incident.time) { continue; }
+    const DayNumber day = local_day(incident);
+    if (!input.period) { input.period = {day, day}; }
+    input.period->first = std::min(input.period->first, day);
+    input.period->last = std::max(input.period->last, day);
+  }
+}
+
+void check(const Collection& schema, const HotspotOptions& options) {
+  if (schema.geometry == GeometryType::none || schema.result) {
+    throw Error(Problem::usage, "'" + schema.id + "' holds no places to look for hotspots in",
+                "'" + schema.id + "' não tem lugares onde procurar concentrações");
+  }
+  if (!options.category.empty() && schema.field("category") == nullptr) {
+    throw Error(Problem::usage, "'" + schema.id + "' has no categories", "'" + schema.id + "' não tem categorias");
+  }
+}
+
+}  // namespace
+
+std::string_view code(LeftOut reason) {
+  switch (reason) {
+    case LeftOut::other_category: return "other_category";
+    case LeftOut::rejected: return "rejected";
+    case LeftOut::duplicate: return "duplicate";
+    case LeftOut::patrol: return "patrol";
+    case LeftOut::no_time: return "no_time";
+    case LeftOut::no_location: return "no_location";
+    case LeftOut::coarse_location: return "coarse_location";
+    case LeftOut::uncertain: return "uncertain";
+    case LeftOut::outside_study: return "outside_study";
+    case LeftOut::none: break;
+  }
+  return "";
+}
+
+void HotspotInput::leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (!is_out(i)) { used[kept++] = used[i]; }
+  }
+  excluded[static_cast<std::size_t>(reason)] += used.size() - kept;
+  used.resize(kept);
+  find_period(*this);
+}
+
+void HotspotInput::leave_out_uncertain(double limit_m) {
+  leave_out(LeftOut::uncertain, [&](std::size_t i) { return used[i].uncertainty_m > limit_m; });
+}
+
+HotspotInput hotspot_input(const View& view, const Filter& filter, const HotspotOptions& options, const Progress& progress) {
+  check(view.schema(), options);
+  const Columns columns = columns_of(view.schema());
+  const Field* time = view.schema().field(view.schema().time_from);
+  Selection selection(columns, time == nullptr ? FieldType::time : time->type, filter.datetime.has_value(), options);
+  const auto total = static_cast<std::int64_t>(view.count(filter));
+  view.scan(filter, columns.names(), [&](const BatchView& batch, std::span<const std::uint32_t> rows) {
+    for (const std::uint32_t row : rows) { selection.take(batch, row); }
+    progress.at(static_cast<std::int64_t>(selection.input.matched), total);
+    return !progress.cancelled();
+  });
+  stop_if_cancelled(progress);
+  HotspotInput input = std::move(selection.input);
+  std::sort(input.used.begin(), input.used.end(), [](const Incident& a, const Incident& b) {
+    return std::tie(a.at.lon, a.at.lat, a.time, a.fid) < std::tie(b.at.lon, b.at.lat, b.time, b.fid);
+  });
+  find_period(input);
+  return input;
+}
+
+}  // namespace geo

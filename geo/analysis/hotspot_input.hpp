@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/base/lonlat.hpp"
+#include "geo/base/progress.hpp"
+#include "geo/table/view.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace geo {
+
+/// Why an incident does not count. Where several reasons hold it is the first of them.
+enum class LeftOut : std::uint8_t {
+  none,            ///< it counts
+  other_category,  ///< not of the category that was asked for
+  rejected,        ///< verification says that it is false
+  duplicate,       ///< of another row
+  patrol,          ///< found by a patrol: it shows where patrols go (PRIVACY rule B9)
+  no_time,         ///< a period was asked for, and nobody knows whether it belongs to it
+  no_location,
+  coarse_location,  ///< the middle of an administrative area stands in for the place
+  uncertain,        ///< the place is less certain than the analysis is fine
+  outside_study,
+};
+inline constexpr std::size_t left_out_reasons = 10;
+/// other_category and so on, as results spell it; empty for none.
+std::string_view code(LeftOut reason);
+
+struct HotspotOptions {
+  std::string category;         ///< an ICCS code: those that begin with it; empty: all
+  bool include_patrol = false;  ///< also what patrols found; the share of it is reported either way
+};
+
+/// One incident that counts.
+struct Incident {
+  LonLat at;
+  std::optional<TimeMs> time;
+  Fid fid = 0;
+  double uncertainty_m = 0;         ///< 0: not stated
+  std::int32_t utc_offset_min = 0;  ///< of the place then; 0 too where nobody said
+};
+
+/// The first and the last day, by the clocks of the places.
+struct Days {
+  DayNumber first = 0;
+  DayNumber last = 0;
+};
+
+/// The incidents that an analysis works on, and what became of the others: matched = used + the sum of excluded.
+struct HotspotInput {
+  std::uint64_t matched = 0;
+  std::vector<Incident> used;                              ///< by longitude, latitude, time, fid, whatever order the view has
+  std::array<std::uint64_t, left_out_reasons> excluded{};  ///< by LeftOut; 0 under none
+  std::uint64_t patrol = 0;                                ///< of those matched, of the category asked for: found by patrols
+  std::uint64_t of_category = 0;                           ///< of those matched, of the category asked for
+  std::uint64_t settlement_precision = 0;                  ///< of those that have a place: the place is a settlement's
+  std::optional<Days> period;                              ///< of those `used` that have a time
+
+  /// Takes out of `used` those for whose position in it `is_out` holds, under `reason`. Asks once for each, in order.
+  void leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out);
+  /// Those whose place is less certain than `limit_m`.
+  void leave_out_uncertain(double limit_m);
+};
+
+/// Selects among the rows that match `filter`. A column that the view does not have, because its collection has none or its
+/// role may not see it, gives no reason. Rows that stand for an area are taken where their anchor is. O(n log n).
+/// Throws Error{failed} when `progress` asks to stop, Error{usage} for a collection without geometry or a result.
+HotspotInput hotspot_input(const View& view, const Filter& filter, const HotspotOptions& options = {}, const Progress& progress = {});
+
+}  // namespace geo

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/analysis/analysis.hpp"
+#include "geo/analysis/hotspot_input.hpp"
+#include "geo/base/workers.hpp"
+
+#include <optional>
+
+namespace geo {
+
+struct KdeParameters {
+  HotspotOptions incidents;
+  /// Radius of the kernel. None: a thirtieth of the side over which the incidents spread, see Frame::part_of_side_m().
+  std::optional<double> bandwidth_m = {};
+  /// Side of the cells. None: a fifth of the bandwidth rounded down to 1, 2, 2.5 or 5 times a power of ten, and coarser, up to half
+  /// the bandwidth, as long as there are more than kde_default_cells.
+  std::optional<double> cell_m = {};
+};
+
+inline constexpr double kde_bandwidths_in_a_side = 30;
+inline constexpr double kde_default_cells = 40'000;
+inline constexpr double kde_most_cells = 500'000;  ///< of the grid; beyond it the analysis is refused
+/// Cells with less than this share of the highest density are left out of the result, and the summary says below what.
+inline constexpr double kde_least_share = 0.01;
+inline constexpr int kde_levels = 9;
+
+/// Where incidents are dense: the quartic kernel (see Kde), on square cells of a plane centred near the data (Frame) whose
+/// corners are multiples of the cell's side there, so that results with equal sides lie on each other. Rows are the cells from
+/// the south-west, by row, with `density_per_km2` and `level` 1..9: equal steps up to the highest. docs/methods/kde.md.
+///
+/// The same rows give the same bits for any order and any number of workers. Throws Error{usage} for lengths that are none,
+/// Error{too_large} beyond kde_most_cells, and as hotspot_input().
+Analysis kde_analysis(const View& incidents, const Filter& filter, const KdeParameters& parameters, const Progress& progress = {},
+                      const Workers& workers = one_by_one);
+
+}  // namespace geo

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/gi_star_analysis.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/crs/projection.hpp"
+#include "geo/geometry/area.hpp"
+#include "geo/geometry/wkb.hpp"
+#include "tests/geo/analysis/data.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+#include <set>
+
+namespace geo {
+namespace {
+
+using analysis_test::integer;
+using analysis_test::number;
+using analysis_test::ring_of;
+using analysis_test::row;
+using analysis_test::value;
+using analysis_test::view_of;
+
+Geometry box_area(double west, double south, double east, double north) {
+  return from_polygons({{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}});
+}
+
+StudyArea study_of(const Geometry& area) {
+  StudyArea study;
+  study.area = area;
+  study.origin = "area_of_operation";
+  return study;
+}
+
+/// Some anywhere, most around two towns.
+std::vector<LonLat> random_places(std::mt19937_64& random, std::size_t count) {
+  std::uniform_real_distribution<double> share(0, 1);
+  std::normal_distribution<double> off(0, 0.01);
+  std::vector<LonLat> places;
+  while (places.size() < count) {
+    const LonLat town = random() % 2 == 0 ? LonLat{40.1, -12.1} : LonLat{40.25, -12.2};
+    const bool anywhere = random() % 3 == 0;
+    const LonLat p =
+        anywhere ? LonLat{40 + 0.3 * share(random), -12.3 + 0.3 * share(random)} : LonLat{town.lon + off(random), town.lat + off(random)};
+    places.push_back(Geometry::point(p).lonlat());
+  }
+  return places;
+}
+
+std::vector<Row> rows_at(const std::vector<LonLat>& places) {
+  std::vector<Row> rows;
+  for (const LonLat p : places) { rows.push_back(row("incidents", p)); }
+  return rows;
+}
+
+/// What a reader of the result can see of one hexagon.
+struct Seen {
+  Metric centre;
+  std::int64_t incidents = 0;
+};
+
+std::vector<Seen> seen_in(const Analysis& analysis) {
+  Projection plane(analysis_test::centre_of(analysis));
+  std::vector<Seen> hexagons;
+  for (const Row& r : analysis.rows) {
+    const auto ring = ring_of(r);
+    EXPECT_EQ(ring.size(), 7U);
+    Metric middle;
+    for (std::size_t i = 0; i < 6; ++i) {
+      const Metric corner = *plane.forward(ring[i]);
+      middle = {middle.x + corner.x / 6, middle.y + corner.y / 6};
+    }
+    hexagons.push_back({middle, integer(analysis, r, "incidents")});
+  }
+  return hexagons;
+}
+
+/// Ord and Getis, and Benjamini and Hochberg, word by word; classes before clusters are looked at.
+void check_statistics(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
+  const auto n = static_cast<double>(hexagons.size());
+  double mean = 0;
+  for (const Seen& h : hexagons) { mean += static_cast<double>(h.incidents) / n; }
+  double variance = 0;
+  for (const Seen& h : hexagons) { variance += std::pow(static_cast<double>(h.incidents) - mean, 2) / n; }
+  std::vector<double> all_p;
+  std::vector<double> z(hexagons.size());
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    double sum = 0;
+    double k = 0;
+    for (const Seen& other : hexagons) {
+      const double d = std::hypot(other.centre.x - hexagons[i].centre.x, other.centre.y - hexagons[i].centre.y);
+      if (d <= neighbours_m * 1.001) { sum += static_cast<double>(other.incidents), k += 1; }
+    }
+    const Row& r = analysis.rows[i];
+    ASSERT_EQ(integer(analysis, r, "neighbours"), static_cast<std::int64_t>(k) - 1) << i;
+    if (hexagons.size() < 3 || variance == 0 || k == n) {
+      ASSERT_TRUE(is_null(value(analysis, r, "z")) && is_null(value(analysis, r, "p")) && is_null(value(analysis, r, "q_value")));
+      ASSERT_FALSE(is_null(value(analysis, r, "reason")));
+      ASSERT_EQ(integer(analysis, r, "class"), 0);
+      continue;
+    }
+    z[i] = (sum - mean * k) / std::sqrt(variance * (n * k - k * k) / (n - 1));
+    ASSERT_NEAR(analysis_test::real(analysis, r, "z"), z[i], 1e-9 * (1 + std::fabs(z[i]))) << i;
+    const double p = std::erfc(std::fabs(z[i]) / std::sqrt(2.0));
+    ASSERT_NEAR(analysis_test::real(analysis, r, "p"), p, 1e-9) << i;
+    all_p.push_back(p);
+  }
+  std::sort(all_p.begin(), all_p.end());
+  for (const Row& r : analysis.rows) {
+    if (is_null(value(analysis, r, "p"))) { continue; }
+    const double p = analysis_test::real(analysis, r, "p");
+    double q = 1;
+    for (std::size_t k = all_p.size(); k > 0 && all_p[k - 1] >= p - 1e-12; --k) {
+      q = std::min(q, all_p[k - 1] * static_cast<double>(all_p.size()) / static_cast<double>(k));
+    }
+    ASSERT_NEAR(analysis_test::real(analysis, r, "q_value"), q, 1e-8);
+  }
+}
+
+int class_of(const Analysis& analysis, const Row& r) {
+  if (is_null(value(analysis, r, "z"))) { return 0; }
+  const double q = analysis_test::real(analysis, r, "q_value");
+  const int size = q <= 0.01 ? 3 : q <= 0.05 ? 2 : q <= 0.1 ? 1 : 0;
+  return analysis_test::real(analysis, r, "z") > 0 ? size : -size;
+}
+
+/// Hot hexagons that hang together, by going through all of them again and again.
+void check_clusters(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
+  std::vector<std::size_t> group(hexagons.size());
+  for (std::size_t i = 0; i < group.size(); ++i) { group[i] = i; }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < hexagons.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        const double d = std::hypot(hexagons[i].centre.x - hexagons[j].centre.x, hexagons[i].centre.y - hexagons[j].centre.y);
+        if (d > neighbours_m * 1.001 || class_of(analysis, analysis.rows[i]) <= 0 || class_of(analysis, analysis.rows[j]) <= 0) {
+          continue;
+        }
+        changed = changed || group[i] != group[j];
+        group[i] = group[j] = std::min(group[i], group[j]);
+      }
+    }
+  }
+  std::map<std::size_t, std::int64_t> incidents;
+  for (std::size_t i = 0; i < hexagons.size(); ++i) { incidents[group[i]] += hexagons[i].incidents; }
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    const int own = class_of(analysis, analysis.rows[i]);
+    const bool small = own > 0 && incidents[group[i]] < 10;
+    ASSERT_EQ(integer(analysis, analysis.rows[i], "class"), small ? 0 : own);
+    if (small) { ASSERT_EQ(analysis_test::text(analysis, analysis.rows[i], "reason"), "few_incidents"); }
+    if (!small && own != 0) { ASSERT_TRUE(is_null(value(analysis, analysis.rows[i], "reason"))); }
+  }
+}
+
+TEST(GiStarAnalysis, AgreesWithTheDefinition) {
+  std::mt19937_64 random(31);
+  std::size_t small = 0;
+  std::size_t hot = 0;
+  for (int round = 0; round < 200; ++round) {
+    const auto places = random_places(random, round % 4 == 0 ? random() % 12 : random() % 150);
+    const double width = 2000 + static_cast<double>(random() % 4000);
+    const double neighbours = (round % 5 == 0 ? 1.8 : 1) * width;
+    const StudyArea study = round % 3 == 0 ? StudyArea{} : study_of(box_area(40, -12.3, 40.3, -12));
+    const Analysis analysis = gi_star_analysis(*view_of("incidents", rows_at(places)), study, {}, {{}, width, neighbours});
+    const auto hexagons = seen_in(analysis);
+    ASSERT_NO_FATAL_FAILURE(check_statistics(analysis, hexagons, neighbours)) << round;
+    ASSERT_NO_FATAL_FAILURE(check_clusters(analysis, hexagons, neighbours)) << round;
+    std::int64_t counted = 0;
+    for (const Row& r : analysis.rows) {
+      PreparedArea hexagon(r.geometry);
+      std::int64_t inside = 0;
+      for (const LonLat p : places) { inside += hexagon.covers(p) ? 1 : 0; }
+      ASSERT_EQ(inside, integer(analysis, r, "incidents")) << "no place lies on an edge here";
+      counted += inside;
+      small += !is_null(value(analysis, r, "reason")) && analysis_test::text(analysis, r, "reason") == "few_incidents" ? 1 : 0;
+      hot += integer(analysis, r, "class") > 0 ? 1 : 0;
+    }
+    const std::string& summary = analysis.collection.result->summary;
+    ASSERT_EQ(number(summary, {"used"}), static_cast<double>(counted));
+    const double outside = number(summary, {"excluded", "outside_study"});
+    const bool has_outside = summary.find("outside_study") != std::string::npos;
+    ASSERT_EQ(number(summary, {"matched"}), static_cast<double>(counted) + (has_outside ? outside : 0));
+    ASSERT_EQ(number(summary, {"hexagons"}), static_cast<double>(analysis.rows.size()));
+  }
+  EXPECT_GT(small, 10U);
+  EXPECT_GT(hot, 100U);
+}
+
+TEST(GiStarAnalysis, LooksAtEveryHexagonThatSharesGroundWithTheStudyArea) {
+  std::mt19937_64 random(33);
+  for (int round = 0; round < 40; ++round) {
+    // A triangle, and a hole in a square.
+    const auto at = [&](double lon, double lat) { return LonLat{40 + lon + 0.1 * static_cast<double>(random() % 100) / 100, -12 + lat}; };
+    const LonLat a = at(0, 0);
+    const Geometry triangle = from_polygons({{{a, at(0.4, 0.1), at(0.2, 0.5), a}}});
+    const Ring hole{{41.1, -11.9}, {41.1, -11.7}, {41.3, -11.7}, {41.3, -11.9}, {41.1, -11.9}};
+    const Geometry holed = from_polygons({{{{41, -12}, {41.4, -12}, {41.4, -11.6}, {41, -11.6}, {41, -12}}, hole}});
+    const Geometry& area = round % 2 == 0 ? triangle : holed;
+    const double width = 3000 + static_cast<double>(random() % 3000);
+    const Analysis analysis = gi_star_analysis(*view_of("incidents", {}), study_of(area), {}, {{}, width, {}});
+    std::vector<PreparedArea> hexagons;
+    for (const Row& r : analysis.rows) { hexagons.emplace_back(r.geometry); }
+    PreparedArea prepared(area);
+    const auto is_seen = [&](LonLat p) {
+      return std::any_of(hexagons.begin(), hexagons.end(), [&](PreparedArea& h) { return h.covers(p); });
+    };
+    for (int i = 0; i < 300; ++i) {
+      const LonLat p{39.9 + 1.6 * static_cast<double>(random() % 1000) / 1000, -12.1 + 0.8 * static_cast<double>(random() % 1000) / 1000};
+      if (prepared.covers(p)) { ASSERT_TRUE(is_seen(p)) << round; }
+    }
+    for (const Row& r : analysis.rows) { ASSERT_TRUE(prepared.intersects(r.geometry)); }
+    ASSERT_EQ(number(analysis.collection.result->summary, {"without_statistic", "zero_variance"}),
+              static_cast<double>(analysis.rows.size()));
+  }
+}
+
+TEST(GiStarAnalysis, CornersFitTogether) {
+  const Analysis analysis = gi_star_analysis(*view_of("incidents", {}), study_of(box_area(40, -12.3, 40.3, -12)), {}, {{}, 3000.0, {}});
+  std::map<std::pair<double, double>, int> corners;
+  for (const Row& r : analysis.rows) {
+    const auto ring = ring_of(r);
+    for (std::size_t i = 0; i < 6; ++i) { ++corners[{ring[i].lon, ring[i].lat}]; }
+  }
+  const auto n = static_cast<double>(analysis.rows.size());
+  EXPECT_LT(static_cast<double>(corners.size()), 2.5 * n) << "inside, three hexagons share a corner: 2 a hexagon, not 6";
+}
+
+TEST(GiStarAnalysis, WithoutAStudyAreaGoesTwoStepsFromTheIncidents) {
+  const Analysis one = gi_star_analysis(*view_of("incidents", rows_at({{40, -12}})), {}, {}, {{}, 1000.0, {}});
+  EXPECT_EQ(one.rows.size(), 19U);
+  EXPECT_NE(one.collection.result->parameters.find(R"("origin":"near_incidents","steps":2)"), std::string::npos);
+  const auto says_so = [](const Text& t) { return t.en.find("No study area") != std::string::npos; };
+  EXPECT_TRUE(std::any_of(one.caveats.begin(), one.caveats.end(), says_so));
+  EXPECT_TRUE(gi_star_analysis(*view_of("incidents", {}), {}, {}, {}).rows.empty());
+}
+
+TEST(GiStarAnalysis, RepeatsBitForBit) {
+  std::mt19937_64 random(35);
+  for (int round = 0; round < 20; ++round) {
+    const auto view = view_of("incidents", rows_at(random_places(random, 120)));
+    const StudyArea study = round % 2 == 0 ? StudyArea{} : study_of(box_area(40, -12.3, 40.3, -12));
+    Analysis once = gi_star_analysis(*view, study, {}, {});
+    Analysis again = gi_star_analysis(*analysis_test::shuffled(view, random()), study, {}, {});
+    EXPECT_EQ(analysis_test::everything(once), analysis_test::everything(again));
+    seal(once, role_named("programme"));
+    seal(again, role_named("programme"));
+    EXPECT_EQ(once.collection.id, again.collection.id);
+    EXPECT_TRUE(is_result_id(once.collection.id)) << once.collection.id;
+    Analysis elsewhere = gi_star_analysis(*view, study_of(box_area(40, -12.3, 40.3, -12.01)), {}, {});
+    seal(elsewhere, role_named("programme"));
+    EXPECT_NE(once.collection.id, elsewhere.collection.id) << "the study area is part of the question";
+  }
+}
+
+/// Nothing far away may spoil the plane, the width, or the answer.
+TEST(GiStarAnalysis, WhatLiesFarFromTheStudyAreaChangesNothing) {
+  std::mt19937_64 random(36);
+  auto places = random_places(random, 100);
+  const StudyArea study = study_of(box_area(40, -12.3, 40.3, -12));
+  const Analysis near = gi_star_analysis(*view_of("incidents", rows_at(places)), study, {}, {});
+  for (const LonLat stray : {LonLat{-87, 41}, {0, 0}, {-140, 12}, {40.8, -12}}) { places.push_back(stray); }
+  const Analysis with = gi_star_analysis(*view_of("incidents", rows_at(places)), study, {}, {});
+  EXPECT_EQ(near.collection.result->parameters, with.collection.result->parameters);
+  ASSERT_EQ(near.rows.size(), with.rows.size());
+  EXPECT_TRUE(std::equal(near.rows.begin(), near.rows.end(), with.rows.begin()));
+  EXPECT_GE(number(with.collection.result->summary, {"excluded", "outside_study"}), 4);
+}
+
+TEST(GiStarAnalysis, ABoxCutsTheStudyArea) {
+  std::mt19937_64 random(38);
+  const auto view = view_of("incidents", rows_at(random_places(random, 150)));
+  Filter filter;
+  filter.bbox = BBox{40.05, -12.2, 40.2, -12.05};
+  const Analysis boxed = gi_star_analysis(*view, study_of(box_area(40, -12.3, 40.3, -12)), filter, {{}, 2000.0, {}});
+  for (const Row& r : boxed.rows) { EXPECT_TRUE(r.geometry.box().intersects(*filter.bbox)) << "nothing was counted there"; }
+  const Analysis cut = gi_star_analysis(*view, study_of(box_area(40.05, -12.2, 40.2, -12.05)), filter, {{}, 2000.0, {}});
+  EXPECT_EQ(boxed.rows.size(), cut.rows.size());
+}
+
+TEST(GiStarAnalysis, SaysWhatItIs) {
+  const Analysis analysis = gi_star_analysis(*view_of("incidents", rows_at({{40, -12}})), {}, {}, {{}, 1500.0, {}});
+  const Collection& c = analysis.collection;
+  EXPECT_EQ(c.title.en, "Incidents: hot and cold spots (Gi*), hexagons of 1.5 km, no dates");
+  EXPECT_EQ(c.title.pt, "Incidentes: pontos quentes e frios (Gi*), hexágonos de 1,5 km, sem datas");
+  std::vector<std::string> names;
+  for (const Field& field : c.fields) { names.push_back(field.name); }
+  EXPECT_EQ(names, (std::vector<std::string>{"incidents", "neighbours", "z", "p", "q_value", "class", "reason"}));
+  EXPECT_EQ(number(c.result->parameters, {"neighbours_m"}), 1500);
+  StudyArea districts = study_of(box_area(40, -12.3, 40.3, -12));
+  districts.origin = "admin_areas";
+  districts.version = 7;
+  const Analysis by_district = gi_star_analysis(*view_of("incidents", {}), districts, {}, {{}, 5000.0, {}});
+  EXPECT_EQ(by_district.collection.result->inputs, (std::vector<std::string>{"incidents", "admin_areas"}));
+}
+
+TEST(GiStarAnalysis, ChoosesTheWidthByTheSpreadAndTheStudyArea) {
+  const auto width_m = [](const Analysis& a) { return number(a.collection.result->parameters, {"width_m"}); };
+  std::mt19937_64 random(37);
+  const auto spread = view_of("incidents", rows_at(random_places(random, 200)));
+  EXPECT_EQ(width_m(gi_star_analysis(*spread, {}, {}, {})), 750);  // 32 km / 45
+  EXPECT_EQ(width_m(gi_star_analysis(*spread, study_of(box_area(40, -12.3, 40.3, -12)), {}, {})), 750);
+  const auto one_village = view_of("incidents", rows_at({{40, -12}, {40.001, -12.001}}));
+  EXPECT_EQ(width_m(gi_star_analysis(*one_village, {}, {}, {})), 100);
+  const Analysis province = gi_star_analysis(*one_village, study_of(box_area(38.5, -14, 40.5, -10.5)), {}, {});
+  EXPECT_EQ(width_m(province), 2000);  // 84,000 km² / 20,000 is 4.2 km²: 2.2 km
+  EXPECT_LT(province.rows.size(), 30'000U);
+}
+
+TEST(GiStarAnalysis, ClassesAreThoseOfTheLegend) {
+  EXPECT_EQ(gi_star_class(3, 0.01), 3);
+  EXPECT_EQ(gi_star_class(3, 0.0100001), 2);
+  EXPECT_EQ(gi_star_class(3, 0.05), 2);
+  EXPECT_EQ(gi_star_class(3, 0.0500001), 1);
+  EXPECT_EQ(gi_star_class(3, 0.1), 1);
+  EXPECT_EQ(gi_star_class(3, 0.1000001), 0);
+  EXPECT_EQ(gi_star_class(-3, 0.01), -3);
+  EXPECT_EQ(gi_star_class(-3, 0.2), 0);
+}
+
+Problem problem_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const Error& error) { return error.problem(); }
+  ADD_FAILURE() << "nothing was thrown";
+  return Problem::failed;
+}
+
+TEST(GiStarAnalysis, RefusesWhatHasNoMeaningOrIsTooMuch) {
+  const auto view = view_of("incidents", rows_at({{40, -12}}));
+  for (const double length : {0.0, -5.0, 0.9, 2e6, std::nan("")}) {
+    EXPECT_EQ(problem_of([&] { gi_star_analysis(*view, {}, {}, {{}, length, {}}); }), Problem::usage) << length;
+    EXPECT_EQ(problem_of([&] { gi_star_analysis(*view, {}, {}, {{}, {}, length}); }), Problem::usage) << length;
+  }
+  EXPECT_EQ(problem_of([&] { gi_star_analysis(*view, {}, {}, {{}, 1000.0, 20'001.0}); }), Problem::usage);
+  const StudyArea country = study_of(box_area(30, -27, 41, -10));
+  EXPECT_EQ(problem_of([&] { gi_star_analysis(*view, country, {}, {{}, 500.0, {}}); }), Problem::too_large);
+  EXPECT_EQ(problem_of([&] { gi_star_analysis(*view, country, {}, {{}, 1500.0, {}}); }), Problem::too_large);
+  EXPECT_EQ(problem_of([&] { gi_star_analysis(*view, study_of(box_area(-170, -80, 170, 80)), {}, {}); }), Problem::too_large);
+}
+
+}  // namespace
+}  // namespace geo
