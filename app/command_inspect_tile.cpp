@@ -70,7 +70,7 @@ struct Tally {
   std::map<FeatureKind, std::size_t> kinds;
   std::size_t vertices = 0;
   std::size_t squares = 0;            ///< features that say how many rows they stand for
-  std::int64_t rows = 0;              ///< that all of them stand for
+  std::int64_t rows = 0;              ///< that the points and squares stand for
   std::vector<std::size_t> distinct;  ///< values of each key
 };
 
@@ -87,7 +87,7 @@ Tally tally_of(const TileLayer& layer) {
       ++tally.squares;
       if (const auto* n = std::get_if<std::int64_t>(&layer.values[tag.value])) { count = *n; }
     }
-    tally.rows += count;
+    if (f.kind == FeatureKind::point) { tally.rows += count; }  // shapes stand in every tile that they reach into
   }
   for (const auto& v : values) { tally.distinct.push_back(v.size()); }
   return tally;
@@ -130,7 +130,9 @@ struct Words {
     out += fmt::format("{} {}:", l.features.size(), l.features.size() == 1 ? say("feature", "elemento") : say("features", "elementos"));
     for (const auto& [k, n] : tally.kinds) { out += fmt::format(" {} {}", n, kind(k, n)); }
     out += fmt::format(", {} {}\n", tally.vertices, say("vertices", "vértices"));
-    out += fmt::format("{} {}, {} {}\n", say("Counted squares:", "Quadrados contados:"), tally.squares, say("sum of counts:", "soma das contagens:"), tally.rows);
+    if (tally.kinds.count(FeatureKind::point) != 0) {
+      out += fmt::format("{} {}, {} {}\n", say("Counted squares:", "Quadrados contados:"), tally.squares, say("sum of counts:", "soma das contagens:"), tally.rows);
+    }
     out += say("Keys (distinct values):", "Chaves (valores distintos):");
     for (std::size_t i = 0; i < l.keys.size(); ++i) { out += fmt::format(" {} ({})", l.keys[i], tally.distinct[i]); }
     out += l.keys.empty() ? say(" none\n", " nenhuma\n") : "\n";

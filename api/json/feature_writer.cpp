@@ -50,11 +50,19 @@ void append_text(std::string& out, std::string_view text) {
   out += '"';
 }
 
+/// Always with a decimal point or an exponent: QGIS and its like take the type of a column from the first numbers they see, and
+/// would round all that follow a 16 to whole ones.
+void append_real(std::string& out, double value) {
+  const std::size_t begin = out.size();
+  geo::append_number(out, value);
+  if (out.find_first_of(".e", begin) == std::string::npos) { out += ".0"; }
+}
+
 void append_value(std::string& out, const geo::ColumnView& column, geo::FieldType type, std::size_t row, int utc_offset_min) {
   switch (type) {
     case geo::FieldType::boolean: out += column.integer(row) != 0 ? "true" : "false"; break;
     case geo::FieldType::integer: geo::append_integer(out, column.integer(row)); break;
-    case geo::FieldType::real: geo::append_number(out, column.real(row)); break;
+    case geo::FieldType::real: append_real(out, column.real(row)); break;
     case geo::FieldType::text:
     case geo::FieldType::code: append_text(out, column.text(row)); break;
     case geo::FieldType::json: out += column.text(row); break;

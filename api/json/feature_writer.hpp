@@ -11,8 +11,9 @@
 namespace api {
 
 /// Writes rows of one schema as GeoJSON features, cell by cell into the answer: no tree, no string per cell. Every property
-/// is written, null where it has no value, since clients take the fields from the first features they see. Times carry the
-/// row's own UTC offset if the schema shows it. About 30 ns per cell. Immutable, so safe to share.
+/// is written, null where it has no value, since clients take the fields from the first features they see, and their types: reals
+/// always have a point. Times carry the row's own UTC offset if the schema shows it. About 30 ns per cell. Immutable, so safe to
+/// share.
 class FeatureWriter {
  public:
   /// Keeps no reference to `schema`.

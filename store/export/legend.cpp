@@ -15,7 +15,8 @@ Legend density() {
     geo::Text label{level, level};
     if (i == 0) { label = {"1 (lowest density)", "1 (menor densidade)"}; }
     if (i + 1 == ramp.size()) { label = {"9 (highest density)", "9 (maior densidade)"}; }
-    legend.entries.push_back({level, ramp[i], std::move(label)});
+    // Faint where there is little: what matters must not drown in it.
+    legend.entries.push_back({level, ramp[i], std::move(label), i == 0 ? 0.25 : i == 1 ? 0.45 : 0.7});
   }
   return legend;
 }
@@ -25,22 +26,21 @@ Legend significance() {
           {{"3", "#B2182B", {"Hotspot, q at most 0.01", "Foco, q até 0,01"}},
            {"2", "#EF8A62", {"Hotspot, q at most 0.05", "Foco, q até 0,05"}},
            {"1", "#FDDBC7", {"Hotspot, q at most 0.10", "Foco, q até 0,10"}},
-           {"0", "#F7F7F7", {"Not significant", "Não significativo"}},
+           {"0", "#F7F7F7", {"Not significant", "Não significativo"}, 0.05},
            {"-1", "#D1E5F0", {"Coldspot, q at most 0.10", "Zona fria, q até 0,10"}},
            {"-2", "#67A9CF", {"Coldspot, q at most 0.05", "Zona fria, q até 0,05"}},
            {"-3", "#2166AC", {"Coldspot, q at most 0.01", "Zona fria, q até 0,01"}},
            // What is not known must not look safe.
-           {"", "#8C8C8C", {"No statistic", "Sem estatística"}, geo::GeometryType::polygon, true}},
+           {"", "#8C8C8C", {"No statistic", "Sem estatística"}, 1, geo::GeometryType::polygon, true}},
           false};
 }
 
 Legend gaps() {
-  using geo::GeometryType;
   return {"kind",
-          {{"gap", "#D55E00", {"Gap: in no catchment", "Lacuna: em nenhuma área de abrangência"}, GeometryType::polygon},
-           {"sliver", "#E69F00", {"Sliver between boundaries", "Fresta entre limites"}, GeometryType::polygon},
-           {"overlap", "#0072B2", {"Overlap of two catchments", "Sobreposição de duas áreas"}, GeometryType::polygon},
-           {"settlement", "#CC79A7", {"Settlement far from every site", "Povoado longe de todos os locais"}, GeometryType::point}},
+          {{"gap", "#D55E00", {"Gap: in no catchment", "Lacuna: em nenhuma área de abrangência"}, 0.35},
+           {"sliver", "#E69F00", {"Sliver between boundaries", "Fresta entre limites"}, 0.8},
+           {"overlap", "#0072B2", {"Overlap of two catchments", "Sobreposição de duas áreas"}, 0.35},
+           {"settlement", "#CC79A7", {"Settlement far from every site", "Povoado longe de todos os locais"}, 0.9, geo::GeometryType::point}},
           true};
 }
 

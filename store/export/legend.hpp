@@ -14,6 +14,7 @@ struct LegendEntry {
   std::string value;   ///< as text; empty: every value that no other entry has, and none
   std::string colour;  ///< #RRGGBB
   geo::Text label;
+  double opacity = 0.7;  ///< of areas
   geo::GeometryType geometry = geo::GeometryType::polygon;
   bool hatched = false;
 };

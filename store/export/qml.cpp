@@ -67,7 +67,7 @@ struct Renderer {
   [[nodiscard]] std::string text() const { return head + parts + tail + "<symbols>" + symbols + "</symbols></renderer-v2>"; }
 };
 
-Ink ink_of(const LegendEntry& e, const Legend& legend) { return {e.geometry, e.colour, e.hatched ? 1 : 0.7, legend.outlined, e.hatched}; }
+Ink ink_of(const LegendEntry& e, const Legend& legend) { return {e.geometry, e.colour, e.opacity, legend.outlined, e.hatched}; }
 
 Renderer by_legend(const Legend& legend, const LayerLook& look) {
   Renderer r{fmt::format(R"(<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0"><categories>)", legend.field), {}, "</categories>", {}};

@@ -34,13 +34,26 @@ sanitized() {
 # browser_test: the map page as people use it. Node's runner closes with "# pass 15", "# fail 0".
 browser_test() {
   local log=build/browser.log ok=0 good bad
-  install_packages clients && install_browser_packages || return 1
+  install_packages clients && install_node_packages tests/browser || return 1
   BAIRRO=build/release/bairro node --test --test-reporter=tap tests/browser/map_test.mjs 2>&1 | tee "$log" || ok=1
   good=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^# fail \([0-9]*\)$/\1/p' "$log" | tail -1)
   [ -n "$good" ] && [ "$((good + bad))" -gt 0 ] || return 1
   passed=$((passed + good))
   failed=$((failed + bad))
+  [ "$ok" -eq 0 ] || [ "$bad" -gt 0 ]
+}
+
+# clients_test: programs of other people on the service and its files. Each part of it closes with "N passed, N failed".
+clients_test() {
+  local log=build/clients.log ok=0 good bad
+  install_packages clients && install_node_packages tests/clients || return 1
+  tests/clients/run build/release/bairro >"$log" 2>&1 || ok=1
+  grep -v '^PASS' "$log"
+  read -r good bad < <(awk '/^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3 } END { print good + 0, bad + 0 }' "$log")
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  [ "$good" -gt 0 ] || return 1
   [ "$ok" -eq 0 ] || [ "$bad" -gt 0 ]
 }
 
@@ -53,6 +66,7 @@ test_quick() {
     say "tests"
     ctest_in release -L 'quick|thorough' || true
     step "the map page in a browser" browser_test || true
+    step "real clients: QGIS" clients_test || true
   fi
   sanitized asan "address and undefined-behaviour" || true
 }

@@ -1,0 +1,158 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
+// Checks vector tiles against their specification.
+//   check_tile.mjs FILE.mvt…              tiles in files, gzip or not
+//   check_tile.mjs http://127.0.0.1:8080  every tile of a service: of all collections, zooms 0 to 14, wherever there is something
+// Of a service also the law of counts: at every zoom the points stand for the same number of rows, those that have a place.
+// Prints what is wrong and, at the end, "N passed, N failed": a file, or all tiles of a collection at one zoom, count as one check.
+// Warnings fail.
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import { check_tile } from './tile_rules.mjs';
+
+const DEEPEST = 14;
+const AT_ONCE = 8;
+const BUFFER = 64; // grid squares that lines and areas reach over the edge
+const SHOWN = 5; // of each check's faults
+const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
+
+const tally = { passed: 0, failed: 0 };
+
+/** `wrong`: sentences; none: it passed. */
+function judge(what, wrong) {
+  if (wrong.length === 0) {
+    tally.passed += 1;
+    return;
+  }
+  tally.failed += 1;
+  for (const words of wrong.slice(0, SHOWN)) console.log(`FAIL ${what}: ${words}`);
+  if (wrong.length > SHOWN) console.log(`     and ${wrong.length - SHOWN} more`);
+}
+
+const faults_of = (result) => [...result.problems, ...result.warnings];
+const unzipped = (bytes) => (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
+
+function get(url) {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('error', reject);
+        answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
+      })
+      .on('error', reject);
+  });
+}
+
+async function get_json(url) {
+  const { status, body } = await get(url);
+  if (status !== 200) throw new Error(`${url}: HTTP ${status}`);
+  return JSON.parse(unzipped(body));
+}
+
+/** What HTTP says of a tile. */
+function http_faults({ status, headers, body }) {
+  if (status === 204) return body.length === 0 && !headers['content-type'] ? [] : ['204 with a body'];
+  if (status !== 200) return [`HTTP ${status}`];
+  const faults = [];
+  if (headers['content-type'] !== 'application/vnd.mapbox-vector-tile') faults.push(`content type ${headers['content-type']}`);
+  if (body.length === 0) faults.push('200 without a body');
+  if (!headers.etag) faults.push('no ETag');
+  return faults;
+}
+
+class Crawl {
+  constructor(base, collection) {
+    this.base = base;
+    this.collection = collection;
+    this.tiles = 0;
+    this.rows = new Array(DEEPEST + 1).fill(0); // that points stand for, by zoom
+    this.points_only = true;
+  }
+
+  /** Zoom by zoom: a tile is looked at when the one above it holds something. */
+  async run() {
+    let level = [[0, 0]];
+    for (let zoom = 0; zoom <= DEEPEST && level.length > 0; zoom += 1) {
+      const below = [];
+      const wrong = [];
+      let next = 0;
+      const worker = async () => {
+        while (next < level.length) {
+          const [row, column] = level[next++];
+          if (await this.look(zoom, row, column, wrong)) below.push(...children(row, column));
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      judge(`${this.collection}, zoom ${zoom}, ${level.length} tiles`, wrong);
+      level = below;
+    }
+  }
+
+  /** True when the tile holds something. */
+  async look(zoom, row, column, wrong) {
+    const answer = await get(`${this.base}/collections/${this.collection}/tiles/WebMercatorQuad/${zoom}/${row}/${column}`);
+    const faults = http_faults(answer);
+    this.tiles += 1;
+    if (answer.status === 200) {
+      const result = check_tile(unzipped(answer.body), { buffer: BUFFER });
+      faults.push(...faults_of(result));
+      if (String(result.layers) !== this.collection) faults.push(`layers ${result.layers}`);
+      this.count(zoom, result.decoded);
+    }
+    if (faults.length > 0) wrong.push(`${zoom}/${row}/${column}: ${faults.slice(0, 3).join(' | ')}`);
+    return answer.status === 200;
+  }
+
+  count(zoom, features) {
+    for (const feature of features) {
+      if (feature.type !== 1) this.points_only = false;
+      else this.rows[zoom] += feature.properties.count ?? 1;
+    }
+  }
+}
+
+const children = (row, column) => [0, 1].flatMap((r) => [0, 1].map((c) => [2 * row + r, 2 * column + c]));
+
+/** Rows of a collection, and how many of them have a place. */
+async function rows_of(base, collection) {
+  let url = `${base}/collections/${collection}/items?limit=10000`;
+  let [rows, placed] = [0, 0];
+  while (url) {
+    const page = await get_json(url);
+    rows += page.features.length;
+    placed += page.features.filter((f) => f.geometry).length;
+    url = page.links.find((link) => link.rel === 'next')?.href;
+  }
+  return { rows, placed };
+}
+
+async function check_collection(base, collection) {
+  const crawl = new Crawl(base, collection);
+  await crawl.run();
+  const { rows, placed } = await rows_of(base, collection);
+  console.log(`${collection}: ${crawl.tiles} tiles, ${rows} rows, ${placed} with a place`);
+  if (!crawl.points_only) return;
+  crawl.rows.forEach((counted, zoom) => {
+    judge(`${collection}, zoom ${zoom}`, counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`]);
+  });
+}
+
+async function main(names) {
+  for (const name of names) {
+    if (!name.startsWith('http://')) {
+      judge(name, faults_of(check_tile(unzipped(await readFile(name)), { buffer: BUFFER })));
+      continue;
+    }
+    const base = name.replace(/\/$/, '');
+    const { collections } = await get_json(`${base}/collections`);
+    for (const { id } of collections) await check_collection(base, id);
+  }
+  console.log(`${tally.passed} passed, ${tally.failed} failed`);
+  process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
+  agent.destroy();
+}
+
+await main(process.argv.slice(2));
