@@ -5,9 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 . tools/dev/install.sh
-. tools/dev/browser.sh
+. tools/dev/clients.sh
 install_packages clients
-install_browser_packages
+install_node_packages tests/browser
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 data-samples/load "$work/sample.db" build/release/bairro >"$work/load.log" || { cat "$work/load.log" >&2; exit 1; }
