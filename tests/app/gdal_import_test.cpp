@@ -5,10 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sys/stat.h>
-
 #include <filesystem>
 #include <iterator>
+#include <sys/stat.h>
 
 namespace {
 
@@ -18,9 +17,14 @@ using app_test::Outcome;
 using testing::HasSubstr;
 
 std::string point(const std::string& name, const std::string& place) {
-  return "<Placemark><name>" + name + "</name><ExtendedData><Data name=\"district\"><value>Pemba</value></Data></ExtendedData><Point><coordinates>" + place + "</coordinates></Point></Placemark>";
+  return "<Placemark><name>" + name +
+         "</name><ExtendedData><Data name=\"district\"><value>Pemba</value></Data></ExtendedData><Point><coordinates>" + place +
+         "</coordinates></Point></Placemark>";
 }
-std::string kml(const std::string& inside) { return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document>" + inside + "</Document></kml>"; }
+std::string kml(const std::string& inside) {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document>" + inside +
+         "</Document></kml>";
+}
 
 class GdalImport : public testing::Test {
  protected:
@@ -35,8 +39,8 @@ class GdalImport : public testing::Test {
   std::string store = (folder / "store.db").string();
 };
 
-const std::string two_folders = kml("<Folder><name>Postos</name>" + point("Posto 1", "40.51,-12.97") + point("Posto 2", "40.52,-12.98") + "</Folder><Folder><name>Comandos</name>" +
-                                    point("Comando", "40.35,-11.35") + "</Folder>");
+const std::string two_folders = kml("<Folder><name>Postos</name>" + point("Posto 1", "40.51,-12.97") + point("Posto 2", "40.52,-12.98") +
+                                    "</Folder><Folder><name>Comandos</name>" + point("Comando", "40.35,-11.35") + "</Folder>");
 
 TEST_F(GdalImport, EachLayerIsABatchOfItsOwn) {
   const std::string file = files.file("mapa.kml", two_folders);
@@ -61,8 +65,9 @@ TEST_F(GdalImport, ALayerAndAnAreaFromAFile) {
   EXPECT_EQ(count("postos"), "2\n");
   EXPECT_EQ(run({"layer", "add", "outros", "--from", file, "--layer", "Nada"}).exit_code, 3);
   EXPECT_EQ(run({"count", "outros"}).exit_code, 2) << "there is no such collection";
-  const std::string area = files.file("area.kml", kml("<Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>38,-14 41,-14 41,-10 38,-10 38,-14"
-                                                      "</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"));
+  const std::string area =
+      files.file("area.kml", kml("<Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>38,-14 41,-14 41,-10 38,-10 38,-14"
+                                 "</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"));
   EXPECT_EQ(run({"area", "set", area}).exit_code, 0);
   EXPECT_THAT(run({"area", "show"}).out, HasSubstr("[38,-14]"));
 }

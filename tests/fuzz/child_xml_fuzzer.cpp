@@ -32,7 +32,8 @@ Seen parse(const std::string& text) {
   Seen seen;
   XML_Parser parser = XML_ParserCreate(nullptr);
   XML_SetUserData(parser, &seen);
-  XML_SetStartDoctypeDeclHandler(parser, [](void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) { static_cast<Seen*>(user)->declared = true; });
+  XML_SetStartDoctypeDeclHandler(
+      parser, [](void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) { static_cast<Seen*>(user)->declared = true; });
   XML_SetElementHandler(
       parser,
       [](void* user, const XML_Char* name, const XML_Char**) {

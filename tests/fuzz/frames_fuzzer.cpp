@@ -2,9 +2,10 @@
 // What the reading process sends: however its bytes arrive, the same comes out of them, and the only complaint is a ChildRefusal.
 // The first byte chooses how many arrive at once.
 
+#include "importers/gdal/frames.hpp"
+
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
-#include "importers/gdal/frames.hpp"
 
 #include <cstdint>
 #include <cstdlib>
