@@ -76,6 +76,8 @@ void write_layer(GDALDataset& dataset, const TestLayer& spec, const std::vector<
     if (type == "boolean") { field.SetSubType(OFSTBoolean); }
     require(layer->CreateField(&field) == OGRERR_NONE, name);
   }
+  // One a layer where the format has them: one a row takes a minute.
+  const bool transaction = dataset.StartTransaction() == OGRERR_NONE;
   const std::unique_ptr<OGRCoordinateTransformation> transform(OGRCreateCoordinateTransformation(&degrees, &own));
   for (const TestRow& row : spec.rows) {
     OGRFeature feature(layer->GetLayerDefn());
@@ -92,6 +94,7 @@ void write_layer(GDALDataset& dataset, const TestLayer& spec, const std::vector<
     }
     require(layer->CreateFeature(&feature) == OGRERR_NONE, "row");
   }
+  require(!transaction || dataset.CommitTransaction() == OGRERR_NONE, "commit");
 }
 
 }  // namespace
