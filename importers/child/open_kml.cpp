@@ -52,19 +52,21 @@ std::string small(std::string text) {
 /// The document of a KMZ: "doc.kml", or the only KML there is.
 std::string document_of(Archive& archive) {
   const Archive::Entry* only = nullptr;
+  std::string nested;
   std::size_t found = 0;
   for (const Archive::Entry& entry : archive.entries()) {
     const std::string name = small(entry.name);
     if (name == "doc.kml") { return archive.unpack(entry); }
-    if (name.ends_with(".kmz") || name.ends_with(".zip")) { refuse("archive-nested", entry.name); }
+    if (name.ends_with(".kmz") || name.ends_with(".zip")) { nested = entry.name; }
     if (name.ends_with(".kml")) {
       only = &entry;
       ++found;
     }
   }
-  if (only == nullptr) { refuse("archive-lacks", ".kml"); }
   if (found > 1) { refuse("several-documents", ".kml"); }
-  return archive.unpack(*only);
+  if (only != nullptr) { return archive.unpack(*only); }
+  if (!nested.empty()) { refuse("archive-nested", nested); }
+  refuse("archive-lacks", ".kml");
 }
 
 /// The driver has these columns for every file.

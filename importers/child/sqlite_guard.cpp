@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <new>
 #include <set>
 #include <string>
 #include <string_view>
@@ -86,20 +87,32 @@ void restrict(sqlite3* db) {
 /// The triggers that GDAL and QGIS make, by their names: they keep the R*Trees, the row counts and the tables of metadata and
 /// tiles right. Triggers never run here; others make a file one that nobody foresaw.
 bool is_usual_trigger(std::string_view name) {
-  return name.starts_with("rtree_") || name.starts_with("trigger_insert_feature_count_") ||
-         name.starts_with("trigger_delete_feature_count_") || name.starts_with("gpkg_");
+  constexpr std::array begins{"rtree_", "trigger_insert_feature_count_", "trigger_delete_feature_count_", "gpkg_"};
+  constexpr std::array holds{"_zoom_", "_tile_column_", "_tile_row_"};
+  return std::any_of(begins.begin(), begins.end(), [&](std::string_view begin) { return name.starts_with(begin); }) ||
+         std::any_of(holds.begin(), holds.end(), [&](std::string_view part) { return name.find(part) != std::string_view::npos; });
 }
 
-void check_tables(sqlite3* db) {
+/// Annex of the first GeoPackage standard; nobody reads them here, and nobody could.
+bool is_usual_view(std::string_view name) {
+  return has(std::array{"st_spatial_ref_sys", "spatial_ref_sys", "st_geometry_columns", "geometry_columns"}, name);
+}
+
+/// What SQLite itself makes of each entry of the schema.
+void check_kinds(sqlite3* db) {
   for (Statement list(db, "PRAGMA main.table_list"); list.row();) {
     const std::string schema = list.text(0);
     const std::string name = list.text(1);
     const std::string type = list.text(2);
     if (schema != "main") { continue; }
-    if (type == "view") { refuse("views", name); }
+    if (type == "view" && !is_usual_view(name)) { refuse("views", name); }
     if (type == "virtual" && !name.starts_with("rtree_")) { refuse("virtual-tables", name); }
     if (type == "table") { plain_tables.insert(name); }
   }
+}
+
+void check_schema(sqlite3* db) {
+  check_kinds(db);
   for (Statement list(db, "SELECT name, sql FROM sqlite_master WHERE type='table' AND rootpage=0"); list.row();) {
     const std::string sql = list.text(1);
     if (sql.find(" USING rtree(") == std::string::npos && sql.find(" USING rtree (") == std::string::npos) {
@@ -123,13 +136,13 @@ void check_pages(sqlite3* db) {
 int guard(sqlite3* db, char**, const void*) {
   try {
     restrict(db);
-    check_tables(db);
+    check_schema(db);
     check_pages(db);
     return SQLITE_OK;
-  } catch (const Refusal& refusal) {
-    the_refusal = refusal;
-    return SQLITE_ERROR;
+  } catch (const Refusal& refusal) { the_refusal = refusal; } catch (const std::bad_alloc&) {
+    the_refusal = Refusal{"memory"};
   }
+  return SQLITE_ERROR;
 }
 
 int size_by_descriptor(int fd, struct stat* status) { return static_cast<int>(::syscall(SYS_fstat, fd, status)); }

@@ -76,7 +76,9 @@ void check(int result) {
 
 void allow(const Filter& filter, int call) { check(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0)); }
 
-void allow_if(const Filter& filter, int call, scmp_arg_cmp condition) {
+/// Only when the bits `mask` of argument `argument` are `value`.
+void allow_if(const Filter& filter, int call, unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
+  const scmp_arg_cmp condition{argument, SCMP_CMP_MASKED_EQ, mask, value};
   check(seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &condition));
 }
 
@@ -86,15 +88,14 @@ void filter_system_calls() {
   const Filter filter(seccomp_init(SCMP_ACT_ERRNO(EPERM)), seccomp_release);
   if (!filter) { refuse("sandbox", "seccomp"); }
   for (const int call : harmless) { allow(filter, call); }
+  // Numbers of descriptors and processes are the lower half of a register.
   constexpr scmp_datum_t low_half = 0xffffffff;
-  for (const int fd : {output_descriptor, STDERR_FILENO}) {
-    allow_if(filter, SCMP_SYS(write), SCMP_A0(SCMP_CMP_MASKED_EQ, low_half, static_cast<scmp_datum_t>(fd)));
-  }
+  for (const int fd : {output_descriptor, STDERR_FILENO}) { allow_if(filter, SCMP_SYS(write), 0, low_half, static_cast<scmp_datum_t>(fd)); }
   // Memory may be asked for, but never to run code in it.
-  allow_if(filter, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  allow_if(filter, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  allow_if(filter, SCMP_SYS(mmap), 2, PROT_EXEC, 0);
+  allow_if(filter, SCMP_SYS(mprotect), 2, PROT_EXEC, 0);
   // abort() is this process's own end.
-  allow_if(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_MASKED_EQ, low_half, static_cast<scmp_datum_t>(::getpid())));
+  allow_if(filter, SCMP_SYS(tgkill), 0, low_half, static_cast<scmp_datum_t>(::getpid()));
   for (const int call : hostile) { check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, call, 0)); }
   check(seccomp_load(filter.get()));
 }

@@ -61,7 +61,9 @@ std::string random_text(std::mt19937& random, std::size_t size) {
 Content random_content(std::mt19937& random) {
   Content content;
   const std::size_t count = 1 + random() % 8;
-  for (std::size_t i = 0; i < count; ++i) { content["f" + std::to_string(i) + ".dbf"] = random_text(random, random() % 3 == 0 ? 0 : random() % 300'000); }
+  for (std::size_t i = 0; i < count; ++i) {
+    content["f" + std::to_string(i) + ".dbf"] = random_text(random, random() % 3 == 0 ? 0 : random() % 300'000);
+  }
   return content;
 }
 
@@ -101,7 +103,8 @@ TEST(Archive, UnpacksWhatWePack) {
     const std::string bytes = zip.finish();
     EXPECT_EQ(unpack_all(bytes), content) << round;
     // And so does GDAL.
-    VSILFILE* const file = VSIFileFromMemBuffer("/vsimem/ours.zip", reinterpret_cast<GByte*>(const_cast<char*>(bytes.data())), bytes.size(), FALSE);
+    VSILFILE* const file =
+        VSIFileFromMemBuffer("/vsimem/ours.zip", reinterpret_cast<GByte*>(const_cast<char*>(bytes.data())), bytes.size(), FALSE);
     VSIFCloseL(file);
     for (const auto& [name, expected] : content) {
       VSILFILE* const entry = VSIFOpenL(("/vsizip//vsimem/ours.zip/" + name).c_str(), "rb");

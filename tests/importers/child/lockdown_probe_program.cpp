@@ -50,7 +50,8 @@ const std::map<std::string, Attempt>& attempts() {
       {"route", [](const char*) { return result(sees_a_network()); }},
       {"read-file", [](const char* path) { return result(::open(path, O_RDONLY) >= 0); }},
       {"write-file", [](const char* path) { return result(::open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) >= 0); }},
-      {"stat-file", [](const char* path) {
+      {"stat-file",
+       [](const char* path) {
          struct stat status {};
          return result(::stat(path, &status) == 0);
        }},
@@ -58,22 +59,32 @@ const std::map<std::string, Attempt>& attempts() {
       {"rename-file", [](const char* path) { return result(::rename(path, (std::string(path) + "x").c_str()) == 0); }},
       {"make-folder", [](const char* path) { return result(::mkdir(path, 0700) == 0); }},
       {"change-mode", [](const char* path) { return result(::chmod(path, 0777) == 0); }},
-      {"exec", [](const char*) {
+      {"exec",
+       [](const char*) {
          ::execl("/bin/true", "true", nullptr);
          return refused;
        }},
-      {"fork", [](const char*) {
+      {"fork",
+       [](const char*) {
          const pid_t pid = ::fork();
          if (pid == 0) { ::_exit(0); }
          return result(pid > 0);
        }},
       {"ptrace", [](const char*) { return result(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0); }},
       {"kill-parent", [](const char*) { return result(::kill(::getppid(), 0) == 0); }},
-      {"run-memory", [](const char*) { return result(::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED); }},
+      {"run-memory",
+       [](const char*) {
+         return result(::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
+       }},
       {"write-elsewhere", [](const char*) { return result(::write(5, "x", 1) == 1); }},
       {"grow-file", [](const char*) { return result(::write(STDOUT_FILENO, "x", 1) == 1); }},
-      {"two-gigabytes", [](const char*) { return result(::mmap(nullptr, std::size_t{2} << 30U, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) != MAP_FAILED); }},
-      {"more-time", [](const char*) {
+      {"two-gigabytes",
+       [](const char*) {
+         return result(::mmap(nullptr, std::size_t{2} << 30U, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) !=
+                       MAP_FAILED);
+       }},
+      {"more-time",
+       [](const char*) {
          const rlimit more{120, 120};
          return result(::setrlimit(RLIMIT_CPU, &more) == 0);
        }},

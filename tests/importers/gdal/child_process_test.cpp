@@ -73,7 +73,9 @@ bool exists(pid_t pid) { return ::kill(pid, 0) == 0; }
 std::string whole_answer() {
   const Folder folder;
   std::string kml = "<kml><Document>";
-  for (int i = 0; i < 5; ++i) { kml += "<Placemark><name>Posto " + std::to_string(i) + "</name><Point><coordinates>40.5,-12.9</coordinates></Point></Placemark>"; }
+  for (int i = 0; i < 5; ++i) {
+    kml += "<Placemark><name>Posto " + std::to_string(i) + "</name><Point><coordinates>40.5,-12.9</coordinates></Point></Placemark>";
+  }
   const importers::RegularFile file(folder.write("a.kml", kml + "</Document></kml>"));
   ChildProcess child(BAIRRO_READING_PROGRAM, {"kml", "", ""}, file.descriptor(), long_enough);
   std::string all;

@@ -37,7 +37,8 @@ std::string read_all(const std::string& bytes, std::size_t chunk = 0) {
 }
 
 TEST(Frames, RowsComeOutWhole) {
-  const std::string bytes = frame('H', header) + frame('R', "hello ") + frame('R', "") + frame('R', "world, and more") + frame('Z', end_json);
+  const std::string bytes =
+      frame('H', header) + frame('R', "hello ") + frame('R', "") + frame('R', "world, and more") + frame('Z', end_json);
   for (const std::size_t chunk : {0, 1, 2, 3, 11}) { EXPECT_EQ(read_all(bytes, chunk), "rows:hello world, and more"); }
   const FrameSource source(importers::memory_source(bytes));
   EXPECT_EQ(source.header().layer, "a");
@@ -64,11 +65,12 @@ TEST(Frames, ARefusalTakesTheirPlace) {
 
 TEST(Frames, NonsenseIsRefused) {
   const std::string end = frame('Z', end_json);
-  for (const std::string& bytes : {
-           frame('R', "x"), end, frame('X', "x"), frame('H', "") + end, frame('H', "[]") + end, frame('H', "{}") + end, frame('H', header + "}") + end,
-           frame('H', header) + frame('H', header) + end, frame('H', header) + frame('Z', "{}"), frame('H', header) + frame('Z', R"({"empty_rows":-1})"),
-           frame('H', header) + frame('Z', R"({"empty_rows":"3"})"), frame('E', "{}"), frame('E', R"({"code":1,"detail":"","names":[]})"),
-           std::string("H\xff\xff\xff\xff", 5), "R" + std::string("\x01\x00\x10\x00", 4) + std::string(0x100001, 'x')}) {
+  for (const std::string& bytes :
+       {frame('R', "x"), end, frame('X', "x"), frame('H', "") + end, frame('H', "[]") + end, frame('H', "{}") + end,
+        frame('H', header + "}") + end, frame('H', header) + frame('H', header) + end, frame('H', header) + frame('Z', "{}"),
+        frame('H', header) + frame('Z', R"({"empty_rows":-1})"), frame('H', header) + frame('Z', R"({"empty_rows":"3"})"), frame('E', "{}"),
+        frame('E', R"({"code":1,"detail":"","names":[]})"), std::string("H\xff\xff\xff\xff", 5),
+        "R" + std::string("\x01\x00\x10\x00", 4) + std::string(0x100001, 'x')}) {
     EXPECT_EQ(read_all(bytes), "protocol") << bytes.substr(0, 80);
   }
   for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"\"feature\"", "\"parsec\""},
@@ -103,7 +105,8 @@ TEST(Frames, ACrsThatNobodyKnowsIsNone) {
 TEST(Frames, SentencesQuote) {
   const importers::GdalFormat& format = *importers::gdal_format_with_id("gpkg");
   const auto sentence = [&](const ChildRefusal& refusal) { return refusal_error(refusal, "\"a.gpkg\"", format).text().en; };
-  EXPECT_EQ(sentence({"no-such-layer", "x\x1b[31m{file}", {"a", "b\n"}}), "\"a.gpkg\" has no layer \"x\xef\xbf\xbd[31m{file}\"; it has: \"a\", \"b\xef\xbf\xbd\".");
+  EXPECT_EQ(sentence({"no-such-layer", "x\x1b[31m{file}", {"a", "b\n"}}),
+            "\"a.gpkg\" has no layer \"x\xef\xbf\xbd[31m{file}\"; it has: \"a\", \"b\xef\xbf\xbd\".");
   EXPECT_EQ(sentence({"archive-size", "200\x1b", {}}), "\"a.gpkg\" unpacks to more than \"200\xef\xbf\xbd\" bytes, the limit.");
   EXPECT_EQ(sentence({"nobody knows this", "x", {}}), sentence({"protocol", "", {}}));
   EXPECT_EQ(refusal_error({"sandbox", "x", {}}, "f", format).problem(), geo::Problem::unsupported);

@@ -14,7 +14,8 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Imported import_path(const std::filesystem::path& file, const std::string& collection, const importers::ReadOptions& read = read_options()) {
+Imported import_path(const std::filesystem::path& file, const std::string& collection,
+                     const importers::ReadOptions& read = read_options()) {
   const auto reader = importers::open(file, read);
   return import_from(*reader, collection, options());
 }
@@ -82,7 +83,8 @@ TestLayer districts_as_shapes() {
   TestLayer layer = districts_layer();
   layer.epsg = 32737;
   layer.geometry = "Polygon";
-  layer.rows[0].wkt = "POLYGON ((40 -13, 40.7 -13, 40.7 -12.6, 40 -12.6, 40 -13), (40.2 -12.9, 40.2 -12.8, 40.3 -12.8, 40.3 -12.9, 40.2 -12.9))";
+  layer.rows[0].wkt =
+      "POLYGON ((40 -13, 40.7 -13, 40.7 -12.6, 40 -12.6, 40 -13), (40.2 -12.9, 40.2 -12.8, 40.3 -12.8, 40.3 -12.9, 40.2 -12.9))";
   return layer;
 }
 
@@ -144,8 +146,10 @@ TEST(GoodFiles, ACrsWithoutANumberIsRefusedUnlessTheCallerKnowsIt) {
   for (const std::string& name : parts.list()) {
     if (!std::string_view(name).ends_with(".prj")) { archive.add(name, bytes_of(parts / name)); }
   }
-  archive.add("d.prj", R"(PROJCS["Carta velha",GEOGCS["x",DATUM["D_x",SPHEROID["s",6378249.2,293.46]],PRIMEM["Greenwich",0],UNIT["Degree",0.0174532925199433]],)"
-                       R"(PROJECTION["Transverse_Mercator"],PARAMETER["central_meridian",38.7],PARAMETER["scale_factor",0.9997],UNIT["Meter",1]])");
+  archive.add(
+      "d.prj",
+      R"(PROJCS["Carta velha",GEOGCS["x",DATUM["D_x",SPHEROID["s",6378249.2,293.46]],PRIMEM["Greenwich",0],UNIT["Degree",0.0174532925199433]],)"
+      R"(PROJECTION["Transverse_Mercator"],PARAMETER["central_meridian",38.7],PARAMETER["scale_factor",0.9997],UNIT["Meter",1]])");
   const auto file = folder.write("a.zip", archive.finish());
   EXPECT_THAT(read_file(file).error, HasSubstr("coordinate system \"Carta velha\""));
   importers::ReadOptions known = read_options();
@@ -158,8 +162,8 @@ TEST(GoodFiles, ACrsWithoutANumberIsRefusedUnlessTheCallerKnowsIt) {
 TEST(GoodFiles, KmlAndKmzReadAsWritten) {
   const Folder folder;
   TestLayer layer = incidents_layer();
-  layer.fields[1].second = "text";     // GDAL's writer loses dates
-  layer.fields[5].second = "text";     // and has no booleans
+  layer.fields[1].second = "text";  // GDAL's writer loses dates
+  layer.fields[5].second = "text";  // and has no booleans
   write_with_gdal("LIBKML", folder / "a.kml", {layer});
   ZipWriter archive;
   archive.add("doc.kml", bytes_of(folder / "a.kml"));
@@ -176,7 +180,9 @@ TEST(GoodFiles, KmlAndKmzReadAsWritten) {
     const Imported got = import_path(folder / name, "incidents");
     ASSERT_EQ(got.rows.size(), expected.rows.size());
     for (std::size_t i = 0; i < got.rows.size(); ++i) {
-      for (const char* field : {"occurred_from", "place_name", "deaths"}) { EXPECT_EQ(got.value(i, field), expected.value(i, field)) << i << field; }
+      for (const char* field : {"occurred_from", "place_name", "deaths"}) {
+        EXPECT_EQ(got.value(i, field), expected.value(i, field)) << i << field;
+      }
       EXPECT_EQ(got.rows[i].row.geometry, expected.rows[i].row.geometry);
     }
   }
@@ -207,8 +213,10 @@ TEST(GoodFiles, ALayerIsChosenByName) {
   table.fields = {{"nota", "text"}};
   table.rows = {{"", {"x"}}};
   write_with_gdal("GPKG", folder / "two.gpkg", {incidents_layer(), districts_layer(), table});
-  EXPECT_THAT(read_file(folder / "two.gpkg").error, HasSubstr("several layers; say which with --layer, one of: \"ocorrências\", \"distritos\""));
-  EXPECT_THAT(read_layer(folder / "two.gpkg", "bairros").error, HasSubstr("has no layer \"bairros\"; it has: \"ocorrências\", \"distritos\""));
+  EXPECT_THAT(read_file(folder / "two.gpkg").error,
+              HasSubstr("several layers; say which with --layer, one of: \"ocorrências\", \"distritos\""));
+  EXPECT_THAT(read_layer(folder / "two.gpkg", "bairros").error,
+              HasSubstr("has no layer \"bairros\"; it has: \"ocorrências\", \"distritos\""));
   EXPECT_EQ(read_layer(folder / "two.gpkg", "distritos").rows.size(), 2U);
   const Content plain = read_layer(folder / "two.gpkg", "contactos");
   EXPECT_EQ(plain.rows.size(), 1U);
@@ -225,8 +233,13 @@ TEST(GoodFiles, GeometriesOfEveryKind) {
   TestLayer layer;
   layer.geometry = "Unknown";
   layer.fields = {{"a", "text"}};
-  const char* const shapes[] = {"POINT Z (40 -12 7)", "LINESTRING (40 -12, 41 -13)", "POLYGON ((0 0, 1 0, 1 1, 0 0))", "MULTIPOINT (1 2, 3 4)",
-                                "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))", "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1))", "POINT EMPTY",
+  const char* const shapes[] = {"POINT Z (40 -12 7)",
+                                "LINESTRING (40 -12, 41 -13)",
+                                "POLYGON ((0 0, 1 0, 1 1, 0 0))",
+                                "MULTIPOINT (1 2, 3 4)",
+                                "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))",
+                                "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1))",
+                                "POINT EMPTY",
                                 "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))"};
   for (const char* wkt : shapes) { layer.rows.push_back({wkt, {"x"}}); }
   write_with_gdal("GPKG", folder / "a.gpkg", {layer});
@@ -271,7 +284,9 @@ TEST(GoodFiles, AColumnThatIsEmptyInTheFirstRowsKeepsItsPlace) {
   const Folder folder;
   TestLayer layer;
   layer.fields = {{"tarde", "text"}, {"nunca", "text"}, {"sempre", "integer"}};
-  for (int i = 0; i < 3000; ++i) { layer.rows.push_back({"POINT (40 -12)", {i < 2500 ? std::nullopt : std::optional<std::string>("x"), std::nullopt, std::to_string(i)}}); }
+  for (int i = 0; i < 3000; ++i) {
+    layer.rows.push_back({"POINT (40 -12)", {i < 2500 ? std::nullopt : std::optional<std::string>("x"), std::nullopt, std::to_string(i)}});
+  }
   write_with_gdal("GPKG", folder / "a.gpkg", {layer});
   const Content content = read_file(folder / "a.gpkg");
   EXPECT_THAT(content.columns, ElementsAre("tarde", "nunca", "sempre"));

@@ -2,6 +2,7 @@
 #include "tests/importers/gdal/write_files.hpp"
 
 #include "geo/base/json.hpp"
+#include "tests/importers/gdal/zip_writer.hpp"
 
 #include <cpl_conv.h>
 #include <ogrsf_frmts.h>
@@ -12,8 +13,6 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
-
-#include "tests/importers/gdal/zip_writer.hpp"
 
 namespace importers_tests {
 namespace {
@@ -68,14 +67,17 @@ void write_layer(GDALDataset& dataset, const TestLayer& spec, const std::vector<
   for (const std::string& option : options) { given.push_back(option.c_str()); }
   given.push_back(nullptr);
   const bool places = spec.geometry != "None";
-  OGRLayer* const layer = dataset.CreateLayer(spec.name.c_str(), places ? &own : nullptr, places ? OGRFromOGCGeomType(spec.geometry.c_str()) : wkbNone,
-                                              const_cast<char**>(given.data()));  // NOLINT(cppcoreguidelines-pro-type-const-cast): GDAL 3.6 wants it
+  OGRLayer* const layer =
+      dataset.CreateLayer(spec.name.c_str(), places ? &own : nullptr, places ? OGRFromOGCGeomType(spec.geometry.c_str()) : wkbNone,
+                          const_cast<char**>(given.data()));  // NOLINT(cppcoreguidelines-pro-type-const-cast): GDAL 3.6 wants it
   require(layer != nullptr, spec.name);
   for (const auto& [name, type] : spec.fields) {
     OGRFieldDefn field(name.c_str(), type_named(type));
     if (type == "boolean") { field.SetSubType(OFSTBoolean); }
     require(layer->CreateField(&field) == OGRERR_NONE, name);
   }
+  // One a layer where the format has them: one a row takes a minute.
+  const bool transaction = dataset.StartTransaction() == OGRERR_NONE;
   const std::unique_ptr<OGRCoordinateTransformation> transform(OGRCreateCoordinateTransformation(&degrees, &own));
   for (const TestRow& row : spec.rows) {
     OGRFeature feature(layer->GetLayerDefn());
@@ -92,6 +94,7 @@ void write_layer(GDALDataset& dataset, const TestLayer& spec, const std::vector<
     }
     require(layer->CreateFeature(&feature) == OGRERR_NONE, "row");
   }
+  require(!transaction || dataset.CommitTransaction() == OGRERR_NONE, "commit");
 }
 
 }  // namespace
@@ -178,7 +181,8 @@ std::string as_geojson(const TestLayer& layer) {
 TestLayer incidents_layer() {
   TestLayer layer;
   layer.name = "ocorrências";
-  layer.fields = {{"codigo", "text"}, {"data", "date"}, {"local", "text"}, {"mortos", "integer"}, {"distancia", "real"}, {"confirmado", "boolean"}};
+  layer.fields = {{"codigo", "text"},    {"data", "date"},      {"local", "text"},
+                  {"mortos", "integer"}, {"distancia", "real"}, {"confirmado", "boolean"}};
   layer.rows = {
       {"POINT (40.5178 -12.9732)", {"A-001", "2024-03-15", "Pemba, bairro Natite", "0", "1.5", "true"}},
       {"POINT (39.303123456789 -11.335812345678)", {"A-002", std::nullopt, "Mocímboa da Praia", "3", std::nullopt, "false"}},
@@ -197,7 +201,8 @@ TestLayer districts_layer() {
   layer.rows = {
       {"MULTIPOLYGON (((40 -13, 40.7 -13, 40.7 -12.6, 40 -12.6, 40 -13), (40.2 -12.9, 40.2 -12.8, 40.3 -12.8, 40.3 -12.9, 40.2 -12.9)))",
        {"MZ0101", "Cidade de Pemba", "201846"}},
-      {"MULTIPOLYGON (((39 -12, 39.5 -12, 39.5 -11.5, 39 -12)), ((39.6 -12, 39.9 -12, 39.9 -11.7, 39.6 -12)))", {"MZ0102", "Mueda (Maconde)", std::nullopt}},
+      {"MULTIPOLYGON (((39 -12, 39.5 -12, 39.5 -11.5, 39 -12)), ((39.6 -12, 39.9 -12, 39.9 -11.7, 39.6 -12)))",
+       {"MZ0102", "Mueda (Maconde)", std::nullopt}},
   };
   return layer;
 }

@@ -39,7 +39,7 @@ struct TestRow {
 struct TestLayer {
   std::string name = "layer";
   int epsg = 4326;
-  std::string geometry = "Point";                               ///< OGC name, "Unknown", "None"
+  std::string geometry = "Point";                                ///< OGC name, "Unknown", "None"
   std::vector<std::pair<std::string, std::string>> fields = {};  ///< name; text, integer, real, boolean, date, time or binary
   std::vector<TestRow> rows = {};
 };
@@ -48,7 +48,8 @@ struct TestLayer {
 void write_with_gdal(const std::string& driver, const std::filesystem::path& file, const std::vector<TestLayer>& layers,
                      const std::vector<std::string>& layer_options = {});
 /// A Shapefile as a zip archive, written with GDAL; `encoding` as GDAL calls it. `without`: an extension that is left out.
-void write_shapefile(const std::filesystem::path& zip, const TestLayer& layer, const std::string& encoding = "UTF-8", const std::string& without = "");
+void write_shapefile(const std::filesystem::path& zip, const TestLayer& layer, const std::string& encoding = "UTF-8",
+                     const std::string& without = "");
 /// The same rows as GeoJSON text in EPSG:4326, without any GDAL.
 std::string as_geojson(const TestLayer& layer);
 

@@ -26,7 +26,8 @@ using SheetRow = std::vector<std::string>;
 using SheetRows = std::vector<std::pair<int, SheetRow>>;
 
 inline std::string sheet_xml(const SheetRows& rows) {
-  std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>)";
+  std::string xml =
+      R"(<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>)";
   for (const auto& [number, cells] : rows) {
     xml += "<row r=\"" + std::to_string(number) + "\">";
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -55,8 +56,10 @@ inline std::string xlsx(const std::vector<std::pair<std::string, std::string>>& 
   }
   zip.add("xl/workbook.xml", workbook + "</sheets></workbook>");
   zip.add("xl/_rels/workbook.xml.rels", links + "</Relationships>");
-  zip.add("xl/styles.xml", "<styleSheet xmlns=\"" + main + "\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts><cellXfs>"
-          "<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"164\"/><xf numFmtId=\"20\"/></cellXfs></styleSheet>");
+  zip.add("xl/styles.xml", "<styleSheet xmlns=\"" + main +
+                               "\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts><cellXfs>"
+                               "<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"164\"/><xf "
+                               "numFmtId=\"20\"/></cellXfs></styleSheet>");
   zip.add("docProps/app.xml", "<!DOCTYPE unread><x/>");  // not a part that makes a table: never looked at
   return zip.finish();
 }
