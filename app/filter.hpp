@@ -7,7 +7,8 @@
 
 namespace app {
 
-/// `--bbox` and `--datetime`: the same words as in a URL, read by the same functions. Empty: not asked. Throws Error{usage}.
+/// `--bbox` and `--datetime`: the same words as in a URL, read by the same functions. Empty: no such condition.
+/// Throws Error{usage} that says what is wrong.
 geo::Filter filter_of(const std::string& bbox, const std::string& datetime);
 
 }  // namespace app

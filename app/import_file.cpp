@@ -2,7 +2,6 @@
 #include "app/import_file.hpp"
 
 #include "app/job_entry.hpp"
-#include "app/progress_line.hpp"
 #include "geo/base/json.hpp"
 
 #include <fmt/format.h>
@@ -58,25 +57,15 @@ std::string job_result(const geo::BatchOutcome& outcome) {
   return json;
 }
 
-/// The import as a job of the registry, so that others can see how far it is, and stop it.
-importers::Report run_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
-                             const importers::ImportOptions& options, geo::BatchWriter& writer) {
-  const std::unique_ptr<store::Job> job = enter_job(context, "import", "programme", job_parameters(info, options));
-  ProgressLine line(info.file_name, context.quiet || context.json);
-  const geo::Progress progress = job ? job->progress(line.progress()) : line.progress();
-  try {
+importers::Report import_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
+                                const importers::ImportOptions& options, geo::BatchWriter& writer) {
+  importers::Report report;
+  run_as_job(context, {"import", "programme", job_parameters(info, options), info.file_name}, [&](const geo::Progress& progress) {
     const geo::Catalog catalog = store.catalog();
-    importers::Report report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, progress);
-    if (job) { job->succeed(job_result(report.outcome)); }
-    return report;
-  } catch (const geo::Error& error) {
-    if (job && progress.cancelled()) {
-      job->end_cancelled();
-    } else if (job) {
-      job->fail(error.text().en);
-    }
-    throw;
-  }
+    report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, progress);
+    return job_result(report.outcome);
+  });
+  return report;
 }
 
 }  // namespace
@@ -98,7 +87,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
       return result;
     }
     const std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
-    result.report = run_as_job(context, *reader, info, store, options, *writer);
+    result.report = import_as_job(context, *reader, info, store, options, *writer);
   } catch (const importers::Refused& refused) {
     result.code = input_refused;
     result.report = refused.report();

@@ -4,13 +4,23 @@
 #include "app/context.hpp"
 #include "store/jobs/jobs.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace app {
 
-/// A place in the list of jobs; none, with a word of warning, when the list cannot be written: the work goes on without it.
-std::unique_ptr<store::Job> enter_job(const Context& context, const std::string& kind, const std::string& role,
-                                      const std::string& parameters_json);
+/// Long work, as the list of jobs names it.
+struct JobEntry {
+  std::string kind;             ///< import, export, …
+  std::string role;             ///< whose eyes it works with
+  std::string parameters_json;  ///< what was asked; no rows, no places
+  std::string shown;            ///< before the progress line
+};
+
+/// Runs `work` as a job of the registry, so that others can see how far it is, and stop it, with a line on the terminal. What it
+/// returns is the job's result, one JSON value. When the list cannot be written the work goes on, with a word of warning.
+/// Throws what `work` throws, which then stands in the list.
+void run_as_job(const Context& context, const JobEntry& entry, const std::function<std::string(const geo::Progress&)>& work);
 
 }  // namespace app

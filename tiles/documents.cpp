@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/documents.hpp"
 
+#include "geo/base/hash.hpp"
 #include "geo/base/json.hpp"
 #include "tiles/style_layers.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_source.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace tiles {
 namespace {
@@ -21,7 +25,23 @@ void write_source(JsonWriter& json, const geo::View& view, const TileAddress& ad
   json.key("bounds").begin_array().value(box.west).value(box.south).value(box.east).value(box.north).end_array();
 }
 
+/// Okabe and Ito (2008), without the yellow, which white paper swallows.
+constexpr std::array<std::string_view, 6> palette{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"};
+
 }  // namespace
+
+std::string_view colour_of(const std::string& collection) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> chosen{{{"incidents", "#D55E00"},
+                                                                                 {"cscs", "#0072B2"},
+                                                                                 {"catchments", "#56B4E9"},
+                                                                                 {"sites", "#009E73"},
+                                                                                 {"settlements", "#595959"},
+                                                                                 {"admin_areas", "#000000"}}};
+  const auto* found = std::find_if(chosen.begin(), chosen.end(), [&](const auto& pair) { return pair.first == collection; });
+  return found != chosen.end() ? found->second : palette[geo::hash64(collection) % palette.size()];
+}
+
+double fill_opacity_of(const std::string& collection) { return collection == "admin_areas" ? 0.03 : 0.2; }
 
 geo::BBox tile_bounds(const geo::View& view) {
   geo::BBox box = view.extent();

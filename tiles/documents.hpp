@@ -5,6 +5,7 @@
 #include "geo/table/view.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace tiles {
 
@@ -25,6 +26,12 @@ std::string tilejson(const geo::View& view, const TileAddress& address);
 /// (2008), which people with any kind of colour vision tell apart. No glyphs, sprites or other addresses. Sizes are constants chosen by
 /// filters, since QGIS reads no more.
 std::string style(const geo::View& view, const TileAddress& address);
+
+/// The colour of a collection on every map of ours, "#RRGGBB". What belongs together on one map must differ; a collection that is
+/// not built in gets its colour by its name.
+std::string_view colour_of(const std::string& collection);
+/// How much of their colour its areas are filled with.
+double fill_opacity_of(const std::string& collection);
 
 /// Bounds as map clients take them: cut at ±85.05 degrees. Empty when the view has no geometry.
 geo::BBox tile_bounds(const geo::View& view);

@@ -1,35 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/style_layers.hpp"
 
-#include "geo/base/hash.hpp"
+#include "tiles/documents.hpp"
 #include "tiles/layer_json.hpp"
 #include "tiles/result_style.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace tiles {
 namespace {
 
 using geo::JsonWriter;
-
-/// Okabe and Ito (2008), without the yellow, which white paper swallows.
-constexpr std::array<std::string_view, 6> palette{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"};
-
-/// What belongs together on one map must differ; any other collection gets a colour by its name.
-std::string_view colour_of(const std::string& collection) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> chosen{{{"incidents", "#D55E00"},
-                                                                                 {"cscs", "#0072B2"},
-                                                                                 {"catchments", "#56B4E9"},
-                                                                                 {"sites", "#009E73"},
-                                                                                 {"settlements", "#595959"},
-                                                                                 {"admin_areas", "#000000"}}};
-  const auto* found = std::find_if(chosen.begin(), chosen.end(), [&](const auto& pair) { return pair.first == collection; });
-  return found != chosen.end() ? found->second : palette[geo::hash64(collection) % palette.size()];
-}
 
 /// Writes the layers of a collection that is no result.
 class Layers {
@@ -39,7 +21,7 @@ class Layers {
 
   void areas() {
     m_writer.layer("area", "fill", R"(["==",["geometry-type"],"Polygon"])",
-                   [&] { m_json.member("fill-color", m_colour).member("fill-opacity", m_collection == "admin_areas" ? 0.03 : 0.2); });
+                   [&] { m_json.member("fill-color", m_colour).member("fill-opacity", fill_opacity_of(m_collection)); });
     m_writer.layer("outline", "line", R"(["==",["geometry-type"],"Polygon"])",
                    [&] { m_json.member("line-color", m_colour).member("line-width", 1.2); });
   }
