@@ -38,15 +38,6 @@ AnalysisRequest request_of(const Context& context, const AnalyseCommand& command
   return request;
 }
 
-/// A file of another kind must be refused before the work, not after it.
-void check_output_name(const std::filesystem::path& file) {
-  const std::string kind = file.extension().string();
-  if (!file.empty() && kind != ".geojson" && kind != ".csv" && kind != ".gpkg") {
-    throw geo::Error(geo::Problem::usage, fmt::format("--output '{}' must end in .geojson, .csv or .gpkg", file.string()),
-                     fmt::format("--output '{}' tem de terminar em .geojson, .csv ou .gpkg", file.string()));
-  }
-}
-
 /// Names no place and nobody: the list of jobs is read by whoever may read the store's folder.
 std::string job_parameters(const AnalyseCommand& command) {
   std::string json;
@@ -60,20 +51,20 @@ std::string job_result(const geo::Analysis& analysis) {
   return json;
 }
 
-/// Finds and keeps, as a job of the registry.
-geo::Analysis analyse_as_job(const Context& context, const AnalyseCommand& command, store::SqliteStore& store, bool& is_new) {
-  const AnalysisRequest request = request_of(context, command);
+struct Answer {
   geo::Analysis analysis;
-  run_as_job(context, {"analyse", command.role, job_parameters(command), command.method}, [&](const geo::Progress& progress) {
-    analysis = analyse(store, request, geo::role_named(command.role), progress);
-    geo::Provenance& result = *analysis.collection.result;
-    result.made_at = now_ms();
-    if (!command.pin) { result.expires_at = result.made_at + command.days * day_ms; }
-    is_new = keep(store, analysis);
-    if (!is_new && command.pin) { store.keep_result(analysis.collection.id, std::nullopt); }
-    return job_result(analysis);
-  });
-  return analysis;
+  bool is_new = false;
+};
+
+Answer find_and_keep(const AnalysisRequest& request, const AnalyseCommand& command, store::SqliteStore& store,
+                     const geo::Progress& progress) {
+  Answer answer{analyse(store, request, geo::role_named(command.role), progress)};
+  geo::Provenance& result = *answer.analysis.collection.result;
+  result.made_at = now_ms();
+  if (!command.pin) { result.expires_at = result.made_at + command.days * day_ms; }
+  answer.is_new = keep(store, answer.analysis);
+  if (!answer.is_new && command.pin) { store.keep_result(answer.analysis.collection.id, std::nullopt); }
+  return answer;
 }
 
 std::string sentences(const Context& context, const geo::Analysis& analysis, const geo::Collection& kept, bool is_new) {
@@ -114,16 +105,23 @@ std::string json_of(const Context& context, const geo::Analysis& analysis, const
 }  // namespace
 
 ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
-  check_output_name(command.output);
+  if (!command.output.empty()) { check_export_name(command.output, 1); }
   const geo::Role& role = geo::role_named(command.role);
+  const AnalysisRequest request = request_of(context, command);
   const auto store = context.open_store();
   sweep_quietly(context, *store);
-  bool is_new = false;
-  const geo::Analysis analysis = analyse_as_job(context, command, *store, is_new);
-  const auto view = store->view(analysis.collection.id, role);
-  if (!command.output.empty()) { export_views({view}, command.output, {role, view->schema().result->rev, now_ms(), context.language}); }
-  print(context.json ? json_of(context, analysis, view->schema(), is_new, command) + "\n"
-                     : sentences(context, analysis, view->schema(), is_new));
+  Answer answer;
+  run_as_job(context, {"analyse", command.role, job_parameters(command), command.method}, [&](const geo::Progress& progress) {
+    answer = find_and_keep(request, command, *store, progress);
+    return job_result(answer.analysis);
+  });
+  const auto view = store->view(answer.analysis.collection.id, role);
+  const geo::Collection& kept = view->schema();
+  if (!command.output.empty()) {
+    export_views({view}, command.output, {role, kept.result->rev, now_ms(), context.language, store->info().id});
+  }
+  print(context.json ? json_of(context, answer.analysis, kept, answer.is_new, command) + "\n"
+                     : sentences(context, answer.analysis, kept, answer.is_new));
   return done;
 }
 

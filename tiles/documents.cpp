@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/documents.hpp"
 
+#include "geo/base/hash.hpp"
 #include "geo/base/json.hpp"
 #include "tiles/style_layers.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_source.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace tiles {
 namespace {
