@@ -11,6 +11,7 @@ const rank = 90;
 export class Labels {
   private readonly counted = new Set<string>();
   private started = false;
+  private on: readonly string[] = ['incidents'];
   private placed = '';
 
   constructor(private readonly map: MapLibreMap, private readonly layers: MapLayers, private language: Language) {}
@@ -27,7 +28,7 @@ export class Labels {
     this.started = true;
     this.map.addSource(areaSource.id, areaSource.spec);
     this.layers.insert(areaLabels(), rank + 1);
-    this.addCounts('incidents');
+    this.follow(this.on);
     this.map.on('idle', () => this.placeNames());
     this.placeNames();
   }
@@ -36,6 +37,7 @@ export class Labels {
 
   /** Numbers only on what is on. */
   follow(on: readonly string[]): void {
+    this.on = on;
     if (!this.started) return;
     for (const id of on) this.addCounts(id);
     for (const id of this.counted) this.map.setLayoutProperty(`${id}-counts`, 'visibility', on.includes(id) ? 'visible' : 'none');
