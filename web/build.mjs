@@ -16,11 +16,26 @@ const named = (name, text) => {
   return { name: hashedName(name, bytes), bytes };
 };
 
+/** Parts of the library's style sheet for what the page has not: most of it is pictures for their buttons. */
+const unused = /geolocate|user-location|fullscreen|terrain|globe|compass|ctrl-logo|ctrl-attrib|marker|cooperative|boxzoom|shrink/;
+
+const leaner = {
+  name: 'leaner',
+  setup({ onLoad }) {
+    onLoad({ filter: /maplibre-gl\.css$/ }, ({ path }) => {
+      const all = readFileSync(path, 'utf8');
+      const contents = all.replace(/([^{}]+)\{[^{}]*\}/g, (rule, selector) => (unused.test(selector) ? '' : rule));
+      if (contents.length === all.length) throw new Error('maplibre-gl.css has another form than the one we know');
+      return { contents, loader: 'css' };
+    });
+  },
+};
+
 /** One entry bundled to one text. */
 async function bundle(entry, define = {}) {
   const result = await build({
     entryPoints: [join(here, 'src', entry)], bundle: true, minify: true, write: false, target, define, format: 'iife',
-    charset: 'utf8', legalComments: 'inline', logLevel: 'warning',
+    charset: 'utf8', plugins: [leaner], legalComments: 'inline', logLevel: 'warning',
   });
   return result.outputFiles[0].text;
 }

@@ -3,7 +3,7 @@
 // SCREENSHOTS a folder for pictures of what was seen.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,12 +13,14 @@ const program = process.env.BAIRRO ?? 'build/release/bairro';
 const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
 const folder = mkdtempSync(join(tmpdir(), 'bairro-browser-'));
 const store = join(folder, 'sample.db');
+const analysed = join(folder, 'analysed.db'); // the same, with results
 let service;
 let browser;
 
 before(async () => {
   mkdirSync(pictures, { recursive: true });
   execFileSync('data-samples/load', [store, program], { stdio: 'pipe' });
+  copyFileSync(store, analysed);
   service = await serve(program, store);
   browser = await startBrowser();
 });
@@ -329,6 +331,42 @@ test('says so when the service is away, and goes on when it is back', async () =
   assert.match(await rowText(page, 'incidents'), / de 2\u202f994/);
   await page.close();
   await again.stop();
+});
+
+test('analyses stand with legend and caveats, above the areas and beneath the points', async () => {
+  for (const method of ['kde', 'gi-star', 'coverage-gaps']) execFileSync(program, ['--store', analysed, 'analyse', method], { stdio: 'pipe' });
+  const own = await serve(program, analysed);
+  const { page, faults, violations } = await openQuiet({ at: own, viewport: { width: 1280, height: 1100 } });
+  const section = page.locator('section[aria-labelledby=analyses-title]');
+  assert.equal(await section.locator('input:checked').count(), 3, 'the newest of each method is on');
+  const text = await section.textContent();
+  for (const words of ['Densidade de incidentes', 'Focos estatísticos (Gi*)', 'Lacunas de cobertura', '01/01/2023 – 31/12/2025', 'Incidentes por km²', 'Foco, q ≤ 0,01',
+    'Fora de qualquer área de abrangência', 'isso não quer dizer seguro']) assert.ok(text.includes(words), words);
+  const ids = await section.locator('input[type=checkbox]').evaluateAll((boxes) => boxes.map((box) => box.id.replace('on-', '')));
+  const id = Object.fromEntries(['kde', 'gi-star', 'coverage-gaps'].map((method) => [method, ids.find((each) => each.includes(method))]));
+  const legend = (method) => page.locator(`.layers li:has(#on-${id[method]}) .legend li`);
+  assert.deepEqual([await legend('kde').count(), await legend('gi-star').count(), await legend('coverage-gaps').count()], [9, 8, 4]);
+  // The legend's colours are the map's.
+  const top = await legend('kde').first().locator('svg *').getAttribute('fill');
+  assert.equal(top, await page.evaluate((layer) => window.bairro.map.getPaintProperty(layer, 'fill-color'), `${id.kde}-level-9`));
+  assert.ok((await drawn(page, `${id.kde}-level-9`)) > 0 && (await drawn(page, `${id['gi-star']}-hot-3`)) > 0 && (await drawn(page, `${id['coverage-gaps']}-gap`)) > 0);
+  const order = await page.evaluate(() => window.bairro.map.getStyle().layers.map((layer) => layer.id));
+  const places = ['admin_areas-area', `${id['coverage-gaps']}-gap`, `${id['gi-star']}-hot-3`, `${id.kde}-level-9`, 'admin_areas-outline', 'catchments-area', 'incidents-point', 'sites-point', 'area-names'];
+  assert.deepEqual([...places].sort((a, b) => order.indexOf(a) - order.indexOf(b)), places);
+  await page.locator('#panel-body').evaluate((body) => { body.scrollTop = 460; });
+  await page.screenshot({ path: join(pictures, 'analyses.png') });
+  await page.locator(`.layers li:has(#on-${id.kde}) .more`).click();
+  assert.match(await page.locator(`#more-${id.kde}`).textContent(), /linhas usadas.*Parâmetros.*bandwidth/s, 'what was found and how it was computed');
+  await page.locator(`#more-${id.kde} input[type=range]`).fill('50');
+  assert.equal(await page.evaluate((layer) => window.bairro.map.getPaintProperty(layer, 'fill-opacity'), `${id.kde}-level-9`), 0.35);
+  assert.deepEqual([faults, await violations()], [[], []]);
+  await page.close();
+  await own.stop();
+  const visitors = await serve(program, analysed, { role: 'visitor' });
+  const visitor = await openQuiet({ at: visitors });
+  assert.match(await visitor.page.locator('section[aria-labelledby=analyses-title]').textContent(), /Ainda não há análises/);
+  await visitor.page.close();
+  await visitors.stop();
 });
 
 test('a store without incidents has no data, not zero', async () => {
