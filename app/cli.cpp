@@ -62,8 +62,11 @@ void add_import(CLI::App& app, Action& action) {
   c->add_option("--map", o.map, "Take a field from a column")->type_name("field=column")->allow_extra_args(false);
   c->add_option("--set", o.set, "Value of a field for rows that have none")->type_name("field=value")->allow_extra_args(false);
   c->add_option("--crs", o.crs, "Coordinate reference system of the file, when it does not say")->type_name("EPSG:n");
-  c->add_option("--profile", o.profile, "What is known of the source: auto (by its columns), none, an id, or a file of your own")->type_name("ID|FILE.toml");
-  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the profile's, the configuration's, else Africa/Maputo)")->type_name("ZONE");
+  c->add_option("--profile", o.profile, "What is known of the source: auto (by its columns), none, an id, or a file of your own")
+      ->type_name("ID|FILE.toml");
+  c->add_option("--timezone", o.time_zone,
+                "Zone of times without an offset (default: the profile's, the configuration's, else Africa/Maputo)")
+      ->type_name("ZONE");
   c->add_option("--source", o.source, "Name of the source: within it a row's key is unique (default: from the columns)");
   c->add_option("--columns", o.columns, "Names of the columns of a CSV file that has no header line")->type_name("A,B,…");
   c->add_option("--delimiter", o.delimiter, "Of CSV cells, when the guess is wrong")->type_name("CHAR");
@@ -99,7 +102,10 @@ void add_reading(CLI::App& app, Action& action) {
 void add_export(CLI::App& app, Action& action) {
   CLI::App* c = app.add_subcommand("export", "Collections as a file for QGIS (.gpkg), Excel (.csv) or the web (.geojson)");
   auto& o = keep(c, action, run_export);
-  c->add_option("words", o.words, "Collections, or all; then the file. Only a .gpkg holds more than one")->required()->expected(2, -1)->type_name("COLLECTION… FILE");
+  c->add_option("words", o.words, "Collections, or all; then the file. Only a .gpkg holds more than one")
+      ->required()
+      ->expected(2, -1)
+      ->type_name("COLLECTION… FILE");
   c->add_option("--role", o.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
   add_where_and_when(c, o);
   c->add_flag("--force", o.force, "Replace the file if it is there");
@@ -112,7 +118,8 @@ AnalyseCommand& add_analysis(CLI::App* parent, Action& action, const std::string
   o.method = method;
   c->add_option("--collection", o.collection, "Collection of the incidents")->capture_default_str();
   c->add_option("--bbox", o.bbox, "West,south,east,north in degrees")->type_name("W,S,E,N");
-  c->add_option("--datetime", o.datetime, "When incidents happened: an instant, a day, or an interval start/end; '..' is open")->type_name("TIME");
+  c->add_option("--datetime", o.datetime, "When incidents happened: an instant, a day, or an interval start/end; '..' is open")
+      ->type_name("TIME");
   c->add_option("--category", o.category, "Only incidents whose ICCS code begins with this");
   c->add_flag("--include-patrol", o.include_patrol, "Also what patrols found: it shows where patrols go as well");
   c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
@@ -123,7 +130,8 @@ AnalyseCommand& add_analysis(CLI::App* parent, Action& action, const std::string
 }
 
 void add_analyses(CLI::App& app, Action& action) {
-  CLI::App* analyse = app.add_subcommand("analyse", "Find hotspots and coverage gaps; the result is a collection of the store")->require_subcommand(1);
+  CLI::App* analyse =
+      app.add_subcommand("analyse", "Find hotspots and coverage gaps; the result is a collection of the store")->require_subcommand(1);
   auto& kde = add_analysis(analyse, action, "kde", "Where incidents are dense: kernel density on square cells");
   CLI::App* c = analyse->get_subcommand("kde");
   c->add_option("--bandwidth-m", kde.bandwidth_m, "Radius of the kernel (default: by the spread of the incidents)")->type_name("METRES");
@@ -131,17 +139,23 @@ void add_analyses(CLI::App& app, Action& action) {
   auto& gi = add_analysis(analyse, action, "gi-star", "Where there are more or fewer than chance explains: Gi* on hexagons");
   c = analyse->get_subcommand("gi-star");
   c->add_option("--width-m", gi.width_m, "Width of the hexagons (default: by the spread of the incidents)")->type_name("METRES");
-  c->add_option("--neighbours-m", gi.neighbours_m, "How far apart centres of neighbours may be (default: the width, six neighbours)")->type_name("METRES");
+  c->add_option("--neighbours-m", gi.neighbours_m, "How far apart centres of neighbours may be (default: the width, six neighbours)")
+      ->type_name("METRES");
   auto& gaps = add_analysis(analyse, action, "coverage-gaps", "Ground and people in no catchment, in several, far from every open site");
   c = analyse->get_subcommand("coverage-gaps");
-  c->add_option("--service-m", gaps.service_m, "How far an open site serves, as the crow flies")->check(CLI::Range(0.0, 1e7))->capture_default_str()->type_name("METRES");
+  c->add_option("--service-m", gaps.service_m, "How far an open site serves, as the crow flies")
+      ->check(CLI::Range(0.0, 1e7))
+      ->capture_default_str()
+      ->type_name("METRES");
 
   CLI::App* results = app.add_subcommand("results", "What analyses left in the store; they expire unless pinned");
   results->require_subcommand(0, 1);
   auto options = std::make_shared<ResultsCommand>();
   results->add_option("--role", options->role, "Whose eyes: programme or visitor")->capture_default_str();
   results->callback([&action, options, results] {  // runs after those of subcommands
-    if (results->get_subcommands().empty()) { action = [options](const Context& context) { return run_results(context, *options); }; }
+    if (results->get_subcommands().empty()) {
+      action = [options](const Context& context) { return run_results(context, *options); };
+    }
   });
   auto id = std::make_shared<std::string>();
   CLI::App* remove = results->add_subcommand("remove", "Remove one for good");
@@ -150,13 +164,15 @@ void add_analyses(CLI::App& app, Action& action) {
   CLI::App* pin = results->add_subcommand("pin", "Keep one until it is removed by hand");
   pin->add_option("id", *id, "r-…")->required();
   pin->callback([&action, id] { action = [id](const Context& context) { return run_result_pin(context, *id); }; });
-  keep(results->add_subcommand("sweep", "Remove those whose time is over; serve and analyse do so too when they start"), action, run_results_sweep);
+  keep(results->add_subcommand("sweep", "Remove those whose time is over; serve and analyse do so too when they start"), action,
+       run_results_sweep);
 }
 
 void add_serving(CLI::App& app, Action& action) {
   CLI::App* c = app.add_subcommand("serve", "Serve the store over HTTP, on this machine only");
   auto& o = keep(c, action, run_serve);
-  c->add_option("--listen", o.listen, "Loopback address and port (default 127.0.0.1:8080; port 0: any free one)")->type_name("ADDRESS:PORT");
+  c->add_option("--listen", o.listen, "Loopback address and port (default 127.0.0.1:8080; port 0: any free one)")
+      ->type_name("ADDRESS:PORT");
   c->add_option("--role", o.role, "Whose eyes every answer is for: programme (every row) or visitor (public rows)")->capture_default_str();
 }
 
@@ -171,7 +187,9 @@ void add_schema(CLI::App& app, Action& action) {
   c->add_option("--title-pt", f.title_pt);
   c->add_option("--unit", f.unit, "UCUM, such as m or km2");
   c->add_option("--code-list", f.code_list, "Code list of a field of type code");
-  c->add_option("--confidentiality", f.confidentiality, "0 public, 1 internal, 2 restricted, 3 strictly confidential")->check(CLI::Range(0, 3))->capture_default_str();
+  c->add_option("--confidentiality", f.confidentiality, "0 public, 1 internal, 2 restricted, 3 strictly confidential")
+      ->check(CLI::Range(0, 3))
+      ->capture_default_str();
   c->add_option("--synonym", f.synonyms, "Header name that files use for it; may be repeated")->allow_extra_args(false);
 
   CLI::App* layer = app.add_subcommand("layer", "Collections of your own")->require_subcommand(1);
@@ -184,7 +202,9 @@ void add_schema(CLI::App& app, Action& action) {
   l->add_option("--layer", o.layer, "Of a file with several layers or sheets, which one")->type_name("NAME");
   l->add_option("--crs", o.crs)->type_name("EPSG:n");
   l->add_option("--timezone", o.time_zone)->type_name("ZONE");
-  l->add_option("--confidentiality", o.confidentiality, "Of rows that do not say: 0 public … 3 strictly confidential")->check(CLI::Range(0, 3))->capture_default_str();
+  l->add_option("--confidentiality", o.confidentiality, "Of rows that do not say: 0 public … 3 strictly confidential")
+      ->check(CLI::Range(0, 3))
+      ->capture_default_str();
 
   CLI::App* area = app.add_subcommand("area", "Area of operation: imports check that points lie in it")->require_subcommand(1);
   CLI::App* set = area->add_subcommand("set", "Take the polygons of a file (GeoJSON, GeoPackage, Shapefile, KML)");
@@ -242,7 +262,6 @@ Context make_context(const Globals& g) {
   return context;
 }
 
-
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -268,14 +287,10 @@ int run(int argc, char** argv) {
     context.language = choose_language(globals.language, {});
     context = make_context(globals);
     return action(context);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? done : wrong_usage;
-  } catch (const geo::Error& error) {
+  } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? done : wrong_usage; } catch (const geo::Error& error) {
     print_error(context, error.text());
     return exit_code(error.problem());
-  } catch (const std::bad_alloc&) {
-    print_error(context, {"out of memory", "memória insuficiente"});
-  } catch (const std::exception& error) {
+  } catch (const std::bad_alloc&) { print_error(context, {"out of memory", "memória insuficiente"}); } catch (const std::exception& error) {
     print_error(context, {fmt::format("internal error: {}", error.what()), fmt::format("erro interno: {}", error.what())});
   }
   return failed;

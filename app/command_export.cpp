@@ -70,13 +70,15 @@ std::string result_json(const std::vector<std::shared_ptr<const geo::View>>& vie
   return json;
 }
 
-std::string describe(const Context& context, const std::vector<std::shared_ptr<const geo::View>>& views, const fs::path& file, const geo::Filter& filter) {
+std::string describe(const Context& context, const std::vector<std::shared_ptr<const geo::View>>& views, const fs::path& file,
+                     const geo::Filter& filter) {
   std::string text = file.string() + "\n";
   for (const auto& view : views) {
     text += fmt::format("{:>10}  {} ({})\n", view->count(filter), context.in_language(view->schema().title), view->schema().id);
   }
-  return text + context.in_language({"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.\n",
-                                     "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar.\n"});
+  return text + context.in_language(
+                    {"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.\n",
+                     "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar.\n"});
 }
 
 }  // namespace
@@ -97,11 +99,12 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const ExportNote note{role, info.rev, now_ms(), context.language, info.id};
   std::string result;
   const StopRequest stop;
-  run_as_job(context, {"export", role.name, job_parameters(ids, wish.file), wish.file.filename().string()}, [&](const geo::Progress& progress) {
-    options.progress = stop.progress(progress);
-    export_views(views, wish.file, note, options);
-    return result = result_json(views, wish.file, options.filter);
-  });
+  run_as_job(context, {"export", role.name, job_parameters(ids, wish.file), wish.file.filename().string()},
+             [&](const geo::Progress& progress) {
+               options.progress = stop.progress(progress);
+               export_views(views, wish.file, note, options);
+               return result = result_json(views, wish.file, options.filter);
+             });
   if (context.json) {
     print(result + "\n");
   } else if (!context.quiet) {

@@ -32,7 +32,9 @@ TileId tile_named(const std::string& text) {
   const std::size_t second = text.find('/', first + 1);
   if (first != std::string::npos && second != std::string::npos) {
     const std::string_view all = text;
-    if (const auto id = TileId::parse(all.substr(0, first), all.substr(first + 1, second - first - 1), all.substr(second + 1))) { return *id; }
+    if (const auto id = TileId::parse(all.substr(0, first), all.substr(first + 1, second - first - 1), all.substr(second + 1))) {
+      return *id;
+    }
   }
   throw geo::Error(geo::Problem::usage, fmt::format("'{}' is no tile: write zoom/row/column as in its address, such as 8/134/157", text),
                    fmt::format("'{}' não é um mosaico: escreva zoom/linha/coluna como no endereço, por exemplo 8/134/157", text));
@@ -62,7 +64,8 @@ std::string text_of(const tiles::TileValue& value) {
 /// Degrees of a grid point of the tile.
 geo::LonLat place_of(tiles::GridPoint p, TileId tile, std::uint32_t extent) {
   const double side = std::ldexp(1.0, -tile.zoom());
-  return tiles::from_unit_square({(tile.column() + static_cast<double>(p.x) / extent) * side, (tile.row() + static_cast<double>(p.y) / extent) * side});
+  return tiles::from_unit_square(
+      {(tile.column() + static_cast<double>(p.x) / extent) * side, (tile.row() + static_cast<double>(p.y) / extent) * side});
 }
 
 /// What the features of one layer come to.
@@ -118,7 +121,8 @@ struct Words {
     if (f.kind != FeatureKind::point) {
       std::size_t vertices = 0;
       for (const auto& part : f.parts) { vertices += part.size(); }
-      out += fmt::format(", {} {}, {} {}", f.parts.size(), f.parts.size() == 1 ? say("part", "parte") : say("parts", "partes"), vertices, say("vertices", "vértices"));
+      out += fmt::format(", {} {}, {} {}", f.parts.size(), f.parts.size() == 1 ? say("part", "parte") : say("parts", "partes"), vertices,
+                         say("vertices", "vértices"));
     }
     for (const tiles::Tag& tag : f.tags) { out += fmt::format("  {}={}", layer.keys[tag.key], text_of(layer.values[tag.value])); }
     return out + "\n";
@@ -126,12 +130,14 @@ struct Words {
 
   [[nodiscard]] std::string layer(const TileLayer& l, std::uint32_t first) const {
     const Tally tally = tally_of(l);
-    std::string out = fmt::format("{} {}: {} {}, {} {}\n", say("Layer", "Camada"), l.name, say("version", "versão"), l.version, say("extent", "extensão"), l.extent);
+    std::string out = fmt::format("{} {}: {} {}, {} {}\n", say("Layer", "Camada"), l.name, say("version", "versão"), l.version,
+                                  say("extent", "extensão"), l.extent);
     out += fmt::format("{} {}:", l.features.size(), l.features.size() == 1 ? say("feature", "elemento") : say("features", "elementos"));
     for (const auto& [k, n] : tally.kinds) { out += fmt::format(" {} {}", n, kind(k, n)); }
     out += fmt::format(", {} {}\n", tally.vertices, say("vertices", "vértices"));
     if (tally.kinds.count(FeatureKind::point) != 0) {
-      out += fmt::format("{} {}, {} {}\n", say("Counted squares:", "Quadrados contados:"), tally.squares, say("sum of counts:", "soma das contagens:"), tally.rows);
+      out += fmt::format("{} {}, {} {}\n", say("Counted squares:", "Quadrados contados:"), tally.squares,
+                         say("sum of counts:", "soma das contagens:"), tally.rows);
     }
     out += say("Keys (distinct values):", "Chaves (valores distintos):");
     for (std::size_t i = 0; i < l.keys.size(); ++i) { out += fmt::format(" {} ({})", l.keys[i], tally.distinct[i]); }
@@ -215,10 +221,12 @@ ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& comm
   }
   const Words words{context, id};
   const geo::BBox box = id.bounds_crs84();
-  std::string text = fmt::format("{} {}, {} {}: {:.5f} {:.5f} {} {:.5f} {:.5f}\n", words.say("Tile", "Mosaico"), command.tile, words.say("role", "papel"), role.name,
-                                 box.west, box.south, words.say("to", "a"), box.east, box.north);
-  text += fmt::format("{} bytes, {} {}\n", tile.size(), sent_bytes(tile), words.say("as the server sends it (gzip above 1 KB)", "como o servidor o envia (gzip acima de 1 KB)"));
-  text += fmt::format("{} {}\n", words.say("Rows anchored here, counted by the view:", "Linhas ancoradas aqui, contadas pela vista:"), rows);
+  std::string text = fmt::format("{} {}, {} {}: {:.5f} {:.5f} {} {:.5f} {:.5f}\n", words.say("Tile", "Mosaico"), command.tile,
+                                 words.say("role", "papel"), role.name, box.west, box.south, words.say("to", "a"), box.east, box.north);
+  text += fmt::format("{} bytes, {} {}\n", tile.size(), sent_bytes(tile),
+                      words.say("as the server sends it (gzip above 1 KB)", "como o servidor o envia (gzip acima de 1 KB)"));
+  text +=
+      fmt::format("{} {}\n", words.say("Rows anchored here, counted by the view:", "Linhas ancoradas aqui, contadas pela vista:"), rows);
   if (layers.empty()) { text += words.say("Nothing is drawn here.\n", "Nada se desenha aqui.\n"); }
   for (const TileLayer& layer : layers) { text += words.layer(layer, command.first); }
   print(text);

@@ -36,8 +36,10 @@ Kind kind_of(const std::filesystem::path& file) {
 /// Kept with the file in both languages: it may end up with anybody.
 const geo::Text& warning() {
   static const geo::Text text{
-      "Contains exact locations: protect this file. Keep it on encrypted disks, give it to nobody who does not need it, delete it after use.",
-      "Contém localizações exactas: proteja este ficheiro. Guarde-o em discos cifrados, não o dê a quem dele não precisa, apague-o depois de o usar."};
+      "Contains exact locations: protect this file. Keep it on encrypted disks, give it to nobody who does not need it, delete it after "
+      "use.",
+      "Contém localizações exactas: proteja este ficheiro. Guarde-o em discos cifrados, não o dê a quem dele não precisa, apague-o depois "
+      "de o usar."};
   return text;
 }
 
@@ -64,7 +66,9 @@ store::Facts facts_of(const Views& views, const ExportNote& note, const geo::Fil
   store::Facts facts{{"exported_at", geo::format_time(note.at)}, {"role", note.role.name}};
   if (may_know_commit(note.role)) { facts.emplace_back("commit", std::to_string(note.rev)); }
   if (!note.store_id.empty()) { facts.emplace_back("store", note.store_id); }
-  if (filter.bbox) { facts.emplace_back("bbox", fmt::format("{},{},{},{}", filter.bbox->west, filter.bbox->south, filter.bbox->east, filter.bbox->north)); }
+  if (filter.bbox) {
+    facts.emplace_back("bbox", fmt::format("{},{},{},{}", filter.bbox->west, filter.bbox->south, filter.bbox->east, filter.bbox->north));
+  }
   if (filter.datetime) { facts.emplace_back("datetime", end_of(filter.datetime->from) + "/" + end_of(filter.datetime->to)); }
   facts.emplace_back("warning_pt", warning().pt);
   facts.emplace_back("warning_en", warning().en);
@@ -84,13 +88,14 @@ store::ExportPace pace_of(const Views& views, const ExportOptions& options) {
 void write_geopackage(const Views& views, const store::PendingFile& pending, const std::filesystem::path& file, const ExportNote& note,
                       const ExportOptions& options) {
   const bool pt = note.language == "pt";
-  const std::string remark = fmt::format("{} {}, {} {}. {}", pt ? "Exportado em" : "Exported", geo::format_time(note.at), pt ? "papel" : "role",
-                                         note.role.name, pt ? warning().pt : warning().en);
+  const std::string remark = fmt::format("{} {}, {} {}. {}", pt ? "Exportado em" : "Exported", geo::format_time(note.at),
+                                         pt ? "papel" : "role", note.role.name, pt ? warning().pt : warning().en);
   store::ExportPace pace = pace_of(views, options);
   store::GeoPackage package(pending.path(), file, note.at);
   for (const auto& view : views) {
     const std::string& id = view->schema().id;
-    const store::LayerLook look{std::string(tiles::colour_of(id)), tiles::fill_opacity_of(id), options.code_lists, pt ? &geo::Text::pt : &geo::Text::en};
+    const store::LayerLook look{std::string(tiles::colour_of(id)), tiles::fill_opacity_of(id), options.code_lists,
+                                pt ? &geo::Text::pt : &geo::Text::en};
     package.add(*view, options.filter, look, remark, pace);
   }
   store::Facts facts;
@@ -118,8 +123,9 @@ void write_csv(const Views& views, const store::PendingFile& pending, const std:
   const store::CsvRows rows(views.front()->schema());
   std::string head;
   rows.append_header(head);
-  write_text(views, pending, file, options, std::move(head),
-             [&](std::string& text, const geo::BatchView& batch, std::size_t i) { rows.append_row(text, batch, i); }, "");
+  write_text(
+      views, pending, file, options, std::move(head),
+      [&](std::string& text, const geo::BatchView& batch, std::size_t i) { rows.append_row(text, batch, i); }, "");
 }
 
 /// RFC 7946, with a member of our own that says what it is. Features are those of the API's items.

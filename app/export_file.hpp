@@ -14,8 +14,8 @@ namespace app {
 
 /// What an exported file says of itself.
 struct ExportNote {
-  geo::Role role;        ///< whose view it shows
-  geo::Rev rev = 0;      ///< commit of the store
+  geo::Role role;    ///< whose view it shows
+  geo::Rev rev = 0;  ///< commit of the store
   geo::TimeMs at = 0;
   std::string language;  ///< of titles: pt or en
   std::string store_id = {};

@@ -30,7 +30,8 @@ StopRequest::~StopRequest() {
 bool StopRequest::made() const { return asked != 0; }
 
 geo::Progress StopRequest::progress(const geo::Progress& also) const {
-  return geo::Progress([also](std::int64_t done, std::int64_t total) { also.at(done, total); }, [this, also] { return made() || also.cancelled(); });
+  return geo::Progress([also](std::int64_t done, std::int64_t total) { also.at(done, total); },
+                       [this, also] { return made() || also.cancelled(); });
 }
 
 }  // namespace app

@@ -3,9 +3,8 @@
 
 #include "geo/base/progress.hpp"
 
-#include <signal.h>
-
 #include <array>
+#include <signal.h>
 
 namespace app {
 

@@ -58,8 +58,10 @@ void draw(const std::vector<std::uint32_t>& words, TileFeature& feature) {
     if (feature.parts.empty()) { refuse("a line has no beginning", "uma linha não tem início"); }
     for (std::uint32_t i = 0; i < count; ++i, at += 2) {
       // Unsigned: what is out of range wraps round instead of being undefined.
-      cursor.x = static_cast<std::int32_t>(static_cast<std::uint32_t>(cursor.x) + static_cast<std::uint32_t>(protozero::decode_zigzag32(words[at])));
-      cursor.y = static_cast<std::int32_t>(static_cast<std::uint32_t>(cursor.y) + static_cast<std::uint32_t>(protozero::decode_zigzag32(words[at + 1])));
+      cursor.x = static_cast<std::int32_t>(static_cast<std::uint32_t>(cursor.x) +
+                                           static_cast<std::uint32_t>(protozero::decode_zigzag32(words[at])));
+      cursor.y = static_cast<std::int32_t>(static_cast<std::uint32_t>(cursor.y) +
+                                           static_cast<std::uint32_t>(protozero::decode_zigzag32(words[at + 1])));
       feature.parts.back().push_back(cursor);
     }
   }
@@ -128,9 +130,7 @@ std::vector<TileLayer> decode_tile(std::string_view tile) {
         message.skip();
       }
     }
-  } catch (const protozero::exception& error) {
-    refuse(error.what(), error.what());
-  }
+  } catch (const protozero::exception& error) { refuse(error.what(), error.what()); }
   return layers;
 }
 

@@ -16,8 +16,8 @@ enum class FeatureKind : std::uint8_t { unknown, point, line, polygon };
 struct TileFeature {
   std::uint64_t id = 0;
   FeatureKind kind = FeatureKind::unknown;
-  std::vector<Tag> tags;          ///< positions in the layer's tables, always in range
-  std::vector<GridLine> parts;    ///< points: one part with all of them; lines; rings, without their first vertex repeated
+  std::vector<Tag> tags;        ///< positions in the layer's tables, always in range
+  std::vector<GridLine> parts;  ///< points: one part with all of them; lines; rings, without their first vertex repeated
 };
 
 struct TileLayer {

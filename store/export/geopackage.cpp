@@ -34,9 +34,7 @@ std::string metadata_xml(const Facts& facts) {
 void or_fail(const fs::path& shown, const std::function<void()>& write) {
   try {
     write();
-  } catch (const DatabaseError& error) {
-    fail_writing(shown, geo::Text{error.words(), error.words()});
-  }
+  } catch (const DatabaseError& error) { fail_writing(shown, geo::Text{error.words(), error.words()}); }
 }
 
 void set_extent(Database& database, const std::string& layer, const geo::BBox& box) {

@@ -75,9 +75,10 @@ std::string_view column_type(geo::FieldType type) {
   return "TEXT";
 }
 
-void enter_contents(Database& database, const std::string& table, std::string_view type, const std::string& title, const std::string& description,
-                    const std::string& now) {
-  Statement s = database.prepare("INSERT INTO gpkg_contents(table_name, data_type, identifier, description, last_change, srs_id) VALUES(?,?,?,?,?,?)");
+void enter_contents(Database& database, const std::string& table, std::string_view type, const std::string& title,
+                    const std::string& description, const std::string& now) {
+  Statement s = database.prepare(
+      "INSERT INTO gpkg_contents(table_name, data_type, identifier, description, last_change, srs_id) VALUES(?,?,?,?,?,?)");
   s.bind(1, table).bind(2, type).bind(3, title).bind(4, description).bind(5, now);
   if (type == "features") { s.bind(6, std::int64_t{4326}); }
   s.run();
@@ -103,7 +104,8 @@ void make_geopackage_tables(Database& database, const std::string& now) {
   enter_contents(database, "layer_styles", "attributes", "layer_styles", "", now);
 }
 
-void make_layer(Database& database, const geo::Collection& schema, const std::string& title, const std::string& description, const std::string& now) {
+void make_layer(Database& database, const geo::Collection& schema, const std::string& title, const std::string& description,
+                const std::string& now) {
   const bool has_places = schema.geometry != geo::GeometryType::none;
   const std::string_view geometry = geometry_name(schema.geometry);
   std::string sql = "CREATE TABLE " + sql_name(schema.id) + "(fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
@@ -117,13 +119,14 @@ void make_layer(Database& database, const geo::Collection& schema, const std::st
 
 /// `name` stays empty: OGR wants it unique in the whole file, and fields of two layers may well be called alike.
 void describe_fields(Database& database, const geo::Collection& schema, const LayerLook& look) {
-  Statement s = database.prepare(
-      "INSERT INTO gpkg_data_columns(table_name, column_name, title, mime_type, constraint_name) VALUES(?,?,?,?,?)");
+  Statement s =
+      database.prepare("INSERT INTO gpkg_data_columns(table_name, column_name, title, mime_type, constraint_name) VALUES(?,?,?,?,?)");
   for (const geo::Field& field : schema.fields) {
     const std::string title = heading(field, look.language);
     s.bind(1, schema.id).bind(2, field.name).bind(3, title);
     if (field.type == geo::FieldType::json) { s.bind(4, "application/json"); }
-    const auto list = std::find_if(look.code_lists.begin(), look.code_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
+    const auto list =
+        std::find_if(look.code_lists.begin(), look.code_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
     if (field.type == geo::FieldType::code && list != look.code_lists.end()) {
       add_domain(database, *list, look);
       s.bind(5, list->id);
@@ -141,7 +144,9 @@ void add_style(Database& database, const geo::Collection& schema, const LayerLoo
 void make_spatial_index(Database& database, const std::string& layer) {
   database.execute("CREATE VIRTUAL TABLE " + sql_name("rtree_" + layer + "_geom") + " USING rtree(id, minx, maxx, miny, maxy)");
   database
-      .prepare("INSERT INTO gpkg_extensions VALUES(?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')")
+      .prepare(
+          "INSERT INTO gpkg_extensions VALUES(?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', "
+          "'write-only')")
       .bind(1, layer)
       .run();
 }
@@ -156,8 +161,8 @@ void make_index_triggers(Database& database, const std::string& layer) {
   const std::string remove = "DELETE FROM " + sql_name(tree) + " WHERE id ";
   const auto trigger = [&](const char* name, const std::string& when, const std::string& body) {
     const std::size_t condition = when.find('|');
-    database.execute(fmt::format("CREATE TRIGGER {} AFTER {} ON {} WHEN {} BEGIN {} END", sql_name(tree + "_" + name), when.substr(0, condition),
-                                 sql_name(layer), when.substr(condition + 1), body));
+    database.execute(fmt::format("CREATE TRIGGER {} AFTER {} ON {} WHEN {} BEGIN {} END", sql_name(tree + "_" + name),
+                                 when.substr(0, condition), sql_name(layer), when.substr(condition + 1), body));
   };
   trigger("insert", "INSERT|" + there, insert);
   trigger("update1", "UPDATE OF geom|OLD.fid = NEW.fid AND (" + there + ")", insert);

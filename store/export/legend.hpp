@@ -23,7 +23,8 @@ struct LegendEntry {
 struct Legend {
   std::string field;  ///< empty: every row looks the same
   std::vector<LegendEntry> entries;
-  bool outlined = false;  ///< whether areas have an outline: narrow ones are not seen without
+  std::string outline;  ///< #RRGGBB around areas; empty: none; "own": of their own colour, since narrow ones are not seen without
+  double outline_mm = 0;
 };
 
 /// By the method of a result: levels of density, classes of significance, kinds of gaps. No field for any other collection.

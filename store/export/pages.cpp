@@ -11,8 +11,9 @@ void for_each_page(const geo::View& view, const geo::Filter& filter, ExportPace&
   query.limit = 8192;
   for (bool more = true; more;) {
     if (pace.progress.cancelled()) {
-      throw geo::Error(geo::Problem::failed, "the export was stopped; no file was written", "a exportação foi interrompida; nenhum ficheiro foi escrito");
-     }
+      throw geo::Error(geo::Problem::failed, "the export was stopped; no file was written",
+                       "a exportação foi interrompida; nenhum ficheiro foi escrito");
+    }
     const geo::Page page = view.find(query);
     visit(page.batch);
     pace.done += static_cast<std::int64_t>(page.batch.rows);

@@ -18,6 +18,7 @@ struct ExportPace {
 
 /// Every row that matches, with all columns, in order of fid, some thousands at a time: what is in memory does not grow with the
 /// collection. Throws Error{failed} when `pace` says that somebody has cancelled it.
-void for_each_page(const geo::View& view, const geo::Filter& filter, ExportPace& pace, const std::function<void(const geo::BatchView&)>& visit);
+void for_each_page(const geo::View& view, const geo::Filter& filter, ExportPace& pace,
+                   const std::function<void(const geo::BatchView&)>& visit);
 
 }  // namespace store

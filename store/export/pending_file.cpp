@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/export/pending_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cassert>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace store {
@@ -37,7 +37,8 @@ void check_target(const fs::path& target) {
   for (const char* companion : {"-wal", "-journal"}) {
     std::error_code ignored;
     if (!fs::exists(target.string() + companion, ignored)) { continue; }
-    throw Error(Problem::failed, fmt::format("'{}' is open in another program (QGIS?); close it there, or give another name", target.string()),
+    throw Error(Problem::failed,
+                fmt::format("'{}' is open in another program (QGIS?); close it there, or give another name", target.string()),
                 fmt::format("'{}' está aberto noutro programa (QGIS?); feche-o, ou indique outro nome", target.string()));
   }
 }

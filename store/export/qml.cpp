@@ -30,31 +30,33 @@ struct Ink {
   GeometryType geometry;
   std::string colour;
   double fill_opacity = 1;
-  bool outlined = true;  ///< areas
+  std::string outline = "own";  ///< of areas, see Legend
+  double outline_mm = 0.3;
   bool hatched = false;
 };
 
 std::string symbol_layer(const Ink& ink) {
   switch (ink.geometry) {
     case GeometryType::point:
-      return R"(<layer class="SimpleMarker" enabled="1"><Option type="Map">)" + option("name", "circle") + option("color", rgba(ink.colour)) +
-             option("size", "2.4") + option("size_unit", "MM") + option("outline_color", "255,255,255,255") + option("outline_width", "0.2") +
-             option("outline_width_unit", "MM");
+      return R"(<layer class="SimpleMarker" enabled="1"><Option type="Map">)" + option("name", "circle") +
+             option("color", rgba(ink.colour)) + option("size", "2.4") + option("size_unit", "MM") +
+             option("outline_color", "255,255,255,255") + option("outline_width", "0.2") + option("outline_width_unit", "MM");
     case GeometryType::line:
       return R"(<layer class="SimpleLine" enabled="1"><Option type="Map">)" + option("line_color", rgba(ink.colour)) +
              option("line_width", "0.5") + option("line_width_unit", "MM");
     default:
       return R"(<layer class="SimpleFill" enabled="1"><Option type="Map">)" + option("style", ink.hatched ? "b_diagonal" : "solid") +
-             option("color", rgba(ink.colour, ink.fill_opacity)) + option("outline_color", rgba(ink.colour)) +
-             option("outline_style", ink.outlined ? "solid" : "no") + option("outline_width", "0.3") + option("outline_width_unit", "MM");
+             option("color", rgba(ink.colour, ink.fill_opacity)) + option("outline_style", ink.outline.empty() ? "no" : "solid") +
+             option("outline_color", rgba(ink.outline.starts_with('#') ? ink.outline : ink.colour)) +
+             option("outline_width", fmt::format("{}", ink.outline_mm)) + option("outline_width_unit", "MM");
   }
 }
 
 std::string symbol(std::size_t number, const Ink& ink) {
   const bool is_point = ink.geometry == GeometryType::point;
   const char* type = is_point ? "marker" : ink.geometry == GeometryType::line ? "line" : "fill";
-  return fmt::format(R"(<symbol type="{}" name="{}" alpha="{}" clip_to_extent="1" force_rhr="0">{}</Option></layer></symbol>)", type, number,
-                     is_point ? 0.75 : 1, symbol_layer(ink));
+  return fmt::format(R"(<symbol type="{}" name="{}" alpha="{}" clip_to_extent="1" force_rhr="0">{}</Option></layer></symbol>)", type,
+                     number, is_point ? 0.75 : 1, symbol_layer(ink));
 }
 
 /// Renderers of one kind: what their parts are, and the symbols they name by number.
@@ -67,13 +69,20 @@ struct Renderer {
   [[nodiscard]] std::string text() const { return head + parts + tail + "<symbols>" + symbols + "</symbols></renderer-v2>"; }
 };
 
-Ink ink_of(const LegendEntry& e, const Legend& legend) { return {e.geometry, e.colour, e.opacity, legend.outlined, e.hatched}; }
+Ink ink_of(const LegendEntry& e, const Legend& legend) {
+  return {e.geometry, e.colour, e.opacity, legend.outline, legend.outline_mm, e.hatched};
+}
 
 Renderer by_legend(const Legend& legend, const LayerLook& look) {
-  Renderer r{fmt::format(R"(<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0"><categories>)", legend.field), {}, "</categories>", {}};
+  Renderer r{
+      fmt::format(R"(<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0"><categories>)", legend.field),
+      {},
+      "</categories>",
+      {}};
   for (std::size_t i = 0; i < legend.entries.size(); ++i) {
     const LegendEntry& e = legend.entries[i];
-    r.parts += fmt::format(R"(<category symbol="{}" value="{}" label="{}" render="true"/>)", i, e.value, xml_escaped(e.label.*look.language));
+    r.parts +=
+        fmt::format(R"(<category symbol="{}" value="{}" label="{}" render="true"/>)", i, e.value, xml_escaped(e.label.*look.language));
     r.symbols += symbol(i, ink_of(e, legend));
   }
   return r;
@@ -131,7 +140,8 @@ std::string value_map(const geo::CodeList& list, const LayerLook& look) {
 std::string field_configuration(const geo::Collection& schema, const LayerLook& look) {
   std::string out = "<fieldConfiguration>";
   for (const geo::Field& field : schema.fields) {
-    const auto list = std::find_if(look.code_lists.begin(), look.code_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
+    const auto list =
+        std::find_if(look.code_lists.begin(), look.code_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
     if (field.type != geo::FieldType::code || list == look.code_lists.end()) { continue; }
     out += fmt::format(R"(<field name="{}">{}</field>)", field.name, value_map(*list, look));
   }
@@ -142,7 +152,8 @@ std::string aliases(const geo::Collection& schema, const LayerLook& look) {
   std::string out = "<aliases>";
   for (std::size_t i = 0; i < schema.fields.size(); ++i) {
     // Field 0 is the fid.
-    out += fmt::format(R"(<alias index="{}" field="{}" name="{}"/>)", i + 1, schema.fields[i].name, xml_escaped(heading(schema.fields[i], look.language)));
+    out += fmt::format(R"(<alias index="{}" field="{}" name="{}"/>)", i + 1, schema.fields[i].name,
+                       xml_escaped(heading(schema.fields[i], look.language)));
   }
   return out + "</aliases>";
 }
@@ -155,7 +166,8 @@ std::string heading(const geo::Field& field, std::string geo::Text::*language) {
 }
 
 std::string qml(const geo::Collection& schema, const LayerLook& look) {
-  std::string out = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.0\" styleCategories=\"Symbology|Fields|Forms\">";
+  std::string out =
+      "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.0\" styleCategories=\"Symbology|Fields|Forms\">";
   if (schema.geometry != GeometryType::none) { out += renderer(schema, look); }
   out += field_configuration(schema, look) + aliases(schema, look);
   return out + fmt::format("<layerGeometryType>{}</layerGeometryType></qgis>\n", qgis_geometry_type(schema.geometry));

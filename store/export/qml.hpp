@@ -11,9 +11,9 @@ namespace store {
 
 /// How a layer speaks and looks in QGIS.
 struct LayerLook {
-  std::string colour;                      ///< #RRGGBB of rows that no legend colours
-  double fill_opacity = 0.2;               ///< of areas that no legend colours
-  std::vector<geo::CodeList> code_lists;   ///< for the meanings of codes
+  std::string colour;                     ///< #RRGGBB of rows that no legend colours
+  double fill_opacity = 0.2;              ///< of areas that no legend colours
+  std::vector<geo::CodeList> code_lists;  ///< for the meanings of codes
   std::string geo::Text::*language = &geo::Text::en;
 };
 

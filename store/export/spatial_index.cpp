@@ -129,7 +129,8 @@ class TreeWriter {
       node.id = m_next++;
       for (std::size_t i = begin; i < end; ++i) {
         const Entry& e = entries[i];
-        node = {node.id, std::min(node.min_x, e.min_x), std::max(node.max_x, e.max_x), std::min(node.min_y, e.min_y), std::max(node.max_y, e.max_y)};
+        node = {node.id, std::min(node.min_x, e.min_x), std::max(node.max_x, e.max_x), std::min(node.min_y, e.min_y),
+                std::max(node.max_y, e.max_y)};
         place.emplace_back(e.id, node.id);
       }
       write(node.id, 0, &entries[begin], end - begin);
@@ -140,9 +141,7 @@ class TreeWriter {
     for (const auto& [id, node] : place) { link(places, id, node); }
   }
 
-  static void link(Statement& places, std::int64_t id, std::int64_t node) {
-    places.bind(1, id).bind(2, node).run();
-  }
+  static void link(Statement& places, std::int64_t id, std::int64_t node) { places.bind(1, id).bind(2, node).run(); }
 
   /// `depth` is that of the tree, and stands in its root only.
   void write(std::int64_t number, int depth, const Entry* cells, std::size_t count) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/database.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace store {
 namespace {
@@ -24,23 +24,23 @@ constexpr int patience_ms = 5000;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw DatabaseError(Problem::busy, "another program is writing to the store; try again in a few seconds",
-                  "outro programa está a escrever no repositório; tente de novo dentro de segundos", words);
+                          "outro programa está a escrever no repositório; tente de novo dentro de segundos", words);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       throw DatabaseError(Problem::damaged, fmt::format("the store is damaged or is not a store ({}); restore it from a backup", words),
-                  fmt::format("o repositório está danificado ou não é um repositório ({}); reponha-o de uma cópia", words), words);
+                          fmt::format("o repositório está danificado ou não é um repositório ({}); reponha-o de uma cópia", words), words);
     case SQLITE_FULL:
       throw DatabaseError(Problem::failed, "the disk is full; nothing was written, make room and try again",
-                  "o disco está cheio; nada foi escrito, liberte espaço e tente de novo", words);
+                          "o disco está cheio; nada foi escrito, liberte espaço e tente de novo", words);
     default:
       throw DatabaseError(Problem::failed, fmt::format("the store could not be read or written: {}", words),
-                  fmt::format("não foi possível ler ou escrever o repositório: {}", words), words);
+                          fmt::format("não foi possível ler ou escrever o repositório: {}", words), words);
   }
 }
 
 [[noreturn]] void fail_file(const std::filesystem::path& file, int error) {
   throw DatabaseError(Problem::failed, fmt::format("cannot open the store '{}': {}", file.string(), std::strerror(error)),
-              fmt::format("não é possível abrir o repositório '{}': {}", file.string(), std::strerror(error)),
+                      fmt::format("não é possível abrir o repositório '{}': {}", file.string(), std::strerror(error)),
                       std::strerror(error));
 }
 
@@ -84,7 +84,8 @@ std::string Database::text(const std::string& sql) {
 
 Statement Database::prepare(const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(m_handle.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  const int code =
+      sqlite3_prepare_v3(m_handle.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) { fail(code, m_handle.get()); }
   return Statement(statement);
 }
@@ -107,7 +108,8 @@ Statement& Statement::bind(int index, double value) {
 }
 Statement& Statement::bind(int index, std::string_view value) {
   // A null pointer would bind NULL; an empty text is a value.
-  check(sqlite3_bind_text64(m_statement.get(), index, value.data() == nullptr ? "" : value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8));
+  check(
+      sqlite3_bind_text64(m_statement.get(), index, value.data() == nullptr ? "" : value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8));
   return *this;
 }
 Statement& Statement::bind_blob(int index, std::string_view value) {
@@ -180,7 +182,8 @@ void make_private_file(const std::filesystem::path& file) {
   if (errno != EEXIST) { fail_file(file, errno); }
   // An existing file is not opened: closing it again would drop the locks that this process holds on it (POSIX).
   struct stat info {};
-  const bool ok = ::stat(file.c_str(), &info) == 0 && ((info.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::chmod(file.c_str(), S_IRUSR | S_IWUSR) == 0);
+  const bool ok =
+      ::stat(file.c_str(), &info) == 0 && ((info.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::chmod(file.c_str(), S_IRUSR | S_IWUSR) == 0);
   if (!ok) { fail_file(file, errno); }
 }
 

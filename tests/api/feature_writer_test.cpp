@@ -66,7 +66,7 @@ TEST(FeatureWriter, OffsetsThatRfc3339CannotWriteAreUtc) {
 TEST(FeatureWriter, RealsNeverLookLikeWholeNumbers) {
   geo::Collection schema = one_text_field();
   schema.fields[0].type = geo::FieldType::real;
-  const std::pair<double, const char*> table[] = {{16, "16.0"}, {0, "0.0"},       {-3, "-3.0"},     {0.5, "0.5"},
+  const std::pair<double, const char*> table[] = {{16, "16.0"},    {0, "0.0"},          {-3, "-3.0"},       {0.5, "0.5"},
                                                   {1e15, "1e+15"}, {-1e300, "-1e+300"}, {5e-324, "5e-324"}, {123456789, "123456789.0"}};
   for (const auto& [value, text] : table) {
     geo::Feature feature;

@@ -4,16 +4,16 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
 
@@ -77,8 +77,8 @@ std::vector<std::string> comparable(const std::string& features) {
 TEST_F(Export, WhatIsExportedAndImportedElsewhereIsTheSame) {
   const std::string second = path("second.db");
   const std::pair<const char*, std::vector<const char*>> table[] = {
-      {"incidents", {"geojson", "csv"}}, {"cscs", {"geojson", "csv"}},   {"sites", {"geojson", "csv"}},
-      {"settlements", {"geojson", "csv"}}, {"catchments", {"geojson"}}, {"admin_areas", {"geojson"}},
+      {"incidents", {"geojson", "csv"}},   {"cscs", {"geojson", "csv"}}, {"sites", {"geojson", "csv"}},
+      {"settlements", {"geojson", "csv"}}, {"catchments", {"geojson"}},  {"admin_areas", {"geojson"}},
   };
   for (const auto& [collection, kinds] : table) {
     load_sample(collection);
@@ -117,7 +117,9 @@ TEST_F(Export, GeoJsonHasTheItemsOfTheApi) {
 TEST_F(Export, AVisitorsFileHoldsNothingHidden) {
   std::string rows = "_uuid,data_ocorrencia,categoria,latitude,longitude,confidencialidade,narrativa,localidade,fonte_livre\n";
   rows += "pub,2024-03-01,0401,-12.97,40.51,0,SEGREDOCOLUNA,Pemba,SEGREDOEXTRA\n";
-  for (int i = 0; i < 300; ++i) { rows += "s" + std::to_string(i) + ",2024-03-02,0401,-12.123456,40.654321,2,SEGREDOCOLUNA,SEGREDOLINHA,x\n"; }
+  for (int i = 0; i < 300; ++i) {
+    rows += "s" + std::to_string(i) + ",2024-03-02,0401,-12.123456,40.654321,2,SEGREDOCOLUNA,SEGREDOLINHA,x\n";
+  }
   load("incidents", "i.csv", rows);
   for (const char* kind : {"gpkg", "geojson", "csv"}) {
     const std::string file = path(std::string("v.") + kind);
@@ -236,7 +238,8 @@ TEST_F(Export, AFullDiskIsAnErrorAndTheOldFileStays) {
     const std::string whole = read(file);
     for (const double share : {0.1, 0.5, 0.9, 0.99}) {
       const auto bytes = static_cast<rlim_t>(static_cast<double>(whole.size()) * share);
-      EXPECT_EQ(limited({"--store", store, "export", "incidents", "--role", "programme", "--force", file}, bytes), 1) << kind << ' ' << share;
+      EXPECT_EQ(limited({"--store", store, "export", "incidents", "--role", "programme", "--force", file}, bytes), 1)
+          << kind << ' ' << share;
       EXPECT_TRUE(read(file) == whole) << kind << ' ' << share;
       EXPECT_TRUE(leftovers().empty());
     }
@@ -249,7 +252,9 @@ TEST_F(Export, TextThatASpreadsheetWouldRunIsQuoted) {
        "a1,2024-03-01,0401,-12.97,-40.51,=1+1,-12 feridos\na2,2024-03-01,0401,-12.98,40.52,@SUM(A1),-12\n");
   ASSERT_EQ(run({"export", "incidents", "--role", "programme", path("i.csv.csv")}).exit_code, 0);
   const std::string text = read(path("i.csv.csv"));
-  for (const char* cell : {",\"'=1+1\",", ",\"'@SUM(A1)\",", ",\"'-12 feridos\",", ",-12,", ",-12.97,-40.51,"}) { EXPECT_THAT(text, HasSubstr(cell)); }
+  for (const char* cell : {",\"'=1+1\",", ",\"'@SUM(A1)\",", ",\"'-12 feridos\",", ",-12,", ",-12.97,-40.51,"}) {
+    EXPECT_THAT(text, HasSubstr(cell));
+  }
 }
 
 }  // namespace

@@ -30,7 +30,9 @@ class EndedExport : public testing::Test {
  protected:
   EndedExport() {
     std::string rows = "_uuid,data_ocorrencia,categoria,latitude,longitude,localidade\n";
-    for (int i = 0; i < 30'000; ++i) { rows += fmt::format("k{},2024-03-0{},0401,-12.{},40.{},place {}\n", i, 1 + i % 9, 100 + i % 800, 100 + i % 700, i); }
+    for (int i = 0; i < 30'000; ++i) {
+      rows += fmt::format("k{},2024-03-0{},0401,-12.{},40.{},place {}\n", i, 1 + i % 9, 100 + i % 800, 100 + i % 700, i);
+    }
     const auto outcome = bairro({"--store", store, "import", "incidents", folder.file("rows.csv", rows)});
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   }
@@ -39,7 +41,9 @@ class EndedExport : public testing::Test {
   }
   [[nodiscard]] std::size_t leftovers() const {
     std::size_t n = 0;
-    for (const auto& entry : fs::directory_iterator(folder / ".")) { n += entry.path().filename().string().find(".part-") != std::string::npos ? 1 : 0; }
+    for (const auto& entry : fs::directory_iterator(folder / ".")) {
+      n += entry.path().filename().string().find(".part-") != std::string::npos ? 1 : 0;
+    }
     return n;
   }
   /// Waits until the child has begun to write, or has ended.

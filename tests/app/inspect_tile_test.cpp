@@ -3,11 +3,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <sys/stat.h>
 
 namespace {
 
@@ -45,7 +45,8 @@ TEST_F(InspectTile, TheSumOfCountsIsTheNumberOfRowsAtEveryZoom) {
   EXPECT_EQ(number(world, "rows_anchored_here"), placed);
   std::int64_t sum = 0;
   for (int tile = 0; tile < 16; ++tile) {
-    const std::string json = run({"--json", "inspect", "tile", "incidents", "2/" + std::to_string(tile / 4) + "/" + std::to_string(tile % 4)}).out;
+    const std::string json =
+        run({"--json", "inspect", "tile", "incidents", "2/" + std::to_string(tile / 4) + "/" + std::to_string(tile % 4)}).out;
     EXPECT_EQ(number(json, "sum_of_counts"), number(json, "rows_anchored_here")) << tile;
     sum += number(json, "sum_of_counts");
   }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a planner sees of the service and of an exported GeoPackage, in a real QGIS without a screen.
 
-    qgis_check.py BASE_URL [--package FILE.gpkg] [--picture FILE.png]
+    qgis_check.py BASE_URL [--package FILE.gpkg] [--pictures FOLDER]
 
 Opens every collection as OGC API - Features and as vector tiles, every layer of the package, and compares what QGIS has with
 what the service says in JSON. The service and the package must show the same role's view of the same commit. Needs Debian's
@@ -44,6 +44,8 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QSize, Qt, QVariant  # noqa: E402
 from qgis.PyQt.QtGui import QColor  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).parent))
+from qgis_picture import PICTURES, draw  # noqa: E402
+
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 MERCATOR = QgsCoordinateReferenceSystem("EPSG:3857")
 WHITE = QColor("white")
@@ -418,7 +420,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("base")
     parser.add_argument("--package", type=Path)
-    parser.add_argument("--picture", type=Path, help="draw the package's layers for the documents")
+    parser.add_argument("--pictures", type=Path, help="draw the package's layers for the documents, into this folder")
     return parser.parse_args()
 
 
@@ -436,10 +438,9 @@ def main():
             check_tiles(report, service, collection, layer.extent())
     if given.package:
         layers = check_package(report, service, collections, given.package)
-        if given.picture:
-            from qgis_picture import draw
-
-            report.check(draw(layers, given.picture), "picture", given.picture)
+        if given.pictures:
+            drawn = draw(layers, given.pictures)
+            report.check(sorted(drawn) == sorted(PICTURES), "pictures", " ".join(drawn))
     print(f"{report.passed} passed, {report.failed} failed", flush=True)
     # QGIS may crash while Python takes it apart; nothing is left to be saved.
     os._exit(0 if report.failed == 0 and report.passed > 0 else 1)

@@ -25,8 +25,11 @@ FOOT_PX = 36
 SEA = QColor("#E8F0F5")
 INK = QColor("#333333")
 FAMILY = "DejaVu Sans"
-# From top to bottom.
-ORDER = ["sites", "cscs", "incidents", "catchments", "admin_areas"]
+# What is shown, from top to bottom; a result by the beginning of its name.
+PICTURES = {
+    "qgis.png": ("Policiamento comunitário", ["sites", "cscs", "incidents", "catchments", "admin_areas"]),
+    "qgis-hotspots.png": ("Pontos quentes", ["sites", "admin_areas", "r-gi-star"]),
+}
 
 
 def land(districts):
@@ -79,10 +82,19 @@ def write(painter, x, y, words, size=11, bold=False, colour=INK):
     painter.drawText(QPointF(x, y), words)
 
 
+def write_lines(painter, x, y, words, size, bold):
+    """As many lines as it takes; where the last one stands."""
+    write(painter, x, y, "", size, bold)
+    box = QRectF(x, y - size, MAP.width() + PANEL_PX - 20 - x, 200)
+    used = painter.boundingRect(box, Qt.TextWordWrap, words)
+    painter.drawText(box, Qt.TextWordWrap, words)
+    return y + used.height() - 1.2 * size
+
+
 def draw_legend(painter, layers, x, y):
     for layer in layers:
         symbols = [item for item in layer.renderer().legendSymbolItems() if item.symbol()]
-        write(painter, x, y, layer.name(), 15, bold=len(symbols) > 1)
+        y = write_lines(painter, x, y, layer.name(), 14, bold=len(symbols) > 1)
         if len(symbols) == 1:
             painter.drawImage(QPointF(x - 34, y - 18), symbols[0].symbol().asImage(QSize(26, 26)))
         else:
@@ -106,11 +118,21 @@ def draw_scale(painter, settings, x, y):
     write(painter, x + km * pixels_per_km + 10, y + 5, f"{km} km", 13)
 
 
-def draw(layers, file, title="Policiamento comunitário", order=None):
-    """The picture, with a legend, a scale and the line that says that nothing of it is true. False when QGIS drew nothing."""
-    shown = [layers[name] for name in order or ORDER if name in layers]
-    districts = layers["admin_areas"]
-    name_districts(districts)
+def chosen(layers, names):
+    """The layers of these names; without one of them there is no picture."""
+    found = [next((layer for id_, layer in layers.items() if id_.startswith(name)), None) for name in names]
+    return None if None in found else found
+
+
+def draw(layers, folder):
+    """Every picture whose layers are there. The files that were written; one that failed is missing."""
+    name_districts(layers["admin_areas"])
+    wanted = {name: (title, chosen(layers, names)) for name, (title, names) in PICTURES.items()}
+    return [name for name, (title, shown) in wanted.items() if shown and draw_one(shown, layers["admin_areas"], folder / name, title)]
+
+
+def draw_one(shown, districts, file, title):
+    """With a legend, a scale and the line that says that nothing of it is true. False when QGIS drew nothing."""
     ground = land(districts)  # the settings do not keep it
     settings = map_settings(shown + [ground], districts.extent())
     job = QgsMapRendererSequentialJob(settings)

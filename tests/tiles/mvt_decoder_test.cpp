@@ -40,7 +40,8 @@ std::string random_tile(std::uint64_t seed) {
   const auto square = [&](std::int32_t x, std::int32_t y, std::int32_t side) {
     return GridRing{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}};
   };
-  const std::vector<TileValue> values{true, std::int64_t{0}, std::int64_t{-7}, INT64_MAX, INT64_MIN, 0.5, -1e300, std::string("ação"), std::string()};
+  const std::vector<TileValue> values{true, std::int64_t{0}, std::int64_t{-7},    INT64_MAX,    INT64_MIN,
+                                      0.5,  -1e300,          std::string("ação"), std::string()};
   LayerWriter layer("camada");
   for (std::int64_t n = 1 + below(30); n > 0; --n) {
     std::vector<Tag> tags;
@@ -53,7 +54,8 @@ std::string random_tile(std::uint64_t seed) {
       case 1: layer.add_lines(id, tags, std::vector<GridLine>{line(), line()}); break;
       default: {
         const GridPoint p = point();
-        layer.add_polygons(id, tags, std::vector<tiles::GridPolygon>{{square(p.x, p.y, 40), square(p.x + 5, p.y + 5, 10)}, {square(p.x + 90, p.y, 3)}});
+        layer.add_polygons(
+            id, tags, std::vector<tiles::GridPolygon>{{square(p.x, p.y, 40), square(p.x + 5, p.y + 5, 10)}, {square(p.x + 90, p.y, 3)}});
       }
     }
   }

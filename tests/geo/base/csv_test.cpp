@@ -47,8 +47,8 @@ TEST(CsvCell, FormulasGetAQuoteAndNumbersDoNot) {
 
 TEST(CsvCell, QuotesWhatWouldEndACell) {
   const std::pair<std::string, std::string> table[] = {
-      {"a,b", "\"a,b\""}, {"a;b", "\"a;b\""},   {"a\tb", "\"a\tb\""}, {"two\nlines", "\"two\nlines\""}, {"two\r\nlines", "\"two\r\nlines\""},
-      {"\"", "\"\"\"\""}, {"a\0b"s, "ab"},      {"\0"s, ""},          {"ação 名前", "ação 名前"},
+      {"a,b", "\"a,b\""}, {"a;b", "\"a;b\""}, {"a\tb", "\"a\tb\""}, {"two\nlines", "\"two\nlines\""}, {"two\r\nlines", "\"two\r\nlines\""},
+      {"\"", "\"\"\"\""}, {"a\0b"s, "ab"},    {"\0"s, ""},          {"ação 名前", "ação 名前"},
   };
   for (const auto& [text, expected] : table) { EXPECT_EQ(cell(text), expected) << text; }
 }

@@ -68,7 +68,9 @@ class RandomWkb {
         for (std::size_t n = 1 + below(3); n > 0; --n) { geometry(static_cast<geo::WkbType>(1 + below(depth < 3 ? 7 : 6)), depth + 1); }
         break;
       default:
-        for (std::size_t n = 1 + below(3); n > 0; --n) { geometry(static_cast<geo::WkbType>(static_cast<std::uint32_t>(type) - 3), depth + 1); }
+        for (std::size_t n = 1 + below(3); n > 0; --n) {
+          geometry(static_cast<geo::WkbType>(static_cast<std::uint32_t>(type) - 3), depth + 1);
+        }
     }
     m_wkb.end();
   }
@@ -80,7 +82,8 @@ class RandomWkb {
 TEST(Wkt, IsWhatPeopleWrite) {
   EXPECT_EQ(wkt({}), "");
   EXPECT_EQ(wkt(geo::Geometry::point({40.5, -12.9741})), "POINT (40.5 -12.9741)");
-  const geo::Geometry square = geo::from_polygons({{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}, {{0.25, 0.25}, {0.5, 0.5}, {0.5, 0.25}, {0.25, 0.25}}}});
+  const geo::Geometry square =
+      geo::from_polygons({{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}, {{0.25, 0.25}, {0.5, 0.5}, {0.5, 0.25}, {0.25, 0.25}}}});
   EXPECT_EQ(wkt(square), "POLYGON ((0 0, 1 0, 1 1, 0 0), (0.25 0.25, 0.5 0.5, 0.5 0.25, 0.25 0.25))");
   const geo::Geometry two = geo::from_polygons({{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}, {{{5, 5}, {6, 5}, {6, 6}, {5, 5}}}});
   EXPECT_EQ(wkt(two), "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5)))");

@@ -112,8 +112,12 @@ TEST(CsvRows, LookAsSpreadsheetsWantThem) {
   info.collection = "sheet";
   store.edit(info, {{0, false, row}});
   const std::string text = csv_of(*store.view("sheet", {"narrow", 0, 0}));
-  EXPECT_EQ(text.substr(0, text.find(",admin1_pcode")), "\xEF\xBB\xBF" "fid,latitude,longitude,name,height,at,utc_offset_min");
-  EXPECT_NE(text.find("\r\n1,-12.9741,-40.5,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",-1.5,2024-03-01T08:00:00+02:00,120,"), std::string::npos) << text;
+  EXPECT_EQ(text.substr(0, text.find(",admin1_pcode")),
+            "\xEF\xBB\xBF"
+            "fid,latitude,longitude,name,height,at,utc_offset_min");
+  EXPECT_NE(text.find("\r\n1,-12.9741,-40.5,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",-1.5,2024-03-01T08:00:00+02:00,120,"),
+            std::string::npos)
+      << text;
   EXPECT_EQ(text.substr(text.size() - 2), "\r\n");
 }
 

@@ -121,7 +121,9 @@ ReadPackage read_geopackage(const std::string& file) {
       continue;
     }
     for (const auto& style : *layer) {
-      if (style->GetFieldAsInteger("useAsDefault") == 1) { package.styles[style->GetFieldAsString("f_table_name")] = style->GetFieldAsString("styleQML"); }
+      if (style->GetFieldAsInteger("useAsDefault") == 1) {
+        package.styles[style->GetFieldAsString("f_table_name")] = style->GetFieldAsString("styleQML");
+      }
     }
   }
   for (char** item = dataset->GetMetadata(); item != nullptr && *item != nullptr; ++item) {

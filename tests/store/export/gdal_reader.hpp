@@ -17,16 +17,16 @@ struct ReadLayer {
     std::string domain;  ///< of coded values
   };
   std::string name;
-  std::string geometry;    ///< OGR's word
-  std::string crs;         ///< "EPSG:4326"
-  std::string title;       ///< IDENTIFIER
+  std::string geometry;  ///< OGR's word
+  std::string crs;       ///< "EPSG:4326"
+  std::string title;     ///< IDENTIFIER
   std::string description;
   std::vector<Field> fields;
   std::vector<geo::Feature> features;  ///< rev is 0; values in our form; instants must be UTC
 };
 
 struct ReadPackage {
-  std::vector<ReadLayer> layers;                                      ///< without layer_styles
+  std::vector<ReadLayer> layers;  ///< without layer_styles
   std::map<std::string, std::string> metadata;
   std::map<std::string, std::string> styles;                          ///< QML by layer; only those that QGIS takes by itself
   std::map<std::string, std::map<std::string, std::string>> domains;  ///< meaning by code by domain

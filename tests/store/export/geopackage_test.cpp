@@ -39,8 +39,8 @@ void write(const Views& views, const std::string& file, const geo::Filter& filte
 
 /// A geometry of the multi type that a layer holds, put together byte by byte.
 geo::Geometry as_layer_has_it(const geo::Geometry& geometry, geo::GeometryType type) {
-  const bool single = !geometry.is_none() && geometry.kind() != geo::GeometryKind::point &&
-                      (geometry.wkb()[1] == 2 || geometry.wkb()[1] == 3);
+  const bool single =
+      !geometry.is_none() && geometry.kind() != geo::GeometryKind::point && (geometry.wkb()[1] == 2 || geometry.wkb()[1] == 3);
   if (!single || (type != geo::GeometryType::line && type != geo::GeometryType::polygon)) { return geometry; }
   const char multi = type == geo::GeometryType::line ? 5 : 6;
   return geo::Geometry::from_wkb(std::string{1, multi, 0, 0, 0, 1, 0, 0, 0} + geometry.wkb());
@@ -216,9 +216,11 @@ TEST(GeoPackage, TellsTitlesCodesAndWhatItIs) {
   EXPECT_NE(style.find(R"x(<Option type="QString" name="Roubo (0401)" value="0401"/>)x"), std::string::npos);
   EXPECT_NE(style.find("213,94,0,255"), std::string::npos) << "the colour";
   store::Database database(file, store::Database::Mode::read_only);
-  EXPECT_EQ(database.text("SELECT title FROM gpkg_data_columns WHERE table_name='incidents' AND column_name='category'"), "Categoria (ICCS)");
+  EXPECT_EQ(database.text("SELECT title FROM gpkg_data_columns WHERE table_name='incidents' AND column_name='category'"),
+            "Categoria (ICCS)");
   EXPECT_EQ(database.text("SELECT title FROM gpkg_data_columns WHERE table_name='cscs' AND column_name='status'"), "Estado");
-  EXPECT_EQ(database.text("SELECT mime_type FROM gpkg_data_columns WHERE table_name='incidents' AND column_name='extra'"), "application/json");
+  EXPECT_EQ(database.text("SELECT mime_type FROM gpkg_data_columns WHERE table_name='incidents' AND column_name='extra'"),
+            "application/json");
   EXPECT_EQ(database.text("SELECT last_change FROM gpkg_contents WHERE table_name='incidents'"), "2025-11-24T16:00:00.000Z");
 }
 

@@ -51,7 +51,7 @@ TEST(Qml, EachMethodHasItsLegend) {
     EXPECT_EQ(count(text, "<symbol "), colours.size());
   }
   EXPECT_EQ(count(store::qml(kde, look()), "<category "), 9U);
-  EXPECT_NE(store::qml(gi, look()).find(R"x(value="3" label="Foco, q até 0,01")x"), std::string::npos);
+  EXPECT_NE(store::qml(gi, look()).find(R"x(value="3" label="Ponto quente, q até 0,01")x"), std::string::npos);
   EXPECT_NE(store::qml(gaps, look()).find(R"x(filter="&quot;kind&quot; = 'gap'")x"), std::string::npos);
 }
 

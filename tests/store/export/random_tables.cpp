@@ -8,7 +8,8 @@ namespace store_test {
 geo::Collection RandomTables::collection() {
   using geo::FieldType;
   using geo::GeometryType;
-  static const std::vector<GeometryType> geometries{GeometryType::none, GeometryType::point, GeometryType::line, GeometryType::polygon, GeometryType::any};
+  static const std::vector<GeometryType> geometries{GeometryType::none, GeometryType::point, GeometryType::line, GeometryType::polygon,
+                                                    GeometryType::any};
   static const std::vector<FieldType> types{FieldType::boolean, FieldType::integer, FieldType::real, FieldType::text,
                                             FieldType::code,    FieldType::date,    FieldType::time, FieldType::json};
   geo::Collection c;

@@ -71,8 +71,9 @@ class Boxes {
 class Layer {
  public:
   explicit Layer(const std::vector<Box>& boxes, std::size_t rows_at_once) : m_boxes(boxes), m_database(open()) {
-    m_database.execute("BEGIN; CREATE TABLE \"a-b\"(fid INTEGER PRIMARY KEY, geom BLOB);"
-                       "CREATE VIRTUAL TABLE \"rtree_a-b_geom\" USING rtree(id, minx, maxx, miny, maxy)");
+    m_database.execute(
+        "BEGIN; CREATE TABLE \"a-b\"(fid INTEGER PRIMARY KEY, geom BLOB);"
+        "CREATE VIRTUAL TABLE \"rtree_a-b_geom\" USING rtree(id, minx, maxx, miny, maxy)");
     store::Statement insert = m_database.prepare("INSERT INTO \"a-b\" VALUES(?,?)");
     for (const Box& box : boxes) {
       const std::string blob = blob_of(box);
@@ -152,7 +153,8 @@ TEST(SpatialIndex, SqliteGoesOnWritingToIt) {
   store::Database& db = layer.database();
   db.execute("BEGIN");
   for (int i = 0; i < 3000; ++i) {
-    db.execute(fmt::format("INSERT INTO \"rtree_a-b_geom\" VALUES({0}, {1}, {1}, {2}, {2})", 1'000'000 + i, make.degrees(180), make.degrees(90)));
+    db.execute(
+        fmt::format("INSERT INTO \"rtree_a-b_geom\" VALUES({0}, {1}, {1}, {2}, {2})", 1'000'000 + i, make.degrees(180), make.degrees(90)));
   }
   db.execute("DELETE FROM \"rtree_a-b_geom\" WHERE id % 3 = 0; UPDATE \"rtree_a-b_geom\" SET minx = minx - 1 WHERE id % 5 = 0; COMMIT");
   EXPECT_EQ(db.text("SELECT rtreecheck('rtree_a-b_geom')"), "ok");
