@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace importers::child {
 namespace {
@@ -60,7 +61,7 @@ std::string check_xml(std::string_view text, const std::function<void(const XmlE
   std::string_view rest = text;
   if (rest.starts_with("\xef\xbb\xbf")) { rest.remove_prefix(3); }
   check_encoding(rest);
-  std::string root;
+  std::optional<std::string> root;
   std::size_t depth = 0;
   for (skip_behind(rest, "<"); !rest.empty(); skip_behind(rest, "<")) {
     if (rest.starts_with("!--")) {
@@ -83,12 +84,12 @@ std::string check_xml(std::string_view text, const std::function<void(const XmlE
       }
       element.tag.remove_suffix(rest.size());
       element.text_at = text.size() - rest.size();
-      if (root.empty()) { root = element.name; }
+      if (!root) { root = element.name; }
       if (depth > deepest) { refuse("xml-depth", std::to_string(deepest)); }
       if (each) { each(element); }
     }
   }
-  return root;
+  return root.value_or("");
 }
 
 std::string attribute(std::string_view text, std::string_view name) {
