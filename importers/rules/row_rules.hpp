@@ -21,11 +21,13 @@ class RowRules {
   [[nodiscard]] const KnownFields& known() const { return m_known; }
   /// Findings then name the file's own columns, which is what people can look up.
   void use_names_of(const Mapping& mapping);
+  /// The file's name for a field, else the field's own.
+  [[nodiscard]] std::string_view column_of(std::string_view field) const;
 
   /// From, to, offset and precision of what happened; refuses what lies in the future, before 1975, or ends before it begins.
   void time(Draft& draft, RowNotes& notes) const;
   /// Category, its words, severity, gbv flag, and how confidential that makes the row: at least 2 for a sensitive category, 3
-  /// for gender-based or sexual violence.
+  /// for gender-based or sexual violence and for complaints about security forces.
   void category(Draft& draft, bool file_has_category, RowNotes& notes);
   /// How exact the location is, from the accuracy of a GPS fix (`is_gps`: the number is one).
   void precision(Draft& draft, bool is_gps, RowNotes& notes) const;
