@@ -45,7 +45,12 @@ geo::BatchInfo batch_info(const importers::Reader& reader, const geo::Collection
 
 std::string job_parameters(const geo::BatchInfo& info, const importers::ImportOptions& options) {
   std::string json;
-  geo::JsonWriter(json).begin_object().member("collection", info.collection).member("file", info.file_name).member("dry_run", options.dry_run).end_object();
+  geo::JsonWriter(json)
+      .begin_object()
+      .member("collection", info.collection)
+      .member("file", info.file_name)
+      .member("dry_run", options.dry_run)
+      .end_object();
   return json;
 }
 
@@ -92,8 +97,8 @@ importers::Report run_as_job(const Context& context, importers::Reader& reader, 
 
 }  // namespace
 
-ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id, const std::filesystem::path& file,
-                         const FileImport& import) {
+ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id,
+                         const std::filesystem::path& file, const FileImport& import) {
   store.refresh();  // another process may have added a field
   const geo::Collection collection = collection_named(store, collection_id);
   importers::ImportOptions options = import.options;
@@ -102,7 +107,9 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   options.area_of_operation = store.area_of_operation();
   ImportResult result;
   try {
-    const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
+    importers::ReadOptions read = import.read;
+    read.collection = collection_id;
+    const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
     const geo::BatchInfo info = batch_info(*reader, collection, file, options);
     if (store.find_import(info)) {
       result.already_imported = true;
@@ -142,7 +149,9 @@ std::string reports_json(const std::vector<std::pair<std::string, importers::Rep
   std::string json;
   geo::JsonWriter w(json);
   w.begin_array();
-  for (const auto& [name, report] : reports) { w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object(); }
+  for (const auto& [name, report] : reports) {
+    w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object();
+  }
   w.end_array();
   return json;
 }

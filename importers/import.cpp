@@ -61,7 +61,7 @@ class Import {
   void say_notes();
   [[noreturn]] void refuse_file(std::string en, std::string pt);
   void refuse_if_bad();
-  [[nodiscard]] bool is_geojson() const { return m_reader.info().format.starts_with("GeoJSON"); }
+  [[nodiscard]] bool has_features() const { return m_reader.info().unit == RecordUnit::feature; }
   [[nodiscard]] bool is_constant(std::string_view field) const;
   [[nodiscard]] bool has_value(std::string_view field) const { return m_mapping.column_of(field) >= 0 || is_constant(field); }
   [[nodiscard]] bool can_be_located() const;
@@ -132,7 +132,7 @@ void Import::make_checker() {
   settings.set = m_options.set;
   settings.area_of_operation = m_options.area_of_operation;
   settings.now = m_options.now;
-  settings.by_feature = is_geojson();
+  settings.by_feature = has_features();
   settings.grid = find_rows_grid();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
   m_checker->plan(m_mapping);
@@ -162,7 +162,7 @@ bool Import::is_constant(std::string_view field) const {
 }
 
 bool Import::can_be_located() const {
-  if (m_collection.geometry == geo::GeometryType::none || m_geometry_seen || is_geojson() || m_mapping.has_coordinates()) { return true; }
+  if (m_collection.geometry == geo::GeometryType::none || m_geometry_seen || has_features() || m_mapping.has_coordinates()) { return true; }
   constexpr std::array<std::string_view, 9> places{"place_name",  "district",    "admin1_pcode", "admin2_pcode", "admin3_pcode",
                                                    "admin1_name", "admin2_name", "admin3_name",  "pcode"};
   return std::any_of(places.begin(), places.end(), [&](std::string_view field) { return has_value(field); });
@@ -265,7 +265,7 @@ void Import::say_facts() {
   file.delimiter = info.delimiter;
   file.gzip = info.gzip;
   file.empty_lines = info.empty_lines;
-  file.position = is_geojson() ? "feature" : "line";
+  file.position = has_features() ? "feature" : "line";
   file.time_zone = m_options.time_zone;
   file.times_without_zone = m_checker->times_without_zone();
   file.decimal_sign = m_profile.numbers == NumberStyle::comma ? ',' : '.';
@@ -298,6 +298,7 @@ void Import::say_notes() {
 
 std::string source_of(const Reader& reader, const geo::Collection& collection, const ImportOptions& options) {
   if (!options.source.empty()) { return options.source; }
+  if (!reader.info().source.empty()) { return reader.info().source; }
   Mapping mapping(collection, options.map);
   mapping.extend(reader.columns());
   return derived_source(reader.columns(), mapping.key());

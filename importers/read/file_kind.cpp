@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "importers/osm/blobs.hpp"
 #include "importers/read/refuse.hpp"
 
 #include <fmt/format.h>
@@ -47,8 +48,8 @@ Name kind_by_name(std::string_view name) {
 
 [[noreturn]] void refuse_kind(std::string_view name, std::string_view en, std::string_view pt) {
   const std::string shown = geo::excerpt(name);
-  refuse(fmt::format("{} {}; CSV and GeoJSON files are read here.", shown, en),
-         fmt::format("{} {}; aqui leem-se ficheiros CSV e GeoJSON.", shown, pt));
+  refuse(fmt::format("{} {}; CSV, GeoJSON and OpenStreetMap (.osm.pbf) files are read here.", shown, en),
+         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON e OpenStreetMap (.osm.pbf).", shown, pt));
 }
 
 FileKind kind_of_json(Name by_name, std::string_view name) {
@@ -105,6 +106,10 @@ void refuse_binary(std::string_view first_bytes, bool utf16, std::string_view na
   }};
   for (const Magic& magic : magics) {
     if (first_bytes.substr(0, magic.bytes.size()) == magic.bytes) { refuse_kind(name, magic.en, magic.pt); }
+  }
+  if (osm::looks_like_pbf(first_bytes)) {
+    refuse_kind(name, "is an OpenStreetMap file (PBF), which is read only as it lies on disk, not packed",
+                "é um ficheiro OpenStreetMap (PBF), que só se lê tal como está no disco, sem estar comprimido");
   }
   if (!utf16 && first_bytes.substr(0, 4096).find('\0') != std::string_view::npos) {
     refuse_kind(name, "is a binary file, or UTF-16 text without its mark", "é um ficheiro binário, ou texto UTF-16 sem a sua marca");

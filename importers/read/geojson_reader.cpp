@@ -21,6 +21,7 @@ class GeoJsonReader final : public Reader {
     const bool one = layout == GeoJsonStream::Layout::collection || layout == GeoJsonStream::Layout::single;
     m_info.format = one ? "GeoJSON" : "GeoJSONSeq";
     m_info.crs = m_stream.crs();
+    m_info.unit = RecordUnit::feature;
     look_ahead();
   }
 

@@ -3,6 +3,8 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "importers/osm/blobs.hpp"
+#include "importers/osm/osm_reader.hpp"
 #include "importers/read/csv_reader.hpp"
 #include "importers/read/encoding.hpp"
 #include "importers/read/file_kind.hpp"
@@ -21,6 +23,7 @@ namespace importers {
 namespace {
 
 constexpr std::size_t encoding_sniff_bytes = std::size_t{1024} << 10U;
+constexpr std::size_t magic_sniff_bytes = 1024;
 constexpr std::size_t window_bytes = std::size_t{256} << 10U;  // stays in the processor's cache
 
 /// The first bytes of `source`, which begins again with them.
@@ -87,7 +90,12 @@ std::unique_ptr<Reader> open_source(std::unique_ptr<ByteSource> source, const st
 }
 
 std::unique_ptr<Reader> open(const std::filesystem::path& path, const ReadOptions& options) {
-  return open_source(open_file(path), path.filename().string(), options);
+  const std::string name = path.filename().string();
+  std::unique_ptr<ByteSource> source = open_file(path);
+  if (options.format.empty() && is_osm_file(look(source, magic_sniff_bytes), name)) {
+    return osm_reader(osm::pbf_file(path), name, osm_layer_for(options.collection), options.limits);
+  }
+  return open_source(std::move(source), name, options);
 }
 
 }  // namespace importers

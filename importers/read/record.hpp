@@ -24,7 +24,7 @@ struct Record {
   /// an empty CSV cell is empty with data() != nullptr.
   std::vector<std::string_view> cells;
 
-  /// GeoJSON only: ISO WKB, little endian, two-dimensional, in the coordinates of the file. Empty: no geometry.
+  /// Not in tables: ISO WKB, little endian, two-dimensional, in the coordinates of the file. Empty: no geometry.
   std::string_view wkb;
   geo::GeometryKind geometry_kind = geo::GeometryKind::none;
 
@@ -39,13 +39,18 @@ struct Record {
   [[nodiscard]] bool usable() const { return rule.empty(); }
 };
 
+/// What a record's number counts, in sentences: lines of the file, features one after the other, or rows of a sheet.
+enum class RecordUnit { line, feature, row };
+
 /// What the reader found out about the file. `notes`, `crs` and `empty_lines` may still grow while records are read.
 struct SourceInfo {
-  std::string format;    ///< "CSV", "GeoJSON" or "GeoJSONSeq"
+  std::string format;    ///< "CSV", "GeoJSON", "GeoJSONSeq" or "OSM PBF"
   std::string encoding;  ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
   char delimiter = 0;    ///< CSV only
   std::string crs;       ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
   bool gzip = false;
+  RecordUnit unit = RecordUnit::line;
+  std::string source;  ///< name of the source, when the format has but one ("osm"); see source_of()
   std::int64_t empty_lines = 0;
   std::vector<std::string> notes;     ///< English sentences for the report
   std::vector<std::string> notes_pt;  ///< the same sentences, Portuguese

@@ -95,7 +95,7 @@ geo::Geometry ShapeRules::line(const geo::Geometry& as_given, RowNotes& notes) {
               {fmt::format("{} parts without a length were left out", tidy.parts_left_out),
                fmt::format("{} partes sem comprimento foram omitidas", tidy.parts_left_out)});
   } else if (tidy.changed) {
-    notes.fix("P5", {}, {}, {});
+    notes.fix("P5", {}, {}, {}, {"repeated vertices of the line were dropped", "vértices repetidos da linha foram retirados"});
   }
   return std::move(tidy.geometry);
 }
