@@ -26,7 +26,8 @@ std::string lower_extension(std::string_view name) {
 }
 
 Name kind_by_name(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, Name>, 13> known{{{"csv", Name::csv},
+  static constexpr std::array<std::pair<std::string_view, Name>, 14> known{{{"csv", Name::csv},
+                                                                            {"xyz", Name::csv},
                                                                             {"tsv", Name::csv},
                                                                             {"tab", Name::csv},
                                                                             {"txt", Name::csv},
