@@ -53,7 +53,7 @@ void add_import(CLI::App& app, Action& action) {
   CLI::App* c = app.add_subcommand("import", "Check files and take their rows in; what cannot be taken is kept aside with the reason");
   auto& o = keep(c, action, run_import);
   c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, outreach, dialogues, issues, trainings, population, roads, or a layer of your own")->required();
-  c->add_option("files", o.files, "CSV or GeoJSON files, gzip or not")->required()->type_name("FILE");
+  c->add_option("files", o.files, "CSV or GeoJSON files, gzip or not; .osm.pbf for roads and settlements")->required()->type_name("FILE");
   c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
   c->add_flag("--strict", o.strict, "Refuse the file when any row fails");
   c->add_flag("--accept-partial", o.accept_partial, "Take the good rows even when more than half of the rows fail");

@@ -25,7 +25,7 @@ void PopulationRules::figure(const Draft& draft, std::string_view column, RowNot
     const auto& all = notes.all();
     const auto bad = std::find_if(all.begin(), all.end(), [&](const Note& n) { return n.rule == "number" && n.column == column; });
     if (bad != all.end()) {
-      notes.quarantine("number", column, bad->value, {"the number of people is no number", "o número de pessoas não é um número"});
+      notes.quarantine("people", column, bad->value);
     } else {
       notes.drop("nodata");
     }

@@ -66,7 +66,7 @@ TEST(Population, CellsWithoutPeopleAreDroppedAndCounted) {
       {"-9999", "nodata", Action::dropped},    {"-3.4028234663852886e+38", "nodata", Action::dropped},
       {"-1", "nodata", Action::dropped},       {"n/a", "nodata", Action::dropped},
       {"0", "nobody", Action::dropped},        {"0.0", "nobody", Action::dropped},
-      {"many", "number", Action::quarantined}, {"0.001", nullptr, Action::warned},
+      {"many", "people", Action::quarantined}, {"0.001", nullptr, Action::warned},
       {"12", nullptr, Action::warned},
   };
   for (const Case& c : cases) {
