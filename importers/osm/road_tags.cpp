@@ -2,6 +2,7 @@
 #include "importers/osm/road_tags.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 
 namespace importers::osm {

@@ -18,14 +18,19 @@ PopulationRules::PopulationRules(const geo::Collection& collection, std::optiona
       m_grid(grid),
       m_transform(transform) {}
 
-void PopulationRules::figure(const Draft& draft, std::string_view column, RowNotes& notes) const {
+void PopulationRules::use_names_of(const Mapping& mapping) {
+  const int column = m_people < 0 ? -1 : mapping.column_of("people");
+  if (column >= 0) { m_column = mapping.name(static_cast<std::size_t>(column)); }
+}
+
+void PopulationRules::figure(const Draft& draft, RowNotes& notes) const {
   if (m_people < 0) { return; }
   const auto* people = std::get_if<double>(&draft.staged.row.values[static_cast<std::size_t>(m_people)]);
   if (people == nullptr) {
     const auto& all = notes.all();
-    const auto bad = std::find_if(all.begin(), all.end(), [&](const Note& n) { return n.rule == "number" && n.column == column; });
+    const auto bad = std::find_if(all.begin(), all.end(), [&](const Note& n) { return n.rule == "number" && n.column == m_column; });
     if (bad != all.end()) {
-      notes.quarantine("people", column, bad->value);
+      notes.quarantine("people", m_column, bad->value);
     } else {
       notes.drop("nodata");
     }

@@ -3,12 +3,13 @@
 
 #include "geo/crs/transform.hpp"
 #include "geo/table/schema.hpp"
+#include "importers/mapping/mapping.hpp"
 #include "importers/rules/draft.hpp"
 #include "importers/rules/grid.hpp"
 #include "importers/rules/row_notes.hpp"
 
 #include <optional>
-#include <string_view>
+#include <string>
 
 namespace importers {
 
@@ -19,8 +20,10 @@ class PopulationRules {
   /// `collection` and `transform` must outlive it. `grid`: what find_grid() found in the file.
   PopulationRules(const geo::Collection& collection, std::optional<GridStep> grid, geo::Transform& transform);
 
-  /// Drops a cell that says nothing or nobody; a figure that is no number is refused. `column`: the file's name for it.
-  void figure(const Draft& draft, std::string_view column, RowNotes& notes) const;
+  /// Findings then name the file's own column.
+  void use_names_of(const Mapping& mapping);
+  /// Drops a cell that says nothing or nobody; a figure that is no number is refused.
+  void figure(const Draft& draft, RowNotes& notes) const;
   /// Fills how large the cell is, where the row does not say: from its own polygon (`side_m`), or from the grid. `middle` is in
   /// the coordinates of the file.
   void size(Draft& draft, std::optional<double> side_m, std::optional<GridPoint> middle);
@@ -29,13 +32,13 @@ class PopulationRules {
 
   /// People in all rows that go in; nothing for another collection.
   [[nodiscard]] std::optional<double> total() const { return m_people < 0 ? std::nullopt : std::optional<double>(m_total); }
-  [[nodiscard]] bool takes_cells() const { return m_cell >= 0; }
   [[nodiscard]] bool wants_middle() const { return m_grid.has_value(); }
 
  private:
   int m_people;
   int m_cell;
   int m_uncertainty;
+  std::string m_column = "people";
   std::optional<GridStep> m_grid;
   geo::Transform& m_transform;
   double m_total = 0;

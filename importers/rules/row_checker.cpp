@@ -90,6 +90,7 @@ void RowChecker::read_constants() {
 void RowChecker::plan(const Mapping& mapping) {
   m_rules.use_names_of(mapping);
   m_programme.use_names_of(mapping);
+  m_population.use_names_of(mapping);
   for (std::size_t c = m_plan.size(); c < mapping.size(); ++c) {
     m_plan.push_back({mapping[c], mapping.name(c), json_key(mapping.name(c)), geo::hash128(mapping.name(c))});
   }
@@ -131,7 +132,7 @@ void RowChecker::check(const Record& record, RowNotes& notes) {
   if (!record.wkb.empty()) { add_to(m_draft.staged.raw, {}, record.wkb); }
   if (notes.decided()) { return; }
   apply_constants();
-  m_population.figure(m_draft, m_rules.column_of("people"), notes);
+  m_population.figure(m_draft, notes);
   if (notes.decided()) { return; }
   locate(record, notes);
   if (!notes.decided()) { finish(notes); }

@@ -39,11 +39,6 @@ void RowRules::use_names_of(const Mapping& mapping) {
   }
 }
 
-std::string_view RowRules::column_of(std::string_view field) const {
-  const int at = m_collection.index_of(field);
-  return at < 0 ? std::string_view() : column_of(at);
-}
-
 void RowRules::time(Draft& draft, RowNotes& notes) const {
   if (m_known.occurred_from < 0 || m_known.occurred_to < 0) { return; }
   if (!draft.occurred_from && draft.occurred_to) { draft.occurred_from = draft.occurred_to; }

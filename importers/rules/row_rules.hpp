@@ -21,8 +21,6 @@ class RowRules {
   [[nodiscard]] const KnownFields& known() const { return m_known; }
   /// Findings then name the file's own columns, which is what people can look up.
   void use_names_of(const Mapping& mapping);
-  /// The file's name for a field, else the field's own.
-  [[nodiscard]] std::string_view column_of(std::string_view field) const;
 
   /// From, to, offset and precision of what happened; refuses what lies in the future, before 1975, or ends before it begins.
   void time(Draft& draft, RowNotes& notes) const;
