@@ -85,8 +85,10 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   options.area_of_operation = store.area_of_operation();
   ImportResult result;
   try {
-    const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
-    const geo::BatchInfo info = batch_info(*reader, collection, file, options, import.read.layer);
+    importers::ReadOptions read = import.read;
+    read.collection = collection_id;
+    const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
+    const geo::BatchInfo info = batch_info(*reader, collection, file, options, read.layer);
     if (store.find_import(info)) {
       result.already_imported = true;
       return result;

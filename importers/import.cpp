@@ -2,6 +2,7 @@
 #include "importers/import.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/record_buffer.hpp"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 #include <memory>
 
 namespace importers {
@@ -54,6 +56,7 @@ class Import {
  private:
   void look();
   void check_file() const;
+  std::optional<GridStep> find_rows_grid();
   void make_checker();
   void read_rest();
   void take(const Record& record);
@@ -144,6 +147,7 @@ void Import::make_checker() {
   settings.area_of_operation = m_options.area_of_operation;
   settings.now = m_options.now;
   settings.by_feature = has_features();
+  settings.grid = find_rows_grid();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
   m_checker->plan(m_mapping);
 }
@@ -152,6 +156,25 @@ std::string Import::time_zone() const {
   if (!m_options.time_zone.empty()) { return m_options.time_zone; }
   const bool known = m_source_profile && !m_source_profile->time_zone.empty();
   return known ? m_source_profile->time_zone : m_options.home_time_zone;
+}
+
+/// Of a population: whether its rows are cells of a grid.
+std::optional<GridStep> Import::find_rows_grid() {
+  if (known_field(m_collection, "cell_m") < 0) { return std::nullopt; }
+  std::vector<GridPoint> points;
+  for (std::size_t i = 0; i < m_buffer.size(); ++i) {
+    const Record& kept = m_buffer.at(i, m_mapping.size());
+    const auto p = kept.usable() ? position_of(kept, m_mapping.coordinates(), m_profile.numbers) : std::nullopt;
+    if (p) { points.push_back(*p); }
+  }
+  const std::optional<GridStep> grid = find_grid(points);
+  if (grid) {
+    note(fmt::format("the rows are cells of a grid, {:.6g} by {:.6g} in its units; cell_m has their side where the file has none", grid->x,
+                     grid->y),
+         fmt::format("as linhas são células de uma grelha, {:.6g} por {:.6g} nas suas unidades; cell_m tem o lado onde o ficheiro não o dá",
+                     grid->x, grid->y));
+  }
+  return grid;
 }
 
 bool Import::is_constant(std::string_view field) const {
@@ -291,6 +314,11 @@ void Import::say_notes() {
   if (std::find(m_profile.midnight_is_day.begin(), m_profile.midnight_is_day.end(), true) != m_profile.midnight_is_day.end()) {
     note("every time is 00:00: they were taken as dates without a time", "todas as horas são 00:00: foram tomadas como datas sem hora");
   }
+  if (const auto people = m_checker->people()) {
+    std::string sum;
+    geo::append_number(sum, std::round(10 * *people) / 10);
+    note(fmt::format("people in the rows that go in: {}", sum), fmt::format("pessoas nas linhas que entram: {}", sum));
+  }
   const bool has_categories = m_collection.index_of("category") >= 0;
   if (has_categories && !has_value("category")) {
     note("no column is a category: every row is ZZ; --set category=… gives one to all",
@@ -302,6 +330,7 @@ void Import::say_notes() {
 
 std::string source_of(const Reader& reader, const geo::Collection& collection, const ImportOptions& options) {
   if (!options.source.empty()) { return options.source; }
+  if (!reader.info().source.empty()) { return reader.info().source; }
   Mapping mapping(collection, options.map, as_input([&] { return profile_for(reader, collection, options); }));
   mapping.extend(reader.columns());
   return derived_source(reader.columns(), mapping.key());

@@ -52,6 +52,7 @@ struct SourceInfo {
   std::string crs;       ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
   bool gzip = false;
   RecordUnit unit = RecordUnit::line;
+  std::string source;  ///< name of the source, when the format has but one ("osm"); see source_of()
   std::int64_t empty_lines = 0;
   std::vector<std::string> notes;     ///< English sentences for the report
   std::vector<std::string> notes_pt;  ///< the same sentences, Portuguese

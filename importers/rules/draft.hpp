@@ -11,6 +11,10 @@
 
 namespace importers {
 
+/// Position of a field that rules know by name, or -1. A field is only what rules take it for when it is the built-in one: a
+/// layer's own `category` or `severity` may hold anything.
+int known_field(const geo::Collection& collection, std::string_view name);
+
 /// Fields that rules know by name; -1 where the collection has none.
 struct KnownFields {
   explicit KnownFields(const geo::Collection& collection);

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace importers {
@@ -46,7 +47,10 @@ std::string hex(std::string_view bytes) {
 
 }  // namespace
 
-bool must_be_inside(const geo::Collection& collection) { return collection.id != "settlements" && collection.id != "admin_areas"; }
+bool must_be_inside(const geo::Collection& collection) {
+  constexpr std::string_view reference[] = {"settlements", "admin_areas", "population", "roads"};
+  return std::find(std::begin(reference), std::end(reference), collection.id) == std::end(reference);
+}
 
 RowChecker::RowChecker(const geo::Collection& collection, const geo::Catalog& catalog, Profile profile, CheckSettings settings)
     : m_collection(collection),
@@ -54,7 +58,9 @@ RowChecker::RowChecker(const geo::Collection& collection, const geo::Catalog& ca
       m_settings(std::move(settings)),
       m_fields(collection, catalog, m_profile, m_settings.time_zone),
       m_rules(collection, catalog, m_settings.now),
+      m_programme(collection, m_settings.now),
       m_transform(m_settings.crs),
+      m_population(collection, m_settings.grid, m_transform),
       m_area(m_settings.area_of_operation),
       m_points(m_transform, m_area, m_profile.numbers, must_be_inside(collection)),
       m_shapes(m_transform, m_area, m_points, collection, must_be_inside(collection)) {
@@ -79,6 +85,8 @@ void RowChecker::read_constants() {
 
 void RowChecker::plan(const Mapping& mapping) {
   m_rules.use_names_of(mapping);
+  m_programme.use_names_of(mapping);
+  m_population.use_names_of(mapping);
   for (std::size_t c = m_plan.size(); c < mapping.size(); ++c) {
     m_plan.push_back({mapping[c], mapping.name(c), json_key(mapping.name(c)), geo::hash128(mapping.name(c))});
   }
@@ -89,7 +97,7 @@ void RowChecker::plan(const Mapping& mapping) {
   m_shared = mapping.shared();
   m_mapping = &mapping;
   m_only_column = mapping.only_column();
-  const CoordinateColumns& at = mapping.coordinates();
+  const CoordinateColumns& at = m_coordinates = mapping.coordinates();
   const auto name = [&](int column) {
     return column < 0 ? std::string_view() : std::string_view(mapping.name(static_cast<std::size_t>(column)));
   };
@@ -127,6 +135,8 @@ void RowChecker::check(const Record& record, RowNotes& notes) {
   if (!record.wkb.empty()) { add_to(m_draft.staged.raw, {}, record.wkb); }
   if (notes.decided()) { return; }
   apply_constants();
+  m_population.figure(m_draft, notes);
+  if (notes.decided()) { return; }
   locate(record, notes);
   if (!notes.decided()) { finish(notes); }
 }
@@ -233,12 +243,23 @@ void RowChecker::locate(const Record& record, RowNotes& notes) {
     }
   }
   if (notes.decided()) { return; }
+  m_population.size(m_draft, m_shapes.cell_side_m(), middle_of_cell(record));
   if (geometry.is_none() && m_rules.known().location_precision < 0) { notes.warn("G10", {}, {}); }
   m_rules.precision(m_draft, gps, notes);
 }
 
+/// Where the row's cell of the grid is, in the coordinates of the file. Degrees are taken as they were understood: the file may have
+/// exchanged them.
+std::optional<GridPoint> RowChecker::middle_of_cell(const Record& record) const {
+  const geo::Geometry& geometry = m_draft.staged.row.geometry;
+  if (!m_population.wants_middle() || geometry.kind() != geo::GeometryKind::point) { return std::nullopt; }
+  if (m_transform.is_identity()) { return GridPoint{geometry.lonlat().lon, geometry.lonlat().lat}; }
+  return position_of(record, m_coordinates, m_profile.numbers);
+}
+
 void RowChecker::finish(RowNotes& notes) {
   m_rules.time(m_draft, notes);
+  m_programme.check(m_draft, notes);
   if (notes.decided()) { return; }
   m_rules.severity(m_draft, notes);
   m_rules.category(m_draft, m_has_category, notes);
@@ -246,6 +267,7 @@ void RowChecker::finish(RowNotes& notes) {
   const int extra = m_rules.known().extra;
   if (extra >= 0 && !m_draft.extra.empty()) { m_draft.at(extra) = m_draft.extra.finish(); }
   if (m_draft.extra_cut) { notes.fix("E7", "extra", {}, {}); }
+  m_population.count(m_draft);
 }
 
 geo::RejectedRow RowChecker::rejected(const Record& record, const RowNotes& notes) const {

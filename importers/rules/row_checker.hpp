@@ -7,7 +7,9 @@
 #include "importers/rules/draft.hpp"
 #include "importers/rules/field_reader.hpp"
 #include "importers/rules/location.hpp"
+#include "importers/rules/population_rules.hpp"
 #include "importers/rules/profile.hpp"
+#include "importers/rules/programme_rules.hpp"
 #include "importers/rules/row_rules.hpp"
 #include "importers/rules/shapes.hpp"
 
@@ -23,6 +25,7 @@ struct CheckSettings {
   std::string time_zone = "Africa/Maputo";
   NamePairs set;  ///< constants for rows that have no value of their own
   std::optional<geo::Geometry> area_of_operation;
+  std::optional<GridStep> grid;  ///< on which the rows lie, of a population
   geo::TimeMs now = 0;
   bool by_feature = false;  ///< rows are numbered, not their lines: a GeoJSON file may be one line
 };
@@ -43,6 +46,8 @@ class RowChecker {
   [[nodiscard]] const geo::StagedRow& staged() const { return m_draft.staged; }
   [[nodiscard]] geo::RejectedRow rejected(const Record& record, const RowNotes& notes) const;
   [[nodiscard]] std::int64_t line_of(const Record& record) const { return m_settings.by_feature ? record.index : record.line; }
+  /// People in the rows that went in so far; nothing when rows are not about that.
+  [[nodiscard]] std::optional<double> people() const { return m_population.total(); }
   [[nodiscard]] std::int64_t times_without_zone() const { return m_fields.times_without_zone(); }
 
  private:
@@ -69,6 +74,7 @@ class RowChecker {
   void keep(std::size_t column, std::string_view cell);
   void apply_constants();
   void locate(const Record& record, RowNotes& notes);
+  [[nodiscard]] std::optional<GridPoint> middle_of_cell(const Record& record) const;
   void finish(RowNotes& notes);
 
   const geo::Collection& m_collection;
@@ -76,7 +82,9 @@ class RowChecker {
   CheckSettings m_settings;
   FieldReader m_fields;
   RowRules m_rules;
+  ProgrammeRules m_programme;
   geo::Transform m_transform;
+  PopulationRules m_population;
   OperationArea m_area;
   PointRules m_points;
   ShapeRules m_shapes;
@@ -85,6 +93,7 @@ class RowChecker {
   std::vector<SharedColumn> m_shared;
   const Mapping* m_mapping = nullptr;
   int m_only_column = -1;
+  CoordinateColumns m_coordinates;
   LocationCells m_location;  // with the columns' names; cells change with every record
   bool m_has_category = false;
   bool m_has_identifiers = false;
@@ -92,8 +101,8 @@ class RowChecker {
   Draft m_draft;
 };
 
-/// Whether rows of a collection must lie in the area of operation. Layers of reference (settlements, administrative areas)
-/// may cover more than it.
+/// Whether rows of a collection must lie in the area of operation. Layers of reference (settlements, administrative areas,
+/// population, roads) may cover more than it.
 bool must_be_inside(const geo::Collection& collection);
 
 }  // namespace importers

@@ -12,6 +12,7 @@ constexpr double best_tapped_m = 100;  // GPS fixes are better than this; what i
 constexpr geo::Confidentiality sensitive_row = 2;
 constexpr std::string_view unmapped = "ZZ";
 constexpr std::string_view sexual_section = "03";
+constexpr std::string_view conduct_of_forces = "X3";  // who complains about them is in danger
 constexpr std::int64_t highest_severity = 5;
 constexpr std::size_t most_remembered = 20'000;
 
@@ -59,8 +60,7 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   set_if_null(draft, m_known.utc_offset_min, std::int64_t{from.utc_offset_min});
   set_if_null(draft, m_known.time_precision, std::string(to_string(from.precision)));
   if (draft.reported && draft.reported->to < from.from) {
-    notes.warn("reported", column_of(m_known.reported_at),
-               geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
+    notes.warn("reported", column_of(m_known.reported_at), geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
   }
 }
 
@@ -70,7 +70,8 @@ void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
   if (m_known.category >= 0) {
     const geo::Code* code = code_of(draft, file_has_category, notes);
     if (code != nullptr && code->sensitive) { at_least = sensitive_row; }
-    if (is_gbv(draft, code)) { at_least = geo::most_confidential; }
+    const bool conduct = code != nullptr && code->code == conduct_of_forces;
+    if (is_gbv(draft, code) || conduct) { at_least = geo::most_confidential; }
   }
   raise(draft, at_least, was_given, notes);
 }

@@ -25,7 +25,7 @@ class RowRules {
   /// From, to, offset and precision of what happened; refuses what lies in the future, before 1975, or ends before it begins.
   void time(Draft& draft, RowNotes& notes) const;
   /// Category, its words, severity, gbv flag, and how confidential that makes the row: at least 2 for a sensitive category, 3
-  /// for gender-based or sexual violence.
+  /// for gender-based or sexual violence and for complaints about security forces.
   void category(Draft& draft, bool file_has_category, RowNotes& notes);
   /// How exact the location is, from the accuracy of a GPS fix (`is_gps`: the number is one).
   void precision(Draft& draft, bool is_gps, RowNotes& notes) const;

@@ -3,13 +3,16 @@
 
 #include "geo/base/error.hpp"
 #include "geo/geometry/geodesic.hpp"
+#include "geo/geometry/lines.hpp"
 #include "geo/geometry/validity.hpp"
 #include "geo/geometry/wkb.hpp"
+#include "importers/rules/draft.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -31,11 +34,16 @@ bool has_open_ring(const geo::Geometry& geometry) {
 
 ShapeRules::ShapeRules(geo::Transform& transform, OperationArea& area, PointRules& points, const geo::Collection& collection,
                        bool must_be_inside)
-    : m_transform(transform), m_area(area), m_points(points), m_collection(collection), m_must_be_inside(must_be_inside) {}
+    : m_transform(transform),
+      m_area(area),
+      m_points(points),
+      m_collection(collection),
+      m_must_be_inside(must_be_inside),
+      m_takes_cells(known_field(collection, "cell_m") >= 0) {}
 
 bool ShapeRules::is_wanted(geo::GeometryKind kind) const {
   switch (m_collection.geometry) {
-    case geo::GeometryType::point: return kind == geo::GeometryKind::point;
+    case geo::GeometryType::point: return kind == geo::GeometryKind::point || (m_takes_cells && kind == geo::GeometryKind::polygon);
     case geo::GeometryType::line: return kind == geo::GeometryKind::line;
     case geo::GeometryType::polygon: return kind == geo::GeometryKind::polygon || kind == geo::GeometryKind::other;
     case geo::GeometryType::none: return false;
@@ -45,6 +53,7 @@ bool ShapeRules::is_wanted(geo::GeometryKind kind) const {
 }
 
 geo::Geometry ShapeRules::find(std::string_view wkb, geo::GeometryKind kind, RowNotes& notes) {
+  m_cell_side_m.reset();
   if (!is_wanted(kind)) {
     notes.quarantine("geometry-type", {}, {});
     return {};
@@ -54,7 +63,8 @@ geo::Geometry ShapeRules::find(std::string_view wkb, geo::GeometryKind kind, Row
     geo::Geometry shape = in_degrees(wkb, notes);
     const bool is_area = m_collection.geometry == geo::GeometryType::polygon || shape.kind() == geo::GeometryKind::polygon;
     if (!shape.is_none() && is_area) { shape = boundary(shape, notes); }
-    return shape.is_none() ? shape : inside(std::move(shape), notes);
+    if (shape.kind() == geo::GeometryKind::line) { shape = line(shape, notes); }
+    return shape.is_none() ? shape : middle(inside(std::move(shape), notes));
   } catch (const geo::Error& e) {  // a hostile shape is a bad row, not a bad file
     notes.quarantine("geometry", {}, {}, e.text());
     return {};
@@ -74,6 +84,20 @@ geo::Geometry ShapeRules::in_degrees(std::string_view wkb, RowNotes& notes) {
   if (auto shape = m_transform.to_lonlat(wkb)) { return std::move(*shape); }
   notes.quarantine("crs", {}, {});
   return {};
+}
+
+geo::Geometry ShapeRules::line(const geo::Geometry& as_given, RowNotes& notes) {
+  geo::TidyLines tidy = geo::tidy_lines(as_given);
+  if (tidy.geometry.is_none()) {
+    notes.quarantine("L1", {}, {});
+  } else if (tidy.parts_left_out > 0) {
+    notes.fix("L1", {}, {}, {},
+              {fmt::format("{} parts without a length were left out", tidy.parts_left_out),
+               fmt::format("{} partes sem comprimento foram omitidas", tidy.parts_left_out)});
+  } else if (tidy.changed) {
+    notes.fix("P5", {}, {}, {}, {"repeated vertices of the line were dropped", "vértices repetidos da linha foram retirados"});
+  }
+  return std::move(tidy.geometry);
 }
 
 geo::Geometry ShapeRules::boundary(const geo::Geometry& as_given, RowNotes& notes) {
@@ -115,6 +139,13 @@ geo::Geometry ShapeRules::inside(geo::Geometry shape, RowNotes& notes) {
   if (!m_must_be_inside) { return shape; }
   notes.quarantine("G9", {}, {});
   return {};
+}
+
+geo::Geometry ShapeRules::middle(geo::Geometry shape) {
+  if (!m_takes_cells || shape.kind() != geo::GeometryKind::polygon) { return shape; }
+  constexpr double m2_per_km2 = 1e6;
+  m_cell_side_m = std::sqrt(geo::area_km2(shape) * m2_per_km2);
+  return geo::Geometry::point(geo::point_on_surface(shape));
 }
 
 }  // namespace importers

@@ -397,6 +397,69 @@ TEST(ShapeRules, WrongKindAndNone) {
   EXPECT_EQ(import_text(feature("null"), "catchments", o, "a.geojson").count("G10", Action::warned), 1);
 }
 
+TEST(ShapeRules, LinesTable) {
+  struct Case {
+    const char* what;
+    const char* geometry;
+    const char* rule;
+    Action action;
+  };
+  const Case cases[] = {
+      {"good", R"({"type":"LineString","coordinates":[[40,-13],[40.1,-13]]})", nullptr, Action::warned},
+      {"crosses itself", R"({"type":"LineString","coordinates":[[40,-13],[40.1,-12.9],[40.1,-13],[40,-12.9]]})", nullptr, Action::warned},
+      {"with height", R"({"type":"LineString","coordinates":[[40,-13,7],[40.1,-13,8]]})", nullptr, Action::warned},
+      {"parts", R"({"type":"MultiLineString","coordinates":[[[40,-13],[40.1,-13]],[[40,-12],[40.1,-12]]]})", nullptr, Action::warned},
+      {"repeated vertex", R"({"type":"LineString","coordinates":[[40,-13],[40,-13],[40.1,-13]]})", "P5", Action::fixed},
+      {"a part without length", R"({"type":"MultiLineString","coordinates":[[[40,-13],[40.1,-13]],[[40,-12],[40,-12]]]})", "L1",
+       Action::fixed},
+      {"one vertex", R"({"type":"LineString","coordinates":[[40,-13]]})", "L1", Action::quarantined},
+      {"no length", R"({"type":"LineString","coordinates":[[40,-13],[40,-13]]})", "L1", Action::quarantined},
+      {"out of range", R"({"type":"LineString","coordinates":[[240,-13],[241,-13]]})", "geometry", Action::quarantined},
+      {"point", R"({"type":"Point","coordinates":[40,-13]})", "geometry-type", Action::quarantined},
+      {"polygon", R"({"type":"Polygon","coordinates":[[[40,-13],[40.1,-13],[40.1,-12.9],[40,-13]]]})", "geometry-type",
+       Action::quarantined},
+  };
+  for (const Case& c : cases) {
+    importers::ImportOptions o = options();
+    o.accept_partial = true;
+    const Imported r = import_text(feature(c.geometry, R"("highway":"track","oneway":"reverse","bridge":"yes")"), "roads", o, "a.geojson");
+    const bool in = c.action != Action::quarantined;
+    ASSERT_EQ(r.rows.size(), in ? 1U : 0U) << c.what;
+    if (c.rule != nullptr) { EXPECT_EQ(r.count(c.rule, c.action), 1) << c.what; }
+    EXPECT_EQ(r.report.rows.fixed, in && c.rule != nullptr ? 1 : 0) << c.what;
+    if (!in) { continue; }
+    EXPECT_EQ(r.rows[0].row.geometry.kind(), geo::GeometryKind::line) << c.what;
+    EXPECT_EQ(r.value(0, "road_class") + r.value(0, "oneway") + r.value(0, "bridge"), "trackreversetrue") << c.what;
+  }
+}
+
+TEST(ShapeRules, LinesMayLeaveTheAreaAndTurnRound) {
+  importers::ImportOptions o = options();
+  o.area_of_operation = test_area();
+  const auto line = [&](const char* coordinates) {
+    return import_text(feature(std::string(R"({"type":"LineString","coordinates":)") + coordinates + "}", R"("highway":"primary")"),
+                       "roads", o, "a.geojson");
+  };
+  EXPECT_EQ(line("[[32,-26],[33,-25]]").rows.size(), 1U) << "a road out of the area matters to travel";
+  const Imported swapped = line("[[-13,40],[-12.9,40.1]]");
+  EXPECT_EQ(swapped.count("P4", Action::fixed), 1);
+  EXPECT_EQ(swapped.rows.at(0).row.geometry.box(), (geo::BBox{40, -13, 40.1, -12.9}));
+}
+
+TEST(ShapeRules, TheOneWayOfOpenStreetMapIsNeverTurnedRound) {
+  const auto oneway = [](const char* value) {
+    return import_text(feature(R"({"type":"LineString","coordinates":[[40,-13],[40,-12]]})",
+                               std::string(R"("highway":"primary","oneway":")") + value + '"'),
+                       "roads", options(), "a.geojson")
+        .value(0, "oneway");
+  };
+  EXPECT_EQ(oneway("yes"), "yes");
+  EXPECT_EQ(oneway("F"), "yes");
+  EXPECT_EQ(oneway("T"), "reverse");
+  EXPECT_EQ(oneway("B"), "no");
+  EXPECT_EQ(oneway("-1"), "") << "not a 1";
+}
+
 TEST(ShapeRules, ExchangedAxesAreSeenWithAnArea) {
   importers::ImportOptions o = options();
   o.area_of_operation = test_area();
