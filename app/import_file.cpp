@@ -21,6 +21,16 @@ geo::Collection collection_named(const store::Store& store, const std::string& i
                    fmt::format("não existe a colecção '{}'; há {}", id, names));
 }
 
+/// What the store knows of the country. Layers of reference are not judged by themselves.
+std::shared_ptr<const importers::Reference> reference_for(store::SqliteStore& store, const std::string& collection, geo::TimeMs now) {
+  constexpr geo::TimeMs ms_per_day = 86'400'000;
+  if (collection == "admin_areas") { return nullptr; }
+  const geo::Role& role = geo::role_named("programme");
+  const auto areas = store.view("admin_areas", role);
+  const auto places = collection == "settlements" ? nullptr : store.view("settlements", role);
+  return importers::read_reference(areas.get(), places.get(), static_cast<geo::DayNumber>(now / ms_per_day));
+}
+
 std::string operator_name() {
   const char* user = std::getenv("USER");
   return user == nullptr ? "" : user;
@@ -45,7 +55,12 @@ geo::BatchInfo batch_info(const importers::Reader& reader, const geo::Collection
 
 std::string job_parameters(const geo::BatchInfo& info, const importers::ImportOptions& options) {
   std::string json;
-  geo::JsonWriter(json).begin_object().member("collection", info.collection).member("file", info.file_name).member("dry_run", options.dry_run).end_object();
+  geo::JsonWriter(json)
+      .begin_object()
+      .member("collection", info.collection)
+      .member("file", info.file_name)
+      .member("dry_run", options.dry_run)
+      .end_object();
   return json;
 }
 
@@ -92,14 +107,15 @@ importers::Report run_as_job(const Context& context, importers::Reader& reader, 
 
 }  // namespace
 
-ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id, const std::filesystem::path& file,
-                         const FileImport& import) {
+ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id,
+                         const std::filesystem::path& file, const FileImport& import) {
   store.refresh();  // another process may have added a field
   const geo::Collection collection = collection_named(store, collection_id);
   importers::ImportOptions options = import.options;
   options.language = context.language;
   options.now = now_ms();
   options.area_of_operation = store.area_of_operation();
+  options.reference = reference_for(store, collection_id, options.now);
   ImportResult result;
   try {
     const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
@@ -142,7 +158,9 @@ std::string reports_json(const std::vector<std::pair<std::string, importers::Rep
   std::string json;
   geo::JsonWriter w(json);
   w.begin_array();
-  for (const auto& [name, report] : reports) { w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object(); }
+  for (const auto& [name, report] : reports) {
+    w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object();
+  }
   w.end_array();
   return json;
 }

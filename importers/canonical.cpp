@@ -26,6 +26,7 @@ std::string canonical(const ImportOptions& options) {
   write_sorted(json, "set", options.set);
   json.member("crs", options.crs).member("time_zone", options.time_zone).member("source", options.source);
   if (options.area_of_operation) { json.member("area", geo::hash128(geo::to_wkb(*options.area_of_operation)).hex()); }
+  if (options.reference && !options.reference->fingerprint().empty()) { json.member("reference", options.reference->fingerprint()); }
   json.end_object();
   return out;
 }

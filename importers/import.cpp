@@ -3,9 +3,11 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "importers/parse/shape_text.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/record_buffer.hpp"
 #include "importers/report/recorder.hpp"
+#include "importers/rules/cell.hpp"
 #include "importers/rules/row_checker.hpp"
 
 #include <fmt/format.h>
@@ -48,6 +50,7 @@ class Import {
 
  private:
   void look();
+  void find_areas_in_text();
   void check_file() const;
   void make_checker();
   void read_rest();
@@ -106,6 +109,7 @@ void Import::look() {
   }
   m_mapping.extend(m_reader.columns());
   m_mapping.check_columns();
+  find_areas_in_text();
   ProfileVote vote(m_collection, m_mapping);
   for (std::size_t i = 0; i < m_buffer.size(); ++i) {
     const Record& kept = m_buffer.at(i, m_mapping.size());
@@ -113,6 +117,22 @@ void Import::look() {
   }
   m_profile = vote.decide();
   m_crs = m_reader.info().crs;
+}
+
+/// A column that nobody asked for, all of whose cells are areas in words, holds the areas.
+void Import::find_areas_in_text() {
+  if (m_collection.geometry != geo::GeometryType::polygon || m_mapping.coordinates().wkt >= 0) { return; }
+  for (std::size_t c = 0; c < m_mapping.size(); ++c) {
+    bool any = false;
+    bool all = m_mapping[c].use == Use::extra && !m_mapping[c].key;
+    for (std::size_t i = 0; all && i < m_buffer.size(); ++i) {
+      const std::string_view cell = trim_cell(m_buffer.at(i, m_mapping.size()).cells[c]);
+      if (cell.empty() || is_null_word(cell, false)) { continue; }
+      any = true;
+      all = parse_area_cell(cell).has_value();
+    }
+    if (any && all) { return m_mapping.use_for_areas(c); }
+  }
 }
 
 void Import::make_checker() {
@@ -128,6 +148,7 @@ void Import::make_checker() {
   settings.time_zone = m_options.time_zone;
   settings.set = m_options.set;
   settings.area_of_operation = m_options.area_of_operation;
+  if (m_options.reference) { settings.reference = m_options.reference; }
   settings.now = m_options.now;
   settings.by_feature = is_geojson();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });

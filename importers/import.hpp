@@ -7,8 +7,10 @@
 #include "geo/table/batch.hpp"
 #include "importers/mapping/mapping.hpp"
 #include "importers/read/record.hpp"
+#include "importers/reference/reference.hpp"
 #include "importers/report/report.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -26,6 +28,7 @@ struct ImportOptions {
   std::string source;                              ///< --source; else see source_of()
   std::string language;                            ///< of the sentences for people: pt or en
   std::optional<geo::Geometry> area_of_operation;  ///< a setting of the store; unset: rules about the area are off
+  std::shared_ptr<const Reference> reference;      ///< areas and settlements of the store; none: rules that need them are off
   geo::TimeMs now = 0;                             ///< what is later than this plus a day lies in the future
 };
 

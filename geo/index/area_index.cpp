@@ -152,6 +152,31 @@ std::vector<std::uint8_t> AreaIndex::border_cells(const std::vector<Edge>& edges
   return cells;
 }
 
+/// Adds the cells that the area fills and those its border runs through.
+void AreaIndex::add_cells(std::uint32_t number, const std::vector<Edge>& edges, std::vector<CellEntry>& entries) const {
+  const Area& area = m_areas[number];
+  const std::vector<std::uint8_t> cells = border_cells(edges, area);
+  const std::uint32_t west = column_of(area.box.west);
+  const std::uint32_t south = row_of(area.box.south);
+  const std::uint32_t columns = column_of(area.box.east) - west + 1;
+  bool filled = false;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto column = static_cast<std::uint32_t>(west + i % columns);
+    const auto row = static_cast<std::uint32_t>(south + i / columns);
+    const std::uint32_t cell = row * m_grid.columns + column;
+    if (cells[i] == border) {
+      entries.emplace_back(cell, number * 2);
+      continue;
+    }
+    // No edge between a cell and its neighbour: both are in or both are out.
+    if (i % columns == 0 || cells[i - 1] == border) {
+      filled = covers(
+          number, {m_grid.box.west + (column + 0.5) / m_grid.columns_per_degree, m_grid.box.south + (row + 0.5) / m_grid.rows_per_degree});
+    }
+    if (filled) { entries.emplace_back(cell, number * 2 + 1); }
+  }
+}
+
 void AreaIndex::make_grid(const std::vector<std::vector<Edge>>& edges) {
   std::size_t total = 0;
   for (std::size_t a = 0; a < edges.size(); ++a) {
@@ -164,49 +189,28 @@ void AreaIndex::make_grid(const std::vector<std::vector<Edge>>& edges) {
   m_grid.columns_per_degree = parts_per_degree(m_grid.box.east - m_grid.box.west, m_grid.columns);
   m_grid.rows_per_degree = parts_per_degree(m_grid.box.north - m_grid.box.south, m_grid.rows);
 
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> entries;  // cell, area * 2 + filled
+  std::vector<CellEntry> entries;
   for (std::size_t a = 0; a < edges.size(); ++a) {
-    if (edges[a].empty()) { continue; }
-    const Area& area = m_areas[a];
-    const std::vector<std::uint8_t> cells = border_cells(edges[a], area);
-    const std::uint32_t west = column_of(area.box.west);
-    const std::uint32_t south = row_of(area.box.south);
-    const std::uint32_t columns = column_of(area.box.east) - west + 1;
-    bool filled = false;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const auto column = static_cast<std::uint32_t>(west + i % columns);
-      const auto row = static_cast<std::uint32_t>(south + i / columns);
-      const std::uint32_t cell = row * m_grid.columns + column;
-      const auto number = static_cast<std::uint32_t>(a) * 2;
-      if (cells[i] == border) {
-        entries.emplace_back(cell, number);
-        continue;
-      }
-      // No edge between a cell and its neighbour: both are in or both are out.
-      if (i % columns == 0 || cells[i - 1] == border) {
-        filled = covers(
-            a, {m_grid.box.west + (column + 0.5) / m_grid.columns_per_degree, m_grid.box.south + (row + 0.5) / m_grid.rows_per_degree});
-      }
-      if (filled) { entries.emplace_back(cell, number + 1); }
-    }
+    if (!edges[a].empty()) { add_cells(static_cast<std::uint32_t>(a), edges[a], entries); }
   }
   std::sort(entries.begin(), entries.end());
   m_cell_ends.assign(std::size_t{m_grid.columns} * m_grid.rows, 0);
-  for (const auto& [cell, area] : entries) { ++m_cell_ends[cell]; }
+  for (const CellEntry& entry : entries) { ++m_cell_ends[entry.first]; }
   std::uint32_t sum = 0;
   for (std::uint32_t& end : m_cell_ends) { end = sum += end; }
   m_cell_areas.reserve(entries.size());
-  for (const auto& [cell, area] : entries) { m_cell_areas.push_back(area); }
+  for (const CellEntry& entry : entries) { m_cell_areas.push_back(entry.second); }
+}
+
+std::pair<std::size_t, std::size_t> AreaIndex::entries_at(LonLat p) const {
+  if (m_cell_ends.empty() || !m_grid.box.contains(p)) { return {0, 0}; }
+  const std::size_t cell = std::size_t{row_of(p.lat)} * m_grid.columns + column_of(p.lon);
+  return {cell == 0 ? 0 : m_cell_ends[cell - 1], m_cell_ends[cell]};
 }
 
 void AreaIndex::find(LonLat p, std::vector<std::uint32_t>& covering) const {
   covering.clear();
-  if (m_cell_ends.empty() || !m_grid.box.contains(p)) { return; }
-  const std::size_t cell = std::size_t{row_of(p.lat)} * m_grid.columns + column_of(p.lon);
-  for (std::uint32_t i = cell == 0 ? 0 : m_cell_ends[cell - 1]; i < m_cell_ends[cell]; ++i) {
-    const std::uint32_t area = m_cell_areas[i] / 2;
-    if ((m_cell_areas[i] & 1U) != 0 || covers(area, p)) { covering.push_back(area); }
-  }
+  visit(p, [&](std::uint32_t area) { covering.push_back(area); });
 }
 
 bool AreaIndex::covers(std::size_t area, LonLat p) const {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace geo {
@@ -23,7 +24,16 @@ class AreaIndex {
   explicit AreaIndex(std::span<const Geometry> areas);
 
   [[nodiscard]] std::size_t size() const { return m_areas.size(); }
-  /// Numbers of the areas that cover `p`, ascending, put in place of what `covering` held.
+  /// Calls visit(number) for each area that covers `p`, in ascending order.
+  template <class Visit>
+  void visit(LonLat p, Visit visit) const {
+    const auto [begin, end] = entries_at(p);
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::uint32_t area = m_cell_areas[i] / 2;
+      if ((m_cell_areas[i] & 1U) != 0 || covers(area, p)) { visit(area); }
+    }
+  }
+  /// The same as a list, put in place of what `covering` held.
   void find(LonLat p, std::vector<std::uint32_t>& covering) const;
   [[nodiscard]] bool covers(std::size_t area, LonLat p) const;
   /// In the area, or no farther from its border than `tolerance_m` (to 0.1 % for some kilometres). A look at every edge nearby.
@@ -50,8 +60,11 @@ class AreaIndex {
   };
 
   void add_area(const std::vector<Edge>& edges);
+  using CellEntry = std::pair<std::uint32_t, std::uint32_t>;  ///< cell, and what stands in m_cell_areas
+  void add_cells(std::uint32_t number, const std::vector<Edge>& edges, std::vector<CellEntry>& entries) const;
   void make_grid(const std::vector<std::vector<Edge>>& edges);
   [[nodiscard]] std::vector<std::uint8_t> border_cells(const std::vector<Edge>& edges, const Area& area) const;
+  [[nodiscard]] std::pair<std::size_t, std::size_t> entries_at(LonLat p) const;
   [[nodiscard]] std::uint32_t column_of(double lon) const;
   [[nodiscard]] std::uint32_t row_of(double lat) const;
   [[nodiscard]] static std::uint32_t strip_of(const Area& area, double lat);

@@ -150,6 +150,8 @@ constexpr Entry time_precisions[] = {
     {"week", "to the week", "à semana"},
     {"month", "to the month", "ao mês"},
     {"year", "to the year", "ao ano"},
+    {"reported", "only when it was reported", "só a data da comunicação"},
+    {"none", "no date", "sem data"},
 };
 
 constexpr Entry meeting_frequencys[] = {

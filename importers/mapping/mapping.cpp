@@ -4,6 +4,7 @@
 #include "geo/base/text.hpp"
 #include "importers/mapping/identifiers.hpp"
 #include "importers/mapping/suggest.hpp"
+#include "importers/parse/mojibake.hpp"
 #include "importers/read/refuse.hpp"
 
 #include <fmt/format.h>
@@ -69,7 +70,7 @@ void Mapping::extend(const std::vector<Column>& columns) {
   if (columns.size() == size() && size() > 0) { return; }
   for (std::size_t i = size(); i < columns.size(); ++i) {
     m_names.push_back(columns[i].name);
-    m_folded.push_back(geo::fold_name(columns[i].name));
+    m_folded.push_back(geo::fold_name(mend_mojibake(columns[i].name).value_or(columns[i].name)));
     m_uses.emplace_back();
   }
   take_options();
@@ -174,8 +175,8 @@ void Mapping::take_coordinates() {
       take(Use::longitude, m_coordinates.longitude, found.longitude);
     }
     take(Use::geopoint, m_coordinates.geopoint, found.geopoint);
-    take(Use::wkt, m_coordinates.wkt, found.wkt);
   }
+  if (m_collection.geometry != geo::GeometryType::line) { take(Use::wkt, m_coordinates.wkt, found.wkt); }
   const int uncertainty = m_collection.index_of("uncertainty_m");
   if (m_coordinates.accuracy < 0) { m_coordinates.accuracy = found.accuracy; }
   if (uncertainty >= 0 && found.accuracy >= 0) { take_field(uncertainty, static_cast<std::size_t>(found.accuracy), "pattern"); }

@@ -49,6 +49,8 @@ class Mapping {
   /// The column that serves a field, or -1.
   [[nodiscard]] int column_of(std::string_view field) const;
   [[nodiscard]] std::vector<ColumnFate> fates() const;
+  /// Takes a column that nobody needs for the text of areas (WKT or ODK geoshape), since its cells turned out to be that.
+  void use_for_areas(std::size_t column) { take_special(Use::wkt, m_coordinates.wkt, static_cast<int>(column), "content"); }
   /// Names of the file's columns for a sentence, shortened.
   [[nodiscard]] std::string list_columns() const;
 

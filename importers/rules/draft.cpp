@@ -35,6 +35,7 @@ KnownFields::KnownFields(const geo::Collection& c)
       reported_at(known(c, "reported_at")),
       location_precision(known(c, "location_precision")),
       uncertainty_m(known(c, "uncertainty_m")),
+      place_name(known(c, "place_name")),
       extra(known(c, "extra")),
       members_total(known(c, "members_total")),
       members_women(known(c, "members_women")),
@@ -57,6 +58,7 @@ void Draft::clear(std::size_t fields) {
   occurred_from.reset();
   occurred_to.reset();
   reported.reset();
+  started.reset();
 }
 
 }  // namespace importers

@@ -17,7 +17,7 @@ struct KnownFields {
 
   int category, category_source, severity, gbv, confidentiality;
   int occurred_from, occurred_to, utc_offset_min, time_precision, reported_at;
-  int location_precision, uncertainty_m, extra;
+  int location_precision, uncertainty_m, place_name, extra;
   int members_total, members_women, members_youth;
   int killed_low, killed, killed_high;
 };
@@ -32,6 +32,7 @@ struct Draft {
   std::optional<Moment> occurred_from;
   std::optional<Moment> occurred_to;
   std::optional<Moment> reported;
+  std::optional<Moment> started;  ///< when the form was filled in, as forms note it by themselves
 
   [[nodiscard]] geo::Value& at(int field) { return staged.row.values[static_cast<std::size_t>(field)]; }
   [[nodiscard]] bool is_null(int field) const { return geo::is_null(staged.row.values[static_cast<std::size_t>(field)]); }

@@ -130,6 +130,7 @@ CellValue FieldReader::read_code(int field, std::string_view cell, Where where, 
   assert(finder != nullptr);  // check_collection() lets no code field without its list into a catalog
   CellValue v;
   v.code = &finder->find(cell);
+  note_spelling(cell, where, notes);
   if (v.code->code != nullptr) {
     v.value = v.code->code->code;
     return v;
@@ -138,6 +139,22 @@ CellValue FieldReader::read_code(int field, std::string_view cell, Where where, 
   // A category that is not known becomes ZZ with its words kept, see RowDefaults; elsewhere the field stays empty.
   if (finder->list().id != "iccs") { notes.fix("code", where.name, cell, {}); }
   return v;
+}
+
+/// E6: the same word as elsewhere in the column, but in other letters, accents or spaces. It was understood all the same.
+void FieldReader::note_spelling(std::string_view cell, Where where, RowNotes& notes) {
+  const auto column = static_cast<std::size_t>(where.column);
+  if (where.column < 0 || column >= m_profile.usual_spelling.size() || m_profile.usual_spelling[column].empty()) { return; }
+  if (m_spellings.size() <= column) { m_spellings.resize(m_profile.usual_spelling.size()); }
+  TextMap<std::string>& seen = m_spellings[column];
+  auto it = seen.find(cell);
+  if (it == seen.end()) {
+    if (seen.size() >= most_remembered) { seen.clear(); }
+    const auto usual = m_profile.usual_spelling[column].find(geo::fold_name(cell));
+    const bool otherwise = usual != m_profile.usual_spelling[column].end() && usual->second != cell;
+    it = seen.emplace(std::string(cell), otherwise ? usual->second : std::string()).first;
+  }
+  if (!it->second.empty()) { notes.fix("E6", where.name, cell, it->second); }
 }
 
 CellValue FieldReader::read_moment(const geo::Field& field, std::string_view cell, Where where, RowNotes& notes) {

@@ -32,6 +32,8 @@ class FieldReader {
   /// `cell` is trimmed and not empty. `column`: position in the file, -1 for a constant; `column_name` is for notes.
   CellValue read(int field, std::string_view cell, int column, std::string_view column_name, RowNotes& notes);
 
+  /// The moment that a cell means, whatever its column is for.
+  std::optional<Moment> moment(std::string_view cell) { return m_moments.read(cell); }
   /// A category as a code, with its severity and the like; nullptr for fields without a code list.
   CodeFinder* codes(int field) { return m_codes[static_cast<std::size_t>(field)].get(); }
   [[nodiscard]] std::int64_t times_without_zone() const { return m_times_without_zone; }
@@ -48,6 +50,7 @@ class FieldReader {
   CellValue read_code(int field, std::string_view cell, Where where, RowNotes& notes);
   CellValue read_moment(const geo::Field& field, std::string_view cell, Where where, RowNotes& notes);
   std::optional<double> number(std::string_view cell, Where where, RowNotes& notes) const;
+  void note_spelling(std::string_view cell, Where where, RowNotes& notes);
   void note_form(const Moment& moment, std::string_view cell, Where where, RowNotes& notes) const;
 
   const geo::Collection& m_collection;
@@ -55,6 +58,7 @@ class FieldReader {
   MomentReader m_moments;
   std::vector<std::unique_ptr<CodeFinder>> m_codes;
   TextMap<std::optional<bool>> m_booleans;
+  std::vector<TextMap<std::string>> m_spellings;  // by column: cell -> how the column writes it, "" where it is just so
   std::int64_t m_times_without_zone = 0;
 };
 

@@ -63,6 +63,14 @@ bool MomentReader::is_ambiguous(std::string_view cell, const Moment& moment) con
   return other && day_of(other->from_local) != moment.day;
 }
 
+Moment whole_day(const Moment& moment) {
+  Moment day = moment;
+  day.from = static_cast<geo::TimeMs>(moment.day) * ms_per_day - moment.utc_offset_min * ms_per_minute;
+  day.to = day.from + ms_per_day - 1;
+  day.precision = TimePrecision::day;
+  return day;
+}
+
 std::string_view to_string(TimePrecision precision) {
   switch (precision) {
     case TimePrecision::minute: return "minute";

@@ -48,6 +48,9 @@ class MomentReader {
   std::vector<Day> m_days;  // direct-mapped: files have many rows of few days
 };
 
+/// The day that a moment lies in, midnight to midnight by the moment's own offset.
+Moment whole_day(const Moment& moment);
+
 /// "minute", "hour", "day", "month", "year": codes of the list time_precision.
 std::string_view to_string(TimePrecision precision);
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/profile.hpp"
 
+#include "geo/base/text.hpp"
 #include "importers/rules/cell.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace importers {
 namespace {
 
 constexpr geo::TimeMs ms_per_day = 86'400'000;
 constexpr std::int64_t least_midnights = 3;  // one or two may be chance
+constexpr std::size_t most_words = 1000;     // a column with more is free text
 
 bool is_number(geo::FieldType type) { return type == geo::FieldType::integer || type == geo::FieldType::real; }
 bool is_date(geo::FieldType type) { return type == geo::FieldType::date || type == geo::FieldType::time; }
@@ -18,7 +21,10 @@ bool order_matters(DateForm form) { return form == DateForm::day_month_year || f
 }  // namespace
 
 ProfileVote::ProfileVote(const geo::Collection& collection, const Mapping& mapping)
-    : m_kinds(mapping.size(), Kind::other), m_forms(mapping.size(), std::vector<std::int64_t>(forms, 0)), m_times(mapping.size()) {
+    : m_kinds(mapping.size(), Kind::other),
+      m_forms(mapping.size(), std::vector<std::int64_t>(forms, 0)),
+      m_times(mapping.size()),
+      m_spellings(mapping.size()) {
   for (std::size_t c = 0; c < mapping.size(); ++c) {
     const ColumnUse& use = mapping[c];
     if (use.use == Use::latitude || use.use == Use::longitude) { m_kinds[c] = Kind::number; }
@@ -26,6 +32,7 @@ ProfileVote::ProfileVote(const geo::Collection& collection, const Mapping& mappi
     const geo::FieldType type = collection.fields[static_cast<std::size_t>(use.field)].type;
     if (is_number(type)) { m_kinds[c] = Kind::number; }
     if (is_date(type)) { m_kinds[c] = Kind::date; }
+    if (type == geo::FieldType::code) { m_kinds[c] = Kind::code; }
   }
 }
 
@@ -34,10 +41,11 @@ void ProfileVote::add(const std::vector<std::string_view>& cells) {
     if (m_kinds[c] == Kind::other) { continue; }
     const std::string_view cell = trim_cell(cells[c]);
     if (cell.empty()) { continue; }
-    if (m_kinds[c] == Kind::number) {
-      m_numbers.add(cell);
-    } else {
-      add_date(c, cell);
+    switch (m_kinds[c]) {
+      case Kind::number: m_numbers.add(cell); break;
+      case Kind::date: add_date(c, cell); break;
+      case Kind::code: add_word(c, cell); break;
+      case Kind::other: break;
     }
   }
 }
@@ -57,6 +65,16 @@ void ProfileVote::add_date(std::size_t column, std::string_view cell) {
   if (has_time) { ++(read->from_local % ms_per_day == 0 ? m_times[column].midnights : m_times[column].others); }
 }
 
+void ProfileVote::add_word(std::size_t column, std::string_view cell) {
+  Spellings& words = m_spellings[column];
+  auto it = words.find(geo::fold_name(cell));
+  if (it == words.end()) {
+    if (words.size() >= most_words) { return; }
+    it = words.emplace(geo::fold_name(cell), TextMap<std::int64_t>()).first;
+  }
+  ++it->second[std::string(cell)];
+}
+
 Profile ProfileVote::decide() const {
   Profile p;
   const NumberStyleVote::Decision numbers = m_numbers.decide();
@@ -71,6 +89,16 @@ Profile ProfileVote::decide() const {
   for (const std::vector<std::int64_t>& counts : m_forms) {
     const auto most = std::max_element(counts.begin(), counts.end());
     p.usual_form.push_back(*most == 0 ? std::nullopt : std::optional(static_cast<DateForm>(most - counts.begin())));
+  }
+  for (const Spellings& words : m_spellings) {
+    TextMap<std::string>& usual = p.usual_spelling.emplace_back();
+    for (const auto& [folded, spellings] : words) {
+      // Of two that are as frequent, the one that sorts last: "Ameaças" before "Ameacas".
+      const auto most = std::max_element(spellings.begin(), spellings.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.second, a.first) < std::tie(b.second, b.first);
+      });
+      usual.emplace(folded, most->first);
+    }
   }
   return p;
 }

@@ -3,6 +3,7 @@
 
 #include "geo/base/json.hpp"
 #include "geo/base/text.hpp"
+#include "importers/parse/mojibake.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/rules/catalogue.hpp"
 #include "importers/rules/cell.hpp"
@@ -15,7 +16,7 @@
 namespace importers {
 namespace {
 
-constexpr std::int64_t rows_with_tags = 25;  // HXL: the row of tags is among the first
+constexpr double worst_accuracy_m = 5000;  // beyond it a fix tells less than the name of the place (G11)
 constexpr std::size_t quarantine_bytes = std::size_t{64} * 1024;
 constexpr std::size_t most_key_bytes = 1024;
 
@@ -26,21 +27,18 @@ void add_to(geo::Hash128& sum, const geo::Hash128& column, std::string_view valu
   sum.low += geo::mix64(h.low + geo::mix64(column.low));
 }
 
-/// A row of HXL tags: nothing but cells that begin with '#'.
-bool is_tag_row(const Record& record) {
-  if (record.index > rows_with_tags) { return false; }
-  bool any = false;
-  for (const std::string_view raw : record.cells) {
-    const std::string_view cell = trim_cell(raw);
-    if (cell.empty()) { continue; }
-    if (cell.size() < 2 || cell.front() != '#') { return false; }
-    any = true;
-  }
-  return any;
-}
-
 /// A cell of a position; nothing when it says that there is none.
 std::string_view position_cell(std::string_view cell) { return is_null_word(cell, false) ? std::string_view() : cell; }
+
+/// The column in which forms note by themselves when they were filled in, or -1.
+int started_column(const Mapping& mapping) {
+  for (const std::string_view wanted : {"start", "today", "starttime"}) {
+    for (std::size_t c = 0; c < mapping.size(); ++c) {
+      if (mapping[c].use == Use::extra && geo::fold_name(mapping.name(c)) == wanted) { return static_cast<int>(c); }
+    }
+  }
+  return -1;
+}
 
 std::string hex(std::string_view bytes) {
   std::string out;
@@ -60,8 +58,12 @@ RowChecker::RowChecker(const geo::Collection& collection, const geo::Catalog& ca
       m_rules(collection, catalog, m_settings.now),
       m_transform(m_settings.crs),
       m_area(m_settings.area_of_operation),
-      m_points(m_transform, m_area, m_profile.numbers, must_be_inside(collection)),
-      m_shapes(m_transform, m_area, m_points, collection, must_be_inside(collection)) {
+      m_where(m_area, *m_settings.reference),
+      m_admin(collection, *m_settings.reference, must_be_inside(collection)),
+      m_placing(m_rules.known(), m_where),
+      m_not_data(collection),
+      m_points(m_transform, m_where, m_profile.numbers, must_be_inside(collection), m_rules.known().location_precision >= 0),
+      m_shapes(m_transform, m_where, m_points, collection, must_be_inside(collection)) {
   read_constants();
 }
 
@@ -83,6 +85,8 @@ void RowChecker::read_constants() {
 
 void RowChecker::plan(const Mapping& mapping) {
   m_rules.use_names_of(mapping);
+  m_admin.plan(mapping);
+  m_not_data.plan(mapping);
   for (std::size_t c = m_plan.size(); c < mapping.size(); ++c) {
     m_plan.push_back({mapping[c], mapping.name(c), json_key(mapping.name(c)), geo::hash128(mapping.name(c))});
   }
@@ -98,6 +102,7 @@ void RowChecker::plan(const Mapping& mapping) {
   m_location.latitude_column = name(at.latitude);
   m_location.geopoint_column = name(at.geopoint);
   m_location.wkt_column = name(at.wkt);
+  m_started = started_column(mapping);
   const KnownFields& known = m_rules.known();
   m_has_category = known.category >= 0 && mapping.column_of("category") >= 0;
   const int accuracy = known.uncertainty_m < 0 ? -1 : mapping.column_of("uncertainty_m");
@@ -112,13 +117,15 @@ void RowChecker::check(const Record& record, RowNotes& notes) {
     refuse_record(record, notes);
     return;
   }
-  if (is_tag_row(record)) {
-    notes.drop("E3");
+  if (NotData::Verdict verdict = m_not_data.judge(record); !verdict.rule.empty()) {
+    notes.drop(verdict.rule, std::move(verdict.message));
     return;
   }
+  m_admin.clear();
+  m_mended.clear();
   m_location.latitude = m_location.longitude = m_location.geopoint = m_location.wkt = {};
   for (std::size_t c = 0; c < record.cells.size(); ++c) {
-    const std::string_view cell = trim_cell(record.cells[c]);
+    const std::string_view cell = tidy(c, record.cells[c], notes);
     if (!cell.empty()) { take_cell(c, cell, notes); }
   }
   if (!record.wkb.empty()) { add_to(m_draft.staged.raw, {}, record.wkb); }
@@ -140,9 +147,31 @@ void RowChecker::refuse_record(const Record& record, RowNotes& notes) const {
   notes.quarantine(record.rule, record.problem_column, value, {std::string(record.problem), std::string(record.problem_pt)});
 }
 
+/// The cell as it is read: without white space around it, and with broken letters mended.
+std::string_view RowChecker::tidy(std::size_t column, std::string_view raw, RowNotes& notes) {
+  if (is_ascii(raw)) { return trim_cell(raw); }
+  const ColumnPlan& plan = m_plan[column];
+  if (plan.use.use == Use::identifier) { return trim_cell(raw); }
+  if (auto mended = mend_mojibake(raw)) {
+    m_mended.push_back(std::move(*mended));
+    const std::string_view cell = trim_cell(m_mended.back());
+    notes.fix("E1", plan.name, trim_cell(raw), cell,
+              {"letters broken by reading UTF-8 as another encoding", "letras estragadas por se ler UTF-8 como outra codificação"});
+    return cell;
+  }
+  const std::string_view cell = trim_cell(raw);
+  if (plan.use.use != Use::extra && !(is_ascii(raw.substr(0, static_cast<std::size_t>(cell.data() - raw.data()))) &&
+                                      is_ascii(raw.substr(static_cast<std::size_t>(cell.data() - raw.data()) + cell.size())))) {
+    notes.fix("E6", plan.name, raw, cell, {"blanks of another kind around it", "espaços de outro tipo à volta"});
+  }
+  return cell;
+}
+
 void RowChecker::take_cell(std::size_t column, std::string_view cell, RowNotes& notes) {
   const ColumnPlan& plan = m_plan[column];
   if (plan.use.use == Use::identifier) { return; }
+  if (m_admin.names_area(column)) { m_admin.take(column, cell); }
+  if (static_cast<int>(column) == m_started) { m_draft.started = m_fields.moment(cell); }
   add_to(m_draft.staged.raw, plan.hash, cell);
   if (plan.use.key && !is_null_word(cell, true)) {
     // A key longer than any real one is still a key: its hash stands for it.
@@ -197,23 +226,67 @@ void RowChecker::apply_constants() {
 }
 
 void RowChecker::locate(const Record& record, RowNotes& notes) {
-  geo::Geometry& geometry = m_draft.staged.row.geometry;
-  if (m_collection.geometry == geo::GeometryType::none) { return; }
-  bool gps = m_accuracy_is_gps;
-  if (!record.wkb.empty() && record.geometry_kind != geo::GeometryKind::none) {
-    geometry = m_shapes.find(record.wkb, record.geometry_kind, notes);
-  } else {
-    const PointFound found = m_points.find(m_location, notes);
-    if (found.point) { geometry = geo::Geometry::point(*found.point); }
-    const int uncertainty = m_rules.known().uncertainty_m;
-    if (found.accuracy_m && uncertainty >= 0 && m_draft.is_null(uncertainty)) {
-      m_draft.at(uncertainty) = *found.accuracy_m;
-      gps = true;
-    }
-  }
+  m_where.expect(m_admin.resolve(m_draft, notes));
+  if (m_collection.geometry == geo::GeometryType::none) { return m_admin.derive(m_draft, admin_levels, notes); }
+  PositionFacts facts;
+  facts.accuracy_is_gps = m_accuracy_is_gps;
+  facts.accuracy_column = m_rules.column_of(m_rules.known().uncertainty_m);
+  const Judged judged = find_geometry(record, facts, notes);
   if (notes.decided()) { return; }
-  if (geometry.is_none() && m_rules.known().location_precision < 0) { notes.warn("G10", {}, {}); }
-  m_rules.precision(m_draft, gps, notes);
+  facts.spread_m = judged.spread_m;
+  facts.stand_in = judged.stand_in;
+  facts.is_written = m_transform.is_identity() && judged.spread_m == 0;
+  place_lost(judged, facts, notes);
+  if (notes.decided()) { return; }
+  const KnownFields& known = m_rules.known();
+  if (m_draft.staged.row.geometry.is_none()) {
+    if (m_where.stated().area() >= 0) { facts.stated_level = m_where.stated().level(); }
+    if (known.location_precision < 0) { notes.warn("G10", {}, {}); }
+  }
+  settle_precision(m_draft, known, facts, notes);
+  m_admin.derive(m_draft, deepest_level(m_draft, known), notes);
+}
+
+Judged RowChecker::find_geometry(const Record& record, PositionFacts& facts, RowNotes& notes) {
+  geo::Geometry& geometry = m_draft.staged.row.geometry;
+  Judged judged;
+  if (!record.wkb.empty() && record.geometry_kind != geo::GeometryKind::none) {
+    geometry = m_shapes.find(record, judged, notes);
+    return judged;
+  }
+  if (m_collection.geometry == geo::GeometryType::polygon) {
+    if (!m_location.wkt.empty()) { geometry = m_shapes.from_text(m_location.wkt, m_location.wkt_column, notes); }
+    return judged;
+  }
+  PointFound found = m_points.find(m_location, notes);
+  if (found.judged.point) { geometry = geo::Geometry::point(*found.judged.point); }
+  const int uncertainty = m_rules.known().uncertainty_m;
+  if (found.accuracy_m && uncertainty >= 0 && m_draft.is_null(uncertainty)) {
+    m_draft.at(uncertainty) = *found.accuracy_m;
+    facts.accuracy_is_gps = true;
+    facts.accuracy_column = m_location.geopoint_column;
+  }
+  return std::move(found.judged);
+}
+
+/// Rows whose position is missing, 0,0, or no better than a guess get that of their settlement, where its name tells.
+void RowChecker::place_lost(const Judged& judged, PositionFacts& facts, RowNotes& notes) {
+  const KnownFields& known = m_rules.known();
+  const bool by_name = known.location_precision >= 0 && known.place_name >= 0;
+  Lost lost{"G10", {}, {}};
+  if (judged.is_zero) {
+    lost = {"G3", judged.column, judged.text};
+  } else if (!m_draft.staged.row.geometry.is_none()) {
+    const auto* accuracy = known.uncertainty_m < 0 ? nullptr : std::get_if<double>(&m_draft.at(known.uncertainty_m));
+    const bool is_useless = accuracy != nullptr && facts.accuracy_is_gps && *accuracy > worst_accuracy_m && facts.stand_in == nullptr;
+    if (!is_useless) { return; }
+    lost = {"G11", facts.accuracy_column, {}};
+  }
+  if (!by_name) {
+    if (judged.is_zero) { notes.quarantine("G3", judged.column, judged.text); }
+    return;
+  }
+  facts.by_name = m_placing.place(m_draft, lost, m_rules.column_of(known.place_name), notes);
 }
 
 void RowChecker::finish(RowNotes& notes) {

@@ -4,13 +4,20 @@
 #include "geo/crs/transform.hpp"
 #include "geo/table/batch.hpp"
 #include "importers/mapping/mapping.hpp"
+#include "importers/reference/reference.hpp"
+#include "importers/rules/admin_rules.hpp"
 #include "importers/rules/draft.hpp"
 #include "importers/rules/field_reader.hpp"
 #include "importers/rules/location.hpp"
+#include "importers/rules/not_data.hpp"
+#include "importers/rules/placing.hpp"
+#include "importers/rules/precision.hpp"
 #include "importers/rules/profile.hpp"
 #include "importers/rules/row_rules.hpp"
 #include "importers/rules/shapes.hpp"
 
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +30,7 @@ struct CheckSettings {
   std::string time_zone = "Africa/Maputo";
   NamePairs set;  ///< constants for rows that have no value of their own
   std::optional<geo::Geometry> area_of_operation;
+  std::shared_ptr<const Reference> reference = std::make_shared<const Reference>();
   geo::TimeMs now = 0;
   bool by_feature = false;  ///< rows are numbered, not their lines: a GeoJSON file may be one line
 };
@@ -44,6 +52,7 @@ class RowChecker {
   [[nodiscard]] geo::RejectedRow rejected(const Record& record, const RowNotes& notes) const;
   [[nodiscard]] std::int64_t line_of(const Record& record) const { return m_settings.by_feature ? record.index : record.line; }
   [[nodiscard]] std::int64_t times_without_zone() const { return m_fields.times_without_zone(); }
+  [[nodiscard]] std::int64_t rows_with_derived_codes() const { return m_admin.derived(); }
 
  private:
   struct ColumnPlan {
@@ -62,12 +71,15 @@ class RowChecker {
   void read_constants();
   void refuse_record(const Record& record, RowNotes& notes) const;
   [[nodiscard]] bool may_show(std::string_view column) const;
+  std::string_view tidy(std::size_t column, std::string_view raw, RowNotes& notes);
   void take_cell(std::size_t column, std::string_view cell, RowNotes& notes);
   void take_field(std::size_t column, std::string_view cell, RowNotes& notes);
   void store(int field, CellValue&& value, std::string_view text);
   void keep(std::size_t column, std::string_view cell);
   void apply_constants();
   void locate(const Record& record, RowNotes& notes);
+  Judged find_geometry(const Record& record, PositionFacts& facts, RowNotes& notes);
+  void place_lost(const Judged& judged, PositionFacts& facts, RowNotes& notes);
   void finish(RowNotes& notes);
 
   const geo::Collection& m_collection;
@@ -77,11 +89,17 @@ class RowChecker {
   RowRules m_rules;
   geo::Transform m_transform;
   OperationArea m_area;
+  Whereabouts m_where;
+  AdminRules m_admin;
+  Placing m_placing;
+  NotData m_not_data;
   PointRules m_points;
   ShapeRules m_shapes;
   std::vector<ConstantValue> m_constants;
   std::vector<ColumnPlan> m_plan;
-  LocationCells m_location;  // with the columns' names; cells change with every record
+  LocationCells m_location;          // with the columns' names; cells change with every record
+  int m_started = -1;                // column that says when the form was filled in
+  std::deque<std::string> m_mended;  // cells of the row at hand that were not as the file has them
   bool m_has_category = false;
   bool m_has_identifiers = false;
   bool m_accuracy_is_gps = false;

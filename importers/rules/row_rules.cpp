@@ -8,7 +8,6 @@ namespace {
 
 constexpr geo::TimeMs ms_per_day = 86'400'000;
 constexpr geo::TimeMs start_of_1975 = 157'766'400'000;
-constexpr double best_tapped_m = 100;  // GPS fixes are better than this; what is worse was put on a map by hand (G11)
 constexpr geo::Confidentiality sensitive_row = 2;
 constexpr std::string_view unmapped = "ZZ";
 constexpr std::string_view sexual_section = "03";
@@ -41,10 +40,7 @@ void RowRules::use_names_of(const Mapping& mapping) {
 void RowRules::time(Draft& draft, RowNotes& notes) const {
   if (m_known.occurred_from < 0 || m_known.occurred_to < 0) { return; }
   if (!draft.occurred_from && draft.occurred_to) { draft.occurred_from = draft.occurred_to; }
-  if (!draft.occurred_from) {
-    if (draft.is_null(m_known.occurred_from)) { notes.warn("time", {}, {}); }
-    return;
-  }
+  if (!draft.occurred_from && (!draft.is_null(m_known.occurred_from) || !take_day_of_report(draft, notes))) { return; }
   const Moment& from = *draft.occurred_from;
   const Moment& last = draft.occurred_to ? *draft.occurred_to : from;
   const std::string_view column = column_of(m_known.occurred_from);
@@ -59,9 +55,24 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   set_if_null(draft, m_known.utc_offset_min, std::int64_t{from.utc_offset_min});
   set_if_null(draft, m_known.time_precision, std::string(to_string(from.precision)));
   if (draft.reported && draft.reported->to < from.from) {
-    notes.warn("reported", column_of(m_known.reported_at),
-               geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
+    notes.warn("reported", column_of(m_known.reported_at), geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
   }
+}
+
+/// The event is no later than its report, and most are reported soon: the day stands in, marked as what it is.
+bool RowRules::take_day_of_report(Draft& draft, RowNotes& notes) const {
+  const auto& report = draft.started ? draft.started : draft.reported;
+  if (!report || report->from > m_latest || report->from < m_earliest) {
+    set_if_null(draft, m_known.time_precision, std::string("none"));
+    notes.warn("time", {}, {});
+    return false;
+  }
+  draft.occurred_from = whole_day(*report);
+  draft.at(m_known.time_precision) = std::string("reported");
+  const std::string day = geo::format_date(report->day);
+  notes.warn("time", column_of(m_known.occurred_from), {},
+             {"no date; the day of the report stands in: " + day, "sem data; usa-se o dia da comunicação: " + day});
+  return true;
 }
 
 void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
@@ -121,26 +132,6 @@ void RowRules::raise(Draft& draft, geo::Confidentiality at_least, bool was_given
   if (given >= at_least) { return; }
   draft.at(m_known.confidentiality) = std::int64_t{at_least};
   notes.fix("confidentiality", "confidentiality", std::to_string(given), std::to_string(at_least));
-}
-
-void RowRules::precision(Draft& draft, bool is_gps, RowNotes& notes) const {
-  if (m_known.location_precision < 0) { return; }
-  if (draft.staged.row.geometry.is_none()) {
-    // What a file says about a position that it does not give is not a precision of ours.
-    draft.at(m_known.location_precision) = std::string("none");
-    if (m_known.uncertainty_m >= 0) { draft.at(m_known.uncertainty_m) = std::monostate(); }
-    notes.warn("G10", {}, {});
-    return;
-  }
-  if (m_known.uncertainty_m < 0) { return; }
-  const auto* accuracy = std::get_if<double>(&draft.at(m_known.uncertainty_m));
-  if (accuracy == nullptr) { return; }
-  if (!(*accuracy > 0)) {  // forms write 0 where a point was tapped on a map: nothing is known of its accuracy
-    draft.at(m_known.uncertainty_m) = std::monostate();
-    if (is_gps) { set_if_null(draft, m_known.location_precision, std::string("placed")); }
-    return;
-  }
-  if (is_gps) { set_if_null(draft, m_known.location_precision, std::string(*accuracy <= best_tapped_m ? "gps" : "placed")); }
 }
 
 void RowRules::parts(const Draft& draft, RowNotes& notes) const {
