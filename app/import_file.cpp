@@ -116,6 +116,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   options.now = now_ms();
   options.area_of_operation = store.area_of_operation();
   options.reference = reference_for(store, collection_id, options.now);
+  options.existing = store.view(collection_id, geo::role_named("programme"));
   ImportResult result;
   try {
     const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);

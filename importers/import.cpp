@@ -7,7 +7,10 @@
 #include "importers/read/refuse.hpp"
 #include "importers/record_buffer.hpp"
 #include "importers/report/recorder.hpp"
+#include "importers/rules/catchment_pairs.hpp"
 #include "importers/rules/cell.hpp"
+#include "importers/rules/near_duplicates.hpp"
+#include "importers/rules/repeated.hpp"
 #include "importers/rules/row_checker.hpp"
 
 #include <fmt/format.h>
@@ -44,7 +47,8 @@ class Import {
         m_options(options),
         m_writer(writer),
         m_progress(progress),
-        m_mapping(collection, options.map) {}
+        m_mapping(collection, options.map),
+        m_repeated(collection) {}
 
   Report run();
 
@@ -55,6 +59,8 @@ class Import {
   void make_checker();
   void read_rest();
   void take(const Record& record);
+  void compare(Draft& draft);
+  void finish_comparing();
   void show_progress() const;
   void finish();
   void say_facts();
@@ -82,6 +88,9 @@ class Import {
   std::unique_ptr<RowChecker> m_checker;
   RowNotes m_notes;
   Recorder m_recorder;
+  Repeated m_repeated;
+  std::unique_ptr<NearDuplicates> m_duplicates;
+  CatchmentPairs m_pairs;
   Report m_report;
 };
 
@@ -153,6 +162,7 @@ void Import::make_checker() {
   settings.by_feature = is_geojson();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
   m_checker->plan(m_mapping);
+  m_duplicates = std::make_unique<NearDuplicates>(m_collection, m_options.existing, m_report.source);
 }
 
 bool Import::is_constant(std::string_view field) const {
@@ -183,6 +193,7 @@ void Import::check_file() const {
 
 void Import::take(const Record& record) {
   m_checker->check(record, m_notes);
+  if (!m_notes.decided()) { compare(m_checker->draft()); }
   m_recorder.row(m_checker->line_of(record), m_notes);
   if (!m_notes.decided()) {
     m_writer.add(m_checker->staged());
@@ -190,6 +201,17 @@ void Import::take(const Record& record) {
     m_writer.reject(m_checker->rejected(record, m_notes));
   }
   if (m_recorder.rows().read % rows_per_report == 0) { show_progress(); }
+}
+
+/// Looks beyond the row: at those before it in the file, and at those in the store.
+void Import::compare(Draft& draft) {
+  m_duplicates->link(draft, m_notes);
+  m_repeated.add(draft, m_checker->is_placed(), m_recorder);
+  if (m_collection.id != "catchments") { return; }
+  std::string label = draft.text("csc_code", m_collection);
+  if (label.empty()) { label = draft.text("name", m_collection); }
+  if (label.empty()) { label = fmt::format("#{}", draft.staged.line); }
+  m_pairs.add(draft.staged.line, draft.staged.source_key, label, draft.staged.row.geometry);
 }
 
 void Import::show_progress() const {
@@ -241,8 +263,26 @@ void Import::refuse_if_bad() {
   }
 }
 
+/// Before the store's writer is asked for: comparing areas may take seconds.
+void Import::finish_comparing() {
+  m_repeated.finish(m_recorder.rows().gone_in(), m_recorder, m_report.file.notes);
+  m_pairs.finish(m_options.existing.get(), m_report.source, m_recorder, m_report.file.notes, m_progress);
+  if (m_duplicates->linked() > 0) {
+    note(fmt::format("{} rows tell of events that other sources tell of, too; they are linked by duplicate_of, none was dropped",
+                     m_duplicates->linked()),
+         fmt::format(
+             "{} linhas relatam acontecimentos que outras fontes também relatam; estão ligadas por duplicate_of, nenhuma foi descartada",
+             m_duplicates->linked()));
+  }
+  if (m_duplicates->gave_up()) {
+    note("the store holds so many events all around that the search for those of other sources was ended early (D2)",
+         "há tantos acontecimentos guardados à volta que a procura dos de outras fontes terminou antes do fim (D2)");
+  }
+}
+
 void Import::finish() {
   refuse_if_bad();
+  finish_comparing();
   m_report.outcome = m_writer.resolve();
   m_recorder.superseded(m_report.outcome.superseded_lines);
   say_facts();

@@ -36,8 +36,8 @@ class Page {
 void write_file(Page& page, const Report& r) {
   page.line("Read {} rows ({}, {}, {}).", "Lidas {} linhas ({}, {}, {}).", r.rows.read, r.file.format, r.file.encoding, r.file.crs);
   if (r.file.times_without_zone > 0) {
-    page.line("{} dates and times without a zone were taken as {}.", "{} datas e horas sem fuso foram tomadas como {}.", r.file.times_without_zone,
-              r.file.time_zone);
+    page.line("{} dates and times without a zone were taken as {}.", "{} datas e horas sem fuso foram tomadas como {}.",
+              r.file.times_without_zone, r.file.time_zone);
   }
   for (const geo::Text& note : r.file.notes) { page.line("Note: {}", "Nota: {}", page.of(note)); }
 }
@@ -122,7 +122,8 @@ std::string to_text(const Report& report, std::string_view language) {
   write_rules(page, report, Action::dropped, "Dropped:", "Descartado:");
   write_rules(page, report, Action::warned, "Look at:", "A verificar:");
   if (report.findings.size() > report.rules.size()) {
-    page.line("One example a rule; --report FILE.csv lists every row.", "Um exemplo por regra; --report FICHEIRO.csv lista todas as linhas.");
+    page.line("One example a rule; --report FILE.csv lists every row.",
+              "Um exemplo por regra; --report FICHEIRO.csv lista todas as linhas.");
   }
   return page.take();
 }

@@ -36,6 +36,7 @@ KnownFields::KnownFields(const geo::Collection& c)
       location_precision(known(c, "location_precision")),
       uncertainty_m(known(c, "uncertainty_m")),
       place_name(known(c, "place_name")),
+      duplicate_of(known(c, "duplicate_of")),
       extra(known(c, "extra")),
       members_total(known(c, "members_total")),
       members_women(known(c, "members_women")),
@@ -43,6 +44,12 @@ KnownFields::KnownFields(const geo::Collection& c)
       killed_low(known(c, "killed_low")),
       killed(known(c, "killed")),
       killed_high(known(c, "killed_high")) {}
+
+std::string Draft::text(std::string_view field, const geo::Collection& collection) const {
+  const int at = collection.index_of(field);
+  const auto* text = at < 0 ? nullptr : std::get_if<std::string>(&staged.row.values[static_cast<std::size_t>(at)]);
+  return text == nullptr ? std::string() : *text;
+}
 
 void Draft::clear(std::size_t fields) {
   staged.line = 0;

@@ -49,6 +49,9 @@ class RowChecker {
 
   /// The row last checked; valid until the next one.
   [[nodiscard]] const geo::StagedRow& staged() const { return m_draft.staged; }
+  [[nodiscard]] Draft& draft() { return m_draft; }
+  /// Whether its point is one that somebody measured or put there: not the stand-in for an area, nor that of a settlement.
+  [[nodiscard]] bool is_placed() const { return m_is_placed; }
   [[nodiscard]] geo::RejectedRow rejected(const Record& record, const RowNotes& notes) const;
   [[nodiscard]] std::int64_t line_of(const Record& record) const { return m_settings.by_feature ? record.index : record.line; }
   [[nodiscard]] std::int64_t times_without_zone() const { return m_fields.times_without_zone(); }
@@ -103,6 +106,7 @@ class RowChecker {
   bool m_has_category = false;
   bool m_has_identifiers = false;
   bool m_accuracy_is_gps = false;
+  bool m_is_placed = false;
   Draft m_draft;
 };
 
