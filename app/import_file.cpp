@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace app {
@@ -29,6 +30,16 @@ std::shared_ptr<const importers::Reference> reference_for(store::SqliteStore& st
   const auto areas = store.view("admin_areas", role);
   const auto places = collection == "settlements" ? nullptr : store.view("settlements", role);
   return importers::read_reference(areas.get(), places.get(), static_cast<geo::DayNumber>(now / ms_per_day));
+}
+
+/// The rows that a new file is compared with, where there are any: loading them has its price.
+std::shared_ptr<const geo::View> rows_to_compare(store::SqliteStore& store, const geo::BatchInfo& info) {
+  const std::vector<store::BatchRecord> batches = store.batches();
+  const bool is_pairs = info.collection == "catchments";
+  const bool any = std::any_of(batches.begin(), batches.end(), [&](const store::BatchRecord& batch) {
+    return batch.alive && batch.info.collection == info.collection && (is_pairs || batch.info.source != info.source);
+  });
+  return any ? store.view(info.collection, geo::role_named("programme")) : nullptr;
 }
 
 std::string operator_name() {
@@ -116,7 +127,6 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   options.now = now_ms();
   options.area_of_operation = store.area_of_operation();
   options.reference = reference_for(store, collection_id, options.now);
-  options.existing = store.view(collection_id, geo::role_named("programme"));
   ImportResult result;
   try {
     const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
@@ -125,6 +135,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
       result.already_imported = true;
       return result;
     }
+    options.existing = rows_to_compare(store, info);
     const std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
     result.report = run_as_job(context, *reader, info, store, options, *writer);
   } catch (const importers::Refused& refused) {

@@ -65,6 +65,7 @@ class Import {
   void finish();
   void say_facts();
   void say_notes();
+  void say_what_is_off();
   [[noreturn]] void refuse_file(std::string en, std::string pt);
   void refuse_if_bad();
   [[nodiscard]] bool is_geojson() const { return m_reader.info().format.starts_with("GeoJSON"); }
@@ -317,13 +318,31 @@ void Import::say_notes() {
   for (std::size_t i = 0; i < info.notes.size(); ++i) { note(info.notes[i], i < info.notes_pt.size() ? info.notes_pt[i] : info.notes[i]); }
   if (m_profile.numbers_mixed) { note("decimal points and decimal commas both occur", "ocorrem pontos decimais e vírgulas decimais"); }
   if (m_profile.dates_mixed) { note("day before month and month before day both occur", "ocorrem dia antes do mês e mês antes do dia"); }
-  if (std::find(m_profile.midnight_is_day.begin(), m_profile.midnight_is_day.end(), true) != m_profile.midnight_is_day.end()) {
-    note("every time is 00:00: they were taken as dates without a time", "todas as horas são 00:00: foram tomadas como datas sem hora");
-  }
+  m_checker->say(m_report.file.notes);
+  say_what_is_off();
   const bool has_categories = m_collection.index_of("category") >= 0;
   if (has_categories && !has_value("category")) {
     note("no column is a category: every row is ZZ; --set category=… gives one to all",
          "nenhuma coluna é uma categoria: todas as linhas ficam ZZ; --set category=… dá uma a todas");
+  }
+}
+
+/// Rules that had nothing to go by.
+void Import::say_what_is_off() {
+  if (m_collection.id == "admin_areas" || m_collection.geometry == geo::GeometryType::none) { return; }
+  const Reference* reference = m_options.reference.get();
+  const bool has_areas = reference != nullptr && !reference->areas().empty();
+  const bool has_places = reference != nullptr && !reference->places().empty();
+  if (!has_areas) {
+    note(
+        "the store has no administrative areas: P-codes were neither checked nor filled in, nor metres told apart by district (G6, G8, G9, "
+        "C2)",
+        "não há áreas administrativas guardadas: os P-codes não foram verificados nem preenchidos, nem os metros distinguidos por distrito "
+        "(G6, G8, G9, C2)");
+  }
+  if (!has_places && m_collection.index_of("location_precision") >= 0) {
+    note("the store has no settlements: rows without a position were not placed by the name of their settlement (G10)",
+         "não há povoados guardados: linhas sem posição não foram localizadas pelo nome do povoado (G10)");
   }
 }
 

@@ -44,6 +44,23 @@ geo::LonLat centre_of(const std::vector<geo::Polygon>& polygons, geo::LonLat nea
   return {near.lon + x / (3 * twice_area), near.lat + y / (3 * twice_area)};
 }
 
+/// Metres to the vertex that is farthest away, told on a plane: a geodesic for each of a million would take a second.
+double reach_of(geo::LonLat centre, const std::vector<geo::Polygon>& polygons) {
+  const double lon_scale = std::cos(centre.lat * std::acos(-1.0) / 180);
+  geo::LonLat farthest = centre;
+  double most = 0;
+  for (const geo::Polygon& polygon : polygons) {
+    for (const geo::LonLat p : polygon.front()) {
+      const double x = (p.lon - centre.lon) * lon_scale;
+      const double y = p.lat - centre.lat;
+      if (x * x + y * y <= most) { continue; }
+      most = x * x + y * y;
+      farthest = p;
+    }
+  }
+  return geo::distance_m(centre, farthest);
+}
+
 AdminArea area_of(AdminAreaRow& row) {
   AdminArea area;
   area.names = folded_names(row.name, row.alt_names);
@@ -63,9 +80,7 @@ AdminArea area_of(AdminAreaRow& row) {
   if (!polygons.empty()) {
     area.box = row.shape.box();
     area.centre = centre_of(polygons, {(area.box.west + area.box.east) / 2, (area.box.south + area.box.north) / 2});
-    for (const geo::Polygon& polygon : polygons) {
-      for (const geo::LonLat p : polygon.front()) { area.reach_m = std::max(area.reach_m, geo::distance_m(area.centre, p)); }
-    }
+    area.reach_m = reach_of(area.centre, polygons);
   }
   area.pcode = std::move(row.pcode);
   area.name = std::move(row.name);
@@ -124,9 +139,8 @@ AdminAreas::AdminAreas(std::vector<AdminAreaRow> rows) {
   std::vector<std::pair<AdminArea, geo::Geometry>> made;
   made.reserve(rows.size());
   for (AdminAreaRow& row : rows) {
-    geo::Geometry shape = std::move(row.shape);
-    row.shape = shape;
-    made.emplace_back(area_of(row), std::move(shape));
+    AdminArea area = area_of(row);
+    made.emplace_back(std::move(area), std::move(row.shape));
   }
   std::stable_sort(made.begin(), made.end(), [](const auto& a, const auto& b) {
     return std::tie(a.first.level, a.first.pcode, a.first.name) < std::tie(b.first.level, b.first.pcode, b.first.name);

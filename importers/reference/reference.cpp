@@ -101,13 +101,25 @@ std::vector<PlaceRow> read_places(const geo::View& view) {
   return rows;
 }
 
+/// Puts rows into the order that `less` gives: places are heavy to move, so only their numbers are sorted.
+template <class Row, class Less>
+void sort_rows(std::vector<Row>& rows, Less less) {
+  std::vector<std::size_t> order(rows.size());
+  for (std::size_t i = 0; i < order.size(); ++i) { order[i] = i; }
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return less(rows[a], rows[b]); });
+  std::vector<Row> sorted;
+  sorted.reserve(rows.size());
+  for (const std::size_t i : order) { sorted.push_back(std::move(rows[i])); }
+  rows = std::move(sorted);
+}
+
 /// Rows in an order of their own, so that the same rows always give the same rules, and a hash of them.
 std::string sort_and_hash(std::vector<AdminAreaRow>& areas, std::vector<PlaceRow>& places) {
   if (areas.empty() && places.empty()) { return {}; }
-  std::sort(areas.begin(), areas.end(), [](const AdminAreaRow& a, const AdminAreaRow& b) {
+  sort_rows(areas, [](const AdminAreaRow& a, const AdminAreaRow& b) {
     return std::tie(a.pcode, a.name, a.alt_names, a.shape.wkb()) < std::tie(b.pcode, b.name, b.alt_names, b.shape.wkb());
   });
-  std::sort(places.begin(), places.end(), [](const PlaceRow& a, const PlaceRow& b) {
+  sort_rows(places, [](const PlaceRow& a, const PlaceRow& b) {
     return std::tie(a.name, a.at.lon, a.at.lat, a.alt_names, a.admin_names, a.admin_codes) <
            std::tie(b.name, b.at.lon, b.at.lat, b.alt_names, b.admin_names, b.admin_codes);
   });

@@ -30,6 +30,7 @@ class Recorder {
   struct Tally {
     RuleCount count;
     std::size_t kept = 0;
+    bool is_plain = false;  ///< the message of the example is the catalogue's
   };
 
   void note(std::int64_t line, const Note& note);

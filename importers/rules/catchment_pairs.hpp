@@ -2,6 +2,8 @@
 #pragma once
 
 #include "geo/base/progress.hpp"
+#include "geo/coverage/gaps.hpp"
+#include "geo/index/area_index.hpp"
 #include "geo/table/view.hpp"
 #include "importers/report/recorder.hpp"
 
@@ -32,6 +34,9 @@ class CatchmentPairs {
   };
 
   [[nodiscard]] std::vector<Area> all(const geo::View* existing, const std::string& source) const;
+  static void compare(const std::vector<Area>& areas, Recorder& recorder, std::vector<geo::Text>& notes, const geo::Progress& progress);
+  static bool note_overlap(const geo::Overlap& overlap, const std::vector<Area>& areas, Recorder& recorder);
+  static bool note_gap(const geo::GapPart& gap, const std::vector<Area>& areas, const geo::AreaIndex& index, Recorder& recorder);
 
   std::vector<Area> m_areas;
   std::map<std::string, std::size_t> m_by_key;

@@ -64,6 +64,8 @@ void Draft::clear(std::size_t fields) {
   category_text = {};
   occurred_from.reset();
   occurred_to.reset();
+  month_only = 0;
+  month_text = {};
   reported.reset();
   started.reset();
 }

@@ -32,6 +32,8 @@ struct Draft {
   std::string_view category_text;
   std::optional<Moment> occurred_from;
   std::optional<Moment> occurred_to;
+  int month_only = 0;  ///< all that is said of when: a month of no year
+  std::string_view month_text;
   std::optional<Moment> reported;
   std::optional<Moment> started;  ///< when the form was filled in, as forms note it by themselves
 

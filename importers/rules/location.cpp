@@ -159,7 +159,7 @@ Judged PointRules::place_degrees(XY p, std::string_view column, std::string_view
     notes.quarantine("G0", column, shown);
     return {};
   }
-  OperationArea& area = m_where.area();
+  const OperationArea& area = m_where.area();
   if (area.is_set() && area.contains({p.y, p.x})) {
     notes.fix("G1", column, shown, pair_text({p.y, p.x}));
     return at({p.y, p.x});
@@ -200,7 +200,7 @@ const StandIn* PointRules::stand_in(geo::LonLat p) const {
 Judged PointRules::place_inside(geo::LonLat p, std::string_view column, std::string_view text, RowNotes& notes) {
   Judged judged = at(p);
   judged.stand_in = stand_in(p);
-  OperationArea& area = m_where.area();
+  const OperationArea& area = m_where.area();
   if (judged.stand_in != nullptr || !area.is_set() || area.contains(p)) { return judged; }
   const std::string shown = text.empty() ? pair_text(p) : std::string(text);
   struct Guess {

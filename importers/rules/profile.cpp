@@ -10,9 +10,7 @@
 namespace importers {
 namespace {
 
-constexpr geo::TimeMs ms_per_day = 86'400'000;
-constexpr std::int64_t least_midnights = 3;  // one or two may be chance
-constexpr std::size_t most_words = 1000;     // a column with more is free text
+constexpr std::size_t most_words = 1000;  // a column with more is free text
 
 bool is_number(geo::FieldType type) { return type == geo::FieldType::integer || type == geo::FieldType::real; }
 bool is_date(geo::FieldType type) { return type == geo::FieldType::date || type == geo::FieldType::time; }
@@ -37,6 +35,7 @@ ProfileVote::ProfileVote(const geo::Collection& collection, const Mapping& mappi
 }
 
 void ProfileVote::add(const std::vector<std::string_view>& cells) {
+  m_serials.start_row();
   for (std::size_t c = 0; c < std::min(cells.size(), m_kinds.size()); ++c) {
     if (m_kinds[c] == Kind::other) { continue; }
     const std::string_view cell = trim_cell(cells[c]);
@@ -48,6 +47,7 @@ void ProfileVote::add(const std::vector<std::string_view>& cells) {
       case Kind::other: break;
     }
   }
+  m_serials.end_row();
 }
 
 void ProfileVote::add_date(std::size_t column, std::string_view cell) {
@@ -61,8 +61,8 @@ void ProfileVote::add_date(std::size_t column, std::string_view cell) {
     m_proven = m_proven || day_first.has_value() != month_first.has_value();
   }
   ++m_forms[column][static_cast<std::size_t>(read->form)];
-  const bool has_time = read->precision == TimePrecision::minute || read->precision == TimePrecision::hour;
-  if (has_time) { ++(read->from_local % ms_per_day == 0 ? m_times[column].midnights : m_times[column].others); }
+  m_times[column].add(*read);
+  m_serials.add(*read);
 }
 
 void ProfileVote::add_word(std::size_t column, std::string_view cell) {
@@ -85,8 +85,13 @@ Profile ProfileVote::decide() const {
   p.dates_mixed = dates.mixed;
   p.dates_proven = m_proven;
   p.dates_asked = m_asked;
-  for (const Times& t : m_times) { p.midnight_is_day.push_back(t.others == 0 && t.midnights >= least_midnights); }
-  for (const std::vector<std::int64_t>& counts : m_forms) {
+  for (const TimeVote& times : m_times) { p.times.push_back(times.decide()); }
+  p.serials_from_1904 = m_serials.from_1904();
+  const auto taken = static_cast<std::size_t>(p.dates == DateOrder::month_day ? DateForm::month_day_year : DateForm::day_month_year);
+  const auto other = static_cast<std::size_t>(p.dates == DateOrder::month_day ? DateForm::day_month_year : DateForm::month_day_year);
+  for (std::vector<std::int64_t> counts : m_forms) {
+    counts[taken] += counts[other];  // the votes were read before the order was known
+    counts[other] = 0;
     const auto most = std::max_element(counts.begin(), counts.end());
     p.usual_form.push_back(*most == 0 ? std::nullopt : std::optional(static_cast<DateForm>(most - counts.begin())));
   }

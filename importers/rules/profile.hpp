@@ -5,6 +5,7 @@
 #include "importers/parse/date.hpp"
 #include "importers/parse/number.hpp"
 #include "importers/rules/text_map.hpp"
+#include "importers/rules/time_vote.hpp"
 
 #include <optional>
 #include <string>
@@ -19,9 +20,10 @@ struct Profile {
   bool numbers_mixed = false;
   DateOrder dates = DateOrder::day_month;
   bool dates_mixed = false;
-  bool dates_proven = false;          ///< some cell left no doubt about the order
-  bool dates_asked = false;           ///< there are dates whose order had to be decided
-  std::vector<bool> midnight_is_day;  ///< by column: every time is 00:00, so they are dates that a program gave a time to (T6)
+  bool dates_proven = false;                         ///< some cell left no doubt about the order
+  bool dates_asked = false;                          ///< there are dates whose order had to be decided
+  std::vector<TimeHabits> times;                     ///< by column
+  bool serials_from_1904 = false;                    ///< serial numbers count from 1904, not 1900
   std::vector<std::optional<DateForm>> usual_form;   ///< by column: the form of most of its dates
   std::vector<TextMap<std::string>> usual_spelling;  ///< by column of codes: fold_name() form -> how most of its cells write it
 };
@@ -38,11 +40,6 @@ class ProfileVote {
   enum class Kind : std::uint8_t { other, number, date, code };
   static constexpr std::size_t forms = 9;
 
-  struct Times {
-    std::int64_t midnights = 0;
-    std::int64_t others = 0;
-  };
-
   using Spellings = TextMap<TextMap<std::int64_t>>;
 
   void add_date(std::size_t column, std::string_view cell);
@@ -50,8 +47,9 @@ class ProfileVote {
 
   std::vector<Kind> m_kinds;
   std::vector<std::vector<std::int64_t>> m_forms;  // by column, by DateForm
-  std::vector<Times> m_times;                      // by column
-  std::vector<Spellings> m_spellings;              // by column
+  std::vector<TimeVote> m_times;                   // by column
+  SerialVote m_serials;
+  std::vector<Spellings> m_spellings;  // by column
   NumberStyleVote m_numbers;
   DateOrderVote m_dates;
   bool m_proven = false;

@@ -205,7 +205,11 @@ void RowChecker::store(int field, CellValue&& value, std::string_view text) {
     m_draft.category = value.code;
     m_draft.category_text = text;
   }
-  if (field == known.occurred_from) { m_draft.occurred_from = value.moment; }
+  if (field == known.occurred_from) {
+    m_draft.occurred_from = value.moment;
+    m_draft.month_only = value.month_only;
+    m_draft.month_text = text;
+  }
   if (field == known.occurred_to) { m_draft.occurred_to = value.moment; }
   if (field == known.reported_at) { m_draft.reported = value.moment; }
   m_draft.at(field) = std::move(value.value);
@@ -299,6 +303,40 @@ void RowChecker::finish(RowNotes& notes) {
   const int extra = m_rules.known().extra;
   if (extra >= 0 && !m_draft.extra.empty()) { m_draft.at(extra) = m_draft.extra.finish(); }
   if (m_draft.extra_cut) { notes.fix("E7", "extra", {}, {}); }
+}
+
+void RowChecker::say(std::vector<geo::Text>& notes) const {
+  const auto add = [&](std::string en, std::string pt) { notes.push_back({std::move(en), std::move(pt)}); };
+  if (m_fields.settled_dates() > 0) {
+    add(fmt::format("{} dates could be read with day and month either way; the others of the file settle it", m_fields.settled_dates()),
+        fmt::format("{} datas podiam ler-se com dia e mês trocados; as outras do ficheiro decidem", m_fields.settled_dates()));
+  }
+  if (m_profile.serials_from_1904) {
+    add("serial numbers of dates count from 1904: the other dates of their rows show it",
+        "os números de série das datas contam a partir de 1904: mostram-no as outras datas das mesmas linhas");
+  }
+  if (m_fields.rough_times() > 0) {
+    add(fmt::format("{} times are on the full hour or at midnight far more often than chance has it: they were taken as good to the hour "
+                    "or the day",
+                    m_fields.rough_times()),
+        fmt::format(
+            "{} horas são certas ou meia-noite muito mais vezes do que seria por acaso: foram tomadas como exactas à hora ou ao dia",
+            m_fields.rough_times()));
+  }
+  if (!m_fields.null_words().empty()) {
+    add(fmt::format("{} cells say that there is nothing and were read as empty: {}", m_fields.null_words().total(),
+                    m_fields.null_words().list()),
+        fmt::format("{} células dizem que não há nada e foram lidas como vazias: {}", m_fields.null_words().total(),
+                    m_fields.null_words().list()));
+  }
+  if (!m_rules.unmapped().empty()) {
+    add(fmt::format("categories that nobody has mapped: {}", m_rules.unmapped().list()),
+        fmt::format("categorias que ninguém mapeou: {}", m_rules.unmapped().list()));
+  }
+  if (m_admin.derived() > 0) {
+    add(fmt::format("{} rows got the P-codes of the areas they lie in", m_admin.derived()),
+        fmt::format("{} linhas receberam os P-codes das áreas em que ficam", m_admin.derived()));
+  }
 }
 
 geo::RejectedRow RowChecker::rejected(const Record& record, const RowNotes& notes) const {

@@ -55,7 +55,8 @@ class RowChecker {
   [[nodiscard]] geo::RejectedRow rejected(const Record& record, const RowNotes& notes) const;
   [[nodiscard]] std::int64_t line_of(const Record& record) const { return m_settings.by_feature ? record.index : record.line; }
   [[nodiscard]] std::int64_t times_without_zone() const { return m_fields.times_without_zone(); }
-  [[nodiscard]] std::int64_t rows_with_derived_codes() const { return m_admin.derived(); }
+  /// What there is to say of the file as a whole.
+  void say(std::vector<geo::Text>& notes) const;
 
  private:
   struct ColumnPlan {

@@ -9,7 +9,7 @@ namespace {
 constexpr geo::TimeMs ms_per_day = 86'400'000;
 constexpr geo::TimeMs start_of_1975 = 157'766'400'000;
 constexpr geo::Confidentiality sensitive_row = 2;
-constexpr std::string_view unmapped = "ZZ";
+constexpr std::string_view no_category = "ZZ";
 constexpr std::string_view sexual_section = "03";
 constexpr std::int64_t highest_severity = 5;
 constexpr std::size_t most_remembered = 20'000;
@@ -40,6 +40,7 @@ void RowRules::use_names_of(const Mapping& mapping) {
 void RowRules::time(Draft& draft, RowNotes& notes) const {
   if (m_known.occurred_from < 0 || m_known.occurred_to < 0) { return; }
   if (!draft.occurred_from && draft.occurred_to) { draft.occurred_from = draft.occurred_to; }
+  if (draft.month_only > 0 && !take_month(draft, notes)) { return; }
   if (!draft.occurred_from && (!draft.is_null(m_known.occurred_from) || !take_day_of_report(draft, notes))) { return; }
   const Moment& from = *draft.occurred_from;
   const Moment& last = draft.occurred_to ? *draft.occurred_to : from;
@@ -57,6 +58,21 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   if (draft.reported && draft.reported->to < from.from) {
     notes.warn("reported", column_of(m_known.reported_at), geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
   }
+}
+
+/// T2: "Março" of a report is the last March there was before it. Without a report it is no date.
+bool RowRules::take_month(Draft& draft, RowNotes& notes) const {
+  const auto& report = draft.reported ? draft.reported : draft.started;
+  if (!report) {
+    notes.quarantine("date", column_of(m_known.occurred_from), draft.month_text, {"a month without a year", "um mês sem ano"});
+    return false;
+  }
+  const geo::CivilDate date = geo::civil_date(report->day);
+  draft.occurred_from = month_of(draft.month_only <= date.month ? date.year : date.year - 1, draft.month_only, report->utc_offset_min);
+  notes.fix(
+      "T2", column_of(m_known.occurred_from), draft.month_text, geo::format_date(draft.occurred_from->day).substr(0, 7),
+      {"a month without a year: the last one before the report was taken", "um mês sem ano: foi tomado o último antes da comunicação"});
+  return true;
 }
 
 /// The event is no later than its report, and most are reported soon: the day stands in, marked as what it is.
@@ -86,13 +102,14 @@ void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
   raise(draft, at_least, was_given, notes);
 }
 
-const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNotes& notes) const {
+const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNotes& notes) {
   const CodeMatch* match = draft.category;
   const geo::Code* code = match == nullptr ? nullptr : match->code;
   if (match != nullptr && !match->exact) { set_if_null(draft, m_known.category_source, std::string(draft.category_text)); }
   if (code == nullptr) {
-    code = m_categories->find(unmapped);
+    code = m_categories->find(no_category);
     if (file_has_category) { notes.warn("C1", column_of(m_known.category), draft.category_text); }
+    if (!draft.category_text.empty()) { m_unmapped.add(draft.category_text); }
   }
   if (code == nullptr) { return nullptr; }
   draft.at(m_known.category) = code->code;

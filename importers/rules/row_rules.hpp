@@ -5,6 +5,7 @@
 #include "importers/mapping/mapping.hpp"
 #include "importers/rules/draft.hpp"
 #include "importers/rules/row_notes.hpp"
+#include "importers/rules/word_tally.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ class RowRules {
   RowRules(const geo::Collection& collection, const geo::Catalog& catalog, geo::TimeMs now);
 
   [[nodiscard]] const KnownFields& known() const { return m_known; }
+  /// Words of categories that are no code of the list.
+  [[nodiscard]] const WordTally& unmapped() const { return m_unmapped; }
   /// Findings then name the file's own columns, which is what people can look up.
   void use_names_of(const Mapping& mapping);
 
@@ -40,7 +43,8 @@ class RowRules {
 
  private:
   bool take_day_of_report(Draft& draft, RowNotes& notes) const;
-  const geo::Code* code_of(Draft& draft, bool file_has_category, RowNotes& notes) const;
+  bool take_month(Draft& draft, RowNotes& notes) const;
+  const geo::Code* code_of(Draft& draft, bool file_has_category, RowNotes& notes);
   bool is_gbv(Draft& draft, const geo::Code* code);
   bool words_name_gbv(Draft& draft);
   void raise(Draft& draft, geo::Confidentiality at_least, bool was_given, RowNotes& notes) const;
@@ -51,6 +55,7 @@ class RowRules {
   std::vector<std::string> m_columns;  // by field: the file's name for it, else the field's own
   const geo::CodeList* m_categories;
   TextMap<bool> m_gbv_words;
+  WordTally m_unmapped;
   geo::TimeMs m_latest;
   geo::TimeMs m_earliest;
 };

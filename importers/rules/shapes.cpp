@@ -2,6 +2,7 @@
 #include "importers/rules/shapes.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/geometry/area.hpp"
 #include "geo/geometry/geodesic.hpp"
 #include "geo/geometry/validity.hpp"
 #include "geo/geometry/wkb.hpp"

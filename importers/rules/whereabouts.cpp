@@ -1,45 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/whereabouts.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <span>
 
 namespace importers {
 namespace {
 
-constexpr double metres_per_degree = 111'320;
 constexpr double tolerance_m = 2000;
 
 }  // namespace
 
 OperationArea::OperationArea(const std::optional<geo::Geometry>& area) {
-  if (area) { m_area.emplace(*area); }
+  if (!area) { return; }
+  m_index = geo::AreaIndex(std::span(&*area, 1));
+  m_box = area->box();
 }
 
-bool OperationArea::contains(geo::LonLat p) {
-  if (!m_area || m_area->covers(p)) { return true; }
-  const double lat_deg = tolerance_m / metres_per_degree;
-  const double lon_deg = lat_deg / std::max(0.01, std::cos(p.lat * std::acos(-1.0) / 180));
-  const geo::BBox& box = m_area->box();
-  if (p.lat < box.south - lat_deg || p.lat > box.north + lat_deg || p.lon < box.west - lon_deg || p.lon > box.east + lon_deg) {
-    return false;
-  }
-  for (int i = 0; i < 16; ++i) {
-    const double angle = i * std::acos(-1.0) / 8;
-    for (const double share : {0.5, 1.0}) {
-      if (m_area->covers({p.lon + share * lon_deg * std::cos(angle), p.lat + share * lat_deg * std::sin(angle)})) { return true; }
-    }
-  }
-  return false;
-}
+bool OperationArea::contains(geo::LonLat p) const { return !is_set() || m_index.is_within(0, p, tolerance_m); }
 
 bool OperationArea::is_inside(const geo::BBox& box) const {
-  if (!m_area) { return true; }
-  const geo::BBox& own = m_area->box();
-  return box.contains({own.west, own.south}) && box.contains({own.east, own.north});
+  return !is_set() || (box.contains({m_box.west, m_box.south}) && box.contains({m_box.east, m_box.north}));
 }
 
-std::optional<bool> Whereabouts::holds(geo::LonLat p) {
+std::optional<bool> Whereabouts::holds(geo::LonLat p) const {
   const AdminAreas& areas = m_reference.areas();
   const int stated = m_stated->area();
   if (stated >= 0 && areas[stated].has_shape()) { return areas.is_within(stated, p, tolerance_m); }

@@ -171,6 +171,7 @@ TEST(TimeRules, OrderOfDayAndMonthIsDecidedByTheFile) {
   const Imported proven = first("03/04/2025,-13,40\n03/25/2025,-13,40\n");
   EXPECT_EQ(proven.value(0, "occurred_from"), "2025-03-03T22:00:00Z");
   EXPECT_EQ(proven.report.warnings, 0);
+  EXPECT_EQ(proven.report.rows.fixed, 0) << "both are written as the file writes dates";
   EXPECT_EQ(proven.report.file.date_order, "m/d/y");
   const Imported unproven = first("03/04/2025,-13,40\n05/05/2025,-13,40\n");
   EXPECT_EQ(unproven.value(0, "occurred_from"), "2025-04-02T22:00:00Z");
