@@ -177,6 +177,7 @@ Judged PointRules::place_metres(XY p, std::string_view column, std::string_view 
               {fmt::format("metres read as {}", found.crs), fmt::format("metros lidos como {}", found.crs)});
     Judged judged = at(*found.point);
     judged.spread_m = found.spread_m;
+    judged.is_written = false;
     return judged;
   }
   geo::Text why;
@@ -193,7 +194,7 @@ Judged PointRules::place_metres(XY p, std::string_view column, std::string_view 
 const StandIn* PointRules::stand_in(geo::LonLat p) const {
   if (!m_knows_precision) { return nullptr; }
   const StandIn* found = m_where.reference().stand_ins().find(p);
-  const bool may_be_meant = found != nullptr && (m_where.area().contains(p) || m_where.area().is_inside(found->box));
+  const bool may_be_meant = found != nullptr && (m_where.area().contains(p) || m_where.area().is_part_of(found->box));
   return may_be_meant ? found : nullptr;
 }
 

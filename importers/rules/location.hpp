@@ -28,6 +28,7 @@ struct LocationCells {
 struct Judged {
   std::optional<geo::LonLat> point;
   double spread_m = 0;                ///< that the point may be off, since its datum is not known (G6)
+  bool is_written = true;             ///< it has the digits of the file
   const StandIn* stand_in = nullptr;  ///< the point stands for an area (G8)
   bool is_zero = false;               ///< 0,0: the row has no position (G3); not noted yet, since its place may have a name
   std::string column;                 ///< of a zero, and what stood there

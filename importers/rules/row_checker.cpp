@@ -239,7 +239,7 @@ void RowChecker::locate(const Record& record, RowNotes& notes) {
   if (notes.decided()) { return; }
   facts.spread_m = judged.spread_m;
   facts.stand_in = judged.stand_in;
-  facts.is_written = m_transform.is_identity() && judged.spread_m == 0;
+  facts.is_written = m_transform.is_identity() && judged.is_written;
   place_lost(judged, facts, notes);
   if (notes.decided()) { return; }
   const KnownFields& known = m_rules.known();

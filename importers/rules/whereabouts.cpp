@@ -18,8 +18,10 @@ OperationArea::OperationArea(const std::optional<geo::Geometry>& area) {
 
 bool OperationArea::contains(geo::LonLat p) const { return !is_set() || m_index.is_within(0, p, tolerance_m); }
 
-bool OperationArea::is_inside(const geo::BBox& box) const {
-  return !is_set() || (box.contains({m_box.west, m_box.south}) && box.contains({m_box.east, m_box.north}));
+bool OperationArea::is_part_of(const geo::BBox& box) const {
+  if (!is_set()) { return true; }
+  const bool is_larger = box.east - box.west > m_box.east - m_box.west && box.north - box.south > m_box.north - m_box.south;
+  return is_larger && box.contains({(m_box.west + m_box.east) / 2, (m_box.south + m_box.north) / 2});
 }
 
 std::optional<bool> Whereabouts::holds(geo::LonLat p) const {

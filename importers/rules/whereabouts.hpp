@@ -16,8 +16,9 @@ class OperationArea {
   [[nodiscard]] bool is_set() const { return m_index.size() > 0; }
   /// In it, or within 2 km of it.
   [[nodiscard]] bool contains(geo::LonLat p) const;
-  /// Whether `box` holds all of it.
-  [[nodiscard]] bool is_inside(const geo::BBox& box) const;
+  /// Whether `box` could be that of an area around it: it is larger, and holds its middle. (Not all of it: areas of operation are
+  /// drawn generously, over coasts and borders.)
+  [[nodiscard]] bool is_part_of(const geo::BBox& box) const;
 
  private:
   geo::AreaIndex m_index;

@@ -120,7 +120,8 @@ TEST(LocationRules, AccuracyBecomesPrecision) {
                         {"accuracy", "0", "100", "placed"},  {"accuracy", "", "100", "placed"},
                         {"accuracy", "NA", "100", "placed"}, {"uncertainty_m", "12.5", "12.5", "placed"}};
   for (const Case& c : cases) {
-    const Imported r = one(std::string("date,latitude,longitude,") + c.column, std::string("2025-03-15,-13.0001,40.12345,") + c.value, "incidents");
+    const Imported r =
+        one(std::string("date,latitude,longitude,") + c.column, std::string("2025-03-15,-13.0001,40.12345,") + c.value, "incidents");
     EXPECT_EQ(r.value(0, "uncertainty_m"), c.uncertainty) << c.value;
     EXPECT_EQ(r.value(0, "location_precision"), c.precision) << c.value;
   }
@@ -367,8 +368,9 @@ TEST(ShapeRules, Table) {
       {"repeated vertex", "[[[40,-13],[40.1,-13],[40.1,-13],[40.1,-12.9],[40,-12.9],[40,-13]]]", "P5", Action::fixed},
       {"unclosed", "[[[40,-13],[40.1,-13],[40.1,-12.9],[40,-12.9]]]", "P1", Action::fixed},
       {"bowtie", "[[[40,-13],[40.1,-12.9],[40.1,-13],[40,-12.9],[40,-13]]]", "P2", Action::fixed},
-      {"walked twice round a part", "[[[40,-13],[40.1,-13],[40.1,-12.9],[40.03,-12.9],[40.03,-12.97],[40.07,-12.97],[40.07,-12.93],[40,-12.93],[40,-13]]]",
-       "P2", Action::quarantined},
+      {"walked twice round a part",
+       "[[[40,-13],[40.1,-13],[40.1,-12.9],[40.03,-12.9],[40.03,-12.97],[40.07,-12.97],[40.07,-12.93],[40,-12.93],[40,-13]]]", "P2",
+       Action::quarantined},
       {"small spike", "[[[40,-13],[40.1,-13],[40.1,-12.9],[40.05,-12.9],[40.05,-12.85],[40.05,-12.9],[40,-12.9],[40,-13]]]", "P2",
        Action::fixed},
       {"two points", "[[[40,-13],[40.1,-13],[40,-13]]]", "P3", Action::quarantined},
