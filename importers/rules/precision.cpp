@@ -86,8 +86,9 @@ void take_accuracy(Draft& draft, const KnownFields& known, const PositionFacts& 
   const auto* accuracy = known.uncertainty_m < 0 ? nullptr : std::get_if<double>(&draft.at(known.uncertainty_m));
   const bool is_good = accuracy != nullptr && *accuracy > 0;
   const bool is_fix = facts.accuracy_is_gps && is_good && *accuracy <= best_tapped_m;
-  if (draft.is_null(known.location_precision)) { draft.at(known.location_precision) = std::string(is_fix ? "gps" : "placed"); }
-  if (facts.accuracy_is_gps && is_good && !is_fix) { notes.warn("G11", facts.accuracy_column, fmt::format("{}", *accuracy)); }
+  const bool is_said = !draft.is_null(known.location_precision);  // then a poor accuracy is no surprise
+  if (!is_said) { draft.at(known.location_precision) = std::string(is_fix ? "gps" : "placed"); }
+  if (!is_said && facts.accuracy_is_gps && is_good && !is_fix) { notes.warn("G11", facts.accuracy_column, fmt::format("{}", *accuracy)); }
   if (accuracy != nullptr && !is_good) { draft.at(known.uncertainty_m) = std::monostate(); }
 }
 
@@ -115,6 +116,12 @@ void settle_precision(Draft& draft, const KnownFields& known, const PositionFact
   }
   const double uncertainty = std::get<double>(draft.at(known.uncertainty_m));
   if (facts.spread_m > uncertainty) { draft.at(known.uncertainty_m) = facts.spread_m; }
+}
+
+bool is_own_point(const Draft& draft, const KnownFields& known) {
+  if (draft.staged.row.geometry.is_none()) { return false; }
+  const Precision* precision = known.location_precision < 0 ? nullptr : given(draft, known);
+  return precision == nullptr || precision->code == "gps" || precision->code == "placed";
 }
 
 int deepest_level(const Draft& draft, const KnownFields& known) {

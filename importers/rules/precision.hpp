@@ -25,6 +25,9 @@ struct PositionFacts {
 /// said is taken from the kind of position, and never less than half of the last digit that was written.
 void settle_precision(Draft& draft, const KnownFields& known, const PositionFacts& facts, RowNotes& notes);
 
+/// Whether a row's point is one that somebody measured or put there: not that of a settlement or a whole area.
+bool is_own_point(const Draft& draft, const KnownFields& known);
+
 /// The level of areas that a precision is good for: 3 for points and settlements, 0 for a country.
 int deepest_level(const Draft& draft, const KnownFields& known);
 

@@ -247,8 +247,8 @@ void RowChecker::locate(const Record& record, RowNotes& notes) {
     if (m_where.stated().area() >= 0) { facts.stated_level = m_where.stated().level(); }
     if (known.location_precision < 0) { notes.warn("G10", {}, {}); }
   }
-  m_is_placed = !m_draft.staged.row.geometry.is_none() && !facts.by_name && facts.stand_in == nullptr;
   settle_precision(m_draft, known, facts, notes);
+  m_is_placed = is_own_point(m_draft, known);
   m_admin.derive(m_draft, deepest_level(m_draft, known), notes);
 }
 
