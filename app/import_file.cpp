@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace app {
@@ -18,6 +19,26 @@ geo::Collection collection_named(const geo::Catalog& catalog, const std::string&
   for (const geo::Collection& c : catalog.collections) { names += (names.empty() ? "" : ", ") + c.id; }
   throw geo::Error(geo::Problem::not_found, fmt::format("there is no collection '{}'; there are {}", id, names),
                    fmt::format("não existe a colecção '{}'; há {}", id, names));
+}
+
+/// What the store knows of the country. Layers of reference are not judged by themselves.
+std::shared_ptr<const importers::Reference> reference_for(store::SqliteStore& store, const std::string& collection, geo::TimeMs now) {
+  constexpr geo::TimeMs ms_per_day = 86'400'000;
+  if (collection == "admin_areas") { return nullptr; }
+  const geo::Role& role = geo::role_named("programme");
+  const auto areas = store.view("admin_areas", role);
+  const auto places = collection == "settlements" ? nullptr : store.view("settlements", role);
+  return importers::read_reference(areas.get(), places.get(), static_cast<geo::DayNumber>(now / ms_per_day));
+}
+
+/// The rows that a new file is compared with, where there are any: loading them has its price.
+std::shared_ptr<const geo::View> rows_to_compare(store::SqliteStore& store, const geo::BatchInfo& info) {
+  const std::vector<store::BatchRecord> batches = store.batches();
+  const bool is_pairs = info.collection == "catchments";
+  const bool any = std::any_of(batches.begin(), batches.end(), [&](const store::BatchRecord& batch) {
+    return batch.alive && batch.info.collection == info.collection && (is_pairs || batch.info.source != info.source);
+  });
+  return any ? store.view(info.collection, geo::role_named("programme")) : nullptr;
 }
 
 std::string operator_name() {
@@ -83,6 +104,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   options.language = context.language;
   options.now = now_ms();
   options.area_of_operation = store.area_of_operation();
+  options.reference = reference_for(store, collection_id, options.now);
   ImportResult result;
   try {
     importers::ReadOptions read = import.read;
@@ -93,6 +115,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
       result.already_imported = true;
       return result;
     }
+    options.existing = rows_to_compare(store, info);
     const std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
     result.report = import_as_job(context, *reader, info, store, options, *writer);
   } catch (const importers::Refused& refused) {

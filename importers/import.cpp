@@ -4,9 +4,14 @@
 #include "geo/base/error.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
+#include "importers/parse/shape_text.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/record_buffer.hpp"
 #include "importers/report/recorder.hpp"
+#include "importers/rules/catchment_pairs.hpp"
+#include "importers/rules/cell.hpp"
+#include "importers/rules/near_duplicates.hpp"
+#include "importers/rules/repeated.hpp"
 #include "importers/rules/row_checker.hpp"
 
 #include <fmt/format.h>
@@ -49,21 +54,26 @@ class Import {
         m_writer(writer),
         m_progress(progress),
         m_source_profile(as_input([&] { return profile_for(reader, collection, options); })),
-        m_mapping(collection, options.map, m_source_profile) {}
+        m_mapping(collection, options.map, m_source_profile),
+        m_repeated(collection) {}
 
   Report run();
 
  private:
   void look();
+  void find_areas_in_text();
   void check_file() const;
   std::optional<GridStep> find_rows_grid();
   void make_checker();
   void read_rest();
   void take(const Record& record);
+  void compare(Draft& draft);
+  void finish_comparing();
   void show_progress() const;
   void finish();
   void say_facts();
   void say_notes();
+  void say_what_is_off();
   [[noreturn]] void refuse_file(std::string en, std::string pt);
   void refuse_if_bad();
   [[nodiscard]] bool has_features() const { return m_reader.info().unit == RecordUnit::feature; }
@@ -90,6 +100,9 @@ class Import {
   std::unique_ptr<RowChecker> m_checker;
   RowNotes m_notes;
   Recorder m_recorder;
+  Repeated m_repeated;
+  std::unique_ptr<NearDuplicates> m_duplicates;
+  CatchmentPairs m_pairs;
   Report m_report;
 };
 
@@ -117,6 +130,7 @@ void Import::look() {
   }
   m_mapping.extend(m_reader.columns());
   m_mapping.check_columns();
+  find_areas_in_text();
   ProfileVote vote(m_collection, m_mapping);
   for (std::size_t i = 0; i < m_buffer.size(); ++i) {
     const Record& kept = m_buffer.at(i, m_mapping.size());
@@ -124,6 +138,22 @@ void Import::look() {
   }
   m_profile = vote.decide();
   m_crs = m_reader.info().crs;
+}
+
+/// A column that nobody asked for, all of whose cells are areas in words, holds the areas.
+void Import::find_areas_in_text() {
+  if (m_collection.geometry != geo::GeometryType::polygon || m_mapping.coordinates().wkt >= 0) { return; }
+  for (std::size_t c = 0; c < m_mapping.size(); ++c) {
+    bool any = false;
+    bool all = m_mapping[c].use == Use::extra && !m_mapping[c].key;
+    for (std::size_t i = 0; all && i < m_buffer.size(); ++i) {
+      const std::string_view cell = trim_cell(m_buffer.at(i, m_mapping.size()).cells[c]);
+      if (cell.empty() || is_null_word(cell, false)) { continue; }
+      any = true;
+      all = parse_area_cell(cell).has_value();
+    }
+    if (any && all) { return m_mapping.use_for_areas(c); }
+  }
 }
 
 void Import::make_checker() {
@@ -145,11 +175,13 @@ void Import::make_checker() {
     }
   }
   settings.area_of_operation = m_options.area_of_operation;
+  if (m_options.reference) { settings.reference = m_options.reference; }
   settings.now = m_options.now;
   settings.by_feature = has_features();
   settings.grid = find_rows_grid();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
   m_checker->plan(m_mapping);
+  m_duplicates = std::make_unique<NearDuplicates>(m_collection, m_options.existing, m_report.source);
 }
 
 std::string Import::time_zone() const {
@@ -210,6 +242,7 @@ void Import::check_file() const {
 
 void Import::take(const Record& record) {
   m_checker->check(record, m_notes);
+  if (!m_notes.decided()) { compare(m_checker->draft()); }
   m_recorder.row(m_checker->line_of(record), m_notes);
   if (!m_notes.decided()) {
     m_writer.add(m_checker->staged());
@@ -217,6 +250,17 @@ void Import::take(const Record& record) {
     m_writer.reject(m_checker->rejected(record, m_notes));
   }
   if (m_recorder.rows().read % rows_per_report == 0) { show_progress(); }
+}
+
+/// Looks beyond the row: at those before it in the file, and at those in the store.
+void Import::compare(Draft& draft) {
+  m_duplicates->link(draft, m_notes);
+  m_repeated.add(draft, m_checker->is_placed(), m_recorder);
+  if (m_collection.id != "catchments") { return; }
+  std::string label = draft.text("csc_code", m_collection);
+  if (label.empty()) { label = draft.text("name", m_collection); }
+  if (label.empty()) { label = fmt::format("#{}", draft.staged.line); }
+  m_pairs.add(draft.staged.line, draft.staged.source_key, label, draft.staged.row.geometry);
 }
 
 void Import::show_progress() const {
@@ -268,8 +312,26 @@ void Import::refuse_if_bad() {
   }
 }
 
+/// Before the store's writer is asked for: comparing areas may take seconds.
+void Import::finish_comparing() {
+  m_repeated.finish(m_recorder.rows().gone_in(), m_recorder, m_report.file.notes);
+  m_pairs.finish(m_options.existing.get(), m_report.source, m_recorder, m_report.file.notes, m_progress);
+  if (m_duplicates->linked() > 0) {
+    note(fmt::format("{} rows tell of events that other sources tell of, too; they are linked by duplicate_of, none was dropped",
+                     m_duplicates->linked()),
+         fmt::format(
+             "{} linhas relatam acontecimentos que outras fontes também relatam; estão ligadas por duplicate_of, nenhuma foi descartada",
+             m_duplicates->linked()));
+  }
+  if (m_duplicates->gave_up()) {
+    note("the store holds so many events all around that the search for those of other sources was ended early (D2)",
+         "há tantos acontecimentos guardados à volta que a procura dos de outras fontes terminou antes do fim (D2)");
+  }
+}
+
 void Import::finish() {
   refuse_if_bad();
+  finish_comparing();
   m_report.outcome = m_writer.resolve();
   m_recorder.superseded(m_report.outcome.superseded_lines);
   say_facts();
@@ -311,18 +373,36 @@ void Import::say_notes() {
   for (std::size_t i = 0; i < info.notes.size(); ++i) { note(info.notes[i], i < info.notes_pt.size() ? info.notes_pt[i] : info.notes[i]); }
   if (m_profile.numbers_mixed) { note("decimal points and decimal commas both occur", "ocorrem pontos decimais e vírgulas decimais"); }
   if (m_profile.dates_mixed) { note("day before month and month before day both occur", "ocorrem dia antes do mês e mês antes do dia"); }
-  if (std::find(m_profile.midnight_is_day.begin(), m_profile.midnight_is_day.end(), true) != m_profile.midnight_is_day.end()) {
-    note("every time is 00:00: they were taken as dates without a time", "todas as horas são 00:00: foram tomadas como datas sem hora");
-  }
   if (const auto people = m_checker->people()) {
     std::string sum;
     geo::append_number(sum, std::round(10 * *people) / 10);
     note(fmt::format("people in the rows that go in: {}", sum), fmt::format("pessoas nas linhas que entram: {}", sum));
   }
+  m_checker->say(m_report.file.notes);
+  say_what_is_off();
   const bool has_categories = m_collection.index_of("category") >= 0;
   if (has_categories && !has_value("category")) {
     note("no column is a category: every row is ZZ; --set category=… gives one to all",
          "nenhuma coluna é uma categoria: todas as linhas ficam ZZ; --set category=… dá uma a todas");
+  }
+}
+
+/// Rules that had nothing to go by.
+void Import::say_what_is_off() {
+  if (m_collection.id == "admin_areas" || m_collection.geometry == geo::GeometryType::none) { return; }
+  const Reference* reference = m_options.reference.get();
+  const bool has_areas = reference != nullptr && !reference->areas().empty();
+  const bool has_places = reference != nullptr && !reference->places().empty();
+  if (!has_areas) {
+    note(
+        "the store has no administrative areas: P-codes were neither checked nor filled in, nor metres told apart by district (G6, G8, G9, "
+        "C2)",
+        "não há áreas administrativas guardadas: os P-codes não foram verificados nem preenchidos, nem os metros distinguidos por distrito "
+        "(G6, G8, G9, C2)");
+  }
+  if (!has_places && m_collection.index_of("location_precision") >= 0) {
+    note("the store has no settlements: rows without a position were not placed by the name of their settlement (G10)",
+         "não há povoados guardados: linhas sem posição não foram localizadas pelo nome do povoado (G10)");
   }
 }
 

@@ -5,11 +5,14 @@
 #include "geo/base/time.hpp"
 #include "geo/geometry/geometry.hpp"
 #include "geo/table/batch.hpp"
+#include "geo/table/view.hpp"
 #include "importers/mapping/mapping.hpp"
 #include "importers/profile/source_profile.hpp"
 #include "importers/read/record.hpp"
+#include "importers/reference/reference.hpp"
 #include "importers/report/report.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -31,6 +34,8 @@ struct ImportOptions {
   std::string source;                              ///< --source; else see source_of()
   std::string language;                            ///< of the sentences for people: pt or en
   std::optional<geo::Geometry> area_of_operation;  ///< a setting of the store; unset: rules about the area are off
+  std::shared_ptr<const Reference> reference;      ///< areas and settlements of the store; none: rules that need them are off
+  std::shared_ptr<const geo::View> existing;       ///< the collection as it is: for rows that tell of the same, and neighbours; none: empty
   geo::TimeMs now = 0;                             ///< what is later than this plus a day lies in the future
 };
 

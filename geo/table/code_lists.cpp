@@ -151,8 +151,14 @@ constexpr Entry location_precisions[] = {
 };
 
 constexpr Entry time_precisions[] = {
-    {"minute", "to the minute", "ao minuto"}, {"hour", "to the hour", "à hora"},   {"day", "to the day", "ao dia"},
-    {"week", "to the week", "à semana"},      {"month", "to the month", "ao mês"}, {"year", "to the year", "ao ano"},
+    {"minute", "to the minute", "ao minuto"},
+    {"hour", "to the hour", "à hora"},
+    {"day", "to the day", "ao dia"},
+    {"week", "to the week", "à semana"},
+    {"month", "to the month", "ao mês"},
+    {"year", "to the year", "ao ano"},
+    {"reported", "only when it was reported", "só a data da comunicação"},
+    {"none", "no date", "sem data"},
 };
 
 constexpr Entry meeting_frequencys[] = {

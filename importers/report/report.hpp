@@ -49,6 +49,7 @@ struct RuleCount {
   Action action = Action::warned;
   std::int64_t count = 0;
   Finding example;  ///< the first one
+  bool one_message = true;  ///< every finding has the same message as that
 };
 
 /// Where one column of the file went.

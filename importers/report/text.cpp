@@ -87,7 +87,8 @@ void write_rules(Page& page, const Report& r, Action action, const char* en, con
     if (shown == 0) { page.line("{}", "{}", page.of(en, pt)); }
     if (++shown > rules_shown) { break; }
     const Rule& rule_text = rule(count.rule);
-    page.line("  {:>7}  {} [{}] ({}). {}", "  {:>7}  {} [{}] ({}). {}", count.count, page.of(count.example.message), count.rule,
+    page.line("  {:>7}  {} [{}] ({}). {}", "  {:>7}  {} [{}] ({}). {}", count.count,
+              count.one_message ? page.of(count.example.message) : page.of(rule_text.en, rule_text.pt), count.rule,
               example(page, r, count.example), page.of(rule_text.advice_en, rule_text.advice_pt));
   }
 }

@@ -31,6 +31,8 @@ KnownFields::KnownFields(const geo::Collection& c)
       reported_at(known_field(c, "reported_at")),
       location_precision(known_field(c, "location_precision")),
       uncertainty_m(known_field(c, "uncertainty_m")),
+      place_name(known_field(c, "place_name")),
+      duplicate_of(known_field(c, "duplicate_of")),
       extra(known_field(c, "extra")),
       members_total(known_field(c, "members_total")),
       members_women(known_field(c, "members_women")),
@@ -38,6 +40,12 @@ KnownFields::KnownFields(const geo::Collection& c)
       killed_low(known_field(c, "killed_low")),
       killed(known_field(c, "killed")),
       killed_high(known_field(c, "killed_high")) {}
+
+std::string Draft::text(std::string_view field, const geo::Collection& collection) const {
+  const int at = collection.index_of(field);
+  const auto* text = at < 0 ? nullptr : std::get_if<std::string>(&staged.row.values[static_cast<std::size_t>(at)]);
+  return text == nullptr ? std::string() : *text;
+}
 
 void Draft::clear(std::size_t fields) {
   staged.line = 0;
@@ -52,7 +60,10 @@ void Draft::clear(std::size_t fields) {
   category_text = {};
   occurred_from.reset();
   occurred_to.reset();
+  month_only = 0;
+  month_text = {};
   reported.reset();
+  started.reset();
 }
 
 }  // namespace importers

@@ -320,7 +320,10 @@ class Import(unittest.TestCase):
         findings = json.loads(report.read_text())[0]["report"]["findings"]
         truth = json.loads((SAMPLES / "planted.json").read_text())["defects"]
         unplaced = [line for line, row in enumerate(rows_of("incidents.csv"), 2) if not row["_gps_latitude"]]
-        expected = {(d["line"], d["rule"]) for d in truth} | {(line, "G10") for line in unplaced}
+        left_out = {d["line"] for d in truth if not d["taken"]}
+        poor = [line for line, row in enumerate(rows_of("incidents.csv"), 2)
+                if line not in left_out and not row["precisao_localizacao"] and float(row["_gps_precision"] or 0) > 100]
+        expected = {(d["line"], d["rule"]) for d in truth} | {(line, "G10") for line in unplaced} | {(line, "G11") for line in poor}
         self.assertEqual({(f["line"], f["rule"]) for f in findings}, expected)
 
     def test_what_the_programme_does_goes_in_whole(self):

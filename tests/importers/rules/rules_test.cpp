@@ -76,7 +76,8 @@ TEST(LocationRules, Table) {
     ASSERT_EQ(r.rows.size(), 1U) << what;
     const bool nowhere = c.rule != nullptr && std::string(c.rule) == "G10";
     EXPECT_EQ(r.rows[0].row.geometry, nowhere ? geo::Geometry() : geo::Geometry::point({c.at_lon, c.at_lat})) << what;
-    EXPECT_EQ(r.value(0, "location_precision"), nowhere ? "none" : "") << what;
+    EXPECT_EQ(r.value(0, "location_precision"), nowhere ? "none" : "placed") << what;
+    EXPECT_EQ(r.value(0, "uncertainty_m").empty(), nowhere) << what;
     EXPECT_EQ(r.report.rows.fixed, c.action == Action::fixed ? 1 : 0) << what;
   }
 }
@@ -116,10 +117,11 @@ TEST(LocationRules, AccuracyBecomesPrecision) {
     const char* precision;
   };
   const Case cases[] = {{"accuracy", "12.5", "12.5", "gps"}, {"accuracy", "500", "500", "placed"},
-                        {"accuracy", "0", "", "placed"},     {"accuracy", "", "", ""},
-                        {"accuracy", "NA", "", ""},          {"uncertainty_m", "12.5", "12.5", ""}};
+                        {"accuracy", "0", "100", "placed"},  {"accuracy", "", "100", "placed"},
+                        {"accuracy", "NA", "100", "placed"}, {"uncertainty_m", "12.5", "12.5", "placed"}};
   for (const Case& c : cases) {
-    const Imported r = one(std::string("date,latitude,longitude,") + c.column, std::string("2025-03-15,-13,40,") + c.value, "incidents");
+    const Imported r =
+        one(std::string("date,latitude,longitude,") + c.column, std::string("2025-03-15,-13.0001,40.12345,") + c.value, "incidents");
     EXPECT_EQ(r.value(0, "uncertainty_m"), c.uncertainty) << c.value;
     EXPECT_EQ(r.value(0, "location_precision"), c.precision) << c.value;
   }
@@ -149,7 +151,7 @@ TEST(TimeRules, Table) {
       {"1974-12-31", "", "T5", "", "", "", ""},
       {"yesterday", "", "date", "", "", "", ""},
       {"31/02/2025", "", "date", "", "", "", ""},
-      {"", "", "time", "", "", "", ""},
+      {"", "", "time", "", "", "", "none"},
   };
   for (const Case& c : cases) {
     const Imported r = one("date_start;date_end;latitude;longitude", std::string(c.from) + ";" + c.to + ";-13;40", "incidents");
@@ -170,6 +172,7 @@ TEST(TimeRules, OrderOfDayAndMonthIsDecidedByTheFile) {
   const Imported proven = first("03/04/2025,-13,40\n03/25/2025,-13,40\n");
   EXPECT_EQ(proven.value(0, "occurred_from"), "2025-03-03T22:00:00Z");
   EXPECT_EQ(proven.report.warnings, 0);
+  EXPECT_EQ(proven.report.rows.fixed, 0) << "both are written as the file writes dates";
   EXPECT_EQ(proven.report.file.date_order, "m/d/y");
   const Imported unproven = first("03/04/2025,-13,40\n05/05/2025,-13,40\n");
   EXPECT_EQ(unproven.value(0, "occurred_from"), "2025-04-02T22:00:00Z");
@@ -364,7 +367,10 @@ TEST(ShapeRules, Table) {
       {"clockwise", "[[[40,-13],[40,-12.9],[40.1,-12.9],[40.1,-13],[40,-13]]]", "P5", Action::fixed},
       {"repeated vertex", "[[[40,-13],[40.1,-13],[40.1,-13],[40.1,-12.9],[40,-12.9],[40,-13]]]", "P5", Action::fixed},
       {"unclosed", "[[[40,-13],[40.1,-13],[40.1,-12.9],[40,-12.9]]]", "P1", Action::fixed},
-      {"bowtie", "[[[40,-13],[40.1,-12.9],[40.1,-13],[40,-12.9],[40,-13]]]", "P2", Action::quarantined},
+      {"bowtie", "[[[40,-13],[40.1,-12.9],[40.1,-13],[40,-12.9],[40,-13]]]", "P2", Action::fixed},
+      {"walked twice round a part",
+       "[[[40,-13],[40.1,-13],[40.1,-12.9],[40.03,-12.9],[40.03,-12.97],[40.07,-12.97],[40.07,-12.93],[40,-12.93],[40,-13]]]", "P2",
+       Action::quarantined},
       {"small spike", "[[[40,-13],[40.1,-13],[40.1,-12.9],[40.05,-12.9],[40.05,-12.85],[40.05,-12.9],[40,-12.9],[40,-13]]]", "P2",
        Action::fixed},
       {"two points", "[[[40,-13],[40.1,-13],[40,-13]]]", "P3", Action::quarantined},
