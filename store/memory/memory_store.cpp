@@ -225,7 +225,9 @@ void MemoryStore::add_collection(const geo::Collection& collection) {
   geo::Collection whole = collection;
   whole.builtin = false;
   whole.result.reset();
-  for (const geo::Field& field : geo::fields_of_every_collection()) { whole.fields.push_back(field); }
+  for (const geo::Field& field : geo::fields_of_every_collection()) {
+    if (whole.field(field.name) == nullptr) { whole.fields.push_back(field); }
+  }
   geo::check_collection(whole, m_state->catalog);
   if (m_state->catalog.collection(whole.id) != nullptr) {
     fail(geo::Problem::conflict, fmt::format("there is a collection '{}' already", whole.id),
