@@ -55,13 +55,16 @@ void add_import(CLI::App& app, Action& action) {
   c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, or a layer of your own")->required();
   c->add_option("files", o.files, "CSV or GeoJSON files, gzip or not")->required()->type_name("FILE");
   c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
+  c->add_flag("--explain", o.explain, "Say which column goes where, why, and what is in doubt, from the first rows; write nothing");
   c->add_flag("--strict", o.strict, "Refuse the file when any row fails");
   c->add_flag("--accept-partial", o.accept_partial, "Take the good rows even when more than half of the rows fail");
   c->add_option("--map", o.map, "Take a field from a column")->type_name("field=column")->allow_extra_args(false);
   c->add_option("--set", o.set, "Value of a field for rows that have none")->type_name("field=value")->allow_extra_args(false);
   c->add_option("--crs", o.crs, "Coordinate reference system of the file, when it does not say")->type_name("EPSG:n");
-  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the configuration's, else Africa/Maputo)")->type_name("ZONE");
+  c->add_option("--profile", o.profile, "What is known of the source: auto (by its columns), none, an id, or a file of your own")->type_name("ID|FILE.toml");
+  c->add_option("--timezone", o.time_zone, "Zone of times without an offset (default: the profile's, the configuration's, else Africa/Maputo)")->type_name("ZONE");
   c->add_option("--source", o.source, "Name of the source: within it a row's key is unique (default: from the columns)");
+  c->add_option("--columns", o.columns, "Names of the columns of a CSV file that has no header line")->type_name("A,B,…");
   c->add_option("--delimiter", o.delimiter, "Of CSV cells, when the guess is wrong")->type_name("CHAR");
   c->add_option("--encoding", o.encoding, "Of the file, when the guess is wrong (UTF-8, UTF-16LE, windows-1252)");
   c->add_option("--report", o.report, "Write the full report")->type_name("FILE.json|.csv");

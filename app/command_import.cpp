@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 
 namespace app {
 namespace {
@@ -24,17 +25,57 @@ importers::NamePairs pairs_of(const std::vector<std::string>& given, const char*
   return pairs;
 }
 
+/// A name that ends in .toml is a file; its text decides, wherever it lies.
+void set_profile(importers::ImportOptions& options, const std::string& profile) {
+  if (!profile.ends_with(".toml")) {
+    options.profile = profile;
+    return;
+  }
+  std::ifstream in(profile, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) {
+    throw geo::Error(geo::Problem::usage, fmt::format("the profile '{}' cannot be read", profile),
+                     fmt::format("não é possível ler o perfil '{}'", profile));
+  }
+  options.own_profile = importers::parse_profile(text, profile);
+}
+
+std::vector<std::string> names_in(const std::string& list) {
+  std::vector<std::string> names;
+  for (std::size_t from = 0; !list.empty() && from <= list.size();) {
+    const std::size_t to = std::min(list.find(',', from), list.size());
+    names.push_back(list.substr(from, to - from));
+    from = to + 1;
+  }
+  return names;
+}
+
+/// A store is not needed to understand a file; where there is one, its own fields and layers count.
+ExitCode explain_files(const Context& context, const ImportCommand& command, const FileImport& import) {
+  std::error_code ignored;
+  const bool has_store = std::filesystem::exists(context.store, ignored);
+  const geo::Catalog catalog = has_store ? context.open_store()->catalog() : geo::builtin_catalog();
+  for (const std::filesystem::path& file : command.files) {
+    print(file.filename().string() + "\n" + explain_file(context, catalog, command.collection, file, import));
+  }
+  return done;
+}
+
 FileImport options_of(const Context& context, const ImportCommand& command) {
   FileImport f;
   f.options.map = pairs_of(command.map, "--map");
   f.options.set = pairs_of(command.set, "--set");
   f.options.crs = command.crs;
-  f.options.time_zone = !command.time_zone.empty() ? command.time_zone : context.config.time_zone.value_or("Africa/Maputo");
+  f.options.time_zone = command.time_zone;
+  f.options.home_time_zone = context.config.time_zone.value_or("Africa/Maputo");
+  set_profile(f.options, command.profile);
   f.options.strict = command.strict;
   f.options.accept_partial = command.accept_partial;
   f.options.dry_run = command.dry_run;
   f.options.source = command.source;
   f.read.encoding = command.encoding;
+  f.read.columns = names_in(command.columns);
+  f.options.columns = command.columns;
   if (command.delimiter == "\\t" || command.delimiter == "tab") {
     f.read.delimiter = '\t';
   } else if (!command.delimiter.empty()) {
@@ -52,7 +93,8 @@ void check_report_name(const std::filesystem::path& file) {
   }
 }
 
-void write_report(const Context& context, const ImportCommand& command, const std::vector<std::pair<std::string, importers::Report>>& reports) {
+void write_report(const Context& context, const ImportCommand& command,
+                  const std::vector<std::pair<std::string, importers::Report>>& reports) {
   // Of a file that was imported before there is nothing to say, and an earlier report must not be lost.
   if (command.report.empty() || reports.empty()) { return; }
   // It quotes rows: for its owner only, like the store.
@@ -80,6 +122,7 @@ void write_report(const Context& context, const ImportCommand& command, const st
 ExitCode run_import(const Context& context, const ImportCommand& command) {
   check_report_name(command.report);
   const FileImport import = options_of(context, command);
+  if (command.explain) { return explain_files(context, command, import); }
   ExitCode worst = done;
   std::vector<std::pair<std::string, importers::Report>> reports;
   const auto store = context.open_or_create_store();

@@ -108,7 +108,8 @@ ExitCode run_layer_add(const Context& context, const LayerCommand& command) {
   const auto store = context.open_or_create_store();
   FileImport import;
   import.options.crs = command.crs;
-  import.options.time_zone = !command.time_zone.empty() ? command.time_zone : context.config.time_zone.value_or("Africa/Maputo");
+  import.options.time_zone = command.time_zone;
+  import.options.home_time_zone = context.config.time_zone.value_or("Africa/Maputo");
   if (store->catalog().collection(command.name) != nullptr) {
     throw geo::Error(geo::Problem::conflict, fmt::format("there is a collection '{}' already; add rows to it with: bairro import", command.name),
                      fmt::format("já existe uma colecção '{}'; acrescente linhas com: bairro import", command.name));

@@ -20,8 +20,9 @@ struct ImportCommand {
   std::vector<std::filesystem::path> files;
   std::vector<std::string> map;  ///< "field=column"
   std::vector<std::string> set;  ///< "field=value"
-  std::string crs, time_zone, source, delimiter, encoding;
-  bool dry_run = false, strict = false, accept_partial = false;
+  std::string crs, time_zone, source, delimiter, encoding, profile;
+  std::string columns;  ///< of a file without a header, joined by commas
+  bool dry_run = false, strict = false, accept_partial = false, explain = false;
   std::filesystem::path report;  ///< .json or .csv; empty: none
 };
 ExitCode run_import(const Context& context, const ImportCommand& command);

@@ -3,6 +3,7 @@
 
 #include "app/progress_line.hpp"
 #include "geo/base/json.hpp"
+#include "importers/explain.hpp"
 #include "store/jobs/jobs.hpp"
 
 #include <fmt/format.h>
@@ -12,8 +13,7 @@
 namespace app {
 namespace {
 
-geo::Collection collection_named(const store::Store& store, const std::string& id) {
-  const geo::Catalog catalog = store.catalog();
+geo::Collection collection_named(const geo::Catalog& catalog, const std::string& id) {
   if (const geo::Collection* found = catalog.collection(id)) { return *found; }
   std::string names;
   for (const geo::Collection& c : catalog.collections) { names += (names.empty() ? "" : ", ") + c.id; }
@@ -45,7 +45,12 @@ geo::BatchInfo batch_info(const importers::Reader& reader, const geo::Collection
 
 std::string job_parameters(const geo::BatchInfo& info, const importers::ImportOptions& options) {
   std::string json;
-  geo::JsonWriter(json).begin_object().member("collection", info.collection).member("file", info.file_name).member("dry_run", options.dry_run).end_object();
+  geo::JsonWriter(json)
+      .begin_object()
+      .member("collection", info.collection)
+      .member("file", info.file_name)
+      .member("dry_run", options.dry_run)
+      .end_object();
   return json;
 }
 
@@ -92,10 +97,10 @@ importers::Report run_as_job(const Context& context, importers::Reader& reader, 
 
 }  // namespace
 
-ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id, const std::filesystem::path& file,
-                         const FileImport& import) {
+ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id,
+                         const std::filesystem::path& file, const FileImport& import) {
   store.refresh();  // another process may have added a field
-  const geo::Collection collection = collection_named(store, collection_id);
+  const geo::Collection collection = collection_named(store.catalog(), collection_id);
   importers::ImportOptions options = import.options;
   options.language = context.language;
   options.now = now_ms();
@@ -122,6 +127,16 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   return result;
 }
 
+std::string explain_file(const Context& context, const geo::Catalog& catalog, const std::string& collection_id,
+                         const std::filesystem::path& file, const FileImport& import) {
+  const geo::Collection collection = collection_named(catalog, collection_id);
+  importers::ImportOptions options = import.options;
+  options.language = context.language;
+  options.now = now_ms();
+  const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
+  return importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language);
+}
+
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result) {
   const std::string name = file.filename().string();
   if (result.already_imported) {
@@ -142,7 +157,9 @@ std::string reports_json(const std::vector<std::pair<std::string, importers::Rep
   std::string json;
   geo::JsonWriter w(json);
   w.begin_array();
-  for (const auto& [name, report] : reports) { w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object(); }
+  for (const auto& [name, report] : reports) {
+    w.begin_object().member("file", name).key("report").raw(importers::to_json(report)).end_object();
+  }
   w.end_array();
   return json;
 }

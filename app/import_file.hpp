@@ -25,8 +25,12 @@ struct ImportResult {
 
 /// One file into one batch of the store. A file that cannot be taken is a result, not an error; trouble with the store or the
 /// disk is thrown. Throws Error{not_found} for an unknown collection.
-ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection, const std::filesystem::path& file,
-                         const FileImport& import);
+ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection,
+                         const std::filesystem::path& file, const FileImport& import);
+
+/// What would become of a file, from its first rows, in the words of the context's language; nothing is written.
+std::string explain_file(const Context& context, const geo::Catalog& catalog, const std::string& collection,
+                         const std::filesystem::path& file, const FileImport& import);
 
 /// For a person at a terminal.
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result);

@@ -24,7 +24,13 @@ std::string canonical(const ImportOptions& options) {
   json.begin_object();
   write_sorted(json, "map", options.map);
   write_sorted(json, "set", options.set);
-  json.member("crs", options.crs).member("time_zone", options.time_zone).member("source", options.source);
+  json.member("crs", options.crs).member("time_zone", options.time_zone.empty() ? options.home_time_zone : options.time_zone).member("source", options.source);
+  if (!options.columns.empty()) { json.member("columns", options.columns); }
+  if (options.own_profile) {
+    json.member("own_profile", options.own_profile->fingerprint);
+  } else if (!options.profile.empty() && options.profile != "auto") {
+    json.member("profile", options.profile);
+  }
   if (options.area_of_operation) { json.member("area", geo::hash128(geo::to_wkb(*options.area_of_operation)).hex()); }
   json.end_object();
   return out;

@@ -31,6 +31,10 @@ auto as_input(Make make) {
   }
 }
 
+ProfilePointer profile_for(const Reader& reader, const geo::Collection& collection, const ImportOptions& options) {
+  return choose_profile(options.profile, options.own_profile, collection.id, reader.columns(), reader.info().has_header);
+}
+
 /// One run of import().
 class Import {
  public:
@@ -42,7 +46,8 @@ class Import {
         m_options(options),
         m_writer(writer),
         m_progress(progress),
-        m_mapping(collection, options.map) {}
+        m_source_profile(as_input([&] { return profile_for(reader, collection, options); })),
+        m_mapping(collection, options.map, m_source_profile) {}
 
   Report run();
 
@@ -59,6 +64,9 @@ class Import {
   [[noreturn]] void refuse_file(std::string en, std::string pt);
   void refuse_if_bad();
   [[nodiscard]] bool is_geojson() const { return m_reader.info().format.starts_with("GeoJSON"); }
+  /// A JSON file may be one line.
+  [[nodiscard]] bool counts_features() const { return is_geojson() || m_reader.info().format == "JSON"; }
+  [[nodiscard]] std::string time_zone() const;
   [[nodiscard]] bool is_constant(std::string_view field) const;
   [[nodiscard]] bool has_value(std::string_view field) const { return m_mapping.column_of(field) >= 0 || is_constant(field); }
   [[nodiscard]] bool can_be_located() const;
@@ -71,11 +79,13 @@ class Import {
   geo::BatchWriter& m_writer;
   const geo::Progress& m_progress;
 
+  ProfilePointer m_source_profile;
   Mapping m_mapping;
   RecordBuffer m_buffer;
   bool m_geometry_seen = false;
   Profile m_profile;
   std::string m_crs;
+  std::string m_time_zone;
   std::unique_ptr<RowChecker> m_checker;
   RowNotes m_notes;
   Recorder m_recorder;
@@ -125,13 +135,25 @@ void Import::make_checker() {
   if (said && !m_options.crs.empty() && m_options.crs != m_crs) {
     note(fmt::format("the file says {}; --crs was not used", m_crs), fmt::format("o ficheiro diz {}; --crs não foi usado", m_crs));
   }
-  settings.time_zone = m_options.time_zone;
+  settings.time_zone = m_time_zone = time_zone();
   settings.set = m_options.set;
+  // Behind those of the user, who knows better.
+  if (m_source_profile) {
+    for (const ProfileField& f : m_source_profile->fields) {
+      if (!f.constant.empty() && m_collection.index_of(f.field) >= 0) { settings.set.emplace_back(f.field, f.constant); }
+    }
+  }
   settings.area_of_operation = m_options.area_of_operation;
   settings.now = m_options.now;
-  settings.by_feature = is_geojson();
+  settings.by_feature = counts_features();
   m_checker = as_input([&] { return std::make_unique<RowChecker>(m_collection, m_catalog, m_profile, settings); });
   m_checker->plan(m_mapping);
+}
+
+std::string Import::time_zone() const {
+  if (!m_options.time_zone.empty()) { return m_options.time_zone; }
+  const bool known = m_source_profile && !m_source_profile->time_zone.empty();
+  return known ? m_source_profile->time_zone : m_options.home_time_zone;
 }
 
 bool Import::is_constant(std::string_view field) const {
@@ -147,6 +169,11 @@ bool Import::can_be_located() const {
 
 void Import::check_file() const {
   if (m_buffer.size() == 0) { refuse("the file has no row", "o ficheiro não tem nenhuma linha"); }
+  const bool nameless = !m_reader.info().has_header && !m_source_profile;
+  if (nameless) {
+    refuse("the first line holds data, not the names of the columns; name them with --columns a,b,c",
+           "a primeira linha tem dados e não os nomes das colunas; indique-os com --columns a,b,c");
+  }
   const std::string columns = m_mapping.list_columns();
   if (!can_be_located()) {
     refuse("no column says where the rows are; use --map latitude=… --map longitude=… with two of: " + columns,
@@ -242,8 +269,15 @@ void Import::say_facts() {
   file.delimiter = info.delimiter;
   file.gzip = info.gzip;
   file.empty_lines = info.empty_lines;
-  file.position = is_geojson() ? "feature" : "line";
-  file.time_zone = m_options.time_zone;
+  file.position = counts_features() ? "feature" : "line";
+  file.time_zone = m_time_zone;
+  if (m_source_profile) {
+    const bool asked = m_options.own_profile || (!m_options.profile.empty() && m_options.profile != "auto");
+    file.profile = m_source_profile->id;
+    file.profile_title = m_source_profile->title;
+    file.profile_from = asked ? "--profile" : "columns";
+    if (!asked) { file.profile_columns = m_source_profile->detect; }
+  }
   file.times_without_zone = m_checker->times_without_zone();
   file.decimal_sign = m_profile.numbers == NumberStyle::comma ? ',' : '.';
   file.date_order = !m_profile.dates_asked ? "y-m-d" : m_profile.dates == DateOrder::month_day ? "m/d/y" : "d/m/y";
@@ -270,7 +304,7 @@ void Import::say_notes() {
 
 std::string source_of(const Reader& reader, const geo::Collection& collection, const ImportOptions& options) {
   if (!options.source.empty()) { return options.source; }
-  Mapping mapping(collection, options.map);
+  Mapping mapping(collection, options.map, as_input([&] { return profile_for(reader, collection, options); }));
   mapping.extend(reader.columns());
   return derived_source(reader.columns(), mapping.key());
 }

@@ -6,6 +6,7 @@
 #include "geo/geometry/geometry.hpp"
 #include "geo/table/batch.hpp"
 #include "importers/mapping/mapping.hpp"
+#include "importers/profile/source_profile.hpp"
 #include "importers/read/record.hpp"
 #include "importers/report/report.hpp"
 
@@ -19,7 +20,11 @@ struct ImportOptions {
   NamePairs map;                                   ///< --map field=column; also latitude, longitude, geopoint, wkt and key
   NamePairs set;                                   ///< --set field=value: constants for every row that has no value of its own
   std::string crs;                                 ///< --crs EPSG:n, for files that do not say; else longitude and latitude are assumed
-  std::string time_zone = "Africa/Maputo";         ///< of times without an offset
+  std::string profile;                             ///< --profile: "" or auto, none, or an id; see choose_profile()
+  std::string columns;                             ///< --columns as given; it decides what the file says
+  ProfilePointer own_profile;                      ///< one that the user wrote
+  std::string time_zone;                           ///< of times without an offset; empty: the profile's, else home_time_zone
+  std::string home_time_zone = "Africa/Maputo";
   bool strict = false;                             ///< refuse the file when one row cannot go in
   bool accept_partial = false;                     ///< take the good rows also when they are the smaller half
   bool dry_run = false;                            ///< find out what would happen, write nothing

@@ -230,7 +230,7 @@ Collection admin_areas() {
       {"Provinces, districts and posts with their P-codes", "Províncias, distritos e postos com os seus P-codes"}, 0,
       {
           text("pcode", "P-code", "P-code", {"adm3_pcode", "adm2_pcode", "adm1_pcode", "adm_pcode", "wd21cd", "lad21cd", "iso_3166_2"}),
-          text("name", "Name", "Nome", {"nome", "adm3_pt", "adm2_pt", "adm1_pt", "name_pt", "dist_label"}),
+          text("name", "Name", "Nome", {"nome", "adm3_pt", "adm2_pt", "adm1_pt", "name_pt", "dist_label", "district", "distrito", "provincia", "posto"}),
           between(number("level", "Level (0 country - 3 post)", "Nível (0 país - 3 posto)", {"nivel", "admin_level"}), 0, 5),
           text("parent_pcode", "P-code of the area above", "P-code da área acima"),
           text("alt_names", "Other names", "Outros nomes", {"adm2alt1pt", "name_alt"}),

@@ -29,6 +29,7 @@ std::string_view name_of(Use use) {
     case Use::key: return "key";
     case Use::identifier: return "identifier";
     case Use::extra: return "extra";
+    case Use::ignored: return "ignored";
     default: break;
   }
   return std::find_if(std::begin(special_targets), std::end(special_targets), [&](const auto& t) { return t.second == use; })->first;
@@ -57,8 +58,8 @@ void refuse_field(const geo::Collection& collection, std::string_view option, st
          fmt::format("{}: {} não tem o campo {}; parecidos: {}", option, collection.id, geo::excerpt(field), near));
 }
 
-Mapping::Mapping(const geo::Collection& collection, NamePairs map)
-    : m_collection(collection), m_map(std::move(map)), m_column_of_field(collection.fields.size(), -1) {
+Mapping::Mapping(const geo::Collection& collection, NamePairs map, ProfilePointer profile)
+    : m_collection(collection), m_map(std::move(map)), m_profile(std::move(profile)), m_column_of_field(collection.fields.size(), -1) {
   for (const auto& [field, column] : m_map) {
     const geo::Field* f = collection.field(field);
     if ((f == nullptr || !is_mappable(*f)) && special_target(field) == nullptr) { refuse_field(collection, "--map", field); }
@@ -68,11 +69,15 @@ Mapping::Mapping(const geo::Collection& collection, NamePairs map)
 void Mapping::extend(const std::vector<Column>& columns) {
   if (columns.size() == size() && size() > 0) { return; }
   for (std::size_t i = size(); i < columns.size(); ++i) {
-    m_names.push_back(columns[i].name);
-    m_folded.push_back(geo::fold_name(columns[i].name));
+    const bool named_by_profile = m_profile && i < m_profile->columns.size() && columns[i].name == fmt::format("column {}", i + 1);
+    m_names.push_back(named_by_profile ? m_profile->columns[i] : columns[i].name);
+    m_folded.push_back(geo::fold_name(m_names.back()));
+    m_tags.push_back(columns[i].tag);
     m_uses.emplace_back();
   }
   take_options();
+  take_profile();
+  take_tags();
   take_names();
   take_synonyms();
   take_group_names();
@@ -111,19 +116,88 @@ int Mapping::find_column(std::string_view name) const {
 void Mapping::take_options() {
   for (const auto& [target, column_name] : m_map) {
     const int column = find_column(column_name);
-    if (column < 0) { continue; }
-    const auto* special = special_target(target);
-    if (special == nullptr) {
-      take_field(m_collection.index_of(target), static_cast<std::size_t>(column), "--map");
-      continue;
+    if (column >= 0) { take_target(target, column, "--map"); }
+  }
+}
+
+/// `target`: a field of the collection or one of special_targets.
+void Mapping::take_target(std::string_view target, int column, std::string_view why) {
+  const auto* special = special_target(target);
+  if (special == nullptr) {
+    take_field(m_collection.index_of(target), static_cast<std::size_t>(column), why);
+    return;
+  }
+  switch (special->second) {
+    case Use::latitude: take_special(Use::latitude, m_coordinates.latitude, column, why); break;
+    case Use::longitude: take_special(Use::longitude, m_coordinates.longitude, column, why); break;
+    case Use::geopoint: take_special(Use::geopoint, m_coordinates.geopoint, column, why); break;
+    case Use::wkt: take_special(Use::wkt, m_coordinates.wkt, column, why); break;
+    default: m_key = {column, {}}; m_uses[static_cast<std::size_t>(column)].key = true;
+  }
+}
+
+void Mapping::take_profile() {
+  if (!m_profile) { return; }
+  for (const std::string& name : m_profile->key) {
+    const auto at = std::find(m_folded.begin(), m_folded.end(), name);
+    if (m_key.column >= 0 || at == m_folded.end()) { continue; }
+    m_key = {static_cast<int>(at - m_folded.begin()), m_profile->source};
+    ColumnUse& use = m_uses[static_cast<std::size_t>(m_key.column)];
+    use.key = true;
+    use.why = "profile";
+  }
+  for (const ProfileField& entry : m_profile->fields) {
+    for (const std::string& column : entry.columns) { take_profile_field(entry, column); }
+  }
+  for (std::size_t c = 0; c < size(); ++c) {
+    const auto& names = m_profile->ignore;
+    if (is_free(c) && std::find(names.begin(), names.end(), m_folded[c]) != names.end()) { m_uses[c].use = Use::ignored; }
+  }
+}
+
+void Mapping::take_profile_field(const ProfileField& entry, std::string_view column) {
+  const auto at = std::find(m_folded.begin(), m_folded.end(), column);
+  if (at == m_folded.end()) { return; }
+  const auto c = static_cast<std::size_t>(at - m_folded.begin());
+  const int field = m_collection.index_of(entry.field);
+  if (field < 0) {
+    if (special_target(entry.field) != nullptr && m_uses[c].use == Use::extra) { take_target(entry.field, static_cast<int>(c), "profile"); }
+    return;
+  }
+  if (!is_mappable(m_collection.fields[static_cast<std::size_t>(field)])) { return; }
+  int& slot = m_column_of_field[static_cast<std::size_t>(field)];
+  if (slot >= 0) { return; }
+  if (m_uses[c].use == Use::extra) {
+    slot = static_cast<int>(c);
+    m_uses[c].use = Use::field;
+    m_uses[c].field = field;
+    m_uses[c].why = "profile";
+    if (!entry.values.empty()) { m_uses[c].words = &entry; }
+  } else if (m_uses[c].why == "profile") {
+    slot = static_cast<int>(c);
+    m_shared.push_back({c, field, &entry});
+  }
+}
+
+/// HXL: the tags are the mapping (the standard's words), whatever the columns are called.
+void Mapping::take_tags() {
+  const bool any = std::any_of(m_tags.begin(), m_tags.end(), [](const std::string& tag) { return !tag.empty(); });
+  if (!any) { return; }
+  // "#adm1" fits "#adm1+code" too: bare tags come after those that say more.
+  for (const bool bare : {false, true}) {
+    for (const ProfileField& entry : hxl_tags()) {
+      for (const std::string& tag : entry.tags) {
+        if ((tag.find('+') == std::string::npos) == bare) { take_tag(entry.field, tag); }
+      }
     }
-    switch (special->second) {
-      case Use::latitude: take_special(Use::latitude, m_coordinates.latitude, column, "--map"); break;
-      case Use::longitude: take_special(Use::longitude, m_coordinates.longitude, column, "--map"); break;
-      case Use::geopoint: take_special(Use::geopoint, m_coordinates.geopoint, column, "--map"); break;
-      case Use::wkt: take_special(Use::wkt, m_coordinates.wkt, column, "--map"); break;
-      default: m_key = {column, {}}; m_uses[static_cast<std::size_t>(column)].key = true;
-    }
+  }
+}
+
+void Mapping::take_tag(const std::string& target, const std::string& tag) {
+  const int field = m_collection.index_of(target);
+  const bool fits = special_target(target) != nullptr || (field >= 0 && is_mappable(m_collection.fields[static_cast<std::size_t>(field)]));
+  for (std::size_t c = 0; fits && c < size(); ++c) {
+    if (is_free(c) && !m_tags[c].empty() && tag_matches(m_tags[c], tag)) { take_target(target, static_cast<int>(c), "hxl"); }
   }
 }
 
@@ -227,12 +301,26 @@ int Mapping::column_of(std::string_view field) const {
   return at < 0 ? -1 : m_column_of_field[static_cast<std::size_t>(at)];
 }
 
+int Mapping::only_column() const {
+  if (!m_profile || m_profile->only_column.empty()) { return -1; }
+  const auto at = std::find(m_folded.begin(), m_folded.end(), m_profile->only_column);
+  return at == m_folded.end() ? -1 : static_cast<int>(at - m_folded.begin());
+}
+
+bool Mapping::is_wanted(std::string_view cell) const {
+  const auto& wanted = m_profile->only_values;
+  return std::find(wanted.begin(), wanted.end(), geo::fold(cell)) != wanted.end();
+}
+
 std::vector<ColumnFate> Mapping::fates() const {
   std::vector<ColumnFate> fates;
   for (std::size_t c = 0; c < size(); ++c) {
     const ColumnUse& use = m_uses[c];
     ColumnFate fate{m_names[c], std::string(name_of(use.use)), {}, std::string(use.why)};
     if (use.field >= 0) { fate.field = m_collection.fields[static_cast<std::size_t>(use.field)].name; }
+    for (const SharedColumn& shared : m_shared) {
+      if (shared.column == c) { fate.field += " + " + m_collection.fields[static_cast<std::size_t>(shared.field)].name; }
+    }
     if (use.key) { fate.use = "key"; }
     fates.push_back(std::move(fate));
   }

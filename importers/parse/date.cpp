@@ -357,7 +357,7 @@ std::optional<ParsedDate> iso_date(std::string_view text) {
 
 std::optional<ParsedDate> parse_date(std::string_view cell, DateOrder order) {
   const std::string_view text = trim_blanks(cell);
-  if (text.empty() || text.size() > longest_date) { return std::nullopt; }
+  if (text.empty() || text.size() > longest_date || text[0] == '-') { return std::nullopt; }  // a year before our era, or a slip
   if (auto date = iso_date(text)) { return date; }
   if (auto date = excel_serial(text)) { return date; }
   const std::string folded = geo::fold(text);

@@ -14,7 +14,7 @@ namespace importers {
 class ColumnNames {
  public:
   /// Cleans `raw`; nameless columns become "column N", repeated ones get " (2)", " (3)".
-  void add(std::string_view raw);
+  void add(std::string_view raw, std::string_view tag = {});
 
   [[nodiscard]] const std::vector<Column>& columns() const { return m_columns; }
   [[nodiscard]] std::size_t size() const { return m_columns.size(); }

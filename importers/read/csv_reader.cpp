@@ -1,21 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/read/csv_reader.hpp"
 
+#include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
 #include "importers/read/column_names.hpp"
 #include "importers/read/csv_scanner.hpp"
 #include "importers/read/csv_sniff.hpp"
+#include "importers/read/hxl.hpp"
 #include "importers/read/refuse.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace importers {
 namespace {
 
+constexpr std::size_t rows_with_tags = 25;  // HXL 1.1: the row of tags is among the first 25
+
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+
+/// A first line with a position in it names no columns. (Numbers alone say little: columns may be called after years.)
+bool looks_like_data(const std::vector<std::string_view>& cells) {
+  const auto is_degrees = [](std::string_view cell) {
+    const auto number = cell.find('.') == std::string_view::npos ? std::nullopt : geo::parse_number(cell);
+    return number && std::abs(*number) <= 180;
+  };
+  return std::count_if(cells.begin(), cells.end(), is_degrees) >= 2;
+}
 
 /// Excel's own hint to itself, "sep=;" in the first line. It is not data.
 struct DelimiterHint {
@@ -43,6 +60,32 @@ char choose_delimiter(const Window& window, const DelimiterHint& hint, const Csv
   return delimiter;
 }
 
+/// A row with bytes of its own, read before its turn.
+class KeptRow {
+ public:
+  explicit KeptRow(const CsvRow& row) : m_bytes(row.raw), m_row(row) {
+    for (const std::string_view cell : row.cells) {
+      m_at.emplace_back(static_cast<std::size_t>(cell.data() - row.raw.data()), cell.size());
+    }
+  }
+  void show(CsvRow& row) const {
+    row = m_row;
+    row.raw = m_bytes;
+    row.cells = cells();
+  }
+  [[nodiscard]] std::vector<std::string_view> cells() const {
+    std::vector<std::string_view> cells;
+    for (const auto& [at, size] : m_at) { cells.push_back(std::string_view(m_bytes).substr(at, size)); }
+    return cells;
+  }
+  [[nodiscard]] std::int64_t line() const { return m_row.line; }
+
+ private:
+  std::string m_bytes;
+  CsvRow m_row;
+  std::vector<std::pair<std::size_t, std::size_t>> m_at;
+};
+
 class CsvReader final : public Reader {
  public:
   CsvReader(Window window, std::size_t start, std::string name, SourceInfo info, const CsvOptions& options, const ReadLimits& limits)
@@ -58,7 +101,7 @@ class CsvReader final : public Reader {
   [[nodiscard]] double progress() const override { return m_scanner.progress(); }
 
   bool next(Record& record) override {
-    if (!m_first_row_pending && !m_scanner.next(m_row)) {
+    if (!m_first_row_pending && !next_row()) {
       m_info.empty_lines = m_scanner.empty_lines();
       return false;
     }
@@ -76,6 +119,55 @@ class CsvReader final : public Reader {
   }
 
  private:
+  /// A row that was read ahead, or the next one of the file.
+  bool next_row() {
+    if (m_ahead.empty()) { return m_scanner.next(m_row); }
+    m_kept = std::move(m_ahead.front());
+    m_ahead.pop_front();
+    m_kept.show(m_row);
+    return true;
+  }
+
+  /// HXL: a row of hashtags among the first ones. The row above it holds the names; what stands before that is decoration.
+  void look_for_tags() {
+    if (is_tag_row(m_row.cells)) {
+      const std::vector<std::string_view> tags = m_row.cells;
+      name_columns(tags, tags);
+      return;
+    }
+    KeptRow names(m_row);
+    while (m_ahead.size() < rows_with_tags && m_scanner.next(m_row)) {
+      m_ahead.emplace_back(m_row);
+      if (!is_tag_row(m_row.cells)) { continue; }
+      const std::int64_t skipped = static_cast<std::int64_t>(m_ahead.size()) - 1;
+      const KeptRow tags = std::move(m_ahead.back());
+      if (skipped > 0) { names = std::move(m_ahead[m_ahead.size() - 2]); }
+      m_ahead.clear();
+      name_columns(names.cells(), tags.cells());
+      m_ahead.push_back(tags);
+      note_tags(tags.line(), skipped);
+      return;
+    }
+  }
+
+  void name_columns(const std::vector<std::string_view>& names, const std::vector<std::string_view>& tags) {
+    m_names = {};
+    const std::size_t count = std::max(names.size(), tags.size());
+    const auto at = [](const std::vector<std::string_view>& cells, std::size_t i) {
+      return i < cells.size() ? cells[i] : std::string_view();
+    };
+    for (std::size_t i = 0; i < count; ++i) { m_names.add(at(names, i), at(tags, i)); }
+    m_nameless_last = false;
+  }
+
+  void note_tags(std::int64_t line, std::int64_t skipped) {
+    m_info.notes.push_back(fmt::format("the HXL hashtags in line {} say what the columns are", line));
+    m_info.notes_pt.push_back(fmt::format("as etiquetas HXL na linha {} dizem o que são as colunas", line));
+    if (skipped == 0) { return; }
+    m_info.notes.push_back(fmt::format("{} lines above the column names were passed over", skipped));
+    m_info.notes_pt.push_back(fmt::format("{} linhas acima dos nomes das colunas foram passadas à frente", skipped));
+  }
+
   void read_header(const CsvOptions& options) {
     if (!m_scanner.next(m_row)) {
       refuse(fmt::format("{} is empty: there is no line with column names.", m_name),
@@ -92,11 +184,25 @@ class CsvReader final : public Reader {
                          "de {} bytes.",
                          m_row.line, m_name, m_info.encoding, m_limits.field_bytes));
     }
-    m_first_row_pending = !options.has_header;
-    if (options.has_header) { m_scanner.unescape(m_row); }
-    for (const std::string_view cell : m_row.cells) { m_names.add(options.has_header ? cell : std::string_view()); }
-    m_nameless_last = options.has_header && m_row.cells.size() > 1 && is_blank(m_row.cells.back());
+    const bool has_header = options.has_header && !looks_like_data(m_row.cells);
+    m_info.has_header = has_header || !options.names.empty();
+    m_first_row_pending = !has_header;
+    if (has_header) { m_scanner.unescape(m_row); }
+    check_given_names(options);
+    for (std::size_t i = 0; i < m_row.cells.size(); ++i) {
+      const std::string_view given = i < options.names.size() ? std::string_view(options.names[i]) : std::string_view();
+      m_names.add(has_header ? m_row.cells[i] : given);
+    }
+    m_nameless_last = has_header && m_row.cells.size() > 1 && is_blank(m_row.cells.back());
+    if (has_header) { look_for_tags(); }
     m_scanner.set_one_column(m_names.size() == 1);
+  }
+
+  /// Names that do not fit the first row would put every value into the wrong field.
+  void check_given_names(const CsvOptions& options) const {
+    if (options.names.empty() || options.names.size() == m_row.cell_count) { return; }
+    refuse(fmt::format("{} has {} columns in its first line, and --columns names {}.", m_name, m_row.cell_count, options.names.size()),
+           fmt::format("{} tem {} colunas na primeira linha e --columns indica {}.", m_name, m_row.cell_count, options.names.size()));
   }
 
   void judge(Record& record) {
@@ -153,6 +259,8 @@ class CsvReader final : public Reader {
   ReadLimits m_limits;
   ColumnNames m_names;
   CsvRow m_row;
+  std::deque<KeptRow> m_ahead;
+  KeptRow m_kept{CsvRow{}};
   bool m_nameless_last = false;
   bool m_first_row_pending = false;
   std::int64_t m_index = 0;

@@ -7,12 +7,15 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace importers {
 
 struct CsvOptions {
   std::optional<char> delimiter;  ///< else a line "sep=;" at the beginning, else sniffed on the first 64 KB
   bool has_header = true;         ///< false: columns are called "column 1", "column 2", ...
+  std::vector<std::string> names = {};  ///< of a file without a header: what its columns are called, in their order
 };
 
 /// RFC 4180 as it is met: any of the four delimiters, LF, CRLF or CR, newlines and doubled quotes inside quotes, a quote

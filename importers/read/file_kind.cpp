@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "importers/read/json_rows_reader.hpp"
 #include "importers/read/refuse.hpp"
 
 #include <fmt/format.h>
@@ -71,8 +72,8 @@ FileKind file_kind(std::string_view first_text, std::string_view name, std::stri
     refuse(fmt::format("{} is empty.", geo::excerpt(name)), fmt::format("{} está vazio.", geo::excerpt(name)));
   }
   const char begin = first_text[first];
+  if (by_name != Name::csv && by_name != Name::geojson_sequence && looks_like_json_rows(first_text)) { return FileKind::json_rows; }
   if (begin == '{' || begin == '\x1e') { return kind_of_json(by_name, name); }
-  if (begin == '[' && by_name != Name::csv) { refuse_kind(name, "is a JSON list, not GeoJSON", "é uma lista JSON, não GeoJSON"); }
   if (begin == '<') { refuse_kind(name, "holds XML or HTML", "contém XML ou HTML"); }
   if (by_name == Name::geojson || by_name == Name::geojson_sequence) {
     refuse_kind(name, "is named as GeoJSON but holds no JSON object", "tem nome de GeoJSON mas não contém um objecto JSON");

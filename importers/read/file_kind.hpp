@@ -6,7 +6,7 @@
 
 namespace importers {
 
-enum class FileKind { csv, geojson, geojson_sequence };
+enum class FileKind { csv, geojson, geojson_sequence, json_rows };
 
 /// By what the text begins with and the name's extension (".gz" taken off); `wanted` ("csv", "geojson") overrides the
 /// extension. Throws geo::Error{input} for what is not read here, with the reason; {usage} for another `wanted`.

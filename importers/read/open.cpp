@@ -8,6 +8,7 @@
 #include "importers/read/file_kind.hpp"
 #include "importers/read/geojson_reader.hpp"
 #include "importers/read/gzip_source.hpp"
+#include "importers/read/json_rows_reader.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/read/window.hpp"
 
@@ -81,8 +82,9 @@ std::unique_ptr<Reader> open_source(std::unique_ptr<ByteSource> source, const st
   Window window(text_source(std::move(source), encoding), window_bytes);
   const FileKind kind = file_kind(window.view().substr(0, 4096), name, options.format);
   if (kind == FileKind::csv) {
-    return csv_reader(std::move(window), name, std::move(info), {options.delimiter, options.has_header}, options.limits);
+    return csv_reader(std::move(window), name, std::move(info), {options.delimiter, options.has_header && options.columns.empty(), options.columns}, options.limits);
   }
+  if (kind == FileKind::json_rows) { return json_rows_reader(std::move(window), name, std::move(info), options.limits); }
   return geojson_reader(std::move(window), name, std::move(info), kind == FileKind::geojson_sequence, options.limits);
 }
 

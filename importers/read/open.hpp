@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace importers {
 
@@ -17,6 +18,7 @@ struct ReadOptions {
   std::string encoding;           ///< a name as in encoding_named(), or "" (by content)
   std::optional<char> delimiter;  ///< CSV; else sniffed
   bool has_header = true;         ///< CSV
+  std::vector<std::string> columns = {};  ///< CSV without a header: names of its columns; then has_header counts as false
   ReadLimits limits;
 };
 

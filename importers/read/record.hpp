@@ -13,6 +13,7 @@ namespace importers {
 /// The name as it stands in the file, cleaned by geo::clean; a second "a" is "a (2)", a nameless third column "column 3".
 struct Column {
   std::string name;
+  std::string tag = {};  ///< HXL hashtag with its attributes ("#geo+lat"); empty when the file has none
 };
 
 /// One row as the file has it, judged only as far as reading needs. All views are valid until the next call of next().
@@ -44,6 +45,7 @@ struct SourceInfo {
   std::string format;    ///< "CSV", "GeoJSON" or "GeoJSONSeq"
   std::string encoding;  ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
   char delimiter = 0;    ///< CSV only
+  bool has_header = true;  ///< CSV: false when nothing names the columns; they are then called "column 1", …
   std::string crs;       ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
   bool gzip = false;
   std::int64_t empty_lines = 0;

@@ -15,6 +15,7 @@ void write(geo::JsonWriter& json, const FileFacts& file) {
   json.member("gzip", file.gzip).member("crs", file.crs).member("crs_from", file.crs_from);
   json.member("time_zone", file.time_zone).member("times_without_zone", file.times_without_zone);
   json.member("date_order", file.date_order).member("decimal_sign", std::string_view(&file.decimal_sign, 1));
+  if (!file.profile.empty()) { json.member("profile", file.profile).member("profile_from", file.profile_from); }
   json.member("empty_lines", file.empty_lines).member("position", file.position);
   json.key("notes").begin_array();
   for (const geo::Text& note : file.notes) { write(json, note); }

@@ -54,9 +54,9 @@ struct RuleCount {
 /// Where one column of the file went.
 struct ColumnFate {
   std::string column;
-  std::string use;    ///< field | latitude | longitude | geopoint | wkt | key | extra | identifier (never stored)
+  std::string use;    ///< field | latitude | longitude | geopoint | wkt | key | extra | ignored | identifier (the last two are never stored)
   std::string field;  ///< of the collection, when use is "field" or a key column that is a field as well
-  std::string why;    ///< "--map" | name | synonym | pattern; empty for extra
+  std::string why;    ///< "--map" | profile | hxl | name | synonym | pattern; empty for extra
 };
 
 /// --set.
@@ -74,6 +74,10 @@ struct FileFacts {
   std::string crs_from;                 ///< file | --crs | assumed
   std::string time_zone;                ///< taken for times without an offset
   std::int64_t times_without_zone = 0;  ///< how many those are (rule T4)
+  std::string profile;                  ///< id of the source's profile; empty: none
+  geo::Text profile_title;
+  std::string profile_from;                  ///< "columns" (it was recognised by them) or "--profile"
+  std::vector<std::string> profile_columns;  ///< by which it was recognised
   std::string date_order;               ///< d/m/y | m/d/y | y-m-d (nothing to decide)
   char decimal_sign = '.';
   std::int64_t empty_lines = 0;

@@ -35,6 +35,13 @@ class Page {
 
 void write_file(Page& page, const Report& r) {
   page.line("Read {} rows ({}, {}, {}).", "Lidas {} linhas ({}, {}, {}).", r.rows.read, r.file.format, r.file.encoding, r.file.crs);
+  if (!r.file.profile.empty()) {
+    const std::string columns = fmt::format("{}", fmt::join(r.file.profile_columns, ", "));
+    const bool asked = r.file.profile_from == "--profile";
+    const std::string why_en = asked ? "--profile" : columns.empty() ? "by the number of its columns" : "because of the columns " + columns;
+    const std::string why_pt = asked ? "--profile" : columns.empty() ? "pelo número de colunas" : "pelas colunas " + columns;
+    page.line("Taken for: {} ({}, {}).", "Reconhecido como: {} ({}, {}).", page.of(r.file.profile_title), r.file.profile, page.of(why_en, why_pt));
+  }
   if (r.file.times_without_zone > 0) {
     page.line("{} dates and times without a zone were taken as {}.", "{} datas e horas sem fuso foram tomadas como {}.", r.file.times_without_zone,
               r.file.time_zone);
@@ -99,11 +106,14 @@ void write_columns(Page& page, const Report& r) {
   };
   std::string mapped;
   for (const ColumnFate& c : r.columns) {
-    if (c.use == "extra" || c.use == "identifier") { continue; }
+    if (c.use == "extra" || c.use == "identifier" || c.use == "ignored") { continue; }
     mapped += fmt::format("{}{} <- {}", mapped.empty() ? "" : ", ", use_of(c), c.column);
   }
   page.line("Columns: {}.", "Colunas: {}.", mapped.empty() ? page.of("none is known", "nenhuma é conhecida") : std::string_view(mapped));
   if (const std::string extra = list("extra"); !extra.empty()) { page.line("Kept as extra: {}.", "Guardadas como extra: {}.", extra); }
+  if (const std::string ignored = list("ignored"); !ignored.empty()) {
+    page.line("Not stored, because they say nothing: {}.", "Não guardadas, porque nada dizem: {}.", ignored);
+  }
   if (const std::string identifiers = list("identifier"); !identifiers.empty()) {
     page.line("Not stored, because they identify people: {}.", "Não guardadas, porque identificam pessoas: {}.", identifiers);
   }

@@ -47,6 +47,8 @@ constexpr std::array rules{
     Rule{"reported", "reported before it happened", "comunicado antes de acontecer", "check both dates", "verifique as duas datas"},
     Rule{"time", "no time", "sem data", "the row is kept; every period includes it", "a linha é guardada; entra em todos os períodos"},
     Rule{"E3", "a row of HXL tags, not data", "uma linha de etiquetas HXL, não são dados", "nothing to do", "nada a fazer"},
+    Rule{"kind", "a row of another kind than the collection holds", "uma linha de outro tipo que o da colecção",
+         "import the file into its own collection too", "importe o ficheiro também para a colecção própria"},
     Rule{"E4", "a number that stands for 'no answer'", "um número que significa 'sem resposta'", "leave the cell empty",
          "deixe a célula vazia"},
     Rule{"E7", "text over 4 KB was cut", "texto com mais de 4 KB foi cortado", "shorten it", "encurte-o"},

@@ -121,7 +121,8 @@ std::optional<double> PointRules::angle(std::string_view cell, std::string_view 
       return other->value;
     }
   }
-  if (!read) {
+  // "40.4 E" is no latitude, whatever its number.
+  if (!read || read->axis == (latitude ? Axis::longitude : Axis::latitude)) {
     notes.quarantine(no_number_rule, column, cell);
     return std::nullopt;
   }

@@ -3,6 +3,7 @@
 
 #include "geo/base/json.hpp"
 #include "geo/base/text.hpp"
+#include "importers/read/hxl.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/rules/catalogue.hpp"
 #include "importers/rules/cell.hpp"
@@ -26,21 +27,16 @@ void add_to(geo::Hash128& sum, const geo::Hash128& column, std::string_view valu
   sum.low += geo::mix64(h.low + geo::mix64(column.low));
 }
 
-/// A row of HXL tags: nothing but cells that begin with '#'.
-bool is_tag_row(const Record& record) {
-  if (record.index > rows_with_tags) { return false; }
-  bool any = false;
-  for (const std::string_view raw : record.cells) {
-    const std::string_view cell = trim_cell(raw);
-    if (cell.empty()) { continue; }
-    if (cell.size() < 2 || cell.front() != '#') { return false; }
-    any = true;
-  }
-  return any;
-}
-
 /// A cell of a position; nothing when it says that there is none.
 std::string_view position_cell(std::string_view cell) { return is_null_word(cell, false) ? std::string_view() : cell; }
+
+/// What a profile says the cell means, which may be nothing (""); nullptr when it does not say.
+const std::string* meaning(const ProfileField* words, std::string_view cell) {
+  if (words == nullptr) { return nullptr; }
+  auto it = words->values.find(std::string(cell));
+  if (it == words->values.end()) { it = words->values.find(geo::fold(cell)); }
+  return it == words->values.end() ? nullptr : &it->second;
+}
 
 std::string hex(std::string_view bytes) {
   std::string out;
@@ -90,6 +86,9 @@ void RowChecker::plan(const Mapping& mapping) {
     m_plan[c].use = mapping[c];
     m_has_identifiers = m_has_identifiers || mapping[c].use == Use::identifier;
   }
+  m_shared = mapping.shared();
+  m_mapping = &mapping;
+  m_only_column = mapping.only_column();
   const CoordinateColumns& at = mapping.coordinates();
   const auto name = [&](int column) {
     return column < 0 ? std::string_view() : std::string_view(mapping.name(static_cast<std::size_t>(column)));
@@ -112,8 +111,12 @@ void RowChecker::check(const Record& record, RowNotes& notes) {
     refuse_record(record, notes);
     return;
   }
-  if (is_tag_row(record)) {
+  if (record.index <= rows_with_tags && is_tag_row(record.cells)) {
     notes.drop("E3");
+    return;
+  }
+  if (m_only_column >= 0 && !m_mapping->is_wanted(record.cells[static_cast<std::size_t>(m_only_column)])) {
+    notes.drop("kind");
     return;
   }
   m_location.latitude = m_location.longitude = m_location.geopoint = m_location.wkt = {};
@@ -158,12 +161,30 @@ void RowChecker::take_cell(std::size_t column, std::string_view cell, RowNotes& 
       if (!plan.use.key) { keep(column, cell); }
       break;
     case Use::key:
+    case Use::ignored:
     case Use::identifier: break;
+  }
+  if (!m_shared.empty()) { take_shared(column, cell, notes); }
+}
+
+/// A profile's second field out of one column.
+void RowChecker::take_shared(std::size_t column, std::string_view cell, RowNotes& notes) {
+  for (const SharedColumn& shared : m_shared) {
+    if (shared.column != column) { continue; }
+    const std::string* meant = meaning(shared.words, cell);
+    const std::string_view text = shared.words->values.empty() ? cell : meant == nullptr ? std::string_view() : std::string_view(*meant);
+    if (text.empty() || !m_draft.is_null(shared.field)) { continue; }
+    store(shared.field, m_fields.read(shared.field, text, -1, m_plan[column].name, notes), text);
   }
 }
 
 void RowChecker::take_field(std::size_t column, std::string_view cell, RowNotes& notes) {
   const ColumnPlan& plan = m_plan[column];
+  if (const std::string* text = meaning(plan.use.words, cell)) {
+    if (text->empty()) { return; }
+    keep(column, cell);  // the source's own code is not lost
+    cell = *text;
+  }
   CellValue value = m_fields.read(plan.use.field, cell, static_cast<int>(column), plan.name, notes);
   const bool is_category = plan.use.field == m_rules.known().category && value.code != nullptr;
   if (value.unusable && !is_category) { keep(column, cell); }

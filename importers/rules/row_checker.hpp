@@ -64,6 +64,7 @@ class RowChecker {
   [[nodiscard]] bool may_show(std::string_view column) const;
   void take_cell(std::size_t column, std::string_view cell, RowNotes& notes);
   void take_field(std::size_t column, std::string_view cell, RowNotes& notes);
+  void take_shared(std::size_t column, std::string_view cell, RowNotes& notes);
   void store(int field, CellValue&& value, std::string_view text);
   void keep(std::size_t column, std::string_view cell);
   void apply_constants();
@@ -81,6 +82,9 @@ class RowChecker {
   ShapeRules m_shapes;
   std::vector<ConstantValue> m_constants;
   std::vector<ColumnPlan> m_plan;
+  std::vector<SharedColumn> m_shared;
+  const Mapping* m_mapping = nullptr;
+  int m_only_column = -1;
   LocationCells m_location;  // with the columns' names; cells change with every record
   bool m_has_category = false;
   bool m_has_identifiers = false;

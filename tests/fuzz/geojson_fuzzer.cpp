@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The GeoJSON reader: what it reads does not depend on how the bytes arrive or how much of them is in memory at once, and
-// every geometry it gives is well-formed WKB. The first byte chooses chunk, window and whether it is a sequence.
+// The readers of GeoJSON and of JSON rows: what they read does not depend on how the bytes arrive or how much of them is in memory at once, and
+// every geometry they give is well-formed WKB. The first byte chooses the reader, chunk and window.
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "importers/read/geojson_reader.hpp"
+#include "importers/read/json_rows_reader.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -50,7 +51,9 @@ void check(const importers::Record& record, std::size_t columns, const importers
   }
 }
 
-Seen read(const std::string& text, std::size_t chunk, std::size_t window, bool sequence) {
+enum class Kind { collection, sequence, rows };
+
+Seen read(const std::string& text, std::size_t chunk, std::size_t window, Kind kind) {
   importers::ReadLimits limits;
   limits.columns = 10;
   limits.field_bytes = 100;
@@ -59,7 +62,8 @@ Seen read(const std::string& text, std::size_t chunk, std::size_t window, bool s
   Seen seen;
   try {
     importers::Window bytes(importers::memory_source(text, chunk), window);
-    const auto reader = importers::geojson_reader(std::move(bytes), "x.geojson", {}, sequence, limits);
+    const auto reader = kind == Kind::rows ? importers::json_rows_reader(std::move(bytes), "x.json", {}, limits)
+                                           : importers::geojson_reader(std::move(bytes), "x.geojson", {}, kind == Kind::sequence, limits);
     importers::Record record;
     while (reader->next(record)) {
       check(record, reader->columns().size(), limits);
@@ -78,7 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) { return 0; }
   const std::size_t choice = data[0];
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const bool sequence = choice % 2 == 1;
-  require(read(text, 0, 1 + text.size(), sequence) == read(text, choice / 2 % 8, 16 + choice / 4, sequence));
+  const Kind kind = choice % 2 == 1 ? Kind::sequence : choice % 64 == 62 ? Kind::rows : Kind::collection;
+  require(read(text, 0, 1 + text.size(), kind) == read(text, choice / 2 % 8, 16 + choice / 4, kind));
   return 0;
 }

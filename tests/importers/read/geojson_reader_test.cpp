@@ -299,7 +299,6 @@ TEST(GeoJsonReader, RefusesWhatIsNotGeoJson) {
       {collection(one) + "x", "something after"},
       {collection(one) + collection(one), "something after"},
       {one + "]", "something after"},
-      {"[]", "JSON list"},
       {"   ", "is empty"},
       {"<kml/>", "XML"},
       {"hello", "no JSON object"},

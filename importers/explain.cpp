@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/explain.hpp"
+
+#include "geo/base/number.hpp"
+#include "geo/base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace importers {
+namespace {
+
+constexpr std::size_t samples_kept = 200;  // enough to find an example for a column that is mostly empty
+constexpr std::size_t example_bytes = 40;
+
+/// The first rows of a reader, kept as they go by.
+class FirstRows final : public Reader {
+ public:
+  explicit FirstRows(Reader& reader) : m_reader(reader) {}
+
+  [[nodiscard]] const std::vector<Column>& columns() const override { return m_reader.columns(); }
+  [[nodiscard]] const SourceInfo& info() const override { return m_reader.info(); }
+  [[nodiscard]] double progress() const override { return m_reader.progress(); }
+
+  bool next(Record& record) override {
+    if (m_rows == rows_explained) { return false; }
+    if (!m_reader.next(record)) {
+      whole_file = true;
+      return false;
+    }
+    ++m_rows;
+    if (samples.size() < samples_kept && record.usable()) {
+      SampleRow sample;
+      sample.line = record.line;
+      for (const std::string_view cell : record.cells) { sample.cells.emplace_back(cell); }
+      samples.push_back(std::move(sample));
+      by_index.push_back(record.index);
+    }
+    return true;
+  }
+
+  std::vector<SampleRow> samples;
+  std::vector<std::int64_t> by_index;
+  bool whole_file = false;
+
+ private:
+  Reader& m_reader;
+  std::int64_t m_rows = 0;
+};
+
+/// Takes rows and keeps them out of every store.
+class Nowhere final : public geo::BatchWriter {
+ public:
+  void add(const geo::StagedRow& row) override {
+    if (rows.size() < samples_kept) { rows.push_back(row); }
+  }
+  void reject(const geo::RejectedRow& /*row*/) override {}
+  geo::BatchOutcome resolve() override { return {}; }
+  geo::BatchOutcome commit(const std::string& /*report_json*/) override { return {}; }
+
+  std::vector<geo::StagedRow> rows;
+};
+
+std::string shortened(std::string_view text) {
+  const std::string clean = geo::clean(geo::truncate_utf8(text, example_bytes));
+  return text.size() > example_bytes ? clean + "…" : clean;
+}
+
+/// Writes the explanation in one language.
+class Page {
+ public:
+  Page(const Explanation& explanation, const geo::Collection& collection, std::string_view language)
+      : m_e(explanation), m_collection(collection), m_pt(language == "pt") {}
+
+  std::string take() {
+    file();
+    columns();
+    left_aside();
+    doubts();
+    line("Nothing was written.", "Nada foi escrito.");
+    return std::move(m_out);
+  }
+
+ private:
+  [[nodiscard]] std::string_view of(std::string_view en, std::string_view pt) const { return m_pt ? pt : en; }
+  [[nodiscard]] std::string_view of(const geo::Text& text) const { return m_pt ? text.pt : text.en; }
+  template <class... Args>
+  void line(const char* en, const char* pt, const Args&... args) {
+    fmt::format_to(std::back_inserter(m_out), fmt::runtime(m_pt ? pt : en), args...);
+    m_out += '\n';
+  }
+
+  void file() {
+    const FileFacts& f = m_e.report.file;
+    line("{}, {}{}; looked at {} rows{}.", "{}, {}{}; vistas {} linhas{}.", f.format, f.encoding,
+         f.delimiter == 0 ? std::string() : fmt::format(", '{}'", f.delimiter == '\t' ? std::string("tab") : std::string(1, f.delimiter)),
+         m_e.report.rows.read, m_e.whole_file ? of(", all there are", ", todas as que há") : std::string_view());
+    if (f.profile.empty()) {
+      line("No profile fits: columns are found by their names.", "Nenhum perfil serve: as colunas são encontradas pelos nomes.");
+    } else {
+      line("Taken for: {} ({}).", "Reconhecido como: {} ({}).", of(f.profile_title), f.profile);
+    }
+    line("Coordinates: {} ({}). Dates: {}, zone {}. Decimal sign: '{}'.", "Coordenadas: {} ({}). Datas: {}, fuso {}. Sinal decimal: '{}'.",
+         f.crs,
+         f.crs_from == "file"      ? of("the file says so", "o ficheiro indica")
+         : f.crs_from == "assumed" ? of("assumed", "por omissão")
+                                   : std::string_view(f.crs_from),
+         f.date_order, f.time_zone, f.decimal_sign);
+  }
+
+  void columns() {
+    line("\n{:<28} {:<26} {:<9} {}", "\n{:<28} {:<26} {:<9} {}", of("column", "coluna"), of("goes to", "vai para"), of("because", "porque"),
+         of("example", "exemplo"));
+    for (std::size_t c = 0; c < m_e.report.columns.size(); ++c) {
+      const ColumnFate& fate = m_e.report.columns[c];
+      const bool is_used = fate.use != "extra" && fate.use != "ignored" && fate.use != "identifier";
+      if (!is_used) { continue; }
+      const std::string target = fate.use == "field" ? fate.field : fate.field.empty() ? fate.use : fate.field + " + " + fate.use;
+      line("{:<28} {:<26} {:<9} {}", "{:<28} {:<26} {:<9} {}", shortened(fate.column), target, fate.why, example(c, fate));
+    }
+  }
+
+  [[nodiscard]] std::string example(std::size_t column, const ColumnFate& fate) const {
+    for (const SampleRow& sample : m_e.samples) {
+      if (!sample.row || column >= sample.cells.size() || sample.cells[column].empty()) { continue; }
+      std::string text = shortened(sample.cells[column]);
+      const int field = m_collection.index_of(fate.field.substr(0, fate.field.find(" + ")));
+      if (field < 0 || fate.use == "key") { return text; }
+      const std::string value =
+          value_text(m_collection.fields[static_cast<std::size_t>(field)], sample.row->values[static_cast<std::size_t>(field)]);
+      if (value == sample.cells[column]) { return text; }
+      return text + " -> " + (value.empty() ? std::string(of("nothing", "nada")) : shortened(value));
+    }
+    return std::string(of("(empty)", "(vazia)"));
+  }
+
+  void left_aside() {
+    const auto list = [&](std::string_view use) {
+      std::string names;
+      for (const ColumnFate& c : m_e.report.columns) {
+        if (c.use == use) { names += (names.empty() ? "" : ", ") + c.column; }
+      }
+      return names;
+    };
+    m_out += '\n';
+    if (const std::string names = list("extra"); !names.empty()) {
+      line("Kept as extra, for the programme alone: {}", "Guardadas como extra, só para o programa: {}", names);
+    }
+    if (const std::string names = list("ignored"); !names.empty()) {
+      line("Not stored, they say nothing: {}", "Não guardadas, nada dizem: {}", names);
+    }
+    if (const std::string names = list("identifier"); !names.empty()) {
+      line("Not stored, they identify people: {}", "Não guardadas, identificam pessoas: {}", names);
+    }
+  }
+
+  void doubts() {
+    bool any = false;
+    const auto begin = [&] {
+      if (!any) { line("\nIn doubt:", "\nDúvidas:"); }
+      any = true;
+    };
+    if (m_e.refusal) {
+      begin();
+      line("  ! it would be refused: {}", "  ! seria recusado: {}", of(*m_e.refusal));
+    }
+    for (const geo::Text& note : m_e.report.file.notes) {
+      begin();
+      line("  - {}", "  - {}", of(note));
+    }
+    for (const RuleCount& count : m_e.report.rules) {
+      begin();
+      line("  - {} x {} [{}]: {} {}, {}", "  - {} x {} [{}]: {} {}, {}", count.count, of(count.example.message), count.rule,
+           m_e.report.file.position == "feature" ? of("feature", "elemento") : of("line", "linha"), count.example.line,
+           count.example.value.empty() ? count.example.column
+                                       : fmt::format("{} {}", count.example.column, geo::excerpt(count.example.value)));
+    }
+    if (!any) { line("\nNothing is in doubt.", "\nNão há dúvidas."); }
+  }
+
+  const Explanation& m_e;
+  const geo::Collection& m_collection;
+  bool m_pt;
+  std::string m_out;
+};
+
+}  // namespace
+
+Explanation explain(Reader& reader, const geo::Collection& collection, const geo::Catalog& catalog, const ImportOptions& options) {
+  FirstRows first(reader);
+  Nowhere nowhere;
+  ImportOptions trial = options;
+  trial.dry_run = true;
+  trial.strict = false;
+  Explanation e;
+  try {
+    e.report = import(first, collection, catalog, trial, nowhere, {});
+  } catch (const Refused& refused) {
+    e.report = refused.report();
+    e.refusal = refused.text();
+  }
+  e.whole_file = first.whole_file;
+  e.samples = std::move(first.samples);
+  const bool by_feature = e.report.file.position == "feature";
+  for (std::size_t i = 0; i < e.samples.size(); ++i) {
+    SampleRow& sample = e.samples[i];
+    if (by_feature) { sample.line = first.by_index[i]; }
+    for (std::size_t c = 0; c < std::min(sample.cells.size(), e.report.columns.size()); ++c) {
+      if (e.report.columns[c].use == "identifier") { sample.cells[c].clear(); }
+    }
+    const auto row = std::find_if(nowhere.rows.begin(), nowhere.rows.end(), [&](const geo::StagedRow& r) { return r.line == sample.line; });
+    if (row != nowhere.rows.end()) { sample.row = row->row; }
+  }
+  return e;
+}
+
+std::string to_text(const Explanation& explanation, const geo::Collection& collection, std::string_view language) {
+  return Page(explanation, collection, language).take();
+}
+
+std::string value_text(const geo::Field& field, const geo::Value& value) {
+  std::string out;
+  switch (value.index()) {
+    case 0: break;
+    case 1: out = std::get<bool>(value) ? "true" : "false"; break;
+    case 2: {
+      const std::int64_t number = std::get<std::int64_t>(value);
+      if (field.type == geo::FieldType::time) { return geo::format_time(number); }
+      if (field.type == geo::FieldType::date) { return geo::format_date(static_cast<geo::DayNumber>(number)); }
+      out = std::to_string(number);
+      break;
+    }
+    case 3: geo::append_number(out, std::get<double>(value)); break;
+    default: out = std::get<std::string>(value);
+  }
+  return out;
+}
+
+}  // namespace importers

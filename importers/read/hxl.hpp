@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace importers {
+
+/// Whether a row is one of HXL hashtags: nothing but cells that begin with '#', one at least.
+bool is_tag_row(const std::vector<std::string_view>& cells);
+
+}  // namespace importers

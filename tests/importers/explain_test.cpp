@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importers/explain.hpp"
+
+#include "importers/read/open.hpp"
+#include "tests/importers/import_support.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace importers;
+using namespace importers_tests;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string explained(const std::string& text, const std::string& collection, const std::string& language = "en", ReadOptions read = {}) {
+  const geo::Catalog& catalog = geo::builtin_catalog();
+  const auto reader = open_source(memory_source(text), "file.csv", read);
+  const geo::Collection& c = *catalog.collection(collection);
+  return to_text(explain(*reader, c, catalog, options()), c, language);
+}
+
+TEST(Explain, SaysWhichColumnGoesWhereAndWhy) {
+  const std::string text = explained(
+      "data_ocorrencia;tipo_incidente;lat;lon;obs;telefone\n15/03/2024;Roubo;-12,5;40,1;x;841234567\n3/4/2024;rixa;-12,6;40,2;;\n",
+      "incidents");
+  EXPECT_THAT(text, HasSubstr("looked at 2 rows, all there are"));
+  EXPECT_THAT(text, HasSubstr("Decimal sign: ','"));
+  EXPECT_THAT(text, testing::ContainsRegex("data_ocorrencia +occurred_from +synonym +15/03/2024 -> 2024-03-14T22:00:00Z"));
+  EXPECT_THAT(text, testing::ContainsRegex("tipo_incidente +category +synonym +Roubo -> 0401"));
+  EXPECT_THAT(text, HasSubstr("Kept as extra, for the programme alone: obs"));
+  EXPECT_THAT(text, HasSubstr("identify people: telefone"));
+  EXPECT_THAT(text, Not(HasSubstr("841234567")));
+  EXPECT_THAT(text, HasSubstr("nobody has mapped yet"));
+  EXPECT_THAT(text, HasSubstr("Nothing was written."));
+}
+
+TEST(Explain, LooksAtTheFirstRowsOnly) {
+  std::string file = "name,lat,lon\n";
+  for (int i = 0; i < 1500; ++i) { file += "a,-12,40\n"; }
+  EXPECT_THAT(explained(file, "settlements", "pt"), HasSubstr("vistas 1000 linhas."));
+}
+
+TEST(Explain, SaysThatAFileWouldBeRefused) {
+  EXPECT_THAT(explained("date,lat,lon\nx,-12,40\ny,-12,40\n", "incidents"), HasSubstr("! it would be refused: 2 of 2 rows"));
+}
+
+TEST(Columns, NameAFileWithoutAHeader) {
+  ReadOptions read;
+  read.columns = {"name", "latitude", "longitude"};
+  const std::string text = explained("Mieze,-13.1,40.5\nMetuge,-12.9,40.4\n", "settlements", "en", read);
+  EXPECT_THAT(text, HasSubstr("looked at 2 rows"));
+  EXPECT_THAT(text, testing::ContainsRegex("name +name +name +Mieze"));
+  read.columns = {"name", "latitude"};
+  try {
+    explained("Mieze,-13.1,40.5\n", "settlements", "en", read);
+    FAIL();
+  } catch (const geo::Error& error) { EXPECT_THAT(error.text().en, HasSubstr("3 columns in its first line, and --columns names 2")); }
+}
+
+}  // namespace
