@@ -151,7 +151,7 @@ void SqliteBatchWriter::write_rows() {
   StoredRow row;
   for (std::size_t i = 0; i < m_identities.size(); ++i) {
     stop_if_asked(progress(), i);
-    if (i % rows_per_report == 0) { progress().at(static_cast<std::int64_t>(i), static_cast<std::int64_t>(m_identities.size())); }
+    if (i % rows_per_report == 0 && i > 0) { progress().at(static_cast<std::int64_t>(i), static_cast<std::int64_t>(m_identities.size())); }
     const Identity& id = m_identities[i];
     m_spool.read(staged);
     const Action action = m_plan.actions[id.row];
