@@ -77,6 +77,12 @@ class Import {
   [[noreturn]] void refuse_file(std::string en, std::string pt);
   void refuse_if_bad();
   [[nodiscard]] bool has_features() const { return m_reader.info().unit == RecordUnit::feature; }
+  void refuse_if_unnamed() const;
+  void refuse_if_unknown();
+  void refuse_if_too_short(const geo::BatchOutcome& outcome);
+  void write_as_before(const FileFacts& like);
+  [[nodiscard]] geo::Progress progress_of_writing() const;
+  void take_outcome(geo::BatchOutcome outcome);
   [[nodiscard]] std::string time_zone() const;
   [[nodiscard]] bool is_constant(std::string_view field) const;
   [[nodiscard]] bool has_value(std::string_view field) const { return m_mapping.column_of(field) >= 0 || is_constant(field); }
@@ -99,6 +105,7 @@ class Import {
   std::string m_time_zone;
   std::unique_ptr<RowChecker> m_checker;
   RowNotes m_notes;
+  std::int64_t m_unknown = 0;  // rows that could not be read: nobody knows which they are
   Recorder m_recorder;
   Repeated m_repeated;
   std::unique_ptr<NearDuplicates> m_duplicates;
@@ -110,11 +117,13 @@ Report Import::run() {
   m_report.collection = m_collection.id;
   m_report.source = source_of(m_reader, m_collection, m_options);
   m_report.dry_run = m_options.dry_run;
+  m_report.complete = m_options.complete;
   m_report.accept_partial = m_options.accept_partial;
   for (const auto& [field, value] : m_options.set) { m_report.constants.push_back({field, value}); }
   look();
   make_checker();
   check_file();
+  if (m_options.complete) { refuse_if_unnamed(); }
   for (std::size_t i = 0; i < m_buffer.size(); ++i) { take(m_buffer.at(i, m_mapping.size())); }
   read_rest();
   finish();
@@ -137,6 +146,7 @@ void Import::look() {
     if (kept.usable()) { vote.add(kept.cells); }
   }
   m_profile = vote.decide();
+  if (m_options.like) { write_as_before(*m_options.like); }
   m_crs = m_reader.info().crs;
 }
 
@@ -153,6 +163,19 @@ void Import::find_areas_in_text() {
       all = parse_area_cell(cell).has_value();
     }
     if (any && all) { return m_mapping.use_for_areas(c); }
+  }
+}
+
+/// A few rows out of a file do not show how its dates and numbers are written.
+void Import::write_as_before(const FileFacts& like) {
+  m_profile.numbers = like.decimal_sign == ',' ? NumberStyle::comma : NumberStyle::point;
+  if (like.date_order == "d/m/y" || like.date_order == "m/d/y") {
+    m_profile.dates = like.date_order == "m/d/y" ? DateOrder::month_day : DateOrder::day_month;
+    m_profile.dates_proven = true;
+  }
+  for (std::size_t c = 0; c < m_profile.midnight_is_day.size(); ++c) {
+    const auto& days = like.midnight_is_day;
+    m_profile.midnight_is_day[c] = std::find(days.begin(), days.end(), m_mapping.name(c)) != days.end();
   }
 }
 
@@ -222,6 +245,7 @@ bool Import::can_be_located() const {
 
 void Import::check_file() const {
   if (m_buffer.size() == 0) { refuse("the file has no row", "o ficheiro não tem nenhuma linha"); }
+  if (m_options.like) { return; }  // its columns were good enough the first time
   const bool nameless = !m_reader.info().has_header && !m_source_profile;
   if (nameless) {
     refuse("the first line holds data, not the names of the columns; name them with --columns a,b,c",
@@ -247,6 +271,7 @@ void Import::take(const Record& record) {
   if (!m_notes.decided()) {
     m_writer.add(m_checker->staged());
   } else if (m_notes.decision().action == Action::quarantined) {
+    m_unknown += record.usable() ? 0 : 1;
     m_writer.reject(m_checker->rejected(record, m_notes));
   }
   if (m_recorder.rows().read % rows_per_report == 0) { show_progress(); }
@@ -264,13 +289,11 @@ void Import::compare(Draft& draft) {
 }
 
 void Import::show_progress() const {
-  if (m_progress.cancelled()) {
-    throw geo::Error(geo::Problem::failed, "the import was stopped; nothing was written",
-                     "a importação foi interrompida; nada foi escrito");
-  }
+  if (m_progress.cancelled()) { geo::throw_stopped(); }
   const double share = m_reader.progress();
   const std::int64_t rows = m_recorder.rows().read;
-  m_progress.at(rows, share > 0 ? std::max(rows, static_cast<std::int64_t>(static_cast<double>(rows) / share)) : 0);
+  // Every row is met twice: now, and when it is written.
+  m_progress.at(rows, share > 0 ? 2 * std::max(rows, static_cast<std::int64_t>(static_cast<double>(rows) / share)) : 0);
 }
 
 void Import::read_rest() {
@@ -329,10 +352,51 @@ void Import::finish_comparing() {
   }
 }
 
+/// All files without a key share one source unless it is named.
+void Import::refuse_if_unnamed() const {
+  if (!m_options.source.empty() || m_mapping.key().column >= 0) { return; }
+  refuse("--complete needs to know of which source: the rows have no key, and all files without one count as one source; name it with --source",
+         "--complete precisa de saber de que fonte: as linhas não têm chave, e todos os ficheiros sem chave contam como uma só fonte; "
+         "indique-a com --source");
+}
+
+/// What cannot be read may be the very row that would be marked as gone.
+void Import::refuse_if_unknown() {
+  if (!m_options.complete || m_unknown == 0 || m_mapping.key().column < 0) { return; }
+  refuse_file(fmt::format("{} rows could not be read, so nobody can tell which rows the source no longer has; correct them, or import "
+                          "without --complete",
+                          m_unknown),
+              fmt::format("não foi possível ler {} linhas, por isso não se sabe que linhas a fonte deixou de ter; corrija-as, ou importe "
+                          "sem --complete",
+                          m_unknown));
+}
+
+/// A file of one week or one district is likelier than a source that has lost most of its rows.
+void Import::refuse_if_too_short(const geo::BatchOutcome& o) {
+  if (m_options.accept_partial || o.withdrawn <= o.present) { return; }
+  refuse_file(fmt::format("{} of the {} rows of the source '{}' are not in this file: is it really the whole of it? (--accept-partial marks "
+                          "them withdrawn all the same)",
+                          o.withdrawn, o.withdrawn + o.present, m_report.source),
+              fmt::format("{} das {} linhas da fonte '{}' não estão neste ficheiro: está mesmo completo? (--accept-partial marca-as na "
+                          "mesma como retiradas)",
+                          o.withdrawn, o.withdrawn + o.present, m_report.source));
+}
+
+/// The rows are met a second time when they are written.
+geo::Progress Import::progress_of_writing() const {
+  const geo::Progress progress = m_progress;  // the writer may outlive this object
+  const std::int64_t read = m_recorder.rows().read;
+  const auto at = [progress, read](std::int64_t done, std::int64_t total) { progress.at(read + (total > 0 ? done * read / total : 0), 2 * read); };
+  return geo::Progress(at, [progress] { return progress.cancelled(); });
+}
+
 void Import::finish() {
   refuse_if_bad();
+  refuse_if_unknown();
   finish_comparing();
-  m_report.outcome = m_writer.resolve();
+  m_writer.report_to(progress_of_writing());
+  take_outcome(m_writer.resolve());
+  refuse_if_too_short(m_report.outcome);
   m_recorder.superseded(m_report.outcome.superseded_lines);
   say_facts();
   m_recorder.finish(m_report);
@@ -340,8 +404,13 @@ void Import::finish() {
   if (m_options.dry_run) { return; }
   geo::BatchOutcome done = m_writer.commit(to_json(m_report));
   done.superseded_lines = std::move(m_report.outcome.superseded_lines);
-  m_report.outcome = std::move(done);
+  take_outcome(std::move(done));
   m_progress.at(m_report.rows.read, m_report.rows.read);
+}
+
+void Import::take_outcome(geo::BatchOutcome outcome) {
+  m_report.outcome = std::move(outcome);
+  if (m_options.like) { m_report.outcome.absent = 0; }  // rows out of a file are never all of its source
 }
 
 void Import::say_facts() {
@@ -364,6 +433,9 @@ void Import::say_facts() {
   file.times_without_zone = m_checker->times_without_zone();
   file.decimal_sign = m_profile.numbers == NumberStyle::comma ? ',' : '.';
   file.date_order = !m_profile.dates_asked ? "y-m-d" : m_profile.dates == DateOrder::month_day ? "m/d/y" : "d/m/y";
+  for (std::size_t c = 0; c < m_profile.midnight_is_day.size(); ++c) {
+    if (m_profile.midnight_is_day[c]) { file.midnight_is_day.push_back(m_mapping.name(c)); }
+  }
   m_report.columns = m_mapping.fates();
   say_notes();
 }

@@ -95,6 +95,8 @@ std::vector<Field> fields_of_every_collection() {
       system(secret(text("source", "Source", "Fonte dos dados"), 1)),
       system(secret(cold(text("source_key", "Key in the source", "Chave na fonte")), 1)),
       system(cold(text("uuid", "UUID", "UUID"))),
+      // Public: whoever sees a row that its own source no longer has must be told so.
+      system(date("withdrawn_on", "Withdrawn by its source on", "Retirada pela fonte em")),
   };
 }
 

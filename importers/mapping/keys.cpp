@@ -69,7 +69,7 @@ KeyColumn find_key(const std::vector<Column>& columns, std::string_view collecti
 }
 
 std::string derived_source(const std::vector<Column>& columns, const KeyColumn& key) {
-  if (key.column < 0) { return "rows"; }
+  if (key.column < 0) { return std::string(nameless_source); }
   if (!key.family.empty()) { return std::string(key.family); }
   std::vector<std::string> names;
   for (const Column& c : columns) { names.push_back(geo::fold_name(c.name)); }

@@ -407,11 +407,18 @@ geo::RejectedRow RowChecker::rejected(const Record& record, const RowNotes& note
   const bool cut_well = record.usable() || !record.problem_column.empty() || !m_has_identifiers;
   for (std::size_t c = 0; cut_well && c < record.cells.size() && c < m_plan.size(); ++c) {
     const std::string_view cell = record.cells[c];
+    if (m_plan[c].use.use == Use::identifier || cell.empty()) { continue; }
     const bool fits = row.raw_json.size() + cell.size() < quarantine_bytes;
-    if (m_plan[c].use.use != Use::identifier && !cell.empty() && fits) { json.member(m_plan[c].name, cell); }
+    if (fits) { json.member(m_plan[c].name, cell); }
+    row.whole = row.whole && fits;
   }
-  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member("geometry (WKB)", hex(record.wkb)); }
+  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member(geometry_column, hex(record.wkb)); }
   json.end_object();
+  row.whole = row.whole && record.wkb.size() < quarantine_bytes && (record.usable() || (record.rule == "E1" && cut_well));
+  if (record.usable()) {
+    row.source_key = m_draft.staged.source_key;
+    row.raw = m_draft.staged.raw;
+  }
   return row;
 }
 

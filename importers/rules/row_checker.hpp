@@ -124,6 +124,9 @@ class RowChecker {
   Draft m_draft;
 };
 
+/// What the geometry of a refused row is called among its cells: WKB in hexadecimal digits.
+inline constexpr std::string_view geometry_column = "geometry (WKB)";
+
 /// Whether rows of a collection must lie in the area of operation. Layers of reference (settlements, administrative areas,
 /// population, roads) may cover more than it.
 bool must_be_inside(const geo::Collection& collection);
