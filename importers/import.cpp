@@ -173,9 +173,9 @@ void Import::write_as_before(const FileFacts& like) {
     m_profile.dates = like.date_order == "m/d/y" ? DateOrder::month_day : DateOrder::day_month;
     m_profile.dates_proven = true;
   }
-  for (std::size_t c = 0; c < m_profile.midnight_is_day.size(); ++c) {
+  for (std::size_t c = 0; c < m_profile.times.size(); ++c) {
     const auto& days = like.midnight_is_day;
-    m_profile.midnight_is_day[c] = std::find(days.begin(), days.end(), m_mapping.name(c)) != days.end();
+    m_profile.times[c].midnight_is_day = std::find(days.begin(), days.end(), m_mapping.name(c)) != days.end();
   }
 }
 
@@ -433,8 +433,8 @@ void Import::say_facts() {
   file.times_without_zone = m_checker->times_without_zone();
   file.decimal_sign = m_profile.numbers == NumberStyle::comma ? ',' : '.';
   file.date_order = !m_profile.dates_asked ? "y-m-d" : m_profile.dates == DateOrder::month_day ? "m/d/y" : "d/m/y";
-  for (std::size_t c = 0; c < m_profile.midnight_is_day.size(); ++c) {
-    if (m_profile.midnight_is_day[c]) { file.midnight_is_day.push_back(m_mapping.name(c)); }
+  for (std::size_t c = 0; c < m_profile.times.size(); ++c) {
+    if (m_profile.times[c].midnight_is_day) { file.midnight_is_day.push_back(m_mapping.name(c)); }
   }
   m_report.columns = m_mapping.fates();
   say_notes();
