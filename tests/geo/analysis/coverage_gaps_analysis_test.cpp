@@ -396,8 +396,8 @@ TEST(CoverageGapsAnalysis, BrokenCatchmentsAreRepairedOrLeftOutAndNamed) {
 
 TEST(CoverageGapsAnalysis, RefusesWhatHasNoMeaning) {
   Programme p;
-  EXPECT_THROW(p.look({}, {}, -1), Error);
-  EXPECT_THROW(p.look({}, {}, std::nan("")), Error);
+  EXPECT_THROW((void)p.look({}, {}, -1), Error);
+  EXPECT_THROW((void)p.look({}, {}, std::nan("")), Error);
   const auto views = p.views();
   EXPECT_THROW(coverage_gaps_analysis(views.all(), {}, {}, {}, Progress({}, [] { return true; })), Error);
 }
