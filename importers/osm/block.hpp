@@ -52,6 +52,8 @@ class BlockReader {
 
   /// `block` must outlive it.
   BlockReader(std::string_view block, Wanted wanted);
+  BlockReader(const BlockReader&) = delete;
+  BlockReader& operator=(const BlockReader&) = delete;
   BlockReader(BlockReader&&) noexcept;
   BlockReader& operator=(BlockReader&&) noexcept;
   ~BlockReader();

@@ -48,11 +48,12 @@ class ObjectReader : public Reader {
   /// Makes `record` of the cells (one a column; no data: absent), numbers it, and finds what is no text.
   void fill(Record& record, const std::vector<std::string_view>& cells);
   void note(std::string en, std::string pt);
-
-  Blobs m_blobs;
-  SourceInfo m_info;
+  [[nodiscard]] Blobs& file() { return m_blobs; }
+  [[nodiscard]] const Blobs& file() const { return m_blobs; }
 
  private:
+  Blobs m_blobs;
+  SourceInfo m_info;
   ReadLimits m_limits;
   std::vector<Column> m_columns;
   std::int64_t m_index = 0;

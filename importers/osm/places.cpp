@@ -44,7 +44,7 @@ std::string_view year_of(std::string_view date) {
 class PlacesReader final : public ObjectReader {
  public:
   PlacesReader(Blobs blobs, const ReadLimits& limits)
-      : ObjectReader(std::move(blobs), limits, column_names), m_walk(m_blobs, {true, true, false}, m_blobs.begin(), m_blobs.size()) {}
+      : ObjectReader(std::move(blobs), limits, column_names), m_walk(file(), {true, true, false}, file().begin(), file().size()) {}
 
   bool next(Record& record) override {
     while (m_walk.next(m_node) != Kind::none) {
@@ -61,7 +61,7 @@ class PlacesReader final : public ObjectReader {
   }
 
   [[nodiscard]] double progress() const override {
-    return m_ended ? 1.0 : static_cast<double>(m_walk.offset()) / static_cast<double>(m_blobs.size());
+    return m_ended ? 1.0 : static_cast<double>(m_walk.offset()) / static_cast<double>(file().size());
   }
 
  private:

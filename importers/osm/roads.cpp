@@ -26,9 +26,9 @@ class RoadsReader final : public ObjectReader {
  public:
   RoadsReader(Blobs blobs, const ReadLimits& limits, std::size_t batch_nodes)
       : ObjectReader(std::move(blobs), limits, column_names()),
-        m_ways(m_blobs, {false, false, true}, m_blobs.begin(), m_blobs.size()),
-        m_nodes_begin(m_blobs.begin()),
-        m_nodes_end(m_blobs.size()),
+        m_ways(file(), {false, false, true}, file().begin(), file().size()),
+        m_nodes_begin(file().begin()),
+        m_nodes_end(file().size()),
         m_batch_nodes(batch_nodes) {}
 
   bool next(Record& record) override {
@@ -44,7 +44,7 @@ class RoadsReader final : public ObjectReader {
     if (m_ended) { return 1.0; }
     const double in_batch = m_batch.size() == 0 ? 0 : static_cast<double>(m_next) / static_cast<double>(m_batch.size());
     const auto from = static_cast<double>(m_batch_from);
-    return (from + in_batch * (static_cast<double>(m_ways.offset()) - from)) / static_cast<double>(m_blobs.size());
+    return (from + in_batch * (static_cast<double>(m_ways.offset()) - from)) / static_cast<double>(file().size());
   }
 
  private:
@@ -63,7 +63,7 @@ class RoadsReader final : public ObjectReader {
 
   /// Goes over the nodes until all that are wanted are found; a walk to the end tells where in the file nodes are at all.
   void place_nodes() {
-    Walk walk(m_blobs, {true, false, false}, m_nodes_begin, m_nodes_end);
+    Walk walk(file(), {true, false, false}, m_nodes_begin, m_nodes_end);
     Object node;
     std::uint64_t first = m_nodes_end;
     std::uint64_t last = m_nodes_end;
