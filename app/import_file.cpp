@@ -109,12 +109,12 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   ImportResult result;
   try {
     const Source source = open_source(store, collection_id, file, import.read, options);
+    require_room(context.store, file);
     const geo::BatchInfo info = batch_info(*source.reader, collection, file, source.options);
     if (store.find_import(info)) {
       result.already_imported = true;
       return result;
     }
-    require_room(context.store, file);
     std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
     std::unique_ptr<geo::BatchWriter> with_refs;
     if (source.corrections) { with_refs = importers::correction_writer(*writer, *source.corrections); }
