@@ -134,12 +134,12 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
     importers::ReadOptions read = import.read;
     read.collection = collection_id;
     Source source = open_source(store, collection_id, file, read, options);
+    require_room(context.store, file);
     const geo::BatchInfo info = batch_info(*source.reader, collection, file, source.options, read.layer);
     if (store.find_import(info)) {
       result.already_imported = true;
       return result;
     }
-    require_room(context.store, file);
     source.options.existing = rows_to_compare(store, info);
     std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
     std::unique_ptr<geo::BatchWriter> with_refs;

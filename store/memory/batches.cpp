@@ -54,26 +54,31 @@ const BatchRecord* Batches::earlier_import(const geo::BatchInfo& info) const {
   return info.file_sha256.empty() || it == m_batches.rend() ? nullptr : &it->record;
 }
 
+std::vector<QuarantinedRow> Batches::refused(const std::string& collection) const {
+  std::vector<QuarantinedRow> rows;
+  for (const Batch& batch : m_batches) {
+    if (!batch.record.alive || batch.record.info.collection != collection) { continue; }
+    for (std::size_t i = 0; i < batch.rejected.size(); ++i) {
+      rows.push_back({{batch.record.id, static_cast<std::int64_t>(i)}, batch.rejected[i]});
+    }
+  }
+  return rows;
+}
+
 std::vector<QuarantinedRow> Batches::waiting(const std::string& collection) const {
   std::set<geo::QuarantineRef> settled;
   for (const Batch& batch : m_batches) {
     if (batch.record.alive) { settled.insert(batch.settled.begin(), batch.settled.end()); }
   }
-  std::vector<QuarantinedRow> rows;
-  for (const Batch& batch : m_batches) {
-    if (!batch.record.alive || batch.record.info.collection != collection) { continue; }
-    for (std::size_t i = 0; i < batch.rejected.size(); ++i) {
-      const geo::QuarantineRef ref{batch.record.id, static_cast<std::int64_t>(i)};
-      if (settled.count(ref) == 0) { rows.push_back({ref, batch.rejected[i]}); }
-    }
-  }
+  std::vector<QuarantinedRow> rows = refused(collection);
+  rows.erase(std::remove_if(rows.begin(), rows.end(), [&](const QuarantinedRow& row) { return settled.count(row.ref) != 0; }), rows.end());
   return rows;
 }
 
 std::vector<geo::QuarantineRef> Batches::settled_by(const geo::BatchInfo& info, const std::vector<geo::StagedRow>& staged,
                                                     const std::vector<geo::RejectedRow>& rejected) const {
   std::vector<geo::QuarantineRef> settled;
-  for (const QuarantinedRow& waits : waiting(info.collection)) {
+  for (const QuarantinedRow& waits : refused(info.collection)) {
     const std::string& source = find(waits.ref.batch)->record.info.source;
     const auto settles = [&](const auto& row) {
       return row.corrects == waits.ref || same_row(source, waits.row.source_key, waits.row.raw, info.source, row.source_key, row.raw);

@@ -31,12 +31,13 @@ class Batches {
   [[nodiscard]] const BatchRecord* earlier_import(const geo::BatchInfo& info) const;
   /// Rows of the collection that wait to be corrected.
   [[nodiscard]] std::vector<QuarantinedRow> waiting(const std::string& collection) const;
-  /// Those of them that an import of these rows settles.
+  /// Rows of batches alive that an import of these rows settles: also those that another one has settled, which may be undone.
   [[nodiscard]] std::vector<geo::QuarantineRef> settled_by(const geo::BatchInfo& info, const std::vector<geo::StagedRow>& staged,
                                                            const std::vector<geo::RejectedRow>& rejected) const;
 
  private:
   [[nodiscard]] bool overtaken(const BatchRecord& record) const;
+  [[nodiscard]] std::vector<QuarantinedRow> refused(const std::string& collection) const;
 
   std::vector<Batch> m_batches;  // batch i + 1 at i
 };

@@ -149,7 +149,9 @@ class MemoryStore::Writer final : public geo::BatchWriter {
     } else {
       m_plan = memory::plan_import(m_state->rows_of(m_info.collection), m_info, m_rows, m_rejected);
       m_settled = m_state->batches.settled_by(m_info, m_rows, m_rejected);
-      m_plan.outcome.resolved = static_cast<std::int64_t>(m_settled.size());
+      for (const QuarantinedRow& row : m_state->batches.waiting(m_info.collection)) {
+        m_plan.outcome.resolved += std::count(m_settled.begin(), m_settled.end(), row.ref);
+      }
     }
     if (progress().cancelled()) { geo::throw_stopped(); }
     return m_plan.outcome;

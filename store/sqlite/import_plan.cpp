@@ -175,17 +175,17 @@ void Planner::find_absent(const std::set<Fid>& refused) {
 }
 
 void Planner::look_for_settled() {
-  Waiting waiting(m_database, m_parts.info);
-  if (waiting.none()) { return; }
-  for (const Identity& id : m_identities) { waiting.settle(id.key, id.occurrence != 0); }
+  Refused earlier(m_database, m_parts.info);
+  if (earlier.none()) { return; }
+  for (const Identity& id : m_identities) { earlier.settle(id.key, id.occurrence != 0); }
   for (const geo::RejectedRow& row : m_parts.rejected) {
     const bool is_raw = row.source_key.empty();
-    waiting.settle(is_raw ? row.raw : hash_key(m_parts.info.source, row.source_key), is_raw);
-    if (row.corrects) { waiting.settle(*row.corrects); }
+    earlier.settle(is_raw ? row.raw : hash_key(m_parts.info.source, row.source_key), is_raw);
+    if (row.corrects) { earlier.settle(*row.corrects); }
   }
-  for (const geo::QuarantineRef& ref : m_parts.corrected) { waiting.settle(ref); }
-  m_plan.settled = waiting.settled();
-  m_plan.outcome.resolved = static_cast<std::int64_t>(m_plan.settled.size());
+  for (const geo::QuarantineRef& ref : m_parts.corrected) { earlier.settle(ref); }
+  m_plan.settled = earlier.settled();
+  m_plan.outcome.resolved = earlier.waited();
 }
 
 }  // namespace

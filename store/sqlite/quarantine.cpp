@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace store {
@@ -16,8 +17,8 @@ using geo::RejectedRow;
 constexpr const char* columns =
     "q.line, q.field, q.value, q.rule, q.message_en, q.message_pt, q.raw, q.whole, q.source_key, q.raw_high, q.raw_low, q.corrects_batch, "
     "q.corrects_position";
-constexpr const char* waits =
-    "b.alive AND NOT EXISTS(SELECT 1 FROM settled s JOIN batch n ON n.id=s.by_batch WHERE s.batch=q.batch AND s.position=q.position AND n.alive)";
+constexpr const char* is_settled =
+    "EXISTS(SELECT 1 FROM settled s JOIN batch n ON n.id=s.by_batch WHERE s.batch=q.batch AND s.position=q.position AND n.alive)";
 
 RejectedRow read(const Statement& s) {
   const auto text = [&](int column) { return std::string(s.text(column)); };
@@ -56,9 +57,9 @@ std::vector<RejectedRow> load_rejected(Database& database, geo::BatchId batch) {
 // makes one.
 std::vector<QuarantinedRow> load_quarantine(Database& database, const std::string& collection) {
   Statement s = database.prepare(
-      fmt::format("SELECT {}, q.batch, q.position FROM quarantine q CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND {} "
+      fmt::format("SELECT {}, q.batch, q.position FROM quarantine q CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND b.alive AND NOT {} "
                   "ORDER BY q.batch, q.position",
-                  columns, waits));
+                  columns, is_settled));
   std::vector<QuarantinedRow> rows;
   for (s.bind(1, collection); s.step();) { rows.push_back({{s.integer(13), s.integer(14)}, read(s)}); }
   return rows;
@@ -66,22 +67,22 @@ std::vector<QuarantinedRow> load_quarantine(Database& database, const std::strin
 
 std::map<std::string, std::int64_t> count_quarantine(Database& database) {
   Statement s = database.prepare(
-      fmt::format("SELECT b.collection, count(*) FROM quarantine q INDEXED BY quarantine_key CROSS JOIN batch b ON b.id=q.batch WHERE {} "
+      fmt::format("SELECT b.collection, count(*) FROM quarantine q INDEXED BY quarantine_key CROSS JOIN batch b ON b.id=q.batch WHERE b.alive AND NOT {} "
                   "GROUP BY b.collection",
-                  waits));
+                  is_settled));
   std::map<std::string, std::int64_t> counts;
   while (s.step()) { counts[std::string(s.text(0))] = s.integer(1); }
   return counts;
 }
 
-Waiting::Waiting(Database& database, const geo::BatchInfo& info) {
+Refused::Refused(Database& database, const geo::BatchInfo& info) {
   Statement s = database.prepare(
-      fmt::format("SELECT q.batch, q.position, b.source, q.source_key, q.raw_high, q.raw_low FROM quarantine q INDEXED BY quarantine_key "
-                  "CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND {}",
-                  waits));
+      fmt::format("SELECT q.batch, q.position, b.source, q.source_key, q.raw_high, q.raw_low, {} FROM quarantine q INDEXED BY quarantine_key "
+                  "CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND b.alive",
+                  is_settled));
   for (s.bind(1, info.collection); s.step();) {
     const QuarantineRef ref{s.integer(0), s.integer(1)};
-    m_by_ref[ref] = false;
+    m_by_ref[ref].waits = s.integer(6) == 0;
     const geo::Hash128 raw{static_cast<std::uint64_t>(s.integer(4)), static_cast<std::uint64_t>(s.integer(5))};
     if (!s.text(3).empty()) {
       m_by_key.emplace(std::pair(false, hash_key(s.text(2), s.text(3))), ref);
@@ -91,21 +92,25 @@ Waiting::Waiting(Database& database, const geo::BatchInfo& info) {
   }
 }
 
-void Waiting::settle(const geo::Hash128& key, bool is_raw) {
+void Refused::settle(const geo::Hash128& key, bool is_raw) {
   const auto [first, last] = m_by_key.equal_range({is_raw, key});
-  for (auto it = first; it != last; ++it) { m_by_ref[it->second] = true; }
+  for (auto it = first; it != last; ++it) { m_by_ref[it->second].settled = true; }
 }
 
-void Waiting::settle(const QuarantineRef& ref) {
-  if (const auto it = m_by_ref.find(ref); it != m_by_ref.end()) { it->second = true; }
+void Refused::settle(const QuarantineRef& ref) {
+  if (const auto it = m_by_ref.find(ref); it != m_by_ref.end()) { it->second.settled = true; }
 }
 
-std::vector<QuarantineRef> Waiting::settled() const {
+std::vector<QuarantineRef> Refused::settled() const {
   std::vector<QuarantineRef> refs;
-  for (const auto& [ref, is_settled] : m_by_ref) {
-    if (is_settled) { refs.push_back(ref); }
+  for (const auto& [ref, state] : m_by_ref) {
+    if (state.settled) { refs.push_back(ref); }
   }
   return refs;
+}
+
+std::int64_t Refused::waited() const {
+  return std::count_if(m_by_ref.begin(), m_by_ref.end(), [](const auto& entry) { return entry.second.waits && entry.second.settled; });
 }
 
 void insert_settled(Database& database, const std::vector<QuarantineRef>& rows, geo::BatchId by) {

@@ -64,6 +64,16 @@ TEST_P(Quarantine, AnUndoneBatchNeitherWaitsNorSettles) {
   EXPECT_EQ(store().rejected(1).size(), 1U) << "but not forgotten";
 }
 
+TEST_P(Quarantine, WhatTwoBatchesSettleStaysSettledWhenOneIsUndone) {
+  import({{}, {{"a", "1"}}});
+  EXPECT_EQ(import({{{"a", "1", 1}}}).resolved, 1);
+  EXPECT_EQ(import({{{"a", "1", 2}}}).resolved, 0) << "it waited no longer";
+  undo(2);
+  EXPECT_EQ(waiting(), "");
+  undo(3);
+  EXPECT_EQ(waiting(), "1/0");
+}
+
 TEST_P(Quarantine, APlanSettlesNothing) {
   import({{}, {{"a", "1"}}});
   EXPECT_EQ(plan({{{"a", "1", 1}}}).resolved, 1);
