@@ -71,6 +71,7 @@ FileImport options_of(const Context& context, const ImportCommand& command) {
   set_profile(f.options, command.profile);
   f.options.strict = command.strict;
   f.options.accept_partial = command.accept_partial;
+  f.options.complete = command.complete;
   f.options.dry_run = command.dry_run;
   f.options.source = command.source;
   f.read.encoding = command.encoding;

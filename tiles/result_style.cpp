@@ -3,6 +3,8 @@
 
 #include "tiles/layer_json.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 #include <string_view>
@@ -12,11 +14,9 @@ namespace {
 
 using geo::JsonWriter;
 
-std::string equals(std::string_view property, int value) {
-  return "[\"==\",[\"get\",\"" + std::string(property) + "\"]," + std::to_string(value) + "]";
-}
+std::string equals(std::string_view property, int value) { return fmt::format(R"(["==",["get","{}"],{}])", property, value); }
 std::string equals(std::string_view property, std::string_view value) {
-  return "[\"==\",[\"get\",\"" + std::string(property) + "\"],\"" + std::string(value) + "\"]";
+  return fmt::format(R"(["==",["get","{}"],"{}"])", property, value);
 }
 
 class ResultLayers {

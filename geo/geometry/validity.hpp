@@ -13,8 +13,11 @@ struct Repair {
   Geometry geometry;             ///< valid, shells counter-clockwise (RFC 7946), no repeated vertices; none when `unusable`
   Text reason;                   ///< what was wrong with the shape, where; empty when the shape is as it came
   double area_change_share = 0;  ///< 0..1, |after - before| / the larger of both, geodesic; 1 when `unusable`
-  bool changed = false;          ///< any byte differs, also by mere direction of a ring or a repeated vertex
-  bool unusable = false;         ///< not an area: no polygon in it, fewer than three distinct vertices, no surface, or beyond repair
+  /// The same against the surface that maps draw of the shape as it came (each polygon filled even-odd): for a boundary that crosses itself
+  /// area_change_share compares with loops that cancel out, which may be nothing at all.
+  double drawn_change_share = 0;
+  bool changed = false;   ///< any byte differs, also by mere direction of a ring or a repeated vertex
+  bool unusable = false;  ///< not an area: no polygon in it, fewer than three distinct vertices, no surface, or beyond repair
 
   bool operator==(const Repair&) const = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/base/csv.hpp"
 #include "importers/report/report.hpp"
+#include "importers/report/spreadsheet_cell.hpp"
 
 namespace importers {
 

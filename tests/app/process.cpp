@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -34,7 +35,9 @@ pid_t spawn(const std::vector<std::string>& arguments, const std::filesystem::pa
   ::dup2(out_fd, STDOUT_FILENO);
   ::dup2(err_fd, STDERR_FILENO);
   std::vector<std::string> words = arguments;
-  words.insert(words.begin(), {BAIRRO_PROGRAM, "--lang", "en"});
+  const bool says_language = std::find(words.begin(), words.end(), "--lang") != words.end();
+  if (!says_language) { words.insert(words.begin(), {"--lang", "en"}); }
+  words.insert(words.begin(), BAIRRO_PROGRAM);
   std::vector<char*> argv;
   for (std::string& word : words) { argv.push_back(word.data()); }
   argv.push_back(nullptr);

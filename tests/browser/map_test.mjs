@@ -14,6 +14,7 @@ const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
 const folder = mkdtempSync(join(tmpdir(), 'bairro-browser-'));
 const store = join(folder, 'sample.db');
 const analysed = join(folder, 'analysed.db'); // the same, with results
+const patience_ms = 120_000; // the machine may be busy; nothing here is a measure of speed
 let service;
 let browser;
 
@@ -34,6 +35,7 @@ after(async () => {
 /** A page with a record of all that it must not do. */
 async function open({ address = '', at = service, ...context } = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'pt-MZ', ...context });
+  page.setDefaultTimeout(patience_ms);
   const faults = [];
   const asked = [];
   page.on('request', (request) => {

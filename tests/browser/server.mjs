@@ -33,4 +33,4 @@ export function startBrowser() {
 }
 
 /** Until the page has drawn everything and asks for nothing more. */
-export const quiet = (page) => page.waitForFunction(() => window.bairro?.quiet() === true, undefined, { timeout: 90_000 });
+export const quiet = (page) => page.waitForFunction(() => window.bairro?.quiet() === true, undefined, { timeout: 120_000 });

@@ -52,7 +52,15 @@ export function createMap(library: Library, options: ViewOptions): MapLibreMap {
   map.keyboard.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new library.ScaleControl({ unit: 'metric', maxWidth: 120 }), 'bottom-left');
+  map.on('idle', () => noteScale(map));
   return map;
+}
+
+/** The scale bar as a share of the map's width: on paper, where the picture is drawn narrower, it must shrink with it. */
+function noteScale(map: MapLibreMap): void {
+  const container = map.getContainer();
+  const bar = container.querySelector('.maplibregl-ctrl-scale');
+  if (bar) container.style.setProperty('--scale-share', `${((100 * bar.getBoundingClientRect().width) / container.clientWidth).toFixed(2)}%`);
 }
 
 export const fitTo = (map: MapLibreMap, box: Box): void => { map.fitBounds(box, fitting); };
