@@ -30,7 +30,7 @@ void StoredZip::add(std::string_view name, std::string_view content) {
   m_directory.append("PK\x01\x02");
   put(m_directory, 20, 2);
   m_directory.append(common);
-  put(m_directory, 0, 10);  // no comment, first disk, no attributes
+  m_directory.append(10, '\0');  // no comment, first disk, no attributes
   put(m_directory, place, 4);
   m_directory.append(name);
   ++m_count;

@@ -166,6 +166,11 @@ void ChildProcess::end() {
       if (death.how != ChildDeath::How::exited || death.code != 0) { throw ChildDeath(death); }
       return;
     }
+    if (ended < 0 && errno != EINTR) {
+      // Somebody else waits for the children of this process; how it ended is not known.
+      m_pid = -1;
+      throw ChildDeath{ChildDeath::How::crashed, 0, {}};
+    }
     ::poll(nullptr, 0, 1);
   }
   throw ChildDeath{ChildDeath::How::deadline, 0, {}};

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <utility>
 
 namespace importers {
@@ -91,18 +92,27 @@ class GdalReader final : public Reader {
       refuse(fmt::format("{} is larger than {} bytes, the limit for {} files.", m_file, m_format.file_bytes, m_format.name),
              fmt::format("{} tem mais de {} bytes, o limite para ficheiros {}.", m_file, m_format.file_bytes, m_format.name));
     }
-    // What is still in the log would be missing, and nobody would notice.
-    std::error_code none;
-    if (m_format.id == "gpkg" && std::filesystem::file_size(path.string() + "-wal", none) > 0 && !none) {
-      refuse(fmt::format("{} is open in another program, or was not closed well: part of it is still in {}-wal. Close it there first.",
-                         m_file, path.filename().string()),
-             fmt::format("{} está aberto noutro programa, ou não foi bem fechado: uma parte ainda está em {}-wal. Feche-o lá primeiro.",
-                         m_file, path.filename().string()));
-    }
+    if (m_format.id == "gpkg") { check_logs(path); }
     if (!options.encoding.empty() && m_format.id != "shapefile") {
       throw geo::Error(geo::Problem::usage,
                        fmt::format("--encoding means nothing for {}: {} files say it themselves.", m_file, m_format.name),
                        fmt::format("--encoding não tem sentido para {}: ficheiros {} dizem-no eles próprios.", m_file, m_format.name));
+    }
+  }
+
+  /// What still lies in SQLite's log or journal would be missing, or half done, and nobody would notice.
+  void check_logs(const std::filesystem::path& path) const {
+    std::error_code none;
+    const std::filesystem::path real = std::filesystem::canonical(path, none);
+    for (const char* suffix : {"-wal", "-journal"}) {
+      // One that is done with is empty, or begins with zeros.
+      const std::filesystem::path log = real.string() + suffix;
+      if (std::ifstream(log, std::ios::binary).get() <= 0) { continue; }
+      const std::string name = geo::excerpt(log.filename().string());
+      refuse(fmt::format("{} is open in another program, or was not closed well: part of it is still in {}. Close it there first.", m_file,
+                         name),
+             fmt::format("{} está aberto noutro programa, ou não foi bem fechado: uma parte ainda está em {}. Feche-o lá primeiro.", m_file,
+                         name));
     }
   }
 
@@ -175,7 +185,9 @@ std::unique_ptr<Reader> gdal_reader(const std::filesystem::path& path, const Gda
 
 std::filesystem::path installed_reading_program() {
   std::error_code none;
-  const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", none).parent_path();
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", none);
+  // Never one that happens to lie in the current folder.
+  const std::filesystem::path here = self.is_absolute() ? self.parent_path() : "/usr/bin";
   std::filesystem::path beside = here / "bairro-read";
   return std::filesystem::exists(beside, none) ? beside : here.parent_path() / "lib" / "bairro" / "bairro-read";
 }

@@ -92,7 +92,7 @@ TEST_F(Children, OutputComesWhole) {
 
 TEST_F(Children, DeathsAreToldApart) {
   EXPECT_EQ(death_of("exit 3\nabc").code, 3);
-  EXPECT_EQ(death_of("signal 11\nabc").how, ChildDeath::How::crashed);
+  EXPECT_EQ(death_of("signal 9\nabc").how, ChildDeath::How::crashed);
   EXPECT_EQ(death_of("signal " + std::to_string(SIGSYS) + "\n").how, ChildDeath::How::forbidden);
   EXPECT_EQ(death_of("signal " + std::to_string(SIGXCPU) + "\n").how, ChildDeath::How::cpu);
 }
@@ -160,7 +160,7 @@ TEST_F(Children, DeathAtAnyByteRefusesTheFile) {
   }
   // All is said, and yet it did not end well.
   EXPECT_THAT(refusal("exit 1", whole), HasSubstr("made the reader of KML files fail"));
-  EXPECT_THAT(refusal("signal 11", whole), HasSubstr("made the reader of KML files fail"));
+  EXPECT_THAT(refusal("signal 9", whole), HasSubstr("made the reader of KML files fail"));
   EXPECT_THAT(refusal("signal " + std::to_string(SIGSYS), whole.substr(0, 100)), HasSubstr("Do not trust this file"));
   EXPECT_THAT(refusal("wait", whole.substr(0, whole.size() - 30), std::chrono::milliseconds(100)), HasSubstr("took too long"));
 }

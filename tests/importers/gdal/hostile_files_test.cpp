@@ -476,7 +476,13 @@ TEST_F(HostileGeoPackages, OneThatIsOpenElsewhere) {
   const auto file = m_folder.write("a.gpkg", bytes_of(m_made / "a.gpkg"));
   m_folder.write("a.gpkg-wal", "not empty");
   EXPECT_THAT(read_file(file).error, HasSubstr("is open in another program"));
+  std::filesystem::create_symlink("a.gpkg", m_folder / "b.gpkg");
+  EXPECT_THAT(read_file(m_folder / "b.gpkg").error, HasSubstr("\"a.gpkg-wal\""));
   m_folder.write("a.gpkg-wal", "");
+  EXPECT_EQ(read_file(file).rows.size(), 2U);
+  m_folder.write("a.gpkg-journal", "\xd9\xd5");
+  EXPECT_THAT(read_file(file).error, HasSubstr("\"a.gpkg-journal\""));
+  m_folder.write("a.gpkg-journal", std::string(512, '\0'));
   EXPECT_EQ(read_file(file).rows.size(), 2U);
 }
 
