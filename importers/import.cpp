@@ -338,7 +338,9 @@ void Import::refuse_if_bad() {
 /// Before the store's writer is asked for: comparing areas may take seconds.
 void Import::finish_comparing() {
   m_repeated.finish(m_recorder.rows().gone_in(), m_recorder, m_report.file.notes);
-  m_pairs.finish(m_options.existing.get(), m_report.source, m_recorder, m_report.file.notes, m_progress);
+  const geo::Progress stop_only({}, [this] { return m_progress.cancelled(); });  // pairs of areas are not rows
+  m_pairs.finish(m_options.existing.get(), m_report.source, m_recorder, m_report.file.notes, stop_only);
+  show_progress();
   if (m_duplicates->linked() > 0) {
     note(fmt::format("{} rows tell of events that other sources tell of, too; they are linked by duplicate_of, none was dropped",
                      m_duplicates->linked()),

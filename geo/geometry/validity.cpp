@@ -9,7 +9,6 @@
 #include <array>
 #include <cmath>
 #include <iterator>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -120,18 +119,9 @@ Repair unusable(Text reason) {
   Repair result;
   result.reason = std::move(reason);
   result.area_change_share = 1;
-  result.drawn_change_share = 1;
   result.changed = true;
   result.unusable = true;
   return result;
-}
-
-/// The surface that lies inside an odd number of rings; none when GEOS gives up.
-std::optional<double> drawn_area_km2(const geos::Context& context, const std::vector<Polygon>& polygons) {
-  const geos::Shape shape = geos::read(context, from_polygons(polygons).wkb());
-  const geos::Shape drawn(GEOSMakeValid_r(context.get(), shape.get()), {context.get()});  // the line work method fills so
-  if (!drawn) { return std::nullopt; }
-  return area_km2(Geometry::from_wkb(geos::write(context, *drawn)));
 }
 
 double change_share(double before, double after) {
@@ -174,20 +164,24 @@ Repair repair_polygon(const Geometry& geometry, std::size_t vertex_limit) {
   const geos::Context context;
   Repair result;
   result.reason = std::move(tidied.reason);
-  const std::vector<Polygon> as_drawn = tidied.polygons;
   std::vector<Polygon> polygons = valid_polygons(context, std::move(tidied.polygons), result.reason);
   if (polygons.empty()) { return unusable(std::move(result.reason)); }
   orient(context, polygons);
   const std::uint32_t type = static_cast<unsigned char>(geometry.wkb()[1]);
   result.geometry = from_polygons(polygons, type == static_cast<std::uint32_t>(WkbType::multi_polygon));
   result.changed = result.geometry != geometry;
-  if (!result.changed) { return result; }
-  const double after = area_km2(result.geometry);
-  result.area_change_share = result.drawn_change_share = change_share(before, after);
-  if (result.area_change_share > 0) {
-    if (const auto drawn = drawn_area_km2(context, as_drawn)) { result.drawn_change_share = change_share(*drawn, after); }
-  }
+  result.area_change_share = result.changed ? change_share(before, area_km2(result.geometry)) : 0;
   return result;
+}
+
+double drawn_change_share(const Geometry& as_given, const Geometry& repaired) {
+  const Tidied tidied = tidy(polygons_of(as_given));
+  if (tidied.polygons.empty()) { return 1; }
+  const geos::Context context;
+  const geos::Shape shape = geos::read(context, from_polygons(tidied.polygons).wkb());
+  const geos::Shape drawn(GEOSMakeValid_r(context.get(), shape.get()), {context.get()});  // the line work method fills so
+  if (!drawn) { return 1; }
+  return change_share(area_km2(Geometry::from_wkb(geos::write(context, *drawn))), area_km2(repaired));
 }
 
 }  // namespace geo

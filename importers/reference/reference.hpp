@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/base/time.hpp"
+#include "geo/table/view.hpp"
 #include "importers/reference/admin_areas.hpp"
 #include "importers/reference/gazetteer.hpp"
 #include "importers/reference/stand_ins.hpp"
@@ -9,10 +10,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-namespace geo {
-class View;
-}
 
 namespace importers {
 

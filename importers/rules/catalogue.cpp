@@ -128,6 +128,8 @@ constexpr std::array rules{
 
 }  // namespace
 
+std::span<const Rule> all_rules() { return {rules.data(), rules.size() - 1}; }
+
 const Rule& rule(std::string_view id) {
   const auto* found = std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.id == id; });
   return found == rules.end() ? rules.back() : *found;

@@ -132,8 +132,10 @@ geo::Geometry ShapeRules::boundary(const geo::Geometry& as_given, const Geometry
     notes.quarantine("P3", {}, {}, tiny ? geo::Text{"smaller than 0.01 km²", "menor que 0,01 km²"} : repair.reason);
     return {};
   }
-  const std::string change = fmt::format("{:.1f} %", 100 * repair.drawn_change_share);
-  if (repair.drawn_change_share > most_area_change) {
+  const bool is_large = repair.area_change_share > most_area_change;
+  const double change_share = is_large ? geo::drawn_change_share(as_given, repair.geometry) : repair.area_change_share;
+  const std::string change = fmt::format("{:.1f} %", 100 * change_share);
+  if (change_share > most_area_change) {
     notes.quarantine("P2", {}, {},
                      {fmt::format("{}; mending it would change its surface by {}", repair.reason.en, change),
                       fmt::format("{}; consertá-lo mudaria a superfície em {}", repair.reason.pt, change)});
