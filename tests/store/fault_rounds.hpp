@@ -10,6 +10,7 @@ struct FaultRounds {
   std::string fault;        ///< what went wrong with the store, and in which round; empty: nothing did
   int failed = 0;           ///< rounds in which the operation failed
   int kept_all_the_same = 0;  ///< of those: rounds in which it is there after all, whole
+  int came_back = 0;        ///< rounds that found the operation of the round before, which had failed then
   int survived = 0;         ///< rounds in which something failed and the operation succeeded in spite of it
 };
 
