@@ -75,7 +75,8 @@ class Patient {
 
  private:
   static std::string judge_sentence(const geo::Error& e) {
-    const bool is_trouble = e.problem() == geo::Problem::failed || e.problem() == geo::Problem::busy || e.problem() == geo::Problem::damaged;
+    const bool is_trouble =
+        e.problem() == geo::Problem::failed || e.problem() == geo::Problem::busy || e.problem() == geo::Problem::damaged;
     return is_trouble && !e.text().en.empty() && !e.text().pt.empty() ? "" : fmt::format("a failing disk was told as: {}", e.text().en);
   }
 
@@ -91,7 +92,9 @@ class Patient {
     const std::string quick = store::Database(file(), store::Database::Mode::read_only).text("PRAGMA quick_check");
     if (quick != "ok") { return "quick_check says: " + quick; }
     const std::string fresh = everything(*store::open_sqlite(file(), {.clock = [this] { return m_now; }}));
-    if (!accept(step, acknowledged, fresh, counts)) { return fmt::format("--- should be, or with the step {}:\n{}--- is:\n{}", step.number, m_before, fresh); }
+    if (!accept(step, acknowledged, fresh, counts)) {
+      return fmt::format("--- should be, or with the step {}:\n{}--- is:\n{}", step.number, m_before, fresh);
+    }
     m_store->refresh();
     const std::string open = everything(*m_store);
     return open == fresh ? "" : fmt::format("--- the file says:\n{}--- the store that was open says:\n{}", fresh, open);
