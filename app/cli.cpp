@@ -58,7 +58,8 @@ void add_import(CLI::App& app, Action& action) {
   c->add_option("files", o.files, "CSV or GeoJSON, gzip or not; GeoPackage, Shapefile (.zip), KML, KMZ, XLSX; .osm.pbf for roads and settlements")->required()->type_name("FILE");
   c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
   c->add_flag("--explain", o.explain, "Say which column goes where, why, and what is in doubt, from the first rows; write nothing");
-  c->add_flag("--complete", o.complete, "The file is the whole of its source: rows of the source that it no longer has are marked withdrawn");
+  c->add_flag("--complete", o.complete,
+              "The file is the whole of its source: rows of the source that it no longer has are marked withdrawn");
   c->add_flag("--strict", o.strict, "Refuse the file when any row fails");
   c->add_flag("--accept-partial", o.accept_partial, "Take the good rows even when more than half of the rows fail");
   c->add_option("--map", o.map, "Take a field from a column")->type_name("field=column")->allow_extra_args(false);
@@ -104,7 +105,9 @@ template <class Options>
 Options& keep_unless_more(CLI::App* command, Action& action, ExitCode (*run)(const Context&, const Options&)) {
   auto options = std::make_shared<Options>();
   command->callback([&action, options, run, command] {
-    if (command->get_subcommands().empty()) { action = [options, run](const Context& context) { return run(context, *options); }; }
+    if (command->get_subcommands().empty()) {
+      action = [options, run](const Context& context) { return run(context, *options); };
+    }
   });
   return *options;
 }
@@ -124,7 +127,9 @@ void add_batches(CLI::App& app, Action& action) {
   CLI::App* show = batches->add_subcommand("show", "What a batch did, and its report again");
   auto& s = keep(show, action, run_batches_show);
   show->add_option("batch", s.batch, "Number of the batch")->required();
-  show->add_option("--format", s.format, "text, json, or csv: every finding of the report")->check(CLI::IsMember({"text", "json", "csv"}))->capture_default_str();
+  show->add_option("--format", s.format, "text, json, or csv: every finding of the report")
+      ->check(CLI::IsMember({"text", "json", "csv"}))
+      ->capture_default_str();
 
   CLI::App* undo = app.add_subcommand("undo", "Take a batch back: its rows get the version they had before, as a new commit");
   auto& u = keep(undo, action, run_undo);
@@ -144,7 +149,8 @@ void add_quarantine(CLI::App& app, Action& action) {
   auto& q = keep_unless_more(list, action, run_quarantine);
   list->add_option("collection", q.collection, "Of one collection only");
   list->add_option("--batch", q.batch, "Of one batch only");
-  CLI::App* out = list->add_subcommand("export", "Give them out as a table with what is wrong beside each; bairro import takes it back corrected");
+  CLI::App* out =
+      list->add_subcommand("export", "Give them out as a table with what is wrong beside each; bairro import takes it back corrected");
   auto& o = keep(out, action, run_quarantine_export);
   out->add_option("file", o.file)->required()->type_name("FILE.xlsx|.csv");
   out->add_option("--collection", o.collection, "Needed when rows of several wait");

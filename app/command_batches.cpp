@@ -15,7 +15,10 @@ namespace {
 
 void write(geo::JsonWriter& w, const store::BatchRecord& b) {
   w.member("batch", b.id).member("rev", b.rev).member("kind", b.info.kind).member("collection", b.info.collection);
-  w.member("source", b.info.source).member("file", b.info.file_name).member("sha256", b.info.file_sha256).member("at", geo::format_time(b.at));
+  w.member("source", b.info.source)
+      .member("file", b.info.file_name)
+      .member("sha256", b.info.file_sha256)
+      .member("at", geo::format_time(b.at));
   w.member("operator", b.info.operator_name).member("complete", b.info.complete);
   w.member("inserted", b.inserted).member("updated", b.updated).member("withdrawn", b.withdrawn).member("quarantined", b.rejected);
   w.member("alive", b.alive);
@@ -37,14 +40,17 @@ std::string batches_json(const std::vector<store::BatchRecord>& batches) {
 
 std::string batches_text(const Context& context, const std::vector<store::BatchRecord>& batches) {
   const bool pt = context.language == "pt";
-  Table table(pt ? std::vector<std::string>{">lote", "quando (UTC)", "tipo", "colecção", ">novas", ">actualizadas", ">retiradas", ">em quarentena",
-                                            "fonte", "operador", "ficheiro", "estado"}
-                 : std::vector<std::string>{">batch", "when (UTC)", "kind", "collection", ">new", ">updated", ">withdrawn", ">quarantined", "source",
-                                            "operator", "file", "state"});
+  Table table(pt ? std::vector<std::string>{">lote", "quando (UTC)", "tipo", "colecção", ">novas", ">actualizadas", ">retiradas",
+                                            ">em quarentena", "fonte", "operador", "ficheiro", "estado"}
+                 : std::vector<std::string>{">batch", "when (UTC)", "kind", "collection", ">new", ">updated", ">withdrawn", ">quarantined",
+                                            "source", "operator", "file", "state"});
   for (const store::BatchRecord& b : batches) {
     table.add({std::to_string(b.id), geo::format_time(b.at / 1000 * 1000), b.info.kind, b.info.collection, std::to_string(b.inserted),
                std::to_string(b.updated), std::to_string(b.withdrawn), std::to_string(b.rejected), b.info.source, b.info.operator_name,
-               b.info.file_name, b.alive ? "" : pt ? "anulado" : "undone"});
+               b.info.file_name,
+               b.alive ? ""
+               : pt    ? "anulado"
+                       : "undone"});
   }
   return table.text();
 }
@@ -66,8 +72,9 @@ std::string facts(const Context& context, const store::Store& store, const store
   const auto line = [&](const std::string& en, const std::string& pt) { return context.in_language({en, pt}) + "\n"; };
   const std::string who = b.info.operator_name.empty() ? "-" : b.info.operator_name;
   const std::string when = geo::format_time(b.at);
-  std::string text = line(fmt::format("Batch {}: {} into '{}', {}, by {} (commit {})", b.id, b.info.kind, b.info.collection, when, who, b.rev),
-                          fmt::format("Lote {}: {} em '{}', {}, por {} (registo {})", b.id, b.info.kind, b.info.collection, when, who, b.rev));
+  std::string text =
+      line(fmt::format("Batch {}: {} into '{}', {}, by {} (commit {})", b.id, b.info.kind, b.info.collection, when, who, b.rev),
+           fmt::format("Lote {}: {} em '{}', {}, por {} (registo {})", b.id, b.info.kind, b.info.collection, when, who, b.rev));
   if (!b.info.file_sha256.empty()) {
     text += line(fmt::format("File: {} (SHA-256 {}), source '{}'{}", b.info.file_name, b.info.file_sha256, b.info.source,
                              b.info.complete ? ", complete" : ""),
@@ -97,7 +104,8 @@ ExitCode run_batches(const Context& context, const BatchesCommand& command) {
       throw geo::Error(geo::Problem::not_found, fmt::format("there is no collection '{}'", command.collection),
                        fmt::format("não existe a colecção '{}'", command.collection));
     }
-    batches.erase(std::remove_if(batches.begin(), batches.end(), [&](const auto& b) { return b.info.collection != command.collection; }), batches.end());
+    batches.erase(std::remove_if(batches.begin(), batches.end(), [&](const auto& b) { return b.info.collection != command.collection; }),
+                  batches.end());
   }
   print(context.json ? batches_json(batches) : batches_text(context, batches));
   return done;
@@ -144,19 +152,21 @@ ExitCode run_undo(const Context& context, const UndoCommand& command) {
     return done;
   }
   const std::int64_t restored = o.updated - o.removed;
-  const geo::Text what = command.dry_run
-                             ? geo::Text{fmt::format("Trial only, batch {} stays: {} rows would get the version they had before, {} would be removed, {} would "
-                                                     "stay because they were changed since.\n",
-                                                     command.batch, restored, o.removed, o.kept),
-                                         fmt::format("Só ensaio, o lote {} fica: {} linhas voltariam à versão anterior, {} sairiam, {} ficariam porque foram "
-                                                     "alteradas depois.\n",
-                                                     command.batch, restored, o.removed, o.kept)}
-                             : geo::Text{fmt::format("Batch {} undone: {} rows have the version they had before, {} are removed, {} stay because they were "
-                                                     "changed since.\n",
-                                                     command.batch, restored, o.removed, o.kept),
-                                         fmt::format("Lote {} anulado: {} linhas voltaram à versão anterior, {} saíram, {} ficaram porque foram alteradas "
-                                                     "depois.\n",
-                                                     command.batch, restored, o.removed, o.kept)};
+  const geo::Text what =
+      command.dry_run
+          ? geo::Text{fmt::format(
+                          "Trial only, batch {} stays: {} rows would get the version they had before, {} would be removed, {} would "
+                          "stay because they were changed since.\n",
+                          command.batch, restored, o.removed, o.kept),
+                      fmt::format("Só ensaio, o lote {} fica: {} linhas voltariam à versão anterior, {} sairiam, {} ficariam porque foram "
+                                  "alteradas depois.\n",
+                                  command.batch, restored, o.removed, o.kept)}
+          : geo::Text{fmt::format("Batch {} undone: {} rows have the version they had before, {} are removed, {} stay because they were "
+                                  "changed since.\n",
+                                  command.batch, restored, o.removed, o.kept),
+                      fmt::format("Lote {} anulado: {} linhas voltaram à versão anterior, {} saíram, {} ficaram porque foram alteradas "
+                                  "depois.\n",
+                                  command.batch, restored, o.removed, o.kept)};
   print(context.in_language(what));
   return done;
 }

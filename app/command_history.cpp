@@ -13,12 +13,14 @@ namespace {
 geo::Fid row_of(const store::Store& store, const HistoryCommand& command, const geo::Role& role) {
   const bool by_key = !command.key.empty();
   if (by_key == (command.fid != 0)) {
-    throw geo::Error(geo::Problem::usage, "give the number of the row, or --key SOURCE KEY", "indique o número da linha, ou --key FONTE CHAVE");
+    throw geo::Error(geo::Problem::usage, "give the number of the row, or --key SOURCE KEY",
+                     "indique o número da linha, ou --key FONTE CHAVE");
   }
   if (!by_key) { return command.fid; }
   const auto fid = store.find_row(command.collection, command.key[0], command.key[1], role);
   if (fid) { return *fid; }
-  throw geo::Error(geo::Problem::not_found, fmt::format("the source '{}' has no row '{}' in '{}'", command.key[0], command.key[1], command.collection),
+  throw geo::Error(geo::Problem::not_found,
+                   fmt::format("the source '{}' has no row '{}' in '{}'", command.key[0], command.key[1], command.collection),
                    fmt::format("a fonte '{}' não tem a linha '{}' em '{}'", command.key[0], command.key[1], command.collection));
 }
 
@@ -37,7 +39,9 @@ const geo::Geometry& geometry_before(const std::vector<store::RowVersion>& versi
 bool is_removal(const std::vector<store::RowVersion>& versions, std::size_t i) {
   return versions[i].deleted && (i == 0 || !versions[i - 1].deleted);
 }
-bool is_return(const std::vector<store::RowVersion>& versions, std::size_t i) { return i > 0 && !versions[i].deleted && versions[i - 1].deleted; }
+bool is_return(const std::vector<store::RowVersion>& versions, std::size_t i) {
+  return i > 0 && !versions[i].deleted && versions[i - 1].deleted;
+}
 
 std::string heading(const Context& context, const store::RowVersion& version) {
   const bool pt = context.language == "pt";
@@ -63,10 +67,13 @@ std::string text_of(const Context& context, const geo::Collection& schema, const
     if (is_removal(versions, i)) { text += pt ? "  removida\n" : "  removed\n"; }
     if (is_return(versions, i)) { text += pt ? "  de volta\n" : "  back again\n"; }
     for (const geo::Change& change : news(versions, i)) {
-      const std::string name = change.field < 0 ? (pt ? "geometria" : "geometry") : schema.fields[static_cast<std::size_t>(change.field)].name;
+      const std::string name =
+          change.field < 0 ? (pt ? "geometria" : "geometry") : schema.fields[static_cast<std::size_t>(change.field)].name;
       const auto type = change.field < 0 ? geo::FieldType::text : schema.fields[static_cast<std::size_t>(change.field)].type;
-      const std::string before = change.field < 0 ? geometry_text(geometry_before(versions, i), context.language) : value_text(change.before, type, context.language);
-      const std::string after = change.field < 0 ? geometry_text(versions[i].row.geometry, context.language) : value_text(change.after, type, context.language);
+      const std::string before = change.field < 0 ? geometry_text(geometry_before(versions, i), context.language)
+                                                  : value_text(change.before, type, context.language);
+      const std::string after =
+          change.field < 0 ? geometry_text(versions[i].row.geometry, context.language) : value_text(change.after, type, context.language);
       text += i == 0 ? fmt::format("  {}: {}\n", name, after) : fmt::format("  {}: {} -> {}\n", name, before, after);
     }
   }

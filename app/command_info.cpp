@@ -16,8 +16,8 @@ std::string quarantine_line(const Context& context, const std::map<std::string, 
   if (quarantine.empty()) { return ""; }
   std::string counts;
   for (const auto& [id, rows] : quarantine) { counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", id, rows); }
-  return context.in_language({fmt::format("\nIn quarantine: {} (bairro quarantine)\n", counts),
-                              fmt::format("\nEm quarentena: {} (bairro quarantine)\n", counts)});
+  return context.in_language(
+      {fmt::format("\nIn quarantine: {} (bairro quarantine)\n", counts), fmt::format("\nEm quarentena: {} (bairro quarantine)\n", counts)});
 }
 
 }  // namespace

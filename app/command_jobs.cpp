@@ -79,7 +79,8 @@ ExitCode run_jobs_cancel(const Context& context, const JobCommand& command) {
     geo::JsonWriter(json).begin_object().member("job", job.id).member("asked_to_stop", true).end_object();
     print(json + "\n");
   } else if (!context.quiet) {
-    print(context.in_language({fmt::format("Job {} was asked to stop; it ends with nothing written, or as done if it was just then.\n", job.id.substr(0, shown_digits)),
+    print(context.in_language({fmt::format("Job {} was asked to stop; it ends with nothing written, or as done if it was just then.\n",
+                                           job.id.substr(0, shown_digits)),
                                fmt::format("Pediu-se ao trabalho {} que parasse; termina sem nada escrito, ou concluído se já o estava.\n",
                                            job.id.substr(0, shown_digits))}));
   }

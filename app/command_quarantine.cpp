@@ -36,7 +36,8 @@ std::string rules_text(const Context& context, const std::vector<WaitingRow>& ro
   for (const WaitingRow& row : rows) { ++counts[row.row.rule]; }
   std::vector<std::pair<std::string, std::int64_t>> by_count(counts.begin(), counts.end());
   std::stable_sort(by_count.begin(), by_count.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-  Table table(pt ? std::vector<std::string>{">linhas", "regra", "motivo", "o que fazer"} : std::vector<std::string>{">rows", "rule", "reason", "what to do"});
+  Table table(pt ? std::vector<std::string>{">linhas", "regra", "motivo", "o que fazer"}
+                 : std::vector<std::string>{">rows", "rule", "reason", "what to do"});
   for (const auto& [id, count] : by_count) {
     const importers::Rule& rule = importers::rule(id);
     table.add({std::to_string(count), id, std::string(pt ? rule.pt : rule.en), std::string(pt ? rule.advice_pt : rule.advice_en)});
@@ -50,8 +51,8 @@ std::string rows_text(const Context& context, const std::vector<WaitingRow>& row
                  : std::vector<std::string>{">batch", "file", ">line", "column", "value", "rule", "reason"});
   for (std::size_t i = 0; i < std::min(rows.size(), rows_shown); ++i) {
     const WaitingRow& w = rows[i];
-    table.add({std::to_string(w.ref.batch), w.file, std::to_string(w.line), w.row.column, w.row.value.empty() ? "" : geo::excerpt(w.row.value),
-               w.row.rule, pt ? w.row.message.pt : w.row.message.en});
+    table.add({std::to_string(w.ref.batch), w.file, std::to_string(w.line), w.row.column,
+               w.row.value.empty() ? "" : geo::excerpt(w.row.value), w.row.rule, pt ? w.row.message.pt : w.row.message.en});
   }
   std::string text = table.text();
   if (rows.size() > rows_shown) {
@@ -65,7 +66,12 @@ std::string rows_text(const Context& context, const std::vector<WaitingRow>& row
 void write(geo::JsonWriter& w, const std::string& store_id, const std::string& collection, const WaitingRow& row) {
   w.begin_object().member("ref", importers::ref_text(store_id, row.ref)).member("collection", collection).member("batch", row.ref.batch);
   w.member("file", row.file).member("line", row.line).member("column", row.row.column).member("value", row.row.value);
-  w.member("rule", row.row.rule).key("message").begin_object().member("en", row.row.message.en).member("pt", row.row.message.pt).end_object();
+  w.member("rule", row.row.rule)
+      .key("message")
+      .begin_object()
+      .member("en", row.row.message.en)
+      .member("pt", row.row.message.pt)
+      .end_object();
   w.member("key", row.row.source_key).member("whole", row.row.whole).key("row");
   row.row.raw_json.empty() ? w.null() : w.raw(row.row.raw_json);
   w.end_object();
@@ -107,7 +113,8 @@ void write_group(const Context& context, const CorrectionGroup& group, const std
     out << importers::to_csv(sheet, context.language);
     out.close();
     if (!out) {
-      throw geo::Error(geo::Problem::failed, fmt::format("cannot write '{}'", file.string()), fmt::format("não é possível escrever '{}'", file.string()));
+      throw geo::Error(geo::Problem::failed, fmt::format("cannot write '{}'", file.string()),
+                       fmt::format("não é possível escrever '{}'", file.string()));
     }
   });
 }
@@ -131,7 +138,8 @@ ExitCode run_quarantine(const Context& context, const QuarantineCommand& command
     for (const WaitingRow& row : rows) { write(w, store_id, id, row); }
     if (rows.empty()) { continue; }
     if (!text.empty()) { text += "\n"; }
-    text += context.in_language({fmt::format("{}: {} rows in quarantine\n", id, rows.size()), fmt::format("{}: {} linhas em quarentena\n", id, rows.size())});
+    text += context.in_language(
+        {fmt::format("{}: {} rows in quarantine\n", id, rows.size()), fmt::format("{}: {} linhas em quarentena\n", id, rows.size())});
     text += rules_text(context, rows) + "\n" + rows_text(context, rows);
   }
   w.end_array();
@@ -160,10 +168,10 @@ ExitCode run_quarantine_export(const Context& context, const QuarantineExportCom
     write_group(context, groups[i], store->info().id, file);
     w.begin_object().member("file", file.string()).member("collection", ids.front()).member("rows", groups[i].rows.size()).end_object();
     if (context.json || context.quiet) { continue; }
-    print(context.in_language({fmt::format("{}: {} rows. When they are corrected: bairro import {} {}\n", file.string(), groups[i].rows.size(), ids.front(),
-                                           file.string()),
-                               fmt::format("{}: {} linhas. Depois de corrigidas: bairro import {} {}\n", file.string(), groups[i].rows.size(), ids.front(),
-                                           file.string())}));
+    print(context.in_language({fmt::format("{}: {} rows. When they are corrected: bairro import {} {}\n", file.string(),
+                                           groups[i].rows.size(), ids.front(), file.string()),
+                               fmt::format("{}: {} linhas. Depois de corrigidas: bairro import {} {}\n", file.string(),
+                                           groups[i].rows.size(), ids.front(), file.string())}));
   }
   w.end_array();
   if (context.json) { print(json + "\n"); }

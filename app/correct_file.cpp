@@ -22,7 +22,8 @@ store::BatchRecord batch_of(const store::Store& store, const std::string& collec
            fmt::format("estas linhas são de '{0}': bairro import {0} …", batch->info.collection));
   }
   if (!batch->alive) {
-    refuse(fmt::format("batch {}, which these rows are of, has been undone", id), fmt::format("o lote {}, a que estas linhas pertencem, foi anulado", id));
+    refuse(fmt::format("batch {}, which these rows are of, has been undone", id),
+           fmt::format("o lote {}, a que estas linhas pertencem, foi anulado", id));
   }
   return *batch;
 }
@@ -32,15 +33,17 @@ void check_positions(const store::Store& store, const importers::Corrections& ro
   for (const geo::BatchId id : rows.batches) { sizes[id] = static_cast<std::int64_t>(store.rejected(id).size()); }
   for (const auto& [line, ref] : rows.by_line) {
     if (ref.position < sizes[ref.batch]) { continue; }
-    refuse(fmt::format("line {}: batch {} has no row {} in quarantine; leave the column bairro_ref as it was", line, ref.batch, ref.position),
-           fmt::format("linha {}: o lote {} não tem a linha {} em quarentena; deixe a coluna bairro_ref como estava", line, ref.batch, ref.position));
+    refuse(
+        fmt::format("line {}: batch {} has no row {} in quarantine; leave the column bairro_ref as it was", line, ref.batch, ref.position),
+        fmt::format("linha {}: o lote {} não tem a linha {} em quarentena; deixe a coluna bairro_ref como estava", line, ref.batch,
+                    ref.position));
   }
 }
 
 /// A corrected file is read as its rows were read at first.
 void check_options(const importers::ImportOptions& given) {
-  if (given.map.empty() && given.set.empty() && given.crs.empty() && given.time_zone.empty() && given.source.empty() && given.columns.empty() &&
-      given.profile.empty() && !given.complete) {
+  if (given.map.empty() && given.set.empty() && given.crs.empty() && given.time_zone.empty() && given.source.empty() &&
+      given.columns.empty() && given.profile.empty() && !given.complete) {
     return;
   }
   throw geo::Error(geo::Problem::usage,

@@ -88,8 +88,9 @@ std::string job_result(const importers::Report& report) {
   return json;
 }
 
-importers::Report import_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
-                                const importers::ImportOptions& options, geo::BatchWriter& writer, const JobWatch& watch) {
+importers::Report import_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info,
+                                const store::SqliteStore& store, const importers::ImportOptions& options, geo::BatchWriter& writer,
+                                const JobWatch& watch) {
   importers::Report report;
   const auto work = [&](const geo::Progress& progress) {
     const geo::Catalog catalog = store.catalog();

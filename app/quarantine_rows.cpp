@@ -52,7 +52,8 @@ void find_first_place(Batches& batches, importers::WaitingRow& waiting) {
 
 }  // namespace
 
-std::vector<importers::WaitingRow> waiting_rows(const store::Store& store, const std::string& collection, std::optional<geo::BatchId> batch) {
+std::vector<importers::WaitingRow> waiting_rows(const store::Store& store, const std::string& collection,
+                                                std::optional<geo::BatchId> batch) {
   Batches batches(store);
   std::vector<importers::WaitingRow> rows;
   for (store::QuarantinedRow& row : store.quarantine(collection)) {
@@ -71,7 +72,8 @@ std::vector<CorrectionGroup> grouped(const store::Store& store, std::vector<impo
     const geo::BatchId id = row.ref.batch;
     if (group_of_batch.count(id) == 0) {
       importers::Layout layout = layout_of_batch(*store.batch(id));
-      const auto same = std::find_if(groups.begin(), groups.end(), [&](const CorrectionGroup& g) { return g.layout.fingerprint == layout.fingerprint; });
+      const auto same =
+          std::find_if(groups.begin(), groups.end(), [&](const CorrectionGroup& g) { return g.layout.fingerprint == layout.fingerprint; });
       group_of_batch[id] = static_cast<std::size_t>(same - groups.begin());
       if (same == groups.end()) { groups.push_back({std::move(layout), {}}); }
     }

@@ -13,7 +13,8 @@ namespace app {
 
 /// The rows of a collection that wait in quarantine, those of one batch only if one is given, each with the file and the line
 /// where it stood first.
-std::vector<importers::WaitingRow> waiting_rows(const store::Store& store, const std::string& collection, std::optional<geo::BatchId> batch);
+std::vector<importers::WaitingRow> waiting_rows(const store::Store& store, const std::string& collection,
+                                                std::optional<geo::BatchId> batch);
 
 /// Rows that can stand in one file for correction.
 struct CorrectionGroup {

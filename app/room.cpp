@@ -30,13 +30,14 @@ void require_room(const std::filesystem::path& store, const std::filesystem::pat
   const std::uintmax_t bytes = std::filesystem::file_size(file, unknown);
   if (unknown || space.available >= room_needed(bytes)) { return; }
   const auto mb = [](std::uint64_t n) { return static_cast<double>(n) / bytes_per_mb; };
-  throw geo::Error(geo::Problem::failed,
-                   fmt::format("there is too little room beside the store: {:.0f} MB are free, {:.0f} MB are needed to import this file; nothing "
-                               "was written",
-                               mb(space.available), mb(room_needed(bytes))),
-                   fmt::format("há pouco espaço junto do repositório: {:.0f} MB livres, são precisos {:.0f} MB para importar este ficheiro; "
-                               "nada foi escrito",
-                               mb(space.available), mb(room_needed(bytes))));
+  throw geo::Error(
+      geo::Problem::failed,
+      fmt::format("there is too little room beside the store: {:.0f} MB are free, {:.0f} MB are needed to import this file; nothing "
+                  "was written",
+                  mb(space.available), mb(room_needed(bytes))),
+      fmt::format("há pouco espaço junto do repositório: {:.0f} MB livres, são precisos {:.0f} MB para importar este ficheiro; "
+                  "nada foi escrito",
+                  mb(space.available), mb(room_needed(bytes))));
 }
 
 }  // namespace app

@@ -357,9 +357,11 @@ void Import::finish_comparing() {
 /// All files without a key share one source unless it is named.
 void Import::refuse_if_unnamed() const {
   if (!m_options.source.empty() || m_mapping.key().column >= 0) { return; }
-  refuse("--complete needs to know of which source: the rows have no key, and all files without one count as one source; name it with --source",
-         "--complete precisa de saber de que fonte: as linhas não têm chave, e todos os ficheiros sem chave contam como uma só fonte; "
-         "indique-a com --source");
+  refuse(
+      "--complete needs to know of which source: the rows have no key, and all files without one count as one source; name it with "
+      "--source",
+      "--complete precisa de saber de que fonte: as linhas não têm chave, e todos os ficheiros sem chave contam como uma só fonte; "
+      "indique-a com --source");
 }
 
 /// What cannot be read may be the very row that would be marked as gone.
@@ -376,19 +378,22 @@ void Import::refuse_if_unknown() {
 /// A file of one week or one district is likelier than a source that has lost most of its rows.
 void Import::refuse_if_too_short(const geo::BatchOutcome& o) {
   if (m_options.accept_partial || o.withdrawn <= o.present) { return; }
-  refuse_file(fmt::format("{} of the {} rows of the source '{}' are not in this file: is it really the whole of it? (--accept-partial marks "
-                          "them withdrawn all the same)",
-                          o.withdrawn, o.withdrawn + o.present, m_report.source),
-              fmt::format("{} das {} linhas da fonte '{}' não estão neste ficheiro: está mesmo completo? (--accept-partial marca-as na "
-                          "mesma como retiradas)",
-                          o.withdrawn, o.withdrawn + o.present, m_report.source));
+  refuse_file(
+      fmt::format("{} of the {} rows of the source '{}' are not in this file: is it really the whole of it? (--accept-partial marks "
+                  "them withdrawn all the same)",
+                  o.withdrawn, o.withdrawn + o.present, m_report.source),
+      fmt::format("{} das {} linhas da fonte '{}' não estão neste ficheiro: está mesmo completo? (--accept-partial marca-as na "
+                  "mesma como retiradas)",
+                  o.withdrawn, o.withdrawn + o.present, m_report.source));
 }
 
 /// The rows are met a second time when they are written.
 geo::Progress Import::progress_of_writing() const {
   const geo::Progress progress = m_progress;  // the writer may outlive this object
   const std::int64_t read = m_recorder.rows().read;
-  const auto at = [progress, read](std::int64_t done, std::int64_t total) { progress.at(read + (total > 0 ? done * read / total : 0), 2 * read); };
+  const auto at = [progress, read](std::int64_t done, std::int64_t total) {
+    progress.at(read + (total > 0 ? done * read / total : 0), 2 * read);
+  };
   return geo::Progress(at, [progress] { return progress.cancelled(); });
 }
 

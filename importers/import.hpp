@@ -57,8 +57,8 @@ std::string source_of(const Reader& reader, const geo::Collection& collection, c
 /// location, no time in a file of incidents; or an option fits neither file nor collection: unknown field or column, CRS,
 /// time zone or constant. Throws Refused, an Error{input} that carries the report, when more than half of the rows fail
 /// (without accept_partial), when any does (with strict), or when a complete file lacks more than half of the rows of its source
-/// (without accept_partial) or has rows of which nobody can tell which they are. What reader and writer throw passes through. Cancelled by `progress`:
-/// Error{failed}. A polygon of a million vertices takes seconds; all else is linear.
+/// (without accept_partial) or has rows of which nobody can tell which they are. What reader and writer throw passes through. Cancelled by
+/// `progress`: Error{failed}. A polygon of a million vertices takes seconds; all else is linear.
 Report import(Reader& reader, const geo::Collection& collection, const geo::Catalog& catalog, const ImportOptions& options,
               geo::BatchWriter& writer, const geo::Progress& progress);
 

@@ -18,12 +18,13 @@ int withdrawn_field(const geo::Collection& collection) {
 void check_import(const geo::BatchInfo& info, const geo::Collection& collection) {
   refuse_result(collection);
   if (!info.complete || withdrawn_field(collection) >= 0) { return; }
-  throw geo::Error(geo::Problem::usage,
-                   fmt::format("'{}' has a field 'withdrawn_on' of its own, so its rows cannot be marked withdrawn; import without --complete",
-                               collection.id),
-                   fmt::format("'{}' tem um campo 'withdrawn_on' próprio, por isso as suas linhas não podem ser marcadas como retiradas; "
-                               "importe sem --complete",
-                               collection.id));
+  throw geo::Error(
+      geo::Problem::usage,
+      fmt::format("'{}' has a field 'withdrawn_on' of its own, so its rows cannot be marked withdrawn; import without --complete",
+                  collection.id),
+      fmt::format("'{}' tem um campo 'withdrawn_on' próprio, por isso as suas linhas não podem ser marcadas como retiradas; "
+                  "importe sem --complete",
+                  collection.id));
 }
 
 }  // namespace store

@@ -34,17 +34,17 @@ struct CommitNote {
   geo::BatchId batch = 0;
   std::string kind;  ///< import | edit | undo
   geo::TimeMs at = 0;
-  bool undone = false;            ///< the batch was taken back since
-  geo::BatchId content_of = 0;    ///< the batch that first said what the row says: another one after an undo
-  std::string file_name = {};     ///< empty for roles of field clearance 0 and 1, like the next
+  bool undone = false;          ///< the batch was taken back since
+  geo::BatchId content_of = 0;  ///< the batch that first said what the row says: another one after an undo
+  std::string file_name = {};   ///< empty for roles of field clearance 0 and 1, like the next
   std::string operator_name = {};
 };
 
 /// One version of a row, as a role may know it.
 struct RowVersion {
   geo::Rev rev = 0;
-  bool deleted = false;  ///< `row` is then what it said last
-  geo::Row row;          ///< against geo::visible_schema()
+  bool deleted = false;                   ///< `row` is then what it said last
+  geo::Row row;                           ///< against geo::visible_schema()
   std::optional<CommitNote> commit = {};  ///< none for roles of field clearance 0, and for results
 };
 

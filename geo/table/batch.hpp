@@ -65,13 +65,13 @@ struct BatchOutcome {
   std::int64_t inserted = 0;
   std::int64_t updated = 0;
   std::int64_t unchanged = 0;
-  std::int64_t returned = 0;   ///< of `updated`: rows that were withdrawn and stand in the source again
-  std::int64_t withdrawn = 0;  ///< rows of the source that a complete file no longer has
-  std::int64_t absent = 0;     ///< the same of any other file: they stay as they are
-  std::int64_t present = 0;    ///< rows of the source that were there and not withdrawn before, and stand in the file
-  std::int64_t resolved = 0;   ///< rows in quarantine that this one settles: gone in now, or refused anew
-  std::int64_t removed = 0;    ///< of `updated`, when undoing: rows that are gone
-  std::int64_t kept = 0;       ///< when undoing: rows that the batch wrote and others have changed since; they stay
+  std::int64_t returned = 0;                   ///< of `updated`: rows that were withdrawn and stand in the source again
+  std::int64_t withdrawn = 0;                  ///< rows of the source that a complete file no longer has
+  std::int64_t absent = 0;                     ///< the same of any other file: they stay as they are
+  std::int64_t present = 0;                    ///< rows of the source that were there and not withdrawn before, and stand in the file
+  std::int64_t resolved = 0;                   ///< rows in quarantine that this one settles: gone in now, or refused anew
+  std::int64_t removed = 0;                    ///< of `updated`, when undoing: rows that are gone
+  std::int64_t kept = 0;                       ///< when undoing: rows that the batch wrote and others have changed since; they stay
   std::vector<std::int64_t> superseded_lines;  ///< rows whose key stands again further down in the same file
   /// The same file with the same options is in the store: nothing was done. `batch` is the one it came with, `rev` is 0,
   /// `unchanged` the number of rows added.

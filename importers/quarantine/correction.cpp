@@ -85,9 +85,11 @@ Corrections read_corrections(Reader& reader, std::string_view store_id) {
     if (text.empty()) { continue; }
     const std::optional<geo::QuarantineRef> ref = parse_ref(text, store_id);
     if (!ref) {
-      refuse_row(line, fmt::format("{} is no reference to a row in this store's quarantine; leave the column bairro_ref as it was", geo::excerpt(text)),
-                 fmt::format("{} não é uma referência a uma linha da quarentena deste repositório; deixe a coluna bairro_ref como estava",
-                             geo::excerpt(text)));
+      refuse_row(
+          line,
+          fmt::format("{} is no reference to a row in this store's quarantine; leave the column bairro_ref as it was", geo::excerpt(text)),
+          fmt::format("{} não é uma referência a uma linha da quarentena deste repositório; deixe a coluna bairro_ref como estava",
+                      geo::excerpt(text)));
     }
     found.by_line[line] = *ref;
     found.batches.insert(ref->batch);

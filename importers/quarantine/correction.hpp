@@ -5,7 +5,6 @@
 #include "importers/quarantine/layout.hpp"
 #include "importers/read/record.hpp"
 
-#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -22,7 +21,7 @@ bool is_correction(const std::vector<Column>& columns);
 struct Corrections {
   std::unordered_map<std::int64_t, geo::QuarantineRef> by_line;  ///< lines as StagedRow counts them
   std::set<geo::BatchId> batches;
-  std::int64_t rows = 0;   ///< that have something in them
+  std::int64_t rows = 0;  ///< that have something in them
   std::int64_t empty = 0;
 };
 

@@ -16,7 +16,9 @@ namespace importers {
 namespace {
 
 std::optional<std::string> from_hex(std::string_view hex) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+  };
   std::string bytes;
   for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
     const int high = digit(hex[i]);

@@ -22,7 +22,9 @@ std::string own_profile_in(const std::string& options) {
 std::string fingerprint_of(const Layout& l) {
   std::string all = l.source;
   const auto add = [&](std::string_view text) { (all += '\n') += text; };
-  for (const std::string_view text : {l.file.crs, l.file.crs_from, l.file.time_zone, l.file.profile, l.file.date_order, l.own_profile}) { add(text); }
+  for (const std::string_view text : {l.file.crs, l.file.crs_from, l.file.time_zone, l.file.profile, l.file.date_order, l.own_profile}) {
+    add(text);
+  }
   add(std::string_view(&l.file.decimal_sign, 1));
   for (const std::string& column : l.file.midnight_is_day) { add(column); }
   for (const Constant& c : l.constants) { add(c.field + "=" + c.value); }
@@ -56,11 +58,12 @@ Layout layout_of(const std::string& report_json, const std::string& source, cons
 ImportOptions options_like(const Layout& layout, const ImportOptions& given) {
   const std::string given_profile = given.own_profile ? given.own_profile->fingerprint : "";
   if (given_profile != layout.own_profile) {
-    throw geo::Error(geo::Problem::usage,
-                     layout.own_profile.empty() ? "these rows were imported without a profile of your own: leave out --profile"
-                                                : "these rows were imported with a profile of your own: give the same one with --profile FILE",
-                     layout.own_profile.empty() ? "estas linhas foram importadas sem um perfil próprio: retire --profile"
-                                                : "estas linhas foram importadas com um perfil próprio: indique o mesmo com --profile FICHEIRO");
+    throw geo::Error(
+        geo::Problem::usage,
+        layout.own_profile.empty() ? "these rows were imported without a profile of your own: leave out --profile"
+                                   : "these rows were imported with a profile of your own: give the same one with --profile FILE",
+        layout.own_profile.empty() ? "estas linhas foram importadas sem um perfil próprio: retire --profile"
+                                   : "estas linhas foram importadas com um perfil próprio: indique o mesmo com --profile FICHEIRO");
   }
   ImportOptions options = given;
   options.source = layout.source;

@@ -13,7 +13,7 @@ namespace importers {
 /// one file for correction, whatever week they are of.
 struct Layout {
   std::string source;
-  std::vector<std::string> columns;   ///< of the file, in its order; those that identify people are gone
+  std::vector<std::string> columns;  ///< of the file, in its order; those that identify people are gone
   std::vector<ColumnFate> fates;
   std::vector<Constant> constants;
   FileFacts file;

@@ -28,7 +28,9 @@ std::string ref_text(std::string_view store_id, const geo::QuarantineRef& ref) {
 std::optional<geo::QuarantineRef> parse_ref(std::string_view text, std::string_view store_id) {
   const std::size_t first = text.find('/');
   const std::size_t second = text.rfind('/');
-  if (first == std::string_view::npos || second == first || text.substr(0, first) != store_id.substr(0, store_digits)) { return std::nullopt; }
+  if (first == std::string_view::npos || second == first || text.substr(0, first) != store_id.substr(0, store_digits)) {
+    return std::nullopt;
+  }
   const auto batch = geo::parse_integer(text.substr(first + 1, second - first - 1));
   const auto position = geo::parse_integer(text.substr(second + 1));
   if (!batch || !position || *batch < 1 || *position < 0) { return std::nullopt; }

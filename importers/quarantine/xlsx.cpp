@@ -22,7 +22,8 @@ constexpr double widest = 60;
 }
 
 std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// Owns the workbook until it is closed; closing is what writes the file.
@@ -58,7 +59,8 @@ class Workbook {
 
 class SheetWriter {
  public:
-  SheetWriter(Workbook& book, const Sheet& sheet, bool pt) : m_book(book), m_sheet(sheet), m_page(workbook_add_worksheet(book.get(), pt ? "quarentena" : "quarantine")) {
+  SheetWriter(Workbook& book, const Sheet& sheet, bool pt)
+      : m_book(book), m_sheet(sheet), m_page(workbook_add_worksheet(book.get(), pt ? "quarentena" : "quarantine")) {
     m_head = workbook_add_format(book.get());
     format_set_bold(m_head);
     m_faulty = workbook_add_format(book.get());
@@ -80,11 +82,13 @@ class SheetWriter {
   void put(lxw_row_t row, std::size_t column, const std::string& cell, lxw_format* format) {
     const auto c = static_cast<lxw_col_t>(column);
     const std::string text = guarded(cell);
-    m_book.check(text.empty() ? worksheet_write_blank(m_page, row, c, format) : worksheet_write_string(m_page, row, c, text.c_str(), format));
+    m_book.check(text.empty() ? worksheet_write_blank(m_page, row, c, format)
+                              : worksheet_write_string(m_page, row, c, text.c_str(), format));
   }
 
   void put_line(lxw_row_t row, const Sheet::Line& line) {
-    const bool fits = std::all_of(line.cells.begin(), line.cells.end(), [](const std::string& cell) { return characters(cell) < most_characters; });
+    const bool fits =
+        std::all_of(line.cells.begin(), line.cells.end(), [](const std::string& cell) { return characters(cell) < most_characters; });
     const std::size_t reason_at = line.cells.size() - 2;
     const std::size_t marked = line.faulty < 0 ? reason_at : static_cast<std::size_t>(line.faulty);
     const std::size_t own = line.cells.size() - service_columns.size();

@@ -72,7 +72,8 @@ void write_outcome(Page& page, const Report& r) {
 void write_others(Page& page, const Report& r) {
   const geo::BatchOutcome& o = r.outcome;
   if (o.returned > 0) {
-    page.line("{} of them had been withdrawn and stand in the source again.", "{} delas tinham sido retiradas e estão outra vez na fonte.", o.returned);
+    page.line("{} of them had been withdrawn and stand in the source again.", "{} delas tinham sido retiradas e estão outra vez na fonte.",
+              o.returned);
   }
   if (o.withdrawn > 0) {
     page.line(r.dry_run ? "{} rows of the source '{}' are not in this file and would be marked withdrawn."

@@ -89,7 +89,9 @@ class MemoryStore::State {
   /// Throws Error{not_found, conflict} for one that cannot be taken back.
   Batch& batch_to_undo(geo::BatchId batch_id) {
     Batch* batch = batches.find(batch_id);
-    if (batch == nullptr) { fail(geo::Problem::not_found, fmt::format("there is no batch {}", batch_id), fmt::format("não existe o lote {}", batch_id)); }
+    if (batch == nullptr) {
+      fail(geo::Problem::not_found, fmt::format("there is no batch {}", batch_id), fmt::format("não existe o lote {}", batch_id));
+    }
     if (!batch->record.alive || batch->record.info.kind == "undo") {
       fail(geo::Problem::conflict, fmt::format("batch {} was undone already, or is an undo itself", batch_id),
            fmt::format("o lote {} já foi anulado, ou é ele próprio uma anulação", batch_id));

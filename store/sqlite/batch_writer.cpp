@@ -176,9 +176,8 @@ void SqliteBatchWriter::write_withdrawn(RowTable& table) {
 void SqliteBatchWriter::write_keys() {
   RowTable table(m_writer.database, m_collection);
   // In order of hash the b-tree grows at few places at a time.
-  std::sort(m_plan.new_keys.begin(), m_plan.new_keys.end(), [](const auto& a, const auto& b) {
-    return static_cast<std::int64_t>(a.first) < static_cast<std::int64_t>(b.first);
-  });
+  std::sort(m_plan.new_keys.begin(), m_plan.new_keys.end(),
+            [](const auto& a, const auto& b) { return static_cast<std::int64_t>(a.first) < static_cast<std::int64_t>(b.first); });
   for (const auto& [hash, row] : m_plan.new_keys) { table.insert_key(hash, m_plan.fids[row]); }
 }
 

@@ -36,9 +36,9 @@ struct ImportParts {
 
 /// What an import will do; `outcome` has the counts.
 struct ImportPlan {
-  std::vector<Action> actions;      ///< by row
-  std::vector<geo::Fid> fids;       ///< by row; 0 for inserts
-  std::vector<geo::Fid> withdrawn;  ///< rows of the source that a complete file no longer has
+  std::vector<Action> actions;                                    ///< by row
+  std::vector<geo::Fid> fids;                                     ///< by row; 0 for inserts
+  std::vector<geo::Fid> withdrawn;                                ///< rows of the source that a complete file no longer has
   std::vector<std::pair<std::uint64_t, std::uint32_t>> new_keys;  ///< (hash, row) of inserts
   std::vector<geo::QuarantineRef> settled;
   geo::BatchOutcome outcome;

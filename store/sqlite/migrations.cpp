@@ -29,8 +29,9 @@ void prepare_for_withdrawal(Database& database) {
     Statement has_source = database.prepare("SELECT 1 FROM field WHERE collection=? AND name='source' AND system");
     if (!has_source.bind(1, id).step()) { continue; }
     has_source.reset();
-    Statement count = database.prepare(fmt::format(
-        "INSERT INTO source_rows SELECT ?, source, count(*) FROM {} WHERE NOT _deleted AND source IS NOT NULL GROUP BY source", row_table(id)));
+    Statement count = database.prepare(
+        fmt::format("INSERT INTO source_rows SELECT ?, source, count(*) FROM {} WHERE NOT _deleted AND source IS NOT NULL GROUP BY source",
+                    row_table(id)));
     count.bind(1, id).run();
   }
 }

@@ -34,7 +34,8 @@ RejectedRow read(const Statement& s) {
 
 void insert_rejected(Database& database, geo::BatchId batch, const std::vector<RejectedRow>& rows) {
   Statement s = database.prepare(
-      "INSERT INTO quarantine(batch, position, line, field, value, rule, message_en, message_pt, raw, whole, source_key, raw_high, raw_low, "
+      "INSERT INTO quarantine(batch, position, line, field, value, rule, message_en, message_pt, raw, whole, source_key, raw_high, "
+      "raw_low, "
       "corrects_batch, corrects_position) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   std::int64_t position = 0;
   for (const RejectedRow& r : rows) {
@@ -56,30 +57,31 @@ std::vector<RejectedRow> load_rejected(Database& database, geo::BatchId batch) {
 // CROSS JOIN: SQLite must begin with the quarantine, of which there is little, and not with the batches, of which every edit
 // makes one.
 std::vector<QuarantinedRow> load_quarantine(Database& database, const std::string& collection) {
-  Statement s = database.prepare(
-      fmt::format("SELECT {}, q.batch, q.position FROM quarantine q CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND b.alive AND NOT {} "
-                  "ORDER BY q.batch, q.position",
-                  columns, is_settled));
+  Statement s = database.prepare(fmt::format(
+      "SELECT {}, q.batch, q.position FROM quarantine q CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND b.alive AND NOT {} "
+      "ORDER BY q.batch, q.position",
+      columns, is_settled));
   std::vector<QuarantinedRow> rows;
   for (s.bind(1, collection); s.step();) { rows.push_back({{s.integer(13), s.integer(14)}, read(s)}); }
   return rows;
 }
 
 std::map<std::string, std::int64_t> count_quarantine(Database& database) {
-  Statement s = database.prepare(
-      fmt::format("SELECT b.collection, count(*) FROM quarantine q INDEXED BY quarantine_key CROSS JOIN batch b ON b.id=q.batch WHERE b.alive AND NOT {} "
-                  "GROUP BY b.collection",
-                  is_settled));
+  Statement s =
+      database.prepare(fmt::format("SELECT b.collection, count(*) FROM quarantine q INDEXED BY quarantine_key CROSS JOIN batch b ON "
+                                   "b.id=q.batch WHERE b.alive AND NOT {} "
+                                   "GROUP BY b.collection",
+                                   is_settled));
   std::map<std::string, std::int64_t> counts;
   while (s.step()) { counts[std::string(s.text(0))] = s.integer(1); }
   return counts;
 }
 
 Refused::Refused(Database& database, const geo::BatchInfo& info) {
-  Statement s = database.prepare(
-      fmt::format("SELECT q.batch, q.position, b.source, q.source_key, q.raw_high, q.raw_low, {} FROM quarantine q INDEXED BY quarantine_key "
-                  "CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND b.alive",
-                  is_settled));
+  Statement s = database.prepare(fmt::format(
+      "SELECT q.batch, q.position, b.source, q.source_key, q.raw_high, q.raw_low, {} FROM quarantine q INDEXED BY quarantine_key "
+      "CROSS JOIN batch b ON b.id=q.batch WHERE b.collection=? AND b.alive",
+      is_settled));
   for (s.bind(1, info.collection); s.step();) {
     const QuarantineRef ref{s.integer(0), s.integer(1)};
     m_by_ref[ref].waits = s.integer(6) == 0;

@@ -140,7 +140,9 @@ void RowTable::finish() { m_source_rows.write(m_database); }
 /// Rows made by hand have no source, and are not counted.
 void RowTable::count(const StoredRow& row, std::int64_t by) {
   if (m_source < 0 || !stands(row)) { return; }
-  if (const auto* source = std::get_if<std::string>(&row.row.values[static_cast<std::size_t>(m_source)])) { m_source_rows.count(*source, by); }
+  if (const auto* source = std::get_if<std::string>(&row.row.values[static_cast<std::size_t>(m_source)])) {
+    m_source_rows.count(*source, by);
+  }
 }
 
 std::optional<StoredRow> RowTable::first_of(Statement& s, geo::Fid fid) {

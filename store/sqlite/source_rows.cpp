@@ -22,8 +22,8 @@ bool SourceRows::is_written() const {
 void SourceRows::write(Database& database) {
   for (const auto& [source, by] : m_changes) {
     if (by == 0) { continue; }
-    Statement s = database.prepare(
-        "INSERT INTO source_rows VALUES(?,?,?) ON CONFLICT(collection, source) DO UPDATE SET rows = rows + excluded.rows");
+    Statement s =
+        database.prepare("INSERT INTO source_rows VALUES(?,?,?) ON CONFLICT(collection, source) DO UPDATE SET rows = rows + excluded.rows");
     s.bind(1, m_collection).bind(2, source).bind(3, by).run();
   }
   m_changes.clear();

@@ -99,7 +99,10 @@ void succeed(const geo::Collection& collection, const StoredRow& old, geo::Rev r
 }
 
 SystemFields::SystemFields(const geo::Collection& collection)
-    : source(collection.index_of("source")), source_key(collection.index_of("source_key")), uuid(collection.index_of("uuid")), withdrawn_on(withdrawn_field(collection)) {}
+    : source(collection.index_of("source")),
+      source_key(collection.index_of("source_key")),
+      uuid(collection.index_of("uuid")),
+      withdrawn_on(withdrawn_field(collection)) {}
 
 geo::Fid take_fids(Database& database, const std::string& collection, std::int64_t count) {
   Statement s = database.prepare("UPDATE collection SET next_fid = next_fid + ? WHERE id=? RETURNING next_fid");

@@ -39,7 +39,8 @@ class FixedStore final : public store::Store {
   [[nodiscard]] std::vector<store::QuarantinedRow> quarantine(const std::string&) const override { return {}; }
   [[nodiscard]] std::map<std::string, std::int64_t> quarantine_counts() const override { return {}; }
   [[nodiscard]] std::vector<store::RowVersion> history(const std::string&, geo::Fid, const geo::Role&) const override { return {}; }
-  [[nodiscard]] std::optional<geo::Fid> find_row(const std::string&, const std::string&, const std::string&, const geo::Role&) const override {
+  [[nodiscard]] std::optional<geo::Fid> find_row(const std::string&, const std::string&, const std::string&,
+                                                 const geo::Role&) const override {
     return std::nullopt;
   }
 

@@ -5,10 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sys/stat.h>
-
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 
 namespace {
 
@@ -40,15 +39,19 @@ TEST_F(Batches, AreListedWithHeadings) {
   EXPECT_EQ(run({"batches", "--collection", "nothing"}).exit_code, 2);
   const std::string json = done({"batches", "--json"});
   EXPECT_THAT(json, AllOf(HasSubstr(R"("batch":1,"rev":1,"kind":"import","collection":"incidents","source":"kobo","file":"week.csv")"),
-                          HasSubstr(R"("inserted":2,"updated":0,"withdrawn":0,"quarantined":2,"alive":true)"), HasSubstr(R"("alive":false,"undone_rev":3)")));
+                          HasSubstr(R"("inserted":2,"updated":0,"withdrawn":0,"quarantined":2,"alive":true)"),
+                          HasSubstr(R"("alive":false,"undone_rev":3)")));
 }
 
 TEST_F(Batches, TellTheirReportAgain) {
-  const std::string first = replaced(done({"import", "incidents", folder.file("next.csv", replaced(two_good_two_bad, "Metuge", "Meluco"))}), "next.csv\n", "");
+  const std::string first =
+      replaced(done({"import", "incidents", folder.file("next.csv", replaced(two_good_two_bad, "Metuge", "Meluco"))}), "next.csv\n", "");
   const std::string text = done({"batches", "show", "2"});
-  EXPECT_THAT(text, AllOf(HasSubstr("Batch 2: import into 'incidents'"), HasSubstr("File: next.csv (SHA-256 "), HasSubstr("2 of them wait there still"), HasSubstr(first)));
+  EXPECT_THAT(text, AllOf(HasSubstr("Batch 2: import into 'incidents'"), HasSubstr("File: next.csv (SHA-256 "),
+                          HasSubstr("2 of them wait there still"), HasSubstr(first)));
   EXPECT_THAT(done({"batches", "show", "1", "--lang", "pt"}), AllOf(HasSubstr("0 delas ainda lá estão"), HasSubstr("Em quarentena:")));
-  EXPECT_THAT(done({"batches", "show", "1", "--format", "csv"}), HasSubstr("week.csv,3,data_ocorrencia,2024-13-02,,date,quarantined,not a date"));
+  EXPECT_THAT(done({"batches", "show", "1", "--format", "csv"}),
+              HasSubstr("week.csv,3,data_ocorrencia,2024-13-02,,date,quarantined,not a date"));
   const std::string json = done({"batches", "show", "1", "--json"});
   EXPECT_THAT(json, AllOf(HasSubstr(R"("waiting":0,"report":{"collection":"incidents")"), HasSubstr(R"("findings":[)")));
   EXPECT_EQ(done({"batches", "show", "1", "--format", "json"}), json);
@@ -63,9 +66,10 @@ TEST_F(Batches, HistoryTellsWhatChanged) {
   done({"import", "incidents", folder.file("next.csv", replaced(two_good_two_bad, "Metuge", "Meluco"))});
   done({"undo", "2"});
   const std::string text = done({"history", "incidents", "2"});
-  EXPECT_THAT(text, AllOf(HasSubstr("commit 1"), HasSubstr("  place_name: \"Metuge\"\n"), HasSubstr("import (batch 2)"), HasSubstr("[undone since]"),
-                          HasSubstr("  place_name: \"Metuge\" -> \"Meluco\"\n"), HasSubstr("[again what batch 1 said]"),
-                          HasSubstr("  place_name: \"Meluco\" -> \"Metuge\"\n"), HasSubstr("geometry: 39.98 -13.15")));
+  EXPECT_THAT(text, AllOf(HasSubstr("commit 1"), HasSubstr("  place_name: \"Metuge\"\n"), HasSubstr("import (batch 2)"),
+                          HasSubstr("[undone since]"), HasSubstr("  place_name: \"Metuge\" -> \"Meluco\"\n"),
+                          HasSubstr("[again what batch 1 said]"), HasSubstr("  place_name: \"Meluco\" -> \"Metuge\"\n"),
+                          HasSubstr("geometry: 39.98 -13.15")));
   EXPECT_EQ(done({"history", "incidents", "--key", "kobo", "a3"}), text);
   EXPECT_THAT(done({"history", "incidents", "2", "--json"}), HasSubstr(R"({"field":"place_name","before":"Metuge","after":"Meluco"})"));
   EXPECT_EQ(run({"history", "incidents", "2", "--role", "visitor"}).exit_code, 2) << "it is no public row";
@@ -77,14 +81,16 @@ TEST_F(Batches, HistoryTellsWhatChanged) {
 }
 
 TEST_F(Batches, QuarantineIsListedByRule) {
-  EXPECT_THAT(done({"quarantine"}), AllOf(HasSubstr("incidents: 2 rows in quarantine"), HasSubstr("G3"), HasSubstr("give the position, or leave it empty"),
-                                          HasSubstr("week.csv"), HasSubstr("\"2024-13-02\"")));
+  EXPECT_THAT(done({"quarantine"}),
+              AllOf(HasSubstr("incidents: 2 rows in quarantine"), HasSubstr("G3"), HasSubstr("give the position, or leave it empty"),
+                    HasSubstr("week.csv"), HasSubstr("\"2024-13-02\"")));
   EXPECT_THAT(done({"quarantine", "incidents", "--lang", "pt"}), HasSubstr("escreva as datas como AAAA-MM-DD"));
   EXPECT_EQ(done({"quarantine", "cscs"}), "No row waits in quarantine.\n");
   EXPECT_EQ(done({"quarantine", "--batch", "7"}), "No row waits in quarantine.\n");
   EXPECT_EQ(run({"quarantine", "nothing"}).exit_code, 2);
-  EXPECT_THAT(done({"quarantine", "--json"}), AllOf(HasSubstr(R"("collection":"incidents","batch":1,"file":"week.csv","line":3,"column":"data_ocorrencia")"),
-                                                    HasSubstr(R"("key":"a2","whole":true,"row":{"_uuid":"a2",)"), Not(HasSubstr("842222222"))));
+  EXPECT_THAT(done({"quarantine", "--json"}),
+              AllOf(HasSubstr(R"("collection":"incidents","batch":1,"file":"week.csv","line":3,"column":"data_ocorrencia")"),
+                    HasSubstr(R"("key":"a2","whole":true,"row":{"_uuid":"a2",)"), Not(HasSubstr("842222222"))));
   EXPECT_THAT(done({"info"}), HasSubstr("In quarantine: incidents 2"));
   EXPECT_THAT(done({"info", "--json"}), HasSubstr(R"("quarantine":2)"));
 }
@@ -95,8 +101,9 @@ TEST_F(Batches, ExportsArePrivateWholeAndNeverOverAnother) {
   struct stat info {};
   ASSERT_EQ(::stat(csv.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
-  EXPECT_THAT(app_test::content_of(csv), AllOf(HasSubstr("a4;2024-03-06;0201;0;0;\"'=cmd()\";"), HasSubstr(";bairro_ficheiro;bairro_linha;"),
-                                               HasSubstr("bairro_o_que_fazer\r\n"), Not(HasSubstr("telefone")), Not(HasSubstr("842222222"))));
+  EXPECT_THAT(app_test::content_of(csv),
+              AllOf(HasSubstr("a4;2024-03-06;0201;0;0;\"'=cmd()\";"), HasSubstr(";bairro_ficheiro;bairro_linha;"),
+                    HasSubstr("bairro_o_que_fazer\r\n"), Not(HasSubstr("telefone")), Not(HasSubstr("842222222"))));
   std::ofstream(csv, std::ios::app) << "my work\n";
   EXPECT_EQ(run({"quarantine", "export", csv}).exit_code, 2);
   EXPECT_THAT(app_test::content_of(csv), HasSubstr("my work"));
@@ -116,7 +123,8 @@ TEST_F(Batches, RowsThatFailAgainReplaceTheirEntry) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});
   const std::string half = replaced(app_test::content_of(out), "2024-13-02", "2024-12-02");
-  EXPECT_THAT(done({"import", "incidents", folder.file("half.csv", half)}), AllOf(HasSubstr("1 new"), HasSubstr("2 rows in quarantine are settled"), Not(HasSubstr("--complete"))));
+  EXPECT_THAT(done({"import", "incidents", folder.file("half.csv", half)}),
+              AllOf(HasSubstr("1 new"), HasSubstr("2 rows in quarantine are settled"), Not(HasSubstr("--complete"))));
   EXPECT_THAT(done({"quarantine", "--json"}), AllOf(HasSubstr(R"("batch":2,"file":"week.csv","line":5)"), Not(HasSubstr("a2"))));
   const std::string next = (folder / "next.csv").string();
   done({"quarantine", "export", next});
@@ -142,12 +150,14 @@ TEST_F(Batches, CorrectionsOfAnotherStoreCollectionOrTimeAreRefused) {
 }
 
 TEST_F(Batches, RowsOfFilesOfTwoKindsGoOutInTwoFiles) {
-  done({"import", "incidents", folder.file("other.csv", "id;data;categoria;latitude;longitude\n1;31/02/2024;0401;-12,5;40,5\n2;28/02/2024;0401;-12,5;40,5\n")});
+  done({"import", "incidents",
+        folder.file("other.csv", "id;data;categoria;latitude;longitude\n1;31/02/2024;0401;-12,5;40,5\n2;28/02/2024;0401;-12,5;40,5\n")});
   const std::string out = (folder / "fix.csv").string();
   EXPECT_THAT(done({"quarantine", "export", out}), AllOf(HasSubstr("fix-1.csv: 2 rows"), HasSubstr("fix-2.csv: 1 rows")));
   const std::string second = app_test::content_of((folder / "fix-2.csv").string());
   done({"import", "incidents", folder.file("fixed.csv", replaced(second, "31/02/2024", "03/04/2024"))});
-  EXPECT_THAT(done({"query", "incidents", "--limit", "0"}), HasSubstr("\"occurred_from\":\"2024-04-03T00:00:00+02:00\"")) << "day first, as its file was";
+  EXPECT_THAT(done({"query", "incidents", "--limit", "0"}), HasSubstr("\"occurred_from\":\"2024-04-03T00:00:00+02:00\""))
+      << "day first, as its file was";
   EXPECT_THAT(done({"quarantine"}), HasSubstr("incidents: 2 rows"));
   // Rows of both kinds under one another cannot all be read as they were.
   const std::string first = app_test::content_of((folder / "fix-1.csv").string());
@@ -160,7 +170,10 @@ class Jobs : public app_test::Program {};
 
 TEST_F(Jobs, TheResultSaysWhatWasDone) {
   done({"import", "incidents", folder.file("week.csv", two_good_two_bad)});
-  EXPECT_THAT(done({"jobs", "--json"}), HasSubstr(R"("result":{"batch":1,"rev":1,"dry_run":false,"read":4,"inserted":2,"updated":0,"unchanged":0,"withdrawn":0,"quarantined":2,"resolved":0})"));
+  EXPECT_THAT(
+      done({"jobs", "--json"}),
+      HasSubstr(
+          R"("result":{"batch":1,"rev":1,"dry_run":false,"read":4,"inserted":2,"updated":0,"unchanged":0,"withdrawn":0,"quarantined":2,"resolved":0})"));
 }
 
 class Room : public app_test::Program {};

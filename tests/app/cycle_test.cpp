@@ -52,7 +52,8 @@ TEST_F(Cycle, SentAgainCorrectedTakenBackAndSentOnceMore) {
   const std::string first = dump();
   EXPECT_THAT(import(week), HasSubstr("imported before"));
   EXPECT_EQ(dump(), first);
-  EXPECT_THAT(import(week, {"--timezone", "Africa/Maputo", "--source", "kobo"}), HasSubstr("0 new, 0 updated, 4 unchanged")) << "the same, said otherwise";
+  EXPECT_THAT(import(week, {"--timezone", "Africa/Maputo", "--source", "kobo"}), HasSubstr("0 new, 0 updated, 4 unchanged"))
+      << "the same, said otherwise";
   EXPECT_EQ(dump(), first);
 
   const std::string corrected = replaced(replaced(week, "0502", "0501"), "azul", "amarelo") + "a5,2024-03-09,0401,-12.3,40.0,Macomia,,\n";
@@ -64,7 +65,8 @@ TEST_F(Cycle, SentAgainCorrectedTakenBackAndSentOnceMore) {
   EXPECT_THAT(import(week), HasSubstr("imported before"));
   EXPECT_EQ(dump(), second) << "an old file does not undo a new one";
 
-  EXPECT_THAT(done({"undo", "3", "--dry-run"}), HasSubstr("2 rows would get the version they had before, 1 would be removed, 0 would stay"));
+  EXPECT_THAT(done({"undo", "3", "--dry-run"}),
+              HasSubstr("2 rows would get the version they had before, 1 would be removed, 0 would stay"));
   EXPECT_EQ(dump(), second);
   done({"undo", "3"});
   EXPECT_EQ(dump(), first);
@@ -77,19 +79,19 @@ TEST_F(Cycle, SentAgainCorrectedTakenBackAndSentOnceMore) {
 }
 
 TEST_F(Cycle, WithEditsInBetween) {
-  import(week);                                                                     // 1
-  edit(1, 7);                                                                       // 2
+  import(week);  // 1
+  edit(1, 7);    // 2
   const std::string edited = dump();
-  EXPECT_THAT(import(week, {"--source", "kobo"}), HasSubstr("4 unchanged"));         // 3
+  EXPECT_THAT(import(week, {"--source", "kobo"}), HasSubstr("4 unchanged"));  // 3
   EXPECT_EQ(dump(), edited) << "the file says nothing new: the correction by hand stays";
-  import(replaced(week, "Metuge", "Ancuabe"));                                      // 4
-  edit(3, 9);                                                                       // 5
-  edit(2, std::nullopt);                                                            // 6
+  import(replaced(week, "Metuge", "Ancuabe"));  // 4
+  edit(3, 9);                                   // 5
+  edit(2, std::nullopt);                        // 6
   const std::string all = dump();
   EXPECT_THAT(done({"undo", "4"}), HasSubstr("0 rows have the version they had before, 0 are removed, 1 stay"));  // 7
   EXPECT_EQ(dump(), all) << "row 3 was corrected by hand since";
-  done({"undo", "6"});                                                              // 8
-  done({"undo", "5"});                                                              // 9
+  done({"undo", "6"});  // 8
+  done({"undo", "5"});  // 9
   EXPECT_EQ(dump(), edited);
   EXPECT_THAT(done({"undo", "1"}), HasSubstr("3 are removed, 1 stay"));
   EXPECT_EQ(done({"count", "incidents"}), "1\n");
@@ -113,7 +115,8 @@ TEST_F(Cycle, CompleteFilesWithdrawAndGiveBack) {
   EXPECT_THAT(import(week, {"--complete"}), HasSubstr("1 of them had been withdrawn"));
   EXPECT_EQ(dump(), first);
   EXPECT_THAT(import(shorter, {"--complete"}), HasSubstr("marked withdrawn")) << "what has come back since counts";
-  EXPECT_EQ(std::regex_replace(dump(), std::regex("20\\d\\d-\\d\\d-\\d\\d"), ""), std::regex_replace(withdrawn, std::regex("20\\d\\d-\\d\\d-\\d\\d"), ""));
+  EXPECT_EQ(std::regex_replace(dump(), std::regex("20\\d\\d-\\d\\d-\\d\\d"), ""),
+            std::regex_replace(withdrawn, std::regex("20\\d\\d-\\d\\d-\\d\\d"), ""));
   done({"undo", "5"});
   EXPECT_EQ(dump(), first);
 }
@@ -132,7 +135,8 @@ TEST_F(Cycle, ACompleteFileThatCannotBeOneIsRefused) {
   const std::string one = week.substr(0, week.find("a2"));
   EXPECT_THAT(refused(one, {}), HasSubstr("3 of the 4 rows of the source 'kobo' are not in this file"));
   EXPECT_THAT(refused(week.substr(0, week.find("a3")) + "a3,2024-03-05\n", {}), HasSubstr("1 rows could not be read"));
-  EXPECT_THAT(refused("data_ocorrencia,categoria,latitude,longitude\n2024-03-01,0401,-12.97,40.51\n", {}), HasSubstr("name it with --source"));
+  EXPECT_THAT(refused("data_ocorrencia,categoria,latitude,longitude\n2024-03-01,0401,-12.97,40.51\n", {}),
+              HasSubstr("name it with --source"));
   EXPECT_EQ(run({"import", "incidents", folder.file("next.csv", one), "--complete", "--accept-partial"}).exit_code, 0);
   EXPECT_NE(dump(), first);
 }
@@ -150,7 +154,8 @@ TEST_F(Cycle, RowsOutOfQuarantineAreWhatTheyWouldHaveBeen) {
   const std::string corrected = dump();
 
   const std::string other = (folder / "other.db").string();
-  ASSERT_EQ(app_test::bairro({"--store", other, "import", "incidents", folder.file("good.csv", good), "--set", "source_type=csc"}).exit_code, 0);
+  ASSERT_EQ(
+      app_test::bairro({"--store", other, "import", "incidents", folder.file("good.csv", good), "--set", "source_type=csc"}).exit_code, 0);
   // Ids follow the order of arrival; everything else must be the same.
   const auto rows = [&](const std::string& file) {
     const std::string text = app_test::bairro({"--store", file, "query", "incidents", "--limit", "0"}).out;
@@ -161,7 +166,8 @@ TEST_F(Cycle, RowsOutOfQuarantineAreWhatTheyWouldHaveBeen) {
     return lines;
   };
   EXPECT_EQ(rows(store), rows(other));
-  EXPECT_THAT(done({"import", "incidents", folder.file("good.csv", good), "--set", "source_type=csc"}), HasSubstr("0 new, 0 updated, 4 unchanged"));
+  EXPECT_THAT(done({"import", "incidents", folder.file("good.csv", good), "--set", "source_type=csc"}),
+              HasSubstr("0 new, 0 updated, 4 unchanged"));
   EXPECT_EQ(dump(), corrected);
 
   done({"undo", "2"});

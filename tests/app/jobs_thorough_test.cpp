@@ -5,11 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <signal.h>
-
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <signal.h>
 #include <sstream>
 #include <thread>
 
@@ -23,7 +22,9 @@ class LongJobs : public app_test::Program {
   std::string long_file() const {
     std::ofstream out(folder / "long.csv", std::ios::binary);
     out << "_uuid,data,categoria,latitude,longitude\n";
-    for (int i = 0; i < 1'000'000; ++i) { out << "k" << i << ",2024-01-0" << i % 9 + 1 << ",0401,-12." << i % 1000 << ",40." << i % 777 << '\n'; }
+    for (int i = 0; i < 1'000'000; ++i) {
+      out << "k" << i << ",2024-01-0" << i % 9 + 1 << ",0401,-12." << i % 1000 << ",40." << i % 777 << '\n';
+    }
     return (folder / "long.csv").string();
   }
 

@@ -78,9 +78,10 @@ std::string describe(const geo::BatchOutcome& o) {
 }
 
 std::string describe(const store::BatchRecord& r) {
-  return fmt::format("{} rev {} at {} {} {} '{}' '{}' '{}' '{}' '{}' +{} ~{} -{} !{} {} {} {} {}", r.id, r.rev, r.at, r.info.collection, r.info.kind,
-                     r.info.source, r.info.file_name, r.info.file_sha256, r.info.options, r.info.operator_name, r.inserted, r.updated,
-                     r.withdrawn, r.rejected, r.info.complete ? "complete" : "", r.alive ? "alive" : "dead", r.undone_rev, r.report_json);
+  return fmt::format("{} rev {} at {} {} {} '{}' '{}' '{}' '{}' '{}' +{} ~{} -{} !{} {} {} {} {}", r.id, r.rev, r.at, r.info.collection,
+                     r.info.kind, r.info.source, r.info.file_name, r.info.file_sha256, r.info.options, r.info.operator_name, r.inserted,
+                     r.updated, r.withdrawn, r.rejected, r.info.complete ? "complete" : "", r.alive ? "alive" : "dead", r.undone_rev,
+                     r.report_json);
 }
 
 std::string describe(const geo::RejectedRow& r) {
@@ -94,8 +95,8 @@ std::string describe(const store::RowVersion& v) {
   std::string out = fmt::format("@{}{} {}", v.rev, v.deleted ? " gone" : "", describe_row(v.row));
   if (v.commit) {
     const store::CommitNote& c = *v.commit;
-    out += fmt::format(" by {} {} at {}{} content of {} '{}' '{}'", c.batch, c.kind, c.at, c.undone ? " undone" : "", c.content_of, c.file_name,
-                       c.operator_name);
+    out += fmt::format(" by {} {} at {}{} content of {} '{}' '{}'", c.batch, c.kind, c.at, c.undone ? " undone" : "", c.content_of,
+                       c.file_name, c.operator_name);
   }
   return out;
 }

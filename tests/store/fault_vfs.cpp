@@ -14,7 +14,9 @@ struct FaultFile {
 };
 
 FaultFile& own(sqlite3_file* file) { return *static_cast<FaultFile*>(static_cast<void*>(file)); }
-sqlite3_file* real(sqlite3_file* file) { return static_cast<sqlite3_file*>(static_cast<void*>(static_cast<FaultFile*>(static_cast<void*>(file)) + 1)); }
+sqlite3_file* real(sqlite3_file* file) {
+  return static_cast<sqlite3_file*>(static_cast<void*>(static_cast<FaultFile*>(static_cast<void*>(file)) + 1));
+}
 const sqlite3_io_methods& methods(sqlite3_file* file) { return *real(file)->pMethods; }
 FaultVfs& disk(sqlite3_vfs* vfs) { return *static_cast<FaultVfs*>(vfs->pAppData); }
 sqlite3_vfs* below(sqlite3_vfs* vfs) { return disk(vfs).real(); }
@@ -44,15 +46,18 @@ int check_reserved(sqlite3_file* f, int* is) { return methods(f).xCheckReservedL
 int control(sqlite3_file* f, int op, void* arg) { return methods(f).xFileControl(real(f), op, arg); }
 int sector_size(sqlite3_file* f) { return methods(f).xSectorSize(real(f)); }
 int characteristics(sqlite3_file* f) { return methods(f).xDeviceCharacteristics(real(f)); }
-int shm_map(sqlite3_file* f, int region, int size, int extend, void volatile** at) { return methods(f).xShmMap(real(f), region, size, extend, at); }
+int shm_map(sqlite3_file* f, int region, int size, int extend, void volatile** at) {
+  return methods(f).xShmMap(real(f), region, size, extend, at);
+}
 int shm_lock(sqlite3_file* f, int offset, int n, int flags) { return methods(f).xShmLock(real(f), offset, n, flags); }
 void shm_barrier(sqlite3_file* f) { methods(f).xShmBarrier(real(f)); }
 int shm_unmap(sqlite3_file* f, int remove) { return methods(f).xShmUnmap(real(f), remove); }
 int fetch(sqlite3_file* f, sqlite3_int64 at, int bytes, void** to) { return methods(f).xFetch(real(f), at, bytes, to); }
 int unfetch(sqlite3_file* f, sqlite3_int64 at, void* from) { return methods(f).xUnfetch(real(f), at, from); }
 
-constexpr sqlite3_io_methods fault_methods{3,         close,    read,          write,     truncate,        sync,     file_size,   lock,      unlock, check_reserved,
-                                           control,   sector_size, characteristics, shm_map, shm_lock,        shm_barrier, shm_unmap, fetch,  unfetch};
+constexpr sqlite3_io_methods fault_methods{
+    3,           close,           read,    write,    truncate,    sync,      file_size, lock,   unlock, check_reserved, control,
+    sector_size, characteristics, shm_map, shm_lock, shm_barrier, shm_unmap, fetch,     unfetch};
 
 int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;  // not to be closed unless it was opened

@@ -52,9 +52,9 @@ class History : public store_test::SmallStore {
 };
 
 TEST_P(History, TellsEveryVersionAndWhoMadeIt) {
-  import({{{"a", "1", 1}}});
+  import({{ { "a", "1", 1 } }});
   put(1, 5);
-  import({{{"a", "1", 2}}});
+  import({{ { "a", "1", 2 } }});
   undo(3);
   remove(1);
   undo(5);
@@ -65,14 +65,14 @@ TEST_P(History, TellsEveryVersionAndWhoMadeIt) {
 }
 
 TEST_P(History, TellsWhatTheUndoOfAnImportRemoved) {
-  import({{{"a", "1", 1}}});
+  import({{ { "a", "1", 1 } }});
   undo(1);
   EXPECT_EQ(told(1, programme), "1:1 2:1-");
   EXPECT_EQ(problem(1, restricted), Problem::not_found) << "to all others the row does not exist";
 }
 
 TEST_P(History, IsUnknownWhereTheRowIs) {
-  import({{{"a", "1", 1}}});
+  import({{ { "a", "1", 1 } }});
   EXPECT_EQ(problem(1, visitor), Problem::not_found);
   EXPECT_EQ(problem(2, programme), Problem::not_found);
   EXPECT_EQ(problem(0, programme), Problem::not_found);
@@ -81,7 +81,7 @@ TEST_P(History, IsUnknownWhereTheRowIs) {
 }
 
 TEST_P(History, HidesVersionsThatWereMoreSecret) {
-  import({{{"a", "1", 1}}});
+  import({{ { "a", "1", 1 } }});
   put(1, 2, 3);
   put(1, 3, 0);
   put(1, 4, 1);
@@ -94,7 +94,7 @@ TEST_P(History, HidesVersionsThatWereMoreSecret) {
 }
 
 TEST_P(History, HidesChangesOfColumnsThatARoleDoesNotHave) {
-  import({{{"a", "1", 1}}});
+  import({{ { "a", "1", 1 } }});
   put(1, 1, 0, "secret");
   put(1, 1, 0, "more secret");
   put(1, 2, 0, "more secret");
@@ -107,7 +107,7 @@ TEST_P(History, HidesChangesOfColumnsThatARoleDoesNotHave) {
 }
 
 TEST_P(History, SaysWhoAndWhenToThoseWhoMayKnow) {
-  import({{{"a", "1", 1}}});
+  import({{ { "a", "1", 1 } }});
   put(1, 2, 0);
   EXPECT_EQ(commits(1, visitor), "") << "one version, no commit";
   EXPECT_EQ(commits(1, internal), "1 import | 2 edit");
@@ -115,8 +115,8 @@ TEST_P(History, SaysWhoAndWhenToThoseWhoMayKnow) {
 }
 
 TEST_P(History, FindsARowByItsKey) {
-  import({{{"a", "1", 1}, {"", "x", 2}}});
-  import({{{"a", "1", 3}}, {}, false, "ngo"});
+  import({{ {"a", "1", 1}, { "", "x", 2 } }});
+  import({{{ "a", "1", 3 }}, {}, false, "ngo"});
   const std::string raw = "c:" + geo::hash128("x").hex() + "#1";
   EXPECT_EQ(store().find_row("incidents", "prm", "a", programme), 1);
   EXPECT_EQ(store().find_row("incidents", "ngo", "a", programme), 3);
@@ -133,9 +133,9 @@ TEST_P(History, FindsARowByItsKey) {
 }
 
 TEST_P(History, MarksOfWithdrawalAreVersions) {
-  import({{{"a", "1", 1}, {"b", "2", 2}}});
-  import({{{"a", "1", 1}}, {}, true});
-  import({{{"b", "2", 2}}});
+  import({{ {"a", "1", 1}, { "b", "2", 2 } }});
+  import({{{ "a", "1", 1 }}, {}, true});
+  import({{ { "b", "2", 2 } }});
   EXPECT_EQ(commits(2, programme), "1 import ana week.csv | 2 import <1 ana week.csv | 3 import <1 ana week.csv");
   const auto versions = store().history("incidents", 2, programme);
   const geo::Collection incidents = *store().catalog().collection("incidents");

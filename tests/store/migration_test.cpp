@@ -18,7 +18,8 @@ class Migration : public testing::Test {
     return store::open_sqlite(file, {.use_cache = false, .clock = [] { return geo::TimeMs{86'400'000'000}; }});
   }
 
-  static geo::BatchOutcome import(store::Store& store, const std::string& id, std::int64_t first, std::int64_t count, bool complete = false) {
+  static geo::BatchOutcome import(store::Store& store, const std::string& id, std::int64_t first, std::int64_t count,
+                                  bool complete = false) {
     geo::BatchInfo info;
     info.collection = id;
     info.source = "prm";

@@ -12,7 +12,7 @@ using store_test::Line;
 class Quarantine : public store_test::SmallStore {};
 
 TEST_P(Quarantine, KeepsRowsUntilSomethingSettlesThem) {
-  import({{{"a", "1", 1}}, {{"b", "2"}, {"", "3"}}});
+  import({{{ "a", "1", 1 }}, { {"b", "2"}, { "", "3" } }});
   EXPECT_EQ(waiting(), "1/0 1/1");
   EXPECT_EQ(waiting("sites"), "");
   EXPECT_EQ(store().quarantine_counts(), (std::map<std::string, std::int64_t>{{"incidents", 2}}));
@@ -21,20 +21,20 @@ TEST_P(Quarantine, KeepsRowsUntilSomethingSettlesThem) {
 }
 
 TEST_P(Quarantine, ARowWithTheSameKeySettlesWhateverBecomesOfIt) {
-  import({{}, {{"a", "1"}, {"b", "2"}, {"c", "3"}}});
+  import({{}, { {"a", "1"}, {"b", "2"}, { "c", "3" } }});
   const geo::BatchOutcome outcome = import({{{"a", "other", 1}}, {{"b", "other"}}});
   EXPECT_EQ(outcome.resolved, 2);
   EXPECT_EQ(waiting(), "1/2 2/0") << "b was refused again and waits as such";
 }
 
 TEST_P(Quarantine, AnotherSourcesKeyIsAnotherRow) {
-  import({{}, {{"a", "1"}}});
+  import({{}, { { "a", "1" } }});
   EXPECT_EQ(import({{{"a", "1", 1}}, {}, false, "ngo"}).resolved, 0);
   EXPECT_EQ(waiting(), "1/0");
 }
 
 TEST_P(Quarantine, WithoutAKeyTheSameRowSettles) {
-  import({{}, {{"", "x"}, {"", "x"}, {"", ""}}});
+  import({{}, { {"", "x"}, {"", "x"}, { "", "" } }});
   EXPECT_EQ(waiting(), "1/0 1/1 1/2");
   EXPECT_EQ(import({{}, {{"", "x"}}, false, "ngo"}).resolved, 2) << "whatever its source";
   EXPECT_EQ(waiting(), "1/2 2/0");
@@ -43,20 +43,20 @@ TEST_P(Quarantine, WithoutAKeyTheSameRowSettles) {
 }
 
 TEST_P(Quarantine, ACorrectedRowSettlesTheOneItNames) {
-  import({{}, {{"", "x"}, {"", "y"}, {"", "z"}}});
-  import({{{"", "x mended", 1, QuarantineRef{1, 0}}}, {{"", "y mended", 0, QuarantineRef{1, 1}}}});
+  import({{}, { {"", "x"}, {"", "y"}, { "", "z" } }});
+  import({{{ "", "x mended", 1, QuarantineRef { 1, 0 } }}, { { "", "y mended", 0, QuarantineRef { 1, 1 } } }});
   EXPECT_EQ(waiting(), "1/2 2/0");
   EXPECT_EQ(store().quarantine("incidents")[1].row.corrects, (QuarantineRef{1, 1}));
   EXPECT_EQ(import({{{"", "n", 1, QuarantineRef{1, 99}}, {"", "m", 1, QuarantineRef{99, 0}}}}).resolved, 0) << "no such rows";
 }
 
 TEST_P(Quarantine, AnUndoneBatchNeitherWaitsNorSettles) {
-  import({{{"a", "1", 1}}, {{"b", "2"}}});
-  import({{{"b", "2", 2}}, {{"c", "3"}}});
+  import({{{ "a", "1", 1 }}, { { "b", "2" } }});
+  import({{{ "b", "2", 2 }}, { { "c", "3" } }});
   EXPECT_EQ(waiting(), "2/0");
   undo(2);
   EXPECT_EQ(waiting(), "1/0");
-  import({{{"b", "2", 2}}});
+  import({{ { "b", "2", 2 } }});
   EXPECT_EQ(waiting(), "");
   undo(1);
   undo(4);
@@ -65,7 +65,7 @@ TEST_P(Quarantine, AnUndoneBatchNeitherWaitsNorSettles) {
 }
 
 TEST_P(Quarantine, WhatTwoBatchesSettleStaysSettledWhenOneIsUndone) {
-  import({{}, {{"a", "1"}}});
+  import({{}, { { "a", "1" } }});
   EXPECT_EQ(import({{{"a", "1", 1}}}).resolved, 1);
   EXPECT_EQ(import({{{"a", "1", 2}}}).resolved, 0) << "it waited no longer";
   undo(2);
@@ -75,7 +75,7 @@ TEST_P(Quarantine, WhatTwoBatchesSettleStaysSettledWhenOneIsUndone) {
 }
 
 TEST_P(Quarantine, APlanSettlesNothing) {
-  import({{}, {{"a", "1"}}});
+  import({{}, { { "a", "1" } }});
   EXPECT_EQ(plan({{{"a", "1", 1}}}).resolved, 1);
   EXPECT_EQ(waiting(), "1/0");
 }

@@ -165,7 +165,9 @@ File RandomStore::file(const geo::Collection& collection) {
     file.rows.back().line = static_cast<std::int64_t>(i) + 2;
   }
   file.info.complete = chance(30);
-  for (std::size_t i = below(3); i > 0 && chance(60); --i) { file.rejected.push_back(rejected(static_cast<std::int64_t>(100 + i), keyed_percent)); }
+  for (std::size_t i = below(3); i > 0 && chance(60); --i) {
+    file.rejected.push_back(rejected(static_cast<std::int64_t>(100 + i), keyed_percent));
+  }
   return file;
 }
 

@@ -334,9 +334,8 @@ class Sequence {
       const auto* value = i < 0 ? nullptr : std::get_if<std::string>(&row.row.values[static_cast<std::size_t>(i)]);
       return value == nullptr ? std::string("nothing") : *value;
     };
-    const std::string found = both_read("find_row", [&](store::Store& s) {
-      return std::to_string(s.find_row(id, text("source"), text("source_key"), role).value_or(-1));
-    });
+    const std::string found = both_read(
+        "find_row", [&](store::Store& s) { return std::to_string(s.find_row(id, text("source"), text("source_key"), role).value_or(-1)); });
     const bool has_name = text("source") != "nothing" && text("source_key") != "nothing";
     require_same("find_row", std::to_string(has_name ? row.fid : -1), found);
   }

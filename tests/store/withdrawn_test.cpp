@@ -15,7 +15,7 @@ class Withdrawn : public store_test::SmallStore {};
 const Line a{"a", "1", 1}, b{"b", "2", 2}, c{"c", "3", 3};
 
 TEST_P(Withdrawn, ACompleteFileMarksWhatItNoLongerHas) {
-  import({{a, b, c}});
+  import({{ a, b, c }});
   const geo::BatchOutcome outcome = import({{a, {"b", "2", 20}}, {}, true});
   EXPECT_EQ(store_test::describe(outcome), "batch 2 rev 2 +0 ~1 =1  withdrawn 1 present 2");
   EXPECT_EQ(rows(), "1:1 2:20 3:3/2");
@@ -24,13 +24,13 @@ TEST_P(Withdrawn, ACompleteFileMarksWhatItNoLongerHas) {
 }
 
 TEST_P(Withdrawn, AnyOtherFileOnlyCountsThem) {
-  import({{a, b, c}});
+  import({{ a, b, c }});
   EXPECT_EQ(store_test::describe(import({{a}})), "batch 2 rev 2 +0 ~0 =1  absent 2 present 1");
   EXPECT_EQ(rows(), "1:1 2:2 3:3");
 }
 
 TEST_P(Withdrawn, APlanSaysSoAndDoesNothing) {
-  import({{a, b, c}});
+  import({{ a, b, c }});
   EXPECT_EQ(plan({{a}, {}, true}).withdrawn, 2);
   EXPECT_EQ(plan({{a}}).absent, 2);
   EXPECT_EQ(rows(), "1:1 2:2 3:3");
@@ -38,7 +38,7 @@ TEST_P(Withdrawn, APlanSaysSoAndDoesNothing) {
 }
 
 TEST_P(Withdrawn, TheyComeBackWhenTheyStandInALaterFile) {
-  import({{a, b}});
+  import({{ a, b }});
   import({{a}, {}, true});
   EXPECT_EQ(rows(), "1:1 2:2/2");
   EXPECT_EQ(store_test::describe(import({{b}})), "batch 3 rev 3 +0 ~1 =0  returned 1 absent 1");
@@ -49,15 +49,15 @@ TEST_P(Withdrawn, TheyComeBackWhenTheyStandInALaterFile) {
 }
 
 TEST_P(Withdrawn, OtherSourcesAreLeftAlone) {
-  import({{a, b}});
-  import({{{"a", "9", 9}}, {}, false, "ngo"});
+  import({{ a, b }});
+  import({{{ "a", "9", 9 }}, {}, false, "ngo"});
   EXPECT_EQ(import({{c}, {}, true, "ngo"}).withdrawn, 1);
   EXPECT_EQ(rows(), "1:1 2:2 3:9/3 4:3");
 }
 
 TEST_P(Withdrawn, RowsWithoutAKeyAreCountedOneByOne) {
   const Line x{"", "x", 1}, y{"", "y", 2};
-  import({{x, x, x, y}});
+  import({{ x, x, x, y }});
   EXPECT_EQ(import({{x, x}, {}, true}).withdrawn, 2);
   EXPECT_EQ(rows(), "1:1 2:1 3:1/2 4:2/2");
   EXPECT_EQ(import({{y, x, x, x}, {}, true}).returned, 2);
@@ -66,7 +66,7 @@ TEST_P(Withdrawn, RowsWithoutAKeyAreCountedOneByOne) {
 
 TEST_P(Withdrawn, ARowWithoutAKeyBelongsToTheSourceThatHadItFirst) {
   const Line x{"", "x", 1}, y{"", "y", 2};
-  import({{x}});
+  import({{ x }});
   import({{x, y}, {}, false, "ngo"});
   EXPECT_EQ(store_test::describe(import({{}, {}, true, "ngo"})), "batch 3 rev 3 +0 ~0 =0  withdrawn 1");
   EXPECT_EQ(rows(), "1:1 2:2/3");
@@ -74,14 +74,14 @@ TEST_P(Withdrawn, ARowWithoutAKeyBelongsToTheSourceThatHadItFirst) {
 
 TEST_P(Withdrawn, ARowThatWasRefusedStandsInTheFileAllTheSame) {
   const Line x{"", "x", 1};
-  import({{a, b, x, x, x}});
+  import({{ a, b, x, x, x }});
   EXPECT_EQ(store_test::describe(import({{a, x}, {{"b", ""}, {"", "x"}}, true})), "batch 2 rev 2 +0 ~0 =2  withdrawn 1 present 4");
   EXPECT_EQ(rows(), "1:1 2:2 3:1 4:1 5:1/2");
   EXPECT_EQ(import({{a, {"b", "2", 22}}, {{"b", ""}}, true}).present, 2) << "once, whether it went in or not";
 }
 
 TEST_P(Withdrawn, RemovedRowsAndRowsMadeByHandAreNot) {
-  import({{a, b}});
+  import({{ a, b }});
   put(0, 50);
   remove(1);
   EXPECT_EQ(import({{c}, {}, true}).withdrawn, 1);
@@ -90,7 +90,7 @@ TEST_P(Withdrawn, RemovedRowsAndRowsMadeByHandAreNot) {
 }
 
 TEST_P(Withdrawn, UndoGivesThemBack) {
-  import({{a, b}});
+  import({{ a, b }});
   import({{a}, {}, true});
   EXPECT_EQ(store_test::describe(store().plan_undo(2)), "batch 0 rev 0 +0 ~1 =0 ");
   undo(2);
@@ -99,7 +99,7 @@ TEST_P(Withdrawn, UndoGivesThemBack) {
 }
 
 TEST_P(Withdrawn, AnEditNeitherWithdrawsNorGivesBack) {
-  import({{a, b}});
+  import({{ a, b }});
   import({{a}, {}, true});
   put(2, 99);
   EXPECT_EQ(rows(), "1:1 2:99/2");
@@ -110,13 +110,13 @@ TEST_P(Withdrawn, AnEditNeitherWithdrawsNorGivesBack) {
 }
 
 TEST_P(Withdrawn, TheEditGoesAndTheMarkStays) {
-  import({{a, b}});
+  import({{ a, b }});
   put(2, 99);
   import({{a}, {}, true});
   EXPECT_EQ(rows(), "1:1 2:99/3");
   undo(2);
   EXPECT_EQ(rows(), "1:1 2:2/3");
-  import({{b}});
+  import({{ b }});
   EXPECT_EQ(rows(), "1:1 2:2");
   undo(5);
   EXPECT_EQ(rows(), "1:1 2:2/3") << "it came back by mistake";
@@ -125,10 +125,10 @@ TEST_P(Withdrawn, TheEditGoesAndTheMarkStays) {
 }
 
 TEST_P(Withdrawn, ARowThatComesBackKeepsWhatWasDoneByHand) {
-  import({{a, b}});
+  import({{ a, b }});
   put(2, 99);
   import({{a}, {}, true});
-  import({{b}});
+  import({{ b }});
   EXPECT_EQ(rows(), "1:1 2:99");
   put(2, 98);
   undo(4);
@@ -136,7 +136,7 @@ TEST_P(Withdrawn, ARowThatComesBackKeepsWhatWasDoneByHand) {
 }
 
 TEST_P(Withdrawn, RowsOfAFileTakenBackGoEvenWhenWithdrawn) {
-  import({{a, b}});
+  import({{ a, b }});
   import({{a}, {}, true});
   undo(1);
   EXPECT_EQ(rows(), "");
@@ -149,11 +149,11 @@ TEST_P(Withdrawn, UndoInAnyOrderEndsWhereItBegan) {
   const std::vector<std::vector<geo::BatchId>> orders{{2, 3, 4, 5}, {5, 4, 3, 2}, {3, 5, 2, 4}, {4, 2, 5, 3}, {2, 5, 3, 4}};
   for (const auto& order : orders) {
     SetUp();
-    import({{a, b}});               // 1
-    import({{a}, {}, true});        // 2: b withdrawn
-    put(2, 99);                     // 3
-    import({{a, {"b", "2", 20}}});  // 4: b back, with something new
-    import({{a}, {}, true});        // 5: b withdrawn again
+    import({{ a, b }});                 // 1
+    import({{a}, {}, true});            // 2: b withdrawn
+    put(2, 99);                         // 3
+    import({{ a, { "b", "2", 20 } }});  // 4: b back, with something new
+    import({{a}, {}, true});            // 5: b withdrawn again
     EXPECT_EQ(rows(), "1:1 2:20/5");
     for (const geo::BatchId batch : order) { undo(batch); }
     EXPECT_EQ(rows(), "1:1 2:2") << order[0] << order[1] << order[2] << order[3];
@@ -186,7 +186,7 @@ TEST_P(Withdrawn, ACollectionWithAFieldOfThatNameRefusesCompleteFiles) {
 }
 
 TEST_P(Withdrawn, VisitorsAreToldToo) {
-  import({{a}});
+  import({{ a }});
   put(1, 1, 0);
   const auto version = [&] { return store().view("incidents", geo::role_named("visitor"))->version(); };
   const std::uint64_t before = version();

@@ -14,7 +14,8 @@ using Names = std::vector<std::string>;
 
 // What every collection ends with.
 const Names& common() {
-  static const Names names{"admin1_pcode", "admin2_pcode", "admin3_pcode", "confidentiality", "extra", "source", "source_key", "uuid", "withdrawn_on"};
+  static const Names names{"admin1_pcode", "admin2_pcode", "admin3_pcode", "confidentiality", "extra",
+                           "source",       "source_key",   "uuid",         "withdrawn_on"};
   return names;
 }
 

@@ -47,7 +47,9 @@ importers::ImportOptions accepting(importers::ImportOptions options) {
 /// The rejected rows of an import as they would be given out.
 std::vector<importers::WaitingRow> waiting(const Imported& imported, const std::string& file_name) {
   std::vector<importers::WaitingRow> rows;
-  for (const geo::RejectedRow& row : imported.rejected) { rows.push_back({{batch, static_cast<std::int64_t>(rows.size())}, row, file_name, row.line}); }
+  for (const geo::RejectedRow& row : imported.rejected) {
+    rows.push_back({{batch, static_cast<std::int64_t>(rows.size())}, row, file_name, row.line});
+  }
   return rows;
 }
 
@@ -70,7 +72,8 @@ Corrected import_correction(const std::string& csv, const importers::Layout& lay
   const auto reader = importers::correction_reader(open());
   const geo::Catalog& catalog = geo::builtin_catalog();
   Corrected corrected;
-  corrected.report = importers::import(*reader, *catalog.collection(c.collection), catalog, importers::options_like(layout, given), *with_refs, {});
+  corrected.report =
+      importers::import(*reader, *catalog.collection(c.collection), catalog, importers::options_like(layout, given), *with_refs, {});
   corrected.rows = writer.rows;
   corrected.rejected = writer.rejected;
   return corrected;
@@ -79,30 +82,45 @@ Corrected import_correction(const std::string& csv, const importers::Layout& lay
 std::vector<Case> cases() {
   const std::string head = "_uuid,data,categoria,latitude,longitude,localidade,mortos,telefone,obs\n";
   std::vector<Case> all{
-      {"a key", head + "a,2024-03-01,0401,-12.97,40.51,Pemba,1,8412,x\nb,2024-13-02,0502,-11.35,40.35,Palma,,84,\n", "2024-13-02", "2024-12-02"},
-      {"no key", "data,categoria,latitude,longitude,cor\n2024-03-01,0401,-12.97,40.51,azul\n2024-13-02,0502,-11.35,40.35, verde \n", "2024-13-02", "2024-12-02"},
-      {"formulas, quotes and lines", "data,categoria,latitude,longitude,a,b\n2024-13-02,0502,-11.35,40.35,\"=1+\"\"x\"\"\n@y\",'-z\n", "2024-13-02", "2024-12-02"},
+      {"a key", head + "a,2024-03-01,0401,-12.97,40.51,Pemba,1,8412,x\nb,2024-13-02,0502,-11.35,40.35,Palma,,84,\n", "2024-13-02",
+       "2024-12-02"},
+      {"no key", "data,categoria,latitude,longitude,cor\n2024-03-01,0401,-12.97,40.51,azul\n2024-13-02,0502,-11.35,40.35, verde \n",
+       "2024-13-02", "2024-12-02"},
+      {"formulas, quotes and lines", "data,categoria,latitude,longitude,a,b\n2024-13-02,0502,-11.35,40.35,\"=1+\"\"x\"\"\n@y\",'-z\n",
+       "2024-13-02", "2024-12-02"},
       {"semicolons and decimal commas",
-       "id;data;categoria;latitude;longitude;nome vitima\n1;01/02/2024;0401;-12,5;40,5;Rui\n2;25/12/2024;0401;-12,6;40,6;Ana\n3;x;0401;-12,7;40,7;Eva\n", ";x;", ";03/04/2024;"},
-      {"months first", "id,data,categoria,latitude,longitude\n1,12/25/2024,0401,-12.5,40.5\n2,12/26/2024,0401,-12.5,40.5\n3,13/13/2024,0401,-12.5,40.5\n", "13/13/2024", "03/04/2024"},
+       "id;data;categoria;latitude;longitude;nome "
+       "vitima\n1;01/02/2024;0401;-12,5;40,5;Rui\n2;25/12/2024;0401;-12,6;40,6;Ana\n3;x;0401;-12,7;40,7;Eva\n",
+       ";x;", ";03/04/2024;"},
+      {"months first",
+       "id,data,categoria,latitude,longitude\n1,12/25/2024,0401,-12.5,40.5\n2,12/26/2024,0401,-12.5,40.5\n3,13/13/2024,0401,-12.5,40.5\n",
+       "13/13/2024", "03/04/2024"},
       {"midnights that are days",
-       "id,data,categoria,latitude,longitude\n1,2024-03-01 00:00,0401,-12.5,40.5\n2,2024-03-02 00:00,0401,-12.5,40.5\n3,2024-03-03 00:00,0401,-12.5,40.5\n4,2024-33-04 00:00,0401,-12.5,40.5\n",
+       "id,data,categoria,latitude,longitude\n1,2024-03-01 00:00,0401,-12.5,40.5\n2,2024-03-02 00:00,0401,-12.5,40.5\n3,2024-03-03 "
+       "00:00,0401,-12.5,40.5\n4,2024-33-04 00:00,0401,-12.5,40.5\n",
        "2024-33-04 00:00", "2024-03-04 00:00"},
-      {"HXL tags", "chave,quando,tipo,y,x\n#id+code,#date+occurred,#event+type,#geo+lat,#geo+lon\nk1,2024-03-01,0401,-12.5,40.5\nk2,2024-13-01,0401,-12.5,40.5\n", "2024-13-01", "2024-12-01"},
-      {"columns without a name, and twice", "id,data,categoria,latitude,longitude,,a,a\n1,2024-03-01,0401,-12.5,40.5,p,q,r\n2,2024-13-01,0401,-12.5,40.5,p,q,s\n", "2024-13-01", "2024-12-01"},
+      {"HXL tags",
+       "chave,quando,tipo,y,x\n#id+code,#date+occurred,#event+type,#geo+lat,#geo+lon\nk1,2024-03-01,0401,-12.5,40.5\nk2,2024-13-01,0401,-"
+       "12.5,40.5\n",
+       "2024-13-01", "2024-12-01"},
+      {"columns without a name, and twice",
+       "id,data,categoria,latitude,longitude,,a,a\n1,2024-03-01,0401,-12.5,40.5,p,q,r\n2,2024-13-01,0401,-12.5,40.5,p,q,s\n", "2024-13-01",
+       "2024-12-01"},
       {"a feature",
        R"({"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"data":"2024-03-01","categoria":"0401","n":1.5,"nada":null},"geometry":{"type":"Point","coordinates":[40.51,-12.97]}},
 {"type":"Feature","properties":{"data":"2024-13-02","categoria":"0502","n":2.25,"lista":[1,2]},"geometry":{"type":"Point","coordinates":[40.123456789,-12.3]}}]})",
        "2024-13-02", "2024-12-02", "incidents", "a.geojson"},
   };
-  Case mapped{"columns that were mapped by hand", "a,b,c,d,e\n2024-03-01,0401,-12.5,40.5,k1\n2024-13-01,0401,-12.5,40.5,k2\n", "2024-13-01", "2024-12-01"};
+  Case mapped{"columns that were mapped by hand", "a,b,c,d,e\n2024-03-01,0401,-12.5,40.5,k1\n2024-13-01,0401,-12.5,40.5,k2\n", "2024-13-01",
+              "2024-12-01"};
   mapped.options.map = {{"occurred_from", "a"}, {"category", "b"}, {"latitude", "c"}, {"longitude", "d"}, {"key", "e"}};
   mapped.options.set = {{"source_type", "csc"}};
   mapped.options.time_zone = "UTC";
   mapped.options.source = "mine";
   all.push_back(mapped);
-  Case grid{"metres of a grid", "id,data,categoria,x,y\n1,2024-03-01,0401,680000,8560000\n2,2024-13-01,0401,681000,8561000\n", "2024-13-01", "2024-12-01"};
+  Case grid{"metres of a grid", "id,data,categoria,x,y\n1,2024-03-01,0401,680000,8560000\n2,2024-13-01,0401,681000,8561000\n", "2024-13-01",
+            "2024-12-01"};
   grid.options.crs = "EPSG:32737";
   all.push_back(grid);
   return all;
@@ -152,18 +170,23 @@ TEST_P(RoundTrip, AnUncorrectedRowIsTheSameRowAgain) {
   EXPECT_EQ(again.rejected[0].rule, first.rejected[0].rule);
   EXPECT_EQ(again.rejected[0].raw_json, first.rejected[0].raw_json);
   EXPECT_EQ(again.rejected[0].corrects, (geo::QuarantineRef{batch, 0}));
-  const importers::Layout next = importers::layout_of(importers::to_json(again.report), again.report.source, importers::canonical(importers_tests::options()));
-  const std::string once_more = importers::to_csv(importers::make_sheet(next.columns, {{{batch, 0}, again.rejected[0], c.file_name, first.rejected[0].line}}, store_id, "pt"), "pt");
+  const importers::Layout next =
+      importers::layout_of(importers::to_json(again.report), again.report.source, importers::canonical(importers_tests::options()));
+  const std::string once_more = importers::to_csv(
+      importers::make_sheet(next.columns, {{{batch, 0}, again.rejected[0], c.file_name, first.rejected[0].line}}, store_id, "pt"), "pt");
   EXPECT_EQ(once_more, csv) << "and goes out again as it did";
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, RoundTrip, testing::ValuesIn(cases()), [](const auto& parameter) {
   std::string name = parameter.param.name;
-  std::replace_if(name.begin(), name.end(), [](char ch) { return ch == ' ' || ch == ','; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char ch) { return ch == ' ' || ch == ','; }, '_');
   return name;
 });
 
-const std::string people = "_uuid,data,categoria,latitude,longitude,telefone,nome_vitima\na,2024-03-01,0401,-12.97,40.51,841234567,Segredo\nb,x,0502,-11.35,40.35,849999999,Segredo\n";
+const std::string people =
+    "_uuid,data,categoria,latitude,longitude,telefone,nome_vitima\na,2024-03-01,0401,-12.97,40.51,841234567,Segredo\nb,x,0502,-11.35,40.35,"
+    "849999999,Segredo\n";
 
 TEST(Correction, PeopleDoNotGoOut) {
   const Imported first = importers_tests::import_text(people, "incidents", importers_tests::options());
@@ -175,8 +198,8 @@ TEST(Correction, PeopleDoNotGoOut) {
 }
 
 TEST(Correction, RowsThatReadingCouldNotCutGoOutEmptyAndAreNotTakenBackSo) {
-  const Imported first =
-      importers_tests::import_text("id,data,categoria,latitude,longitude\n1,2024-03-01,0401,-12.5,40.5\n2,2024-03-01,0401\n", "incidents", importers_tests::options());
+  const Imported first = importers_tests::import_text(
+      "id,data,categoria,latitude,longitude\n1,2024-03-01,0401,-12.5,40.5\n2,2024-03-01,0401\n", "incidents", importers_tests::options());
   ASSERT_EQ(first.rejected.size(), 1U);
   EXPECT_FALSE(first.rejected[0].whole);
   EXPECT_EQ(first.rejected[0].raw, geo::Hash128{});
@@ -191,7 +214,8 @@ TEST(Correction, RowsThatReadingCouldNotCutGoOutEmptyAndAreNotTakenBackSo) {
 TEST(Correction, RowsTooLongToKeepAreNotKeptByHalves) {
   const std::string longest(60'000, 'x');
   const Imported first = importers_tests::import_text(
-      "id,data,categoria,latitude,longitude,a,b\n1,2024-03-01,0401,-12.5,40.5,,\n2,x,0401,-12.5,40.5," + longest + "," + longest + "\n", "incidents", importers_tests::options());
+      "id,data,categoria,latitude,longitude,a,b\n1,2024-03-01,0401,-12.5,40.5,,\n2,x,0401,-12.5,40.5," + longest + "," + longest + "\n",
+      "incidents", importers_tests::options());
   ASSERT_EQ(first.rejected.size(), 1U);
   EXPECT_FALSE(first.rejected[0].whole);
   EXPECT_EQ(first.rejected[0].source_key, "2") << "but it is known which row it is";
@@ -214,8 +238,8 @@ class Service : public testing::Test {
 
 TEST_F(Service, ReferencesAreOfThisStoreAndWhole) {
   EXPECT_EQ(importers::parse_ref(good, store_id), (geo::QuarantineRef{3, 7}));
-  for (const char* text : {"", "3/7", "01234567/3", "01234567/3/", "01234567//7", "01234567/3/7/1", "01234567/-3/7", "01234567/3/-7", "01234567/0/7", "76543210/3/7",
-                           "01234567/3/7x", "01234567/99999999999999999999/7"}) {
+  for (const char* text : {"", "3/7", "01234567/3", "01234567/3/", "01234567//7", "01234567/3/7/1", "01234567/-3/7", "01234567/3/-7",
+                           "01234567/0/7", "76543210/3/7", "01234567/3/7x", "01234567/99999999999999999999/7"}) {
     EXPECT_FALSE(importers::parse_ref(text, store_id)) << text;
   }
 }
@@ -230,7 +254,12 @@ TEST_F(Service, FilesThatCannotBeTakenSayWhy) {
 }
 
 TEST_F(Service, AGeometryThatWasBrokenIsABadRow) {
-  const Case c{"", R"({"type":"Feature","properties":{"data":"x","categoria":"0401"},"geometry":{"type":"Point","coordinates":[40.5,-12.5]}})", "", "", "incidents", "a.geojson"};
+  const Case c{"",
+               R"({"type":"Feature","properties":{"data":"x","categoria":"0401"},"geometry":{"type":"Point","coordinates":[40.5,-12.5]}})",
+               "",
+               "",
+               "incidents",
+               "a.geojson"};
   const Imported first = importers_tests::import_text(c.file, c.collection, accepting(c.options), c.file_name);
   const importers::Layout layout = importers::layout_of(first.report_json, first.report.source, "{}");
   const std::string csv = importers::to_csv(importers::make_sheet(layout.columns, waiting(first, "a.geojson"), store_id, "en"), "en");

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The workbook as another program sees it: Python's zipfile and XML parser.
-#include "importers/quarantine/sheet.hpp"
-
 #include "geo/base/error.hpp"
+#include "importers/quarantine/sheet.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,7 +46,8 @@ std::string read_with_python(const std::filesystem::path& file) {
   std::FILE* out = std::fopen(script.c_str(), "w");
   std::fputs(reader, out);
   std::fclose(out);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(("python3 " + script.string() + " " + file.string() + " 2>&1").c_str(), "r"), ::pclose);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(
+      ::popen(("python3 " + script.string() + " " + file.string() + " 2>&1").c_str(), "r"), ::pclose);
   std::string text;
   std::array<char, 4096> block{};
   for (std::size_t n = 0; (n = std::fread(block.data(), 1, block.size(), pipe.get())) > 0;) { text.append(block.data(), n); }
@@ -71,9 +71,10 @@ importers::WaitingRow row(const std::string& column, const std::string& json) {
 }
 
 TEST_F(Xlsx, HasTextsOnlyAndColoursWhatIsWrong) {
-  const auto sheet = importers::make_sheet({"id", "data", "obs"},
-                                           {row("data", R"({"id":"0401","data":"31/02/2024","obs":"=1+1"})"), row("", R"({"id":"-12,5","obs":"ção\nlinha"})")},
-                                           "0123456789", "pt");
+  const auto sheet = importers::make_sheet(
+      {"id", "data", "obs"},
+      {row("data", R"({"id":"0401","data":"31/02/2024","obs":"=1+1"})"), row("", R"({"id":"-12,5","obs":"ção\nlinha"})")}, "0123456789",
+      "pt");
   importers::write_xlsx(sheet, folder / "a.xlsx", "pt");
   EXPECT_EQ(read_with_python(folder / "a.xlsx"),
             "id|data|obs|bairro_ref|bairro_ficheiro|bairro_linha|bairro_coluna|bairro_regra|bairro_motivo|bairro_o_que_fazer\n"

@@ -35,7 +35,8 @@ Report full_report() {
   r.file.notes = {{"a note", "uma nota"}};
   r.rows = {10, 4, 3, 2, 1};
   r.warnings = 5;
-  const importers::Finding finding{7, "data", "31/02/2024 \"x\"", "", "date", importers::Action::quarantined, {"not a date", "não é uma data"}};
+  const importers::Finding finding{
+      7, "data", "31/02/2024 \"x\"", "", "date", importers::Action::quarantined, {"not a date", "não é uma data"}};
   const importers::Finding fixed{8, "lat", "1,5", "1.5", "G5", importers::Action::fixed, {"sign", "sinal"}};
   r.rules = {{"date", importers::Action::quarantined, 2, finding}, {"D1", importers::Action::dropped, 1, {}}};
   r.findings = {finding, fixed};
@@ -72,8 +73,8 @@ TEST(ReportFromJson, SaysTheSameToPeople) {
 
 TEST(ReportFromJson, OfARealImport) {
   const auto imported = importers_tests::import_text(
-      "_uuid;data;categoria;latitude;longitude;telefone;cor\na;01/02/2024;0401;-12,5;40,5;8412345;azul\nb;32/02/2024;xx;-12,5;40,5;84;\n", "incidents",
-      importers_tests::options());
+      "_uuid;data;categoria;latitude;longitude;telefone;cor\na;01/02/2024;0401;-12,5;40,5;8412345;azul\nb;32/02/2024;xx;-12,5;40,5;84;\n",
+      "incidents", importers_tests::options());
   EXPECT_EQ(to_json(report_from_json(imported.report_json)), imported.report_json);
   EXPECT_EQ(report_from_json(imported.report_json).file.decimal_sign, ',');
 }
@@ -81,7 +82,8 @@ TEST(ReportFromJson, OfARealImport) {
 TEST(ReportFromJson, RefusesWhatIsNone) {
   for (const char* json : {"", "{", "[]", "1", "null", "\"a\""}) { EXPECT_THROW((void)report_from_json(json), geo::Error) << json; }
   // Of an older program, or a newer one: what is missing or of another kind stays as it is by default.
-  const Report report = report_from_json(R"({"rows":[],"file":3,"rules":[1,{"rule":5}],"columns":{},"constants":{"a":1},"findings":[null],"new":1})");
+  const Report report =
+      report_from_json(R"({"rows":[],"file":3,"rules":[1,{"rule":5}],"columns":{},"constants":{"a":1},"findings":[null],"new":1})");
   EXPECT_EQ(report.rows.read, 0);
   EXPECT_TRUE(report.constants.empty());
 }

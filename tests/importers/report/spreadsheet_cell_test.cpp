@@ -17,10 +17,11 @@ TEST(SpreadsheetCell, FormulasAreGuardedAndNumbersAreNot) {
     const char* cell;
     const char* safe;
   } table[] = {
-      {"", ""},           {"a", "a"},           {"=1+1", "'=1+1"},     {"+258 84", "'+258 84"}, {"@x", "'@x"},   {"-x", "'-x"},
-      {"\tx", "'\tx"},    {"\rx", "'\rx"},      {"＝1", "'＝1"},       {"-12.5", "-12.5"},      {"-12,5", "-12,5"}, {"+258", "+258"},
-      {"1e5", "1e5"},     {"-1e5", "-1e5"},     {"-", "'-"},           {"--1", "'--1"},         {"'x", "'x"},    {"'=x", "''=x"},
-      {"''=x", "'''=x"},  {"'-12.5", "''-12.5"}, {"'", "'"},           {"''", "''"},            {"O'Neill", "O'Neill"},
+      {"", ""},           {"a", "a"},       {"=1+1", "'=1+1"},      {"+258 84", "'+258 84"}, {"@x", "'@x"},
+      {"-x", "'-x"},      {"\tx", "'\tx"},  {"\rx", "'\rx"},        {"＝1", "'＝1"},         {"-12.5", "-12.5"},
+      {"-12,5", "-12,5"}, {"+258", "+258"}, {"1e5", "1e5"},         {"-1e5", "-1e5"},        {"-", "'-"},
+      {"--1", "'--1"},    {"'x", "'x"},     {"'=x", "''=x"},        {"''=x", "'''=x"},       {"'-12.5", "''-12.5"},
+      {"'", "'"},         {"''", "''"},     {"O'Neill", "O'Neill"},
   };
   for (const auto& c : table) {
     EXPECT_EQ(guarded(c.cell), c.safe);
@@ -37,7 +38,8 @@ TEST(SpreadsheetCell, WhatIsGuardedIsNoFormulaAndComesBack) {
     const std::string safe = guarded(cell);
     EXPECT_EQ(unguarded(safe), cell) << cell;
     const bool risky = !safe.empty() && std::string("=+-@\t\r").find(safe.front()) != std::string::npos;
-    EXPECT_TRUE(!risky || safe.find_first_not_of("0123456789.,e", 1) == std::string::npos || safe.find_first_not_of("0123456789.,+-e") == std::string::npos)
+    EXPECT_TRUE(!risky || safe.find_first_not_of("0123456789.,e", 1) == std::string::npos ||
+                safe.find_first_not_of("0123456789.,+-e") == std::string::npos)
         << safe;
   }
 }
