@@ -318,6 +318,30 @@ test('fits a telephone', async () => {
   await page.close();
 });
 
+test('on paper the map is whole and its scale bar right', async () => {
+  const { page } = await openQuiet({ address: '#on=incidents,admin_areas' });
+  // `scale`: how many of its own pixels the bar takes for one that it means; the picture's own pixels shrink by `picture`.
+  const measures = () => page.evaluate(() => {
+    const element = (selector) => document.querySelector(selector);
+    const width = (selector) => element(selector).getBoundingClientRect().width;
+    const [bar, canvas] = [element('.maplibregl-ctrl-scale'), element('.maplibregl-canvas')];
+    return { map: width('#map'), canvas: width('.maplibregl-canvas'), scale: width('.maplibregl-ctrl-scale') / parseFloat(bar.style.width),
+      picture: width('.maplibregl-canvas') / (canvas.width / devicePixelRatio) };
+  });
+  // The picture stays as it was drawn, as it does when a browser prints.
+  await page.evaluate(() => { window.bairro.map._trackResize = false; });
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 720, height: 1000 }); // about A4
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const paper = await measures();
+  assert.ok(Math.abs(paper.canvas - paper.map) <= 2, JSON.stringify(paper));
+  assert.ok(paper.picture < 0.9, 'smaller than on the screen');
+  assert.ok(Math.abs(paper.scale - paper.picture) < 0.01, JSON.stringify(paper));
+  assert.equal(await page.locator('.chips').isVisible(), false, 'nothing to press on paper');
+  assert.equal(await page.locator('.layers li:has(#on-cscs)').isVisible(), false, 'only what is shown is explained');
+  await page.close();
+});
+
 test('says so when the service is away, and goes on when it is back', async () => {
   const first = await serve(program, store);
   const { page } = await openQuiet({ at: first, address: '#on=incidents' });

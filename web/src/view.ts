@@ -59,8 +59,9 @@ export function createMap(library: Library, options: ViewOptions): MapLibreMap {
 /** The scale bar as a share of the map's width: on paper, where the picture is drawn narrower, it must shrink with it. */
 function noteScale(map: MapLibreMap): void {
   const container = map.getContainer();
-  const bar = container.querySelector('.maplibregl-ctrl-scale');
-  if (bar) container.style.setProperty('--scale-share', `${((100 * bar.getBoundingClientRect().width) / container.clientWidth).toFixed(2)}%`);
+  const bar = container.querySelector<HTMLElement>('.maplibregl-ctrl-scale');
+  // The control writes the width it means into the element; what is laid out may be the paper's.
+  if (bar) container.style.setProperty('--scale-share', `${((100 * parseFloat(bar.style.width)) / container.clientWidth).toFixed(2)}%`);
 }
 
 export const fitTo = (map: MapLibreMap, box: Box): void => { map.fitBounds(box, fitting); };
