@@ -464,6 +464,12 @@ void Import::say_notes() {
     note("no column is a category: every row is ZZ; --set category=… gives one to all",
          "nenhuma coluna é uma categoria: todas as linhas ficam ZZ; --set category=… dá uma a todas");
   }
+  constexpr std::array<std::string_view, 4> known_by_name{"admin_areas", "settlements", "sites", "cscs"};
+  const bool needs_name = std::find(known_by_name.begin(), known_by_name.end(), m_collection.id) != known_by_name.end();
+  if (needs_name && !has_value("name")) {
+    note("no column is a name: the rows have none; --map name=… says which column it is",
+         "nenhuma coluna é um nome: as linhas não têm nenhum; --map name=… diz que coluna é");
+  }
 }
 
 /// Rules that had nothing to go by.

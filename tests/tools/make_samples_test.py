@@ -338,7 +338,7 @@ class Import(unittest.TestCase):
             self.assertEqual([c["column"] for c in made["columns"] if c["use"] in ("extra", "identifier")], [], name)
         notes = [note["en"] for note in made["file"]["notes"]]
         people = json.loads((SAMPLES / "planted.json").read_text())["people"]
-        self.assertEqual(notes, [f"people in the rows that go in: {people}"])
+        self.assertEqual(notes[0], f"people in the rows that go in: {people}")
 
     def test_issues_that_endanger_people_are_strictly_confidential(self):
         self.bairro("import", "issues", SAMPLES / "issues.csv")
