@@ -253,8 +253,10 @@ void Import::check_file() const {
   }
   const std::string columns = m_mapping.list_columns();
   if (!can_be_located()) {
-    refuse("no column says where the rows are; use --map latitude=… --map longitude=… with two of: " + columns,
-           "nenhuma coluna diz onde ficam as linhas; use --map latitude=… --map longitude=… com duas de: " + columns);
+    refuse("no column says where the rows are; use --map place_name=…, or --map latitude=… --map longitude=…, with columns of: " + columns +
+               "; or --set district=… when all are in one",
+           "nenhuma coluna diz onde ficam as linhas; use --map place_name=…, ou --map latitude=… --map longitude=…, com colunas de: " +
+               columns + "; ou --set district=… quando todas são do mesmo");
   }
   const geo::Field* time = m_collection.field(m_collection.time_from);
   const bool needs_time = time != nullptr && time->type == geo::FieldType::time;
