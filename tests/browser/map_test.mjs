@@ -364,7 +364,10 @@ test('analyses stand with legend and caveats, above the areas and beneath the po
   const own = await serve(program, analysed);
   const { page, faults, violations } = await openQuiet({ at: own, viewport: { width: 1280, height: 1100 } });
   const section = page.locator('section[aria-labelledby=analyses-title]');
-  assert.equal(await section.locator('input:checked').count(), 3, 'the newest of each method is on');
+  assert.equal(await section.locator('input:checked').count(), 1, 'the newest is on');
+  assert.equal(await page.locator('#on-incidents:checked').count(), 0, 'what would hide it is off');
+  for (const box of [...(await section.locator('input[type=checkbox]:not(:checked)').all()), page.locator('#on-incidents')]) await box.check();
+  await quiet(page);
   const text = await section.textContent();
   for (const words of ['Densidade de incidentes', 'Focos estatísticos (Gi*)', 'Lacunas de cobertura', '01/01/2023 – 31/12/2025', 'Incidentes por km²', 'Foco, q ≤ 0,01',
     'Fora de qualquer área de abrangência', 'isso não quer dizer seguro']) assert.ok(text.includes(words), words);

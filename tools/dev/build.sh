@@ -47,7 +47,7 @@ run_up() {
     data-samples/load "$store" build/release/bairro || { rm -f "$store" "$store"-wal "$store"-shm && fail "the sample was not loaded"; }
     # Hotspots and gaps are what one comes to see.
     local method
-    for method in gi-star kde coverage-gaps; do build/release/bairro --store "$store" analyse "$method" --pin || fail "no $method of the sample"; done
+    for method in coverage-gaps kde gi-star; do build/release/bairro --store "$store" analyse "$method" --pin || fail "no $method of the sample"; done
   fi
   say "serving $store"
   exec build/release/bairro serve --store "$store" "$@"
