@@ -7,7 +7,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { quiet, serve, startBrowser } from './server.mjs';
+import { endTheRest, quiet, serve, startBrowser } from './server.mjs';
 
 const program = process.env.BAIRRO ?? 'build/release/bairro';
 const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
@@ -29,6 +29,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await service?.stop();
+  endTheRest();
   rmSync(folder, { recursive: true, force: true });
 });
 
