@@ -86,7 +86,7 @@ class Files(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([PROJECT / "tools/make-samples", folder], check=True)
             made = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-        self.assertEqual(len(made), 12)
+        self.assertEqual(len(made), 13)
         for name, content in made.items():
             self.assertTrue((SAMPLES / name).read_bytes() == content, f"{name} is stale: run tools/make-samples")
 
@@ -291,6 +291,20 @@ class Programme(unittest.TestCase):
             cells[x, y] -= int(row["populacao"])
         self.assertEqual(set(cells.values()), {0})
         self.assertEqual(sum(int(row["pessoas"]) for row in rows_of("population.csv")), self.truth["people"])
+
+
+    def test_roads_lead_from_every_place_to_every_other(self):
+        roads = json.loads((SAMPLES / "roads.geojson").read_text())["features"]
+        ends = [tuple(tuple(road["geometry"]["coordinates"][i]) for i in (0, -1)) for road in roads]
+        places = {(float(row["longitude"]), float(row["latitude"])) for row in rows_of("settlements.csv")}
+        reached, grew = {ends[0][0]}, True
+        while grew:
+            more = {b for a, b in ends if a in reached} | {a for a, b in ends if b in reached}
+            grew = not more <= reached
+            reached |= more
+        self.assertEqual(reached, places)
+        self.assertEqual(len(roads), len(places) - 1, "a tree")
+        self.assertEqual({road["properties"]["nome"] is None or "(fict.)" in road["properties"]["nome"] for road in roads}, {True})
 
 
 @unittest.skipUnless(BAIRRO, "BAIRRO does not name the program")
