@@ -1,43 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/analysis_run.hpp"
 
+#include "app/views.hpp"
 #include "app/workers.hpp"
 #include "geo/analysis/coverage_gaps_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 
 #include <cassert>
-#include <map>
-#include <memory>
 #include <vector>
 
 namespace app {
 namespace {
-
-using ViewPointer = std::shared_ptr<const geo::View>;
-
-/// The views of one question, all of the same commit.
-class Views {
- public:
-  Views(store::SqliteStore& store, const std::vector<std::string>& collections, const geo::Role& role) {
-    constexpr int tries = 5;  // another process would have to commit each time while we look
-    for (int i = 0; i < tries; ++i) {
-      m_rev = store.info().rev;
-      store.refresh();
-      for (const std::string& collection : collections) { m_views[collection] = store.view(collection, role); }
-      if (store.info().rev == m_rev) { return; }
-    }
-    throw geo::Error(geo::Problem::busy, "the store is being written to all the time; try again when the import has ended",
-                     "o repositório está sempre a ser escrito; tente de novo quando a importação terminar");
-  }
-
-  [[nodiscard]] geo::Rev rev() const { return m_rev; }
-  [[nodiscard]] const geo::View& operator[](const std::string& collection) const { return *m_views.at(collection); }
-
- private:
-  geo::Rev m_rev = 0;
-  std::map<std::string, ViewPointer> m_views;
-};
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
   if (request.method == "kde") { return {request.incidents}; }

@@ -53,10 +53,13 @@ void add_globals(CLI::App& app, Globals& g) {
 void add_import(CLI::App& app, Action& action) {
   CLI::App* c = app.add_subcommand("import", "Check files and take their rows in; what cannot be taken is kept aside with the reason");
   auto& o = keep(c, action, run_import);
-  c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, or a layer of your own")->required();
-  c->add_option("files", o.files, "CSV or GeoJSON, gzip or not; GeoPackage, Shapefile (.zip), KML, KMZ, XLSX")->required()->type_name("FILE");
+  c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, outreach, dialogues, issues, trainings, population, roads, or a layer of your own")
+      ->required();
+  c->add_option("files", o.files, "CSV or GeoJSON, gzip or not; GeoPackage, Shapefile (.zip), KML, KMZ, XLSX; .osm.pbf for roads and settlements")->required()->type_name("FILE");
   c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
   c->add_flag("--explain", o.explain, "Say which column goes where, why, and what is in doubt, from the first rows; write nothing");
+  c->add_flag("--complete", o.complete,
+              "The file is the whole of its source: rows of the source that it no longer has are marked withdrawn");
   c->add_flag("--strict", o.strict, "Refuse the file when any row fails");
   c->add_flag("--accept-partial", o.accept_partial, "Take the good rows even when more than half of the rows fail");
   c->add_option("--map", o.map, "Take a field from a column")->type_name("field=column")->allow_extra_args(false);
@@ -95,8 +98,63 @@ void add_reading(CLI::App& app, Action& action) {
   add_filters(query, o);
   query->add_option("--limit", o.limit, "Rows at most; 0: all")->capture_default_str();
   keep(app.add_subcommand("info", "What is in the store"), action, run_info);
-  keep(app.add_subcommand("jobs", "Imports and other long work: running, done, failed, interrupted"), action, run_jobs);
-  keep(app.add_subcommand("batches", "Imports, edits and undos, newest last"), action, run_batches);
+}
+
+/// For a command that does something by itself and has subcommands too: theirs counts when one of them was given.
+template <class Options>
+Options& keep_unless_more(CLI::App* command, Action& action, ExitCode (*run)(const Context&, const Options&)) {
+  auto options = std::make_shared<Options>();
+  command->callback([&action, options, run, command] {
+    if (command->get_subcommands().empty()) {
+      action = [options, run](const Context& context) { return run(context, *options); };
+    }
+  });
+  return *options;
+}
+
+void add_jobs(CLI::App& app, Action& action) {
+  CLI::App* jobs = app.add_subcommand("jobs", "Imports and other long work: running, done, failed, interrupted");
+  jobs->callback([&action, jobs] {
+    if (jobs->get_subcommands().empty()) { action = run_jobs; }
+  });
+  CLI::App* cancel = jobs->add_subcommand("cancel", "Ask a running job to stop; an import then ends with nothing written");
+  cancel->add_option("job", keep(cancel, action, run_jobs_cancel).id, "Its id, or how it begins; see: bairro jobs")->required();
+}
+
+void add_batches(CLI::App& app, Action& action) {
+  CLI::App* batches = app.add_subcommand("batches", "Imports, edits and undos, newest last");
+  batches->add_option("--collection", keep_unless_more(batches, action, run_batches).collection, "Of one collection only");
+  CLI::App* show = batches->add_subcommand("show", "What a batch did, and its report again");
+  auto& s = keep(show, action, run_batches_show);
+  show->add_option("batch", s.batch, "Number of the batch")->required();
+  show->add_option("--format", s.format, "text, json, or csv: every finding of the report")
+      ->check(CLI::IsMember({"text", "json", "csv"}))
+      ->capture_default_str();
+
+  CLI::App* undo = app.add_subcommand("undo", "Take a batch back: its rows get the version they had before, as a new commit");
+  auto& u = keep(undo, action, run_undo);
+  undo->add_option("batch", u.batch, "Number of the batch; see: bairro batches")->required();
+  undo->add_flag("--dry-run", u.dry_run, "Say what would happen, write nothing");
+
+  CLI::App* history = app.add_subcommand("history", "Every version of a row: when, by which batch, what changed");
+  auto& h = keep(history, action, run_history);
+  history->add_option("collection", h.collection)->required();
+  history->add_option("row", h.fid, "Number of the row (its id in query and in the API)");
+  history->add_option("--key", h.key, "Instead of the number: the row's source and its key there")->expected(2)->type_name("SOURCE KEY");
+  history->add_option("--role", h.role, "Whose eyes: programme or visitor")->capture_default_str();
+}
+
+void add_quarantine(CLI::App& app, Action& action) {
+  CLI::App* list = app.add_subcommand("quarantine", "Rows that were refused and wait to be corrected: how many, by rule, which");
+  auto& q = keep_unless_more(list, action, run_quarantine);
+  list->add_option("collection", q.collection, "Of one collection only");
+  list->add_option("--batch", q.batch, "Of one batch only");
+  CLI::App* out =
+      list->add_subcommand("export", "Give them out as a table with what is wrong beside each; bairro import takes it back corrected");
+  auto& o = keep(out, action, run_quarantine_export);
+  out->add_option("file", o.file)->required()->type_name("FILE.xlsx|.csv");
+  out->add_option("--collection", o.collection, "Needed when rows of several wait");
+  out->add_option("--batch", o.batch, "Of one batch only");
 }
 
 void add_export(CLI::App& app, Action& action) {
@@ -216,10 +274,6 @@ void add_schema(CLI::App& app, Action& action) {
 }
 
 void add_care(CLI::App& app, Action& action) {
-  CLI::App* undo = app.add_subcommand("undo", "Take a batch back: its rows get the version they had before, as a new commit");
-  auto batch = std::make_shared<std::int64_t>(0);
-  undo->add_option("batch", *batch, "Number of the batch; see: bairro batches")->required();
-  undo->callback([&action, batch] { action = [batch](const Context& context) { return run_undo(context, *batch); }; });
   CLI::App* inspect = app.add_subcommand("inspect", "Look inside")->require_subcommand(1);
   keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
   CLI::App* tile = inspect->add_subcommand("tile", "A vector tile: size, layer, features, counts, keys, and the first features in words");
@@ -278,6 +332,9 @@ int run(int argc, char** argv) {
   add_analyses(app, action);
   add_serving(app, action);
   add_schema(app, action);
+  add_batches(app, action);
+  add_quarantine(app, action);
+  add_jobs(app, action);
   add_care(app, action);
   mention_globals(app);
   Context context;

@@ -117,11 +117,11 @@ ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
   });
   const auto view = store->view(answer.analysis.collection.id, role);
   const geo::Collection& kept = view->schema();
+  if (!context.json) { print(sentences(context, answer.analysis, kept, answer.is_new)); }  // it is there, whatever becomes of the file
   if (!command.output.empty()) {
     export_views({view}, command.output, {role, kept.result->rev, now_ms(), context.language, store->info().id});
   }
-  print(context.json ? json_of(context, answer.analysis, kept, answer.is_new, command) + "\n"
-                     : sentences(context, answer.analysis, kept, answer.is_new));
+  if (context.json) { print(json_of(context, answer.analysis, kept, answer.is_new, command) + "\n"); }
   return done;
 }
 

@@ -5,12 +5,14 @@
 #include "app/filter.hpp"
 #include "app/job_entry.hpp"
 #include "app/stop_request.hpp"
+#include "app/views.hpp"
 #include "geo/base/json.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <random>
 
 namespace app {
 namespace {
@@ -51,12 +53,18 @@ std::vector<std::string> ids_of(const store::Store& store, const std::vector<std
   return ids;
 }
 
-std::string job_parameters(const std::vector<std::string>& ids, const fs::path& file) {
+/// Stands in the file and in the list of jobs, so that a file that turns up somewhere can be traced.
+std::string random_id() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}", random(), random());
+}
+
+std::string job_parameters(const std::vector<std::string>& ids, const fs::path& file, const std::string& export_id) {
   std::string json;
   geo::JsonWriter w(json);
   w.begin_object().key("collections").begin_array();
   for (const std::string& id : ids) { w.value(id); }
-  w.end_array().member("file", file.filename().string()).end_object();
+  w.end_array().member("file", file.filename().string()).member("export", export_id).end_object();
   return json;
 }
 
@@ -92,23 +100,21 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const auto store = context.open_store();
   const std::vector<std::string> ids = ids_of(*store, wish.collections);
   check_export_name(wish.file, ids.size());
-  std::vector<std::shared_ptr<const geo::View>> views;
-  for (const std::string& id : ids) { views.push_back(store->view(id, role)); }
+  const Views views(*store, ids, role);
   options.code_lists = store->catalog().code_lists;
-  const store::StoreInfo info = store->info();
-  const ExportNote note{role, info.rev, now_ms(), context.language, info.id};
+  const ExportNote note{role, views.rev(), now_ms(), context.language, store->info().id, random_id()};
   std::string result;
   const StopRequest stop;
-  run_as_job(context, {"export", role.name, job_parameters(ids, wish.file), wish.file.filename().string()},
+  run_as_job(context, {"export", role.name, job_parameters(ids, wish.file, note.export_id), wish.file.filename().string()},
              [&](const geo::Progress& progress) {
                options.progress = stop.progress(progress);
-               export_views(views, wish.file, note, options);
-               return result = result_json(views, wish.file, options.filter);
+               export_views(views.all(), wish.file, note, options);
+               return result = result_json(views.all(), wish.file, options.filter);
              });
   if (context.json) {
     print(result + "\n");
   } else if (!context.quiet) {
-    print(describe(context, views, wish.file, options.filter));
+    print(describe(context, views.all(), wish.file, options.filter));
   }
   return done;
 }

@@ -23,7 +23,7 @@ struct ImportCommand {
   std::vector<std::string> set;  ///< "field=value"
   std::string crs, time_zone, source, delimiter, encoding, layer, profile;
   std::string columns;  ///< of a file without a header, joined by commas
-  bool dry_run = false, strict = false, accept_partial = false, explain = false;
+  bool dry_run = false, strict = false, accept_partial = false, complete = false, explain = false;
   std::filesystem::path report;  ///< .json or .csv; empty: none
 };
 ExitCode run_import(const Context& context, const ImportCommand& command);
@@ -56,12 +56,56 @@ struct InspectTileCommand {
   std::filesystem::path output;  ///< .mvt; empty: none
 };
 ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& command);
-ExitCode run_batches(const Context& context);
+
+
+/// `bairro batches`
+struct BatchesCommand {
+  std::string collection;  ///< empty: all
+};
+ExitCode run_batches(const Context& context, const BatchesCommand& command);
+/// `bairro batches show BATCH`
+struct BatchShowCommand {
+  std::int64_t batch = 0;
+  std::string format = "text";  ///< text, json or csv
+};
+ExitCode run_batches_show(const Context& context, const BatchShowCommand& command);
+/// `bairro undo BATCH`
+struct UndoCommand {
+  std::int64_t batch = 0;
+  bool dry_run = false;
+};
+ExitCode run_undo(const Context& context, const UndoCommand& command);
+
+/// `bairro history COLLECTION ROW`
+struct HistoryCommand {
+  std::string collection;
+  std::int64_t fid = 0;
+  std::vector<std::string> key;  ///< source and key, instead of fid
+  std::string role = "programme";
+};
+ExitCode run_history(const Context& context, const HistoryCommand& command);
+
+/// `bairro quarantine [COLLECTION]`
+struct QuarantineCommand {
+  std::string collection;  ///< empty: all
+  std::optional<std::int64_t> batch;
+};
+ExitCode run_quarantine(const Context& context, const QuarantineCommand& command);
+/// `bairro quarantine export FILE`
+struct QuarantineExportCommand {
+  std::filesystem::path file;
+  std::string collection;  ///< empty: the only one that has rows there
+  std::optional<std::int64_t> batch;
+};
+ExitCode run_quarantine_export(const Context& context, const QuarantineExportCommand& command);
+
 /// `bairro jobs`
 ExitCode run_jobs(const Context& context);
-
-/// `bairro undo BATCH`
-ExitCode run_undo(const Context& context, std::int64_t batch);
+/// `bairro jobs cancel ID`
+struct JobCommand {
+  std::string id;  ///< or how it begins
+};
+ExitCode run_jobs_cancel(const Context& context, const JobCommand& command);
 
 /// `bairro analyse kde|gi-star|coverage-gaps`
 struct AnalyseCommand {

@@ -66,6 +66,7 @@ store::Facts facts_of(const Views& views, const ExportNote& note, const geo::Fil
   store::Facts facts{{"exported_at", geo::format_time(note.at)}, {"role", note.role.name}};
   if (may_know_commit(note.role)) { facts.emplace_back("commit", std::to_string(note.rev)); }
   if (!note.store_id.empty()) { facts.emplace_back("store", note.store_id); }
+  if (!note.export_id.empty()) { facts.emplace_back("export", note.export_id); }
   if (filter.bbox) {
     facts.emplace_back("bbox", fmt::format("{},{},{},{}", filter.bbox->west, filter.bbox->south, filter.bbox->east, filter.bbox->north));
   }

@@ -19,6 +19,7 @@ struct ExportNote {
   geo::TimeMs at = 0;
   std::string language;  ///< of titles: pt or en
   std::string store_id = {};
+  std::string export_id = {};  ///< tells this file from all others
 };
 
 /// What of the views goes into the file, what its codes mean, and who watches.

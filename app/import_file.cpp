@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/import_file.hpp"
 
+#include "app/correct_file.hpp"
 #include "app/job_entry.hpp"
+#include "app/room.hpp"
 #include "geo/base/json.hpp"
+#include "geo/table/builtin.hpp"
 #include "importers/explain.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace app {
@@ -18,6 +22,26 @@ geo::Collection collection_named(const geo::Catalog& catalog, const std::string&
   for (const geo::Collection& c : catalog.collections) { names += (names.empty() ? "" : ", ") + c.id; }
   throw geo::Error(geo::Problem::not_found, fmt::format("there is no collection '{}'; there are {}", id, names),
                    fmt::format("não existe a colecção '{}'; há {}", id, names));
+}
+
+/// What the store knows of the country. Layers of reference are not judged by themselves.
+std::shared_ptr<const importers::Reference> reference_for(store::SqliteStore& store, const std::string& collection, geo::TimeMs now) {
+  constexpr geo::TimeMs ms_per_day = 86'400'000;
+  if (collection == "admin_areas") { return nullptr; }
+  const geo::Role& role = geo::role_named("programme");
+  const auto areas = store.view("admin_areas", role);
+  const auto places = collection == "settlements" ? nullptr : store.view("settlements", role);
+  return importers::read_reference(areas.get(), places.get(), static_cast<geo::DayNumber>(now / ms_per_day));
+}
+
+/// The rows that a new file is compared with, where there are any: loading them has its price.
+std::shared_ptr<const geo::View> rows_to_compare(store::SqliteStore& store, const geo::BatchInfo& info) {
+  const std::vector<store::BatchRecord> batches = store.batches();
+  const bool is_pairs = info.collection == "catchments";
+  const bool any = std::any_of(batches.begin(), batches.end(), [&](const store::BatchRecord& batch) {
+    return batch.alive && batch.info.collection == info.collection && (is_pairs || batch.info.source != info.source);
+  });
+  return any ? store.view(info.collection, geo::role_named("programme")) : nullptr;
 }
 
 std::string operator_name() {
@@ -39,6 +63,7 @@ geo::BatchInfo batch_info(const importers::Reader& reader, const geo::Collection
   info.file_sha256 = store::sha256_of_file(file);
   info.options = importers::canonical(options, layer);
   info.operator_name = operator_name();
+  info.complete = options.complete;
   return info;
 }
 
@@ -54,45 +79,74 @@ std::string job_parameters(const geo::BatchInfo& info, const importers::ImportOp
 }
 
 /// Counts only: the report, which quotes rows, stays with the batch.
-std::string job_result(const geo::BatchOutcome& outcome) {
+std::string job_result(const importers::Report& report) {
+  const geo::BatchOutcome& o = report.outcome;
   std::string json;
   geo::JsonWriter w(json);
-  w.begin_object().member("batch", outcome.batch).member("rev", outcome.rev).member("inserted", outcome.inserted);
-  w.member("updated", outcome.updated).member("unchanged", outcome.unchanged).end_object();
+  w.begin_object().member("batch", o.batch).member("rev", o.rev).member("dry_run", report.dry_run).member("read", report.rows.read);
+  w.member("inserted", o.inserted).member("updated", o.updated).member("unchanged", o.unchanged).member("withdrawn", o.withdrawn);
+  w.member("quarantined", report.rows.quarantined).member("resolved", o.resolved).end_object();
   return json;
 }
 
-importers::Report import_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info, const store::SqliteStore& store,
-                                const importers::ImportOptions& options, geo::BatchWriter& writer) {
+importers::Report import_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info,
+                                const store::SqliteStore& store, const importers::ImportOptions& options, geo::BatchWriter& writer,
+                                const JobWatch& watch) {
   importers::Report report;
-  run_as_job(context, {"import", "programme", job_parameters(info, options), info.file_name}, [&](const geo::Progress& progress) {
+  const auto work = [&](const geo::Progress& progress) {
     const geo::Catalog catalog = store.catalog();
     report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, progress);
-    return job_result(report.outcome);
-  });
+    return job_result(report);
+  };
+  run_as_job(context, {"import", "programme", job_parameters(info, options), info.file_name}, work, watch);
   return report;
+}
+
+/// A file on its way into the store: its rows, and how they are to be read.
+struct Source {
+  std::unique_ptr<importers::Reader> reader;
+  importers::ImportOptions options;
+  std::optional<importers::Corrections> corrections;  ///< when its rows come back from quarantine
+};
+
+Source open_source(const store::SqliteStore& store, const std::string& collection, const std::filesystem::path& file,
+                   const importers::ReadOptions& read, const importers::ImportOptions& options) {
+  Source source{importers::open(file, read), options, std::nullopt};
+  if (!importers::is_correction(source.reader->columns())) { return source; }
+  Correction correction = prepare_correction(store, collection, *source.reader, options);
+  source.reader = importers::correction_reader(importers::open(file, read));
+  source.options = std::move(correction.options);
+  source.corrections = std::move(correction.rows);
+  return source;
 }
 
 }  // namespace
 
 ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id,
-                         const std::filesystem::path& file, const FileImport& import) {
+                         const std::filesystem::path& file, const FileImport& import, const JobWatch& watch) {
   store.refresh();  // another process may have added a field
   const geo::Collection collection = collection_named(store.catalog(), collection_id);
   importers::ImportOptions options = import.options;
   options.language = context.language;
   options.now = now_ms();
   options.area_of_operation = store.area_of_operation();
+  options.reference = reference_for(store, collection_id, options.now);
   ImportResult result;
   try {
-    const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
-    const geo::BatchInfo info = batch_info(*reader, collection, file, options, import.read.layer);
+    importers::ReadOptions read = import.read;
+    read.collection = collection_id;
+    Source source = open_source(store, collection_id, file, read, options);
+    require_room(context.store, file);
+    const geo::BatchInfo info = batch_info(*source.reader, collection, file, source.options, read.layer);
     if (store.find_import(info)) {
       result.already_imported = true;
       return result;
     }
-    const std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
-    result.report = import_as_job(context, *reader, info, store, options, *writer);
+    source.options.existing = rows_to_compare(store, info);
+    std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
+    std::unique_ptr<geo::BatchWriter> with_refs;
+    if (source.corrections) { with_refs = importers::correction_writer(*writer, *source.corrections); }
+    result.report = import_as_job(context, *source.reader, info, store, source.options, with_refs ? *with_refs : *writer, watch);
   } catch (const importers::Refused& refused) {
     result.code = input_refused;
     result.report = refused.report();
@@ -105,13 +159,20 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   return result;
 }
 
-std::string explain_file(const Context& context, const geo::Catalog& catalog, const std::string& collection_id,
+std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
                          const std::filesystem::path& file, const FileImport& import) {
+  const geo::Catalog catalog = store == nullptr ? geo::builtin_catalog() : store->catalog();
   const geo::Collection collection = collection_named(catalog, collection_id);
   importers::ImportOptions options = import.options;
   options.language = context.language;
   options.now = now_ms();
-  const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
+  if (store != nullptr) {
+    options.area_of_operation = store->area_of_operation();
+    options.reference = reference_for(*store, collection_id, options.now);
+  }
+  importers::ReadOptions read = import.read;
+  read.collection = collection_id;
+  const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
   return importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/context.hpp"
+#include "app/job_entry.hpp"
 #include "importers/import.hpp"
 #include "importers/read/open.hpp"
 
@@ -23,13 +24,16 @@ struct ImportResult {
   bool already_imported = false;
 };
 
-/// One file into one batch of the store. A file that cannot be taken is a result, not an error; trouble with the store or the
-/// disk is thrown. Throws Error{not_found} for an unknown collection.
+/// One file into one batch of the store, as a job. A file that cannot be taken is a result, not an error; trouble with the store or
+/// the disk, and being stopped, is thrown. Throws Error{not_found} for an unknown collection. A file that `bairro quarantine export`
+/// made is known by its columns; its rows go where they would have gone at first. Safe to call from a thread of a server, with
+/// a JobWatch that has no terminal.
 ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection,
-                         const std::filesystem::path& file, const FileImport& import);
+                         const std::filesystem::path& file, const FileImport& import, const JobWatch& watch = {});
 
-/// What would become of a file, from its first rows, in the words of the context's language; nothing is written.
-std::string explain_file(const Context& context, const geo::Catalog& catalog, const std::string& collection,
+/// What would become of a file, from its first rows, in the words of the context's language; nothing is written. A store is not
+/// needed (null): where there is one, its own fields and layers count, and what it knows of the country.
+std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection,
                          const std::filesystem::path& file, const FileImport& import);
 
 /// For a person at a terminal.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/job_entry.hpp"
 
+#include "app/interrupt.hpp"
 #include "app/progress_line.hpp"
 
 #include <fmt/format.h>
+
+#include <optional>
 
 namespace app {
 namespace {
@@ -20,10 +23,17 @@ std::unique_ptr<store::Job> enter_job(const Context& context, const JobEntry& en
 
 }  // namespace
 
-void run_as_job(const Context& context, const JobEntry& entry, const std::function<std::string(const geo::Progress&)>& work) {
+void run_as_job(const Context& context, const JobEntry& entry, const std::function<std::string(const geo::Progress&)>& work,
+                const JobWatch& watch) {
   const std::unique_ptr<store::Job> job = enter_job(context, entry);
-  ProgressLine line(entry.shown, context.quiet || context.json);
-  const geo::Progress progress = job ? job->progress(line.progress()) : line.progress();
+  if (job && watch.started) { watch.started(job->id()); }
+  std::optional<Interrupt> interrupt;
+  if (watch.terminal) { interrupt.emplace(); }
+  ProgressLine line(entry.shown, !watch.terminal || context.quiet || context.json);
+  const geo::Progress shown = line.progress();
+  const geo::Progress terminal([shown](std::int64_t done, std::int64_t total) { shown.at(done, total); },
+                               [&watch] { return watch.terminal && Interrupt::requested(); });
+  const geo::Progress progress = job ? job->progress(terminal) : terminal;
   try {
     const std::string result = work(progress);
     if (job) { job->succeed(result); }

@@ -33,6 +33,7 @@ std::string canonical(const ImportOptions& options, const std::string& layer) {
   }
   if (options.area_of_operation) { json.member("area", geo::hash128(geo::to_wkb(*options.area_of_operation)).hex()); }
   if (!layer.empty()) { json.member("layer", layer); }
+  if (options.reference && !options.reference->fingerprint().empty()) { json.member("reference", options.reference->fingerprint()); }
   json.end_object();
   return out;
 }

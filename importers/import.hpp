@@ -5,11 +5,14 @@
 #include "geo/base/time.hpp"
 #include "geo/geometry/geometry.hpp"
 #include "geo/table/batch.hpp"
+#include "geo/table/view.hpp"
 #include "importers/mapping/mapping.hpp"
 #include "importers/profile/source_profile.hpp"
 #include "importers/read/record.hpp"
+#include "importers/reference/reference.hpp"
 #include "importers/report/report.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -27,11 +30,15 @@ struct ImportOptions {
   std::string home_time_zone = "Africa/Maputo";
   bool strict = false;                             ///< refuse the file when one row cannot go in
   bool accept_partial = false;                     ///< take the good rows also when they are the smaller half
+  bool complete = false;                           ///< --complete: rows of the source that are not in the file are marked withdrawn
   bool dry_run = false;                            ///< find out what would happen, write nothing
   std::string source;                              ///< --source; else see source_of()
   std::string language;                            ///< of the sentences for people: pt or en
   std::optional<geo::Geometry> area_of_operation;  ///< a setting of the store; unset: rules about the area are off
+  std::shared_ptr<const Reference> reference;      ///< areas and settlements of the store; none: rules that need them are off
+  std::shared_ptr<const geo::View> existing;       ///< the collection as it is: for rows that tell of the same, and neighbours; none: empty
   geo::TimeMs now = 0;                             ///< what is later than this plus a day lies in the future
+  std::optional<FileFacts> like;                   ///< dates and numbers are written as in this file, of which the rows are
 };
 
 /// The options that decide what a file becomes, in one form whatever order they were given in: for BatchInfo::options. Left
@@ -49,8 +56,9 @@ std::string source_of(const Reader& reader, const geo::Collection& collection, c
 /// Throws Error{input}, with nothing committed, when the file as a whole cannot be accepted: it has no row, no way to find a
 /// location, no time in a file of incidents; or an option fits neither file nor collection: unknown field or column, CRS,
 /// time zone or constant. Throws Refused, an Error{input} that carries the report, when more than half of the rows fail
-/// (without accept_partial) or any does (with strict). What reader and writer throw passes through. Cancelled by `progress`:
-/// Error{failed}. A polygon of a million vertices takes seconds; all else is linear.
+/// (without accept_partial), when any does (with strict), or when a complete file lacks more than half of the rows of its source
+/// (without accept_partial) or has rows of which nobody can tell which they are. What reader and writer throw passes through. Cancelled by
+/// `progress`: Error{failed}. A polygon of a million vertices takes seconds; all else is linear.
 Report import(Reader& reader, const geo::Collection& collection, const geo::Catalog& catalog, const ImportOptions& options,
               geo::BatchWriter& writer, const geo::Progress& progress);
 

@@ -19,6 +19,7 @@ void RecordBuffer::add(const Record& record) {
   kept.record.line = record.line;
   kept.record.index = record.index;
   kept.record.geometry_kind = record.geometry_kind;
+  kept.record.geometry_facts = record.geometry_facts;
   const auto put = [&](std::string_view text) {
     kept.bytes += text;
     kept.ends.push_back(text.data() == nullptr ? absent : kept.bytes.size());

@@ -22,9 +22,9 @@ struct TileAddress {
 std::string tilejson(const geo::View& view, const TileAddress& address);
 
 /// A MapLibre (Mapbox GL) style, version 8, of the one collection: circles, lines and areas by what its geometry can be, squares
-/// of counted points by size; results of analyses by their method (tiles/result_style.hpp). Colours are of the palette of Okabe and Ito
-/// (2008), which people with any kind of colour vision tell apart. No glyphs, sprites or other addresses. Sizes are constants chosen by
-/// filters, since QGIS reads no more.
+/// of counted points by size. Colours are such that people who do not tell red from green tell them apart: those of Okabe and
+/// Ito (2008) and others measured beside them. No glyphs, sprites or other addresses. Sizes are constants chosen by filters, since QGIS
+/// reads no more.
 std::string style(const geo::View& view, const TileAddress& address);
 
 /// Bounds as map clients take them: cut at ±85.05 degrees. Empty when the view has no geometry.

@@ -3,6 +3,8 @@
 
 #include "tiles/layer_json.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 #include <string_view>
@@ -12,11 +14,9 @@ namespace {
 
 using geo::JsonWriter;
 
-std::string equals(std::string_view property, int value) {
-  return "[\"==\",[\"get\",\"" + std::string(property) + "\"]," + std::to_string(value) + "]";
-}
+std::string equals(std::string_view property, int value) { return fmt::format(R"(["==",["get","{}"],{}])", property, value); }
 std::string equals(std::string_view property, std::string_view value) {
-  return "[\"==\",[\"get\",\"" + std::string(property) + "\"],\"" + std::string(value) + "\"]";
+  return fmt::format(R"(["==",["get","{}"],"{}"])", property, value);
 }
 
 class ResultLayers {
@@ -49,7 +49,10 @@ class ResultLayers {
     for (const Class& c : classes) { fill(c.name, equals("class", c.value), c.colour, c.opacity); }
     // What is not known must not look like what is neither hot nor cold.
     fill("unknown", R"(["!",["has","z"]])", "#8C8C8C", 0.4);
-    line("outline", R"(["==",["geometry-type"],"Polygon"])", "#595959", 0.4);
+    // From afar the net of hexagons would be all that one sees.
+    m_writer.layer(
+        "outline", "line", R"(["==",["geometry-type"],"Polygon"])",
+        [&] { m_json.member("line-color", "#595959").member("line-width", 0.4); }, /*min_zoom=*/9);
   }
 
   void coverage() {

@@ -63,12 +63,19 @@ class Layers {
 }  // namespace
 
 std::string_view colour_of(const std::string& collection) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> chosen{{{"incidents", "#D55E00"},
-                                                                                 {"cscs", "#0072B2"},
-                                                                                 {"catchments", "#56B4E9"},
-                                                                                 {"sites", "#009E73"},
-                                                                                 {"settlements", "#595959"},
-                                                                                 {"admin_areas", "#5B6672"}}};
+  // Far apart for eyes that do not tell red from green as well; tests/tiles/colours_test.cpp measures it.
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> chosen{{{"incidents", "#D55E00"},
+                                                                                  {"cscs", "#0072B2"},
+                                                                                  {"catchments", "#56B4E9"},
+                                                                                  {"sites", "#009E73"},
+                                                                                  {"settlements", "#595959"},
+                                                                                  {"admin_areas", "#182020"},
+                                                                                  {"outreach", "#2EB8B8"},
+                                                                                  {"dialogues", "#6B00B2"},
+                                                                                  {"issues", "#2525F4"},
+                                                                                  {"trainings", "#442956"},
+                                                                                  {"population", "#94B464"},
+                                                                                  {"roads", "#8F3924"}}};
   const auto* found = std::find_if(chosen.begin(), chosen.end(), [&](const auto& pair) { return pair.first == collection; });
   return found != chosen.end() ? found->second : palette[geo::hash64(collection) % palette.size()];
 }

@@ -160,7 +160,7 @@ Analysis coverage_gaps_analysis(const CoverageViews& views, const StudyArea& stu
     if (view != nullptr) { reads(*view); }
   }
   if (study.version) {
-    result.inputs.push_back("admin_areas");
+    result.inputs.emplace_back("admin_areas");
     analysis.read.emplace_back("admin_areas", *study.version);
   }
   return analysis;

@@ -34,7 +34,7 @@ class Rows {
       RowValues row = counted(m_people.gaps[i], m_reports.gaps[i]);
       row.kind = slivers ? "sliver" : "gap";
       row.area_km2 = part.area_km2;
-      rows.push_back({part.area, row.values()});
+      m_rows.push_back({part.area, row.values()});
     }
   }
   void add_overlaps(bool slivers) {
@@ -49,7 +49,7 @@ class Rows {
       row.name = m_found.catchments.labels.at(o.a) + " / " + m_found.catchments.labels.at(o.b);
       row.share_of_a = o.share_of_a;
       row.share_of_b = o.share_of_b;
-      rows.push_back({o.area, row.values()});
+      m_rows.push_back({o.area, row.values()});
     }
   }
   void add_settlements() {
@@ -63,11 +63,11 @@ class Rows {
       if (settlement.people) { row.people = *settlement.people; }
       if (service.site) { row.distance_m = service.site->distance_m; }
       row.in_catchment = service.catchment.has_value();
-      rows.push_back({Geometry::point(*settlement.at), row.values()});
+      m_rows.push_back({Geometry::point(*settlement.at), row.values()});
     }
   }
 
-  std::vector<Row> rows;
+  std::vector<Row> take() { return std::move(m_rows); }
 
  private:
   [[nodiscard]] RowValues counted(std::int64_t people, std::int64_t reports) const {
@@ -77,9 +77,42 @@ class Rows {
     return row;
   }
 
+  std::vector<Row> m_rows;
   const CoverageFindings& m_found;
   const PartCounts& m_people;
   const PartCounts& m_reports;
+};
+
+/// Tells for a place which overlaps it lies in: pairs of the catchments that hold it, but for those that only touch.
+class OverlapsAt {
+ public:
+  explicit OverlapsAt(const CoverageFindings& found) : m_catchments(found.catchments.set.used), m_members(m_catchments) {
+    const std::vector<Overlap>& overlaps = found.gaps.overlaps;
+    for (std::size_t i = 0; i < overlaps.size(); ++i) { m_position[{overlaps[i].a, overlaps[i].b}] = i; }
+  }
+
+  /// Positions in the overlaps found. Valid until the next call.
+  const std::vector<std::size_t>& of(LonLat place) {
+    m_found.clear();
+    const auto in = m_members.of(place);  // by id, as the pairs are
+    m_in_a_catchment = !in.empty();
+    for (std::size_t a = 0; a < in.size(); ++a) {
+      for (std::size_t b = a + 1; b < in.size(); ++b) {
+        const auto at = m_position.find({m_catchments[in[a]].id, m_catchments[in[b]].id});
+        if (at != m_position.end()) { m_found.push_back(at->second); }
+      }
+    }
+    return m_found;
+  }
+  /// The place asked for last.
+  [[nodiscard]] bool in_a_catchment() const { return m_in_a_catchment; }
+
+ private:
+  const std::vector<Catchment>& m_catchments;
+  Membership m_members;
+  std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> m_position;
+  std::vector<std::size_t> m_found;
+  bool m_in_a_catchment = false;
 };
 
 }  // namespace
@@ -87,24 +120,14 @@ class Rows {
 PartCounts count_parts(const CoverageFindings& found, const std::vector<std::pair<LonLat, std::int64_t>>& at) {
   std::vector<Catchment> parts;
   for (const GapPart& part : found.gaps.parts) { parts.push_back({static_cast<std::int64_t>(parts.size()), part.area}); }
-  std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> overlap_of;
-  for (std::size_t i = 0; i < found.gaps.overlaps.size(); ++i) { overlap_of[{found.gaps.overlaps[i].a, found.gaps.overlaps[i].b}] = i; }
   Membership gaps(parts);
-  const std::vector<Catchment>& catchments = found.catchments.set.used;
-  Membership members(catchments);
+  OverlapsAt overlaps(found);
   PartCounts counts{std::vector<std::int64_t>(parts.size(), 0), std::vector<std::int64_t>(found.gaps.overlaps.size(), 0), 0};
   for (const auto& [place, weight] : at) {
-    const auto in = members.of(place);
-    if (in.empty()) {
-      const auto part = gaps.of(place);
-      (part.empty() ? counts.in_no_part : counts.gaps[part.front()]) += weight;
-    }
-    for (std::size_t a = 0; a < in.size(); ++a) {
-      for (std::size_t b = a + 1; b < in.size(); ++b) {
-        const auto overlap = overlap_of.find({catchments[in[a]].id, catchments[in[b]].id});
-        if (overlap != overlap_of.end()) { counts.overlaps[overlap->second] += weight; }  // else they only touch
-      }
-    }
+    for (const std::size_t overlap : overlaps.of(place)) { counts.overlaps[overlap] += weight; }
+    if (overlaps.in_a_catchment()) { continue; }
+    const auto part = gaps.of(place);
+    (part.empty() ? counts.in_no_part : counts.gaps[part.front()]) += weight;
   }
   return counts;
 }
@@ -116,7 +139,7 @@ std::vector<Row> coverage_rows(const CoverageFindings& found, const PartCounts& 
   made.add_overlaps(false);
   made.add_overlaps(true);
   made.add_settlements();
-  return std::move(made.rows);
+  return made.take();
 }
 
 std::vector<Field> coverage_fields() {

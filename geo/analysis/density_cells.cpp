@@ -40,22 +40,27 @@ std::vector<LonLat> line_of(Frame& frame, const Cells& cells, std::uint32_t row)
   return line;
 }
 
+/// Whether no cell beside it is higher.
+bool is_peak(const PlaneGrid& grid, const std::vector<double>& per_km2, std::uint32_t column, std::uint32_t row) {
+  const std::uint32_t west = column == 0 ? 0 : column - 1;
+  const std::uint32_t south = row == 0 ? 0 : row - 1;
+  const double own = per_km2[std::size_t{row} * grid.columns + column];
+  for (std::uint32_t r = south; r <= std::min(row + 1, grid.rows - 1); ++r) {
+    for (std::uint32_t c = west; c <= std::min(column + 1, grid.columns - 1); ++c) {
+      if (per_km2[std::size_t{r} * grid.columns + c] > own) { return false; }
+    }
+  }
+  return true;
+}
+
 /// The highest cells that have none higher beside them and lie a bandwidth apart, at most five.
 std::vector<Peak> peaks_of(const PlaneGrid& grid, const std::vector<double>& per_km2, double bandwidth_m, double least) {
-  const auto value = [&](std::int64_t c, std::int64_t r) {
-    const bool inside = c >= 0 && r >= 0 && c < grid.columns && r < grid.rows;
-    return inside ? per_km2[static_cast<std::size_t>(r) * grid.columns + static_cast<std::size_t>(c)] : 0.0;
-  };
   std::vector<Peak> found;
-  for (std::uint32_t r = 0; r < grid.rows; ++r) {
-    for (std::uint32_t c = 0; c < grid.columns; ++c) {
-      const double own = value(c, r);
-      if (!(own > 0 && own >= least)) { continue; }
-      bool highest = true;
-      for (int dr = -1; dr <= 1; ++dr) {
-        for (int dc = -1; dc <= 1; ++dc) { highest = highest && value(c + dc, r + dr) <= own; }
-      }
-      if (highest) { found.push_back({grid.centre(c, r), own}); }
+  for (std::size_t i = 0; i < per_km2.size(); ++i) {
+    const auto column = static_cast<std::uint32_t>(i % grid.columns);
+    const auto row = static_cast<std::uint32_t>(i / grid.columns);
+    if (per_km2[i] > 0 && per_km2[i] >= least && is_peak(grid, per_km2, column, row)) {
+      found.push_back({grid.centre(column, row), per_km2[i]});
     }
   }
   std::stable_sort(found.begin(), found.end(), [](const Peak& a, const Peak& b) { return a.per_km2 > b.per_km2; });
@@ -128,7 +133,7 @@ std::vector<Row> density_rows(Frame& frame, const Cells& cells, const DensityFou
       if (!(density > 0 && density >= found.least)) { continue; }
       const LonLat ring[] = {below[c], below[c + 1], above[c + 1], above[c], below[c]};
       const auto level = std::min<std::int64_t>(1 + static_cast<std::int64_t>(kde_levels * (density / found.most)), kde_levels);
-      rows.push_back({frame.polygon(ring), {density, level}});
+      rows.push_back({cell_polygon(ring), {density, level}});
     }
     below = std::move(above);
   }

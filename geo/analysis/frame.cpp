@@ -97,7 +97,7 @@ LonLat Frame::place(Metric corner) {
   return {from_lattice(to_lattice(p->lon)), from_lattice(to_lattice(p->lat))};
 }
 
-Geometry Frame::polygon(std::span<const LonLat> ring) const {
+Geometry cell_polygon(std::span<const LonLat> ring) {
   const auto [west, east] = std::minmax_element(ring.begin(), ring.end(), [](LonLat a, LonLat b) { return a.lon < b.lon; });
   if (east->lon - west->lon > 180) {
     throw Error(Problem::unsupported, "The area crosses the 180th meridian, which cells cannot. Choose one side with a bounding box.",

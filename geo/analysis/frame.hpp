@@ -33,9 +33,6 @@ class Frame {
   /// Back to longitude and latitude, to 1e-7 degrees. The same corner gives the same digits in every cell that has it. Throws
   /// Error{too_large} for a place that is none on earth.
   LonLat place(Metric corner);
-  /// A polygon of the corners, which run counter-clockwise and end where they began. Throws Error{unsupported} across the
-  /// antimeridian.
-  Geometry polygon(std::span<const LonLat> ring) const;
 
  private:
   Projection m_projection;
@@ -43,6 +40,9 @@ class Frame {
   double m_max_scale_error = 0;
   double m_side_m = 0;
 };
+
+/// A polygon of corners that run counter-clockwise and end where they began. Throws Error{unsupported} across the antimeridian.
+Geometry cell_polygon(std::span<const LonLat> ring);
 
 /// The nearest of 1, 1.5, 2, 3, 5 and 7.5 times a power of ten. Precondition: positive and finite.
 double round_length(double length_m);

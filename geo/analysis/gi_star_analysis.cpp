@@ -216,21 +216,21 @@ int gi_star_class(double z, double q) {
   return z < 0 ? -size : size;
 }
 
-Analysis gi_star_analysis(const View& incidents, const StudyArea& whole, const Filter& filter, const GiStarParameters& parameters,
+Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const GiStarParameters& parameters,
                           const Progress& progress) {
   check(parameters);
   // Beyond the box nothing is counted: it must not pass for ground without incidents.
-  const StudyArea study = filter.bbox && !whole.area.is_none() ? cut_to(whole, *filter.bbox) : whole;
+  const StudyArea looked_at = filter.bbox && !study.area.is_none() ? cut_to(study, *filter.bbox) : study;
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 60));
-  leave_out_far(input, study, parameters.width_m.value_or(0));
-  const BBox around = study.area.box();
-  const double width_m = parameters.width_m ? *parameters.width_m : default_width_m(input, study);
+  leave_out_far(input, looked_at, parameters.width_m.value_or(0));
+  const BBox around = looked_at.area.box();
+  const double width_m = parameters.width_m ? *parameters.width_m : default_width_m(input, looked_at);
   const double neighbours_m = parameters.neighbours_m.value_or(width_m);
   check_neighbours(width_m, neighbours_m);
   input.leave_out_uncertain(width_m);
   Frame frame(input.used, around);
   const HexGrid grid = HexGrid::with_width(width_m);
-  Places places = places_of(input, study, frame, grid);
+  Places places = places_of(input, looked_at, frame, grid);
   stop_if_cancelled(progress);
   judge(places, grid, neighbours_m);
   progress.at(90, 100);
@@ -238,15 +238,15 @@ Analysis gi_star_analysis(const View& incidents, const StudyArea& whole, const F
   analysis.rows = rows_of(places, frame, grid);
   analysis.collection = describe(incidents.schema(), filter, input, width_m);
   Provenance& result = *analysis.collection.result;
-  result.parameters = parameters_json(incidents, filter, parameters, study, frame, width_m, neighbours_m);
+  result.parameters = parameters_json(incidents, filter, parameters, looked_at, frame, width_m, neighbours_m);
   analysis.findings = findings_of(input, parameters.incidents, places, frame, grid);
-  analysis.caveats = caveats_of(input, parameters.incidents, places, study);
+  analysis.caveats = caveats_of(input, parameters.incidents, places, looked_at);
   result.summary = summary_json(input, parameters, places, frame, grid, analysis);
   result.inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
-  if (study.version) {
-    result.inputs.push_back("admin_areas");
-    analysis.read.emplace_back("admin_areas", *study.version);
+  if (looked_at.version) {
+    result.inputs.emplace_back("admin_areas");
+    analysis.read.emplace_back("admin_areas", *looked_at.version);
   }
   return analysis;
 }

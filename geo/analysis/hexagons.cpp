@@ -60,7 +60,7 @@ Box box_of(Frame& frame, const Geometry& area) {
 Geometry hexagon(Frame& frame, const HexGrid& grid, Hex hex) {
   std::vector<LonLat> ring;
   for (const Metric corner : grid.ring(hex)) { ring.push_back(frame.place(corner)); }
-  return frame.polygon(ring);
+  return cell_polygon(ring);
 }
 
 std::vector<Hex> hexes_of(Frame& frame, const HexGrid& grid, const Geometry& area, std::size_t limit) {

@@ -46,28 +46,29 @@ class Selection {
       : m_columns(columns), m_time_unit(time_type == FieldType::date ? day_ms : 1), m_in_period(in_period), m_options(options) {}
 
   void take(const BatchView& batch, std::size_t row) {
-    ++input.matched;
+    ++m_input.matched;
     const LeftOut reason = judge(batch, row);
     if (reason != LeftOut::none) {
-      ++input.excluded[static_cast<std::size_t>(reason)];
+      ++m_input.excluded[static_cast<std::size_t>(reason)];
       return;
     }
-    input.settlement_precision += m_columns.text(batch, row, precision_column) == "settlement" ? 1 : 0;
+    m_input.settlement_precision += m_columns.text(batch, row, precision_column) == "settlement" ? 1 : 0;
     Incident incident{batch.geometry.anchor(row), m_columns.integer(batch, row, time_column), batch.fid.integer(row),
                       m_columns.real(batch, row, uncertainty_column).value_or(0), 0};
     if (incident.time) { *incident.time *= m_time_unit; }
     incident.utc_offset_min = static_cast<std::int32_t>(m_columns.integer(batch, row, offset_column).value_or(0));
-    input.used.push_back(incident);
+    m_input.used.push_back(incident);
   }
 
-  HotspotInput input;
+  /// What was taken so far; whoever is done moves it away.
+  HotspotInput& input() { return m_input; }
 
  private:
   LeftOut judge(const BatchView& batch, std::size_t row) {
     if (!m_columns.text(batch, row, category_column).starts_with(m_options.category)) { return LeftOut::other_category; }
-    ++input.of_category;
+    ++m_input.of_category;
     const bool patrol = m_columns.text(batch, row, source_column) == "patrol";
-    input.patrol += patrol ? 1 : 0;
+    m_input.patrol += patrol ? 1 : 0;
     if (m_columns.text(batch, row, verification_column) == "rejected") { return LeftOut::rejected; }
     if (m_columns.integer(batch, row, duplicate_column)) { return LeftOut::duplicate; }
     if (patrol && !m_options.include_patrol) { return LeftOut::patrol; }
@@ -76,6 +77,7 @@ class Selection {
     return is_coarse(m_columns.text(batch, row, precision_column)) ? LeftOut::coarse_location : LeftOut::none;
   }
 
+  HotspotInput m_input;
   const Columns& m_columns;
   TimeMs m_time_unit;
   bool m_in_period;
@@ -153,11 +155,11 @@ HotspotInput hotspot_input(const View& view, const Filter& filter, const Hotspot
   const auto total = static_cast<std::int64_t>(view.count(filter));
   view.scan(filter, columns.names(), [&](const BatchView& batch, std::span<const std::uint32_t> rows) {
     for (const std::uint32_t row : rows) { selection.take(batch, row); }
-    progress.at(static_cast<std::int64_t>(selection.input.matched), total);
+    progress.at(static_cast<std::int64_t>(selection.input().matched), total);
     return !progress.cancelled();
   });
   stop_if_cancelled(progress);
-  HotspotInput input = std::move(selection.input);
+  HotspotInput input = std::move(selection.input());
   std::sort(input.used.begin(), input.used.end(), [](const Incident& a, const Incident& b) {
     return std::tie(a.at.lon, a.at.lat, a.time, a.fid) < std::tie(b.at.lon, b.at.lat, b.time, b.fid);
   });

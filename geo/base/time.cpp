@@ -167,6 +167,11 @@ std::optional<DayNumber> day_number(CivilDate date) {
   return (era - 1) * 146097 + day_of_era - 719468;
 }
 
+DayNumber utc_day(TimeMs time) {
+  const TimeMs whole = time / ms_per_day;
+  return static_cast<DayNumber>(time % ms_per_day < 0 ? whole - 1 : whole);
+}
+
 CivilDate civil_date(DayNumber day) {
   assert(day >= first_day && day <= last_day);
   const int shifted = day + 719468 + 146097;  // never negative

@@ -24,6 +24,8 @@ struct CivilDate {
 /// Nothing when the date does not exist (2023-02-29) or the year is outside 0..9999.
 std::optional<DayNumber> day_number(CivilDate date);
 CivilDate civil_date(DayNumber day);
+/// The day in UTC that an instant lies in. Precondition: of the years that a DayNumber can count.
+DayNumber utc_day(TimeMs time);
 
 /// Every function here is pure and thread-safe; none allocates but for its result. civil_date(), format_date() and
 /// append_date() take days of the years 0..9999 only (asserted).

@@ -174,4 +174,14 @@ Repair repair_polygon(const Geometry& geometry, std::size_t vertex_limit) {
   return result;
 }
 
+double drawn_change_share(const Geometry& as_given, const Geometry& repaired) {
+  const Tidied tidied = tidy(polygons_of(as_given));
+  if (tidied.polygons.empty()) { return 1; }
+  const geos::Context context;
+  const geos::Shape shape = geos::read(context, from_polygons(tidied.polygons).wkb());
+  const geos::Shape drawn(GEOSMakeValid_r(context.get(), shape.get()), {context.get()});  // the line work method fills so
+  if (!drawn) { return 1; }
+  return change_share(area_km2(Geometry::from_wkb(geos::write(context, *drawn))), area_km2(repaired));
+}
+
 }  // namespace geo

@@ -27,4 +27,10 @@ inline constexpr std::size_t default_vertex_limit = 1'000'000;
 /// a hostile one of n vertices can have n² crossings, hence the limit.
 Repair repair_polygon(const Geometry& geometry, std::size_t vertex_limit = default_vertex_limit);
 
+/// Share by which the repaired shape's surface differs from what maps draw of the shape as it came: each polygon filled
+/// even-odd. For a boundary that crosses itself Repair::area_change_share compares with loops that cancel out, which may be
+/// nothing at all. `repaired` is what repair_polygon() made of `as_given` and usable. 1 when GEOS gives up. Milliseconds, even for
+/// small shapes: ask only of those that area_change_share condemns.
+double drawn_change_share(const Geometry& as_given, const Geometry& repaired);
+
 }  // namespace geo

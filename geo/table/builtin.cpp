@@ -1,100 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// The built-in collections. To add a field, add a line here and its name to tests/geo/table/builtin_test.cpp: importers,
-// store, queries and the API take it from this list, and an existing store gains the column when it is next opened.
+// The built-in collections. To add a field, add a line here (or in builtin_programme.cpp, builtin_reference.cpp) and its name
+// to tests/geo/table/builtin_test.cpp: importers, store, queries and the API take it from this list, and an existing store
+// gains the column when it is next opened.
 #include "geo/table/builtin.hpp"
+
+#include "geo/table/builtin_fields.hpp"
 
 #include <utility>
 
 namespace geo {
 namespace {
 
-using Fields = std::vector<Field>;
-using Names = std::vector<std::string>;
-
-Field make(FieldType type, std::string name, std::string en, std::string pt, Names synonyms) {
-  Field f;
-  f.name = std::move(name);
-  f.type = type;
-  f.title = {std::move(en), std::move(pt)};
-  f.synonyms = std::move(synonyms);
-  return f;
-}
-Field text(std::string name, std::string en, std::string pt, Names synonyms = {}) {
-  return make(FieldType::text, std::move(name), std::move(en), std::move(pt), std::move(synonyms));
-}
-Field date(std::string name, std::string en, std::string pt, Names synonyms = {}) {
-  return make(FieldType::date, std::move(name), std::move(en), std::move(pt), std::move(synonyms));
-}
-Field time(std::string name, std::string en, std::string pt, Names synonyms = {}) {
-  return make(FieldType::time, std::move(name), std::move(en), std::move(pt), std::move(synonyms));
-}
-Field flag(std::string name, std::string en, std::string pt, Names synonyms = {}) {
-  return make(FieldType::boolean, std::move(name), std::move(en), std::move(pt), std::move(synonyms));
-}
-Field code(std::string name, std::string list, std::string en, std::string pt, Names synonyms = {}) {
-  Field f = make(FieldType::code, std::move(name), std::move(en), std::move(pt), std::move(synonyms));
-  f.code_list = std::move(list);
-  return f;
-}
-Field number(std::string name, std::string en, std::string pt, Names synonyms = {}) {
-  Field f = make(FieldType::integer, std::move(name), std::move(en), std::move(pt), std::move(synonyms));
-  f.min = 0;
-  return f;
-}
-Field real(std::string name, std::string unit, std::string en, std::string pt, Names synonyms = {}) {
-  Field f = make(FieldType::real, std::move(name), std::move(en), std::move(pt), std::move(synonyms));
-  f.unit = std::move(unit);
-  f.min = 0;
-  return f;
-}
-Field between(Field f, double min, double max) {
-  f.min = min;
-  f.max = max;
-  return f;
-}
-Field secret(Field f, Confidentiality confidentiality) {
-  f.confidentiality = confidentiality;
-  return f;
-}
-/// Long texts and keys stay on disk until their row is asked for.
-Field cold(Field f) {
-  f.hot = false;
-  return f;
-}
-Field system(Field f) {
-  f.system = true;
-  return f;
-}
-
-/// Every collection ends with these.
-Fields common_fields() {
-  return {
-      text("admin1_pcode", "Province P-code", "P-code da província", {"adm1_pcode", "adm1_code", "pcode_provincia"}),
-      text("admin2_pcode", "District P-code", "P-code do distrito", {"adm2_pcode", "adm2_code", "pcode_distrito"}),
-      text("admin3_pcode", "Administrative post P-code", "P-code do posto administrativo", {"adm3_pcode", "adm3_code", "pcode_posto"}),
-      between(number("confidentiality", "Confidentiality (0 public - 3 strictly confidential)",
-                     "Confidencialidade (0 público - 3 estritamente confidencial)", {"confidencialidade"}),
-              0, most_confidential),
-      secret(cold(make(FieldType::json, "extra", "Columns of the source without a field of their own",
-                       "Colunas da fonte sem campo próprio", {})),
-             2),
-      system(secret(text("source", "Source", "Fonte dos dados"), 1)),
-      system(secret(cold(text("source_key", "Key in the source", "Chave na fonte")), 1)),
-      system(cold(text("uuid", "UUID", "UUID"))),
-  };
-}
-
-Collection collection(std::string id, GeometryType geometry, Text title, Text description, Confidentiality confidentiality, Fields own) {
-  Collection c;
-  c.id = std::move(id);
-  c.geometry = geometry;
-  c.title = std::move(title);
-  c.description = std::move(description);
-  c.default_confidentiality = confidentiality;
-  c.fields = std::move(own);
-  for (Field& f : common_fields()) { c.fields.push_back(std::move(f)); }
-  return c;
-}
+using namespace builtin;
 
 Collection incidents() {
   Collection c = collection(
@@ -112,9 +29,11 @@ Collection incidents() {
           between(number("utc_offset_min", "UTC offset of the place, minutes", "Desvio UTC do local, minutos"), -18 * 60, 18 * 60),
           code("time_precision", "time_precision", "Precision of the time", "Precisão do tempo", {"precisao_data", "precisao_tempo"}),
           time("reported_at", "Reported at", "Comunicado em", {"submission_time", "submissiondate", "data_registo", "reported_on"}),
-          code("location_precision", "location_precision", "Precision of the location", "Precisão da localização", {"precisao_localizacao", "precisao_local"}),
+          code("location_precision", "location_precision", "Precision of the location", "Precisão da localização",
+               {"precisao_localizacao", "precisao_local"}),
           real("uncertainty_m", "m", "Uncertainty of the location", "Incerteza da localização", {"gps_precision", "accuracy", "precision"}),
-          text("place_name", "Place as given", "Local como indicado", {"localidade", "location", "local", "place", "where_coordinates", "block"}),
+          text("place_name", "Place as given", "Local como indicado",
+               {"localidade", "location", "local", "place", "where_coordinates", "block"}),
           code("source_type", "source_type", "Who reported it", "Quem comunicou", {"fonte"}),
           code("verification", "verification", "Verification", "Verificação", {"verificacao"}),
           number("killed_low", "People killed, lowest estimate", "Mortos, estimativa mínima", {"low"}),
@@ -124,7 +43,8 @@ Collection incidents() {
           number("displaced", "People displaced, best estimate", "Deslocados, melhor estimativa", {"deslocados"}),
           secret(flag("gbv", "Gender-based or sexual violence", "Violência sexual ou baseada no género"), 3),
           number("duplicate_of", "Duplicate of (feature id)", "Duplicado de (id)"),
-          secret(cold(text("narrative", "Narrative", "Narrativa", {"notes", "descricao", "description", "narrativa", "source_article"})), 2),
+          secret(cold(text("narrative", "Narrative", "Narrativa", {"notes", "descricao", "description", "narrativa", "source_article"})),
+                 2),
       });
   c.time_from = "occurred_from";
   c.time_to = "occurred_to";
@@ -155,20 +75,19 @@ Collection cscs() {
 }
 
 Collection catchments() {
-  Collection c = collection(
-      "catchments", GeometryType::polygon, {"CSC catchment areas", "Áreas de abrangência dos CSC"},
-      {"The area each council looks after", "A área de que cada conselho se ocupa"}, 1,
-      {
-          text("csc_code", "Code of the council", "Código do conselho", {"csc_id", "codigo_csc", "codigo", "code"}),
-          text("name", "Name", "Nome", {"nome", "csc", "csc_name"}),
-          text("district", "District", "Distrito", {"distrito"}),
-          code("status", "csc_status", "Status of the council", "Estado do conselho", {"estado"}),
-          code("basis", "catchment_basis", "How the boundary was made", "Como o limite foi feito", {"base"}),
-          date("valid_from", "Valid from", "Válido de", {"valido_de", "data_criacao"}),
-          date("valid_to", "Valid until", "Válido até", {"valido_ate"}),
-          number("members_total", "Members", "Membros", {"membros_total"}),
-          number("members_women", "Women among the members", "Mulheres entre os membros", {"membros_mulheres"}),
-      });
+  Collection c = collection("catchments", GeometryType::polygon, {"CSC catchment areas", "Áreas de abrangência dos CSC"},
+                            {"The area each council looks after", "A área de que cada conselho se ocupa"}, 1,
+                            {
+                                text("csc_code", "Code of the council", "Código do conselho", {"csc_id", "codigo_csc", "codigo", "code"}),
+                                text("name", "Name", "Nome", {"nome", "csc", "csc_name"}),
+                                text("district", "District", "Distrito", {"distrito"}),
+                                code("status", "csc_status", "Status of the council", "Estado do conselho", {"estado"}),
+                                code("basis", "catchment_basis", "How the boundary was made", "Como o limite foi feito", {"base"}),
+                                date("valid_from", "Valid from", "Válido de", {"valido_de", "data_criacao"}),
+                                date("valid_to", "Valid until", "Válido até", {"valido_ate"}),
+                                number("members_total", "Members", "Membros", {"membros_total"}),
+                                number("members_women", "Women among the members", "Mulheres entre os membros", {"membros_mulheres"}),
+                            });
   c.time_from = "valid_from";
   c.time_to = "valid_to";
   return c;
@@ -223,19 +142,23 @@ Collection settlements() {
 }
 
 Collection admin_areas() {
-  Collection c = collection(
-      "admin_areas", GeometryType::polygon, {"Administrative areas", "Áreas administrativas"},
-      {"Provinces, districts and posts with their P-codes", "Províncias, distritos e postos com os seus P-codes"}, 0,
-      {
-          text("pcode", "P-code", "P-code", {"adm3_pcode", "adm2_pcode", "adm1_pcode", "adm_pcode", "wd21cd", "lad21cd", "iso_3166_2"}),
-          text("name", "Name", "Nome", {"nome", "adm3_pt", "adm2_pt", "adm1_pt", "name_pt", "dist_label", "district", "distrito", "provincia", "posto"}),
-          between(number("level", "Level (0 country - 3 post)", "Nível (0 país - 3 posto)", {"nivel", "admin_level"}), 0, 5),
-          text("parent_pcode", "P-code of the area above", "P-code da área acima"),
-          text("alt_names", "Other names", "Outros nomes", {"adm2alt1pt", "name_alt"}),
-          date("valid_from", "Valid from", "Válido de", {"validon", "date"}),
-          date("valid_to", "Valid until", "Válido até", {"validto"}),
-          text("cod_version", "Version of the boundary set", "Versão do conjunto de limites"),
-      });
+  Collection c =
+      collection("admin_areas", GeometryType::polygon, {"Administrative areas", "Áreas administrativas"},
+                 {"Provinces, districts and posts with their P-codes", "Províncias, distritos e postos com os seus P-codes"}, 0,
+                 {
+                     text("pcode", "P-code", "P-code",
+                          {"adm3_pcode", "adm2_pcode", "adm1_pcode", "adm_pcode", "wd21cd", "lad21cd", "iso_3166_2", "area_code",
+                           "ward_code", "district_code", "province_code"}),
+                     text("name", "Name", "Nome",
+                          {"nome", "adm3_pt", "adm2_pt", "adm1_pt", "name_pt", "dist_label", "area_name", "ward_name", "district_name",
+                           "province_name", "district", "distrito", "provincia", "posto"}),
+                     between(number("level", "Level (0 country - 3 post)", "Nível (0 país - 3 posto)", {"nivel", "admin_level"}), 0, 5),
+                     text("parent_pcode", "P-code of the area above", "P-code da área acima"),
+                     text("alt_names", "Other names", "Outros nomes", {"adm2alt1pt", "name_alt"}),
+                     date("valid_from", "Valid from", "Válido de", {"validon", "date"}),
+                     date("valid_to", "Valid until", "Válido até", {"validto"}),
+                     text("cod_version", "Version of the boundary set", "Versão do conjunto de limites"),
+                 });
   c.time_from = "valid_from";
   c.time_to = "valid_to";
   return c;
@@ -244,10 +167,10 @@ Collection admin_areas() {
 }  // namespace
 
 const Catalog& builtin_catalog() {
-  static const Catalog catalog{{incidents(), cscs(), catchments(), sites(), settlements(), admin_areas()}, builtin_code_lists()};
+  static const Catalog catalog{{incidents(), cscs(), catchments(), sites(), settlements(), admin_areas(), outreach(), dialogues(), issues(),
+                                trainings(), population(), roads()},
+                               builtin_code_lists()};
   return catalog;
 }
-
-std::vector<Field> fields_of_every_collection() { return common_fields(); }
 
 }  // namespace geo

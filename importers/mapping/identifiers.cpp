@@ -114,16 +114,17 @@ constexpr std::string_view telling[] = {
 
 /// Neighbouring words.
 constexpr std::string_view phrases[] = {
-    "device_id",      "sim_serial",   "sim_id",         "subscriber_id", "submitted_by",    "submitter_id",
-    "submitter_name", "first_name",   "last_name",      "full_name",     "family_name",     "given_name",
-    "nome_completo",  "nome_proprio", "primeiro_nome",  "ultimo_nome",   "data_nascimento", "data_de_nascimento",
-    "date_of_birth",  "birth_date",   "id_card",        "identity_card", "document_number", "document_no",
-    "document_id",    "national_id",  "start_geopoint", "start_gps",     "end_geopoint",    "end_gps",
-    "reported_by",    "reportado_por", "comunicado_por", "relatado_por",
+    "device_id",     "sim_serial",      "sim_id",          "subscriber_id",      "submitted_by",   "submitter_id",   "submitter_name",
+    "first_name",    "last_name",       "full_name",       "family_name",        "given_name",     "nome_completo",  "nome_proprio",
+    "primeiro_nome", "ultimo_nome",     "data_nascimento", "data_de_nascimento", "date_of_birth",  "birth_date",     "id_card",
+    "identity_card", "document_number", "document_no",     "document_id",        "national_id",    "start_geopoint", "start_gps",
+    "end_geopoint",  "end_gps",         "reported_by",     "reportado_por",      "comunicado_por", "relatado_por",
 };
 
 /// The whole name: on their own these are a person's far more often than a thing's.
-constexpr std::string_view bare[] = {"name", "names", "nome", "nomes", "contact", "contacto", "contactos", "tel", "mobile"};
+constexpr std::string_view bare[] = {"name",       "names",   "nome",        "nomes",        "contact",     "contacto", "contactos",
+                                     "tel",        "mobile",  "facilitador", "facilitadora", "facilitator", "formador", "formadora",
+                                     "formadores", "trainer", "moderador",   "moderadora",   "moderator"};
 
 constexpr std::string_view name_words[] = {"name", "names", "nome", "nomes", "contact"};
 

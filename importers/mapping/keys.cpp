@@ -39,6 +39,15 @@ constexpr KnownKey known_keys[] = {
     {"csc_id", false, {}, "catchments"},
     {"csc_code", false, {}, "catchments"},
     {"site_id", false, {}, "sites"},
+    {"outreach_id", false, {}, "outreach"},
+    {"id_actividade", false, {}, "outreach"},
+    {"dialogue_id", false, {}, "dialogues"},
+    {"id_dialogo", false, {}, "dialogues"},
+    {"issue_id", false, {}, "issues"},
+    {"id_questao", false, {}, "issues"},
+    {"id_preocupacao", false, {}, "issues"},
+    {"training_id", false, {}, "trainings"},
+    {"id_formacao", false, {}, "trainings"},
     {"adm3_pcode", false, {}, "admin_areas"},
     {"adm2_pcode", false, {}, "admin_areas"},
     {"adm1_pcode", false, {}, "admin_areas"},
@@ -60,7 +69,7 @@ KeyColumn find_key(const std::vector<Column>& columns, std::string_view collecti
 }
 
 std::string derived_source(const std::vector<Column>& columns, const KeyColumn& key) {
-  if (key.column < 0) { return "rows"; }
+  if (key.column < 0) { return std::string(nameless_source); }
   if (!key.family.empty()) { return std::string(key.family); }
   std::vector<std::string> names;
   for (const Column& c : columns) { names.push_back(geo::fold_name(c.name)); }

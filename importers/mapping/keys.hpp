@@ -19,6 +19,9 @@ struct KeyColumn {
 /// keys.cpp, the surest first); in a collection of councils or areas also its code. No other column is ever taken for one.
 KeyColumn find_key(const std::vector<Column>& columns, std::string_view collection);
 
+/// Of rows without a key, unless the user names it: shared by all such files.
+inline constexpr std::string_view nameless_source = "rows";
+
 /// Name within which the keys of a file are unique, so that next week's export of the same form updates the rows of this
 /// week's and another form's rows with the same number are left alone. "kobo", "odk", "acled" where keys are unique in the
 /// whole world; "rows" without a key; else "<key column>:<16 hex digits>", a fingerprint of the set of column names: the order

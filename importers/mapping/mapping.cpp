@@ -4,6 +4,7 @@
 #include "geo/base/text.hpp"
 #include "importers/mapping/identifiers.hpp"
 #include "importers/mapping/suggest.hpp"
+#include "importers/parse/mojibake.hpp"
 #include "importers/read/refuse.hpp"
 
 #include <fmt/format.h>
@@ -71,7 +72,7 @@ void Mapping::extend(const std::vector<Column>& columns) {
   for (std::size_t i = size(); i < columns.size(); ++i) {
     const bool named_by_profile = m_profile && i < m_profile->columns.size() && columns[i].name == fmt::format("column {}", i + 1);
     m_names.push_back(named_by_profile ? m_profile->columns[i] : columns[i].name);
-    m_folded.push_back(geo::fold_name(m_names.back()));
+    m_folded.push_back(geo::fold_name(mend_mojibake(m_names.back()).value_or(m_names.back())));
     m_tags.push_back(columns[i].tag);
     m_uses.emplace_back();
   }
@@ -248,8 +249,8 @@ void Mapping::take_coordinates() {
       take(Use::longitude, m_coordinates.longitude, found.longitude);
     }
     take(Use::geopoint, m_coordinates.geopoint, found.geopoint);
-    take(Use::wkt, m_coordinates.wkt, found.wkt);
   }
+  if (m_collection.geometry != geo::GeometryType::line) { take(Use::wkt, m_coordinates.wkt, found.wkt); }
   const int uncertainty = m_collection.index_of("uncertainty_m");
   if (m_coordinates.accuracy < 0) { m_coordinates.accuracy = found.accuracy; }
   if (uncertainty >= 0 && found.accuracy >= 0) { take_field(uncertainty, static_cast<std::size_t>(found.accuracy), "pattern"); }

@@ -63,6 +63,8 @@ class Mapping {
   [[nodiscard]] int only_column() const;
   [[nodiscard]] bool is_wanted(std::string_view cell) const;
   [[nodiscard]] std::vector<ColumnFate> fates() const;
+  /// Takes a column that nobody needs for the text of areas (WKT or ODK geoshape), since its cells turned out to be that.
+  void use_for_areas(std::size_t column) { take_special(Use::wkt, m_coordinates.wkt, static_cast<int>(column), "content"); }
   /// Names of the file's columns for a sentence, shortened.
   [[nodiscard]] std::string list_columns() const;
 

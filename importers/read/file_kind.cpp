@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "importers/osm/blobs.hpp"
 #include "importers/read/json_rows_reader.hpp"
 #include "importers/read/refuse.hpp"
 
@@ -26,7 +27,8 @@ std::string lower_extension(std::string_view name) {
 }
 
 Name kind_by_name(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, Name>, 13> known{{{"csv", Name::csv},
+  static constexpr std::array<std::pair<std::string_view, Name>, 14> known{{{"csv", Name::csv},
+                                                                            {"xyz", Name::csv},
                                                                             {"tsv", Name::csv},
                                                                             {"tab", Name::csv},
                                                                             {"txt", Name::csv},
@@ -48,8 +50,8 @@ Name kind_by_name(std::string_view name) {
 
 [[noreturn]] void refuse_kind(std::string_view name, std::string_view en, std::string_view pt) {
   const std::string shown = geo::excerpt(name);
-  refuse(fmt::format("{} {}; CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML and XLSX files are read here.", shown, en),
-         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML e XLSX.", shown, pt));
+  refuse(fmt::format("{} {}; CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, XLSX and OpenStreetMap (.osm.pbf) files are read here.", shown, en),
+         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, XLSX e OpenStreetMap (.osm.pbf).", shown, pt));
 }
 
 FileKind kind_of_json(Name by_name, std::string_view name) {
@@ -111,6 +113,10 @@ void refuse_binary(std::string_view first_bytes, bool utf16, std::string_view na
   }};
   for (const Magic& magic : magics) {
     if (first_bytes.substr(0, magic.bytes.size()) == magic.bytes) { refuse_kind(name, magic.en, magic.pt); }
+  }
+  if (osm::looks_like_pbf(first_bytes)) {
+    refuse_kind(name, "is an OpenStreetMap file (PBF), which is read only as it lies on disk, not packed",
+                "é um ficheiro OpenStreetMap (PBF), que só se lê tal como está no disco, sem estar comprimido");
   }
   if (!utf16 && first_bytes.substr(0, 4096).find('\0') != std::string_view::npos) {
     refuse_kind(name, "is a binary file, or UTF-16 text without its mark", "é um ficheiro binário, ou texto UTF-16 sem a sua marca");

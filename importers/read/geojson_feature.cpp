@@ -96,6 +96,7 @@ struct FeatureParser::State {
   std::vector<bool> seen;  // by column; properties that are null have no cell but may not come twice either
   unsigned members = 0;
   geo::WkbBuilder wkb;
+  GeometryFacts geometry_facts;
   geo::Text problem;
 };
 
@@ -105,6 +106,7 @@ void FeatureParser::State::parse(std::string_view text, std::size_t readable, st
   seen.assign(names.size(), false);
   members = 0;
   wkb.clear();
+  geometry_facts = {};
   const MaybeFault fault = read_feature(simdjson::padded_string_view(text.data(), text.size(), readable), file_crs);
   record.rule = record.problem = record.problem_pt = record.problem_column = record.problem_value = {};
   if (fault) {
@@ -118,6 +120,7 @@ void FeatureParser::State::parse(std::string_view text, std::size_t readable, st
   }
   record.cells.assign(cells.begin(), cells.end());
   record.wkb = wkb.bytes();
+  record.geometry_facts = geometry_facts;
   record.geometry_kind = geo::GeometryKind::none;
   if (!record.wkb.empty()) { record.geometry_kind = kind_of(static_cast<unsigned char>(record.wkb[1])); }
 }
@@ -179,7 +182,7 @@ MaybeFault FeatureParser::State::read_geometry(ondemand::value value) {
   if (value.get_object().get(geometry) != simdjson::SUCCESS) {
     return feature_fault("The geometry is neither an object nor null.", "A geometria não é um objecto nem null.");
   }
-  if (const geo::Text* why = build_geojson_geometry(geometry, wkb)) { return Fault{"geometry", *why}; }
+  if (const geo::Text* why = build_geojson_geometry(geometry, {wkb, geometry_facts})) { return Fault{"geometry", *why}; }
   return std::nullopt;
 }
 

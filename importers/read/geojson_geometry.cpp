@@ -11,7 +11,6 @@ namespace importers {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-using geo::WkbBuilder;
 using geo::WkbType;
 using Fault = const geo::Text*;
 
@@ -61,46 +60,76 @@ Fault read_number(ondemand::value value, double& number) {
   return nested ? &no_list : &bad_number;
 }
 
-Fault add_position(WkbBuilder& wkb, ondemand::value position) {
+/// A position as it stands: its first two numbers, how many there are, and how many nulls in their place.
+struct Position {
   double xy[2] = {0, 0};
   std::size_t numbers = 0;
-  const Fault fault = for_each(position, [&](ondemand::value element) {
+  std::size_t nulls = 0;
+};
+
+Fault read_position(ondemand::value value, Position& position) {
+  return for_each(value, [&](ondemand::value element) -> Fault {
     double number = 0;
     const Fault bad = read_number(element, number);
-    if (numbers < 2) { xy[numbers] = number; }
-    ++numbers;
+    if (bad != nullptr && is_null(element)) {
+      ++position.nulls;
+      return nullptr;
+    }
+    if (position.numbers < 2) { position.xy[position.numbers] = number; }
+    ++position.numbers;
     return bad;
   });
+}
+
+Fault add_position(GeometryBuild build, ondemand::value value) {
+  Position position;
+  if (const Fault fault = read_position(value, position)) { return fault; }
+  if (position.nulls > 0) { return &bad_number; }
+  if (position.numbers < 2) { return &short_position; }
+  build.wkb.vertex({position.xy[0], position.xy[1]});
+  return nullptr;
+}
+
+Fault add_positions(GeometryBuild build, ondemand::value line) {
+  return for_each(line, [&](ondemand::value position) { return add_position(build, position); });
+}
+
+/// Only the last vertex of a ring may be empty: `[]`, or nothing but nulls.
+Fault add_ring(GeometryBuild build, ondemand::value ring) {
+  build.wkb.begin_ring();
+  bool ended = false;
+  const Fault fault = for_each(ring, [&](ondemand::value value) -> Fault {
+    Position position;
+    const Fault bad = read_position(value, position);
+    if (ended) { return &bad_number; }
+    ended = bad == &empty_list || (bad == nullptr && position.numbers == 0);
+    if (ended) { return nullptr; }
+    if (bad != nullptr) { return bad; }
+    if (position.nulls > 0) { return &bad_number; }
+    if (position.numbers < 2) { return &short_position; }
+    build.facts.had_heights = build.facts.had_heights || position.numbers > 2;
+    build.wkb.vertex({position.xy[0], position.xy[1]});
+    return nullptr;
+  });
   if (fault != nullptr) { return fault; }
-  if (numbers < 2) { return &short_position; }
-  wkb.vertex({xy[0], xy[1]});
+  build.facts.empty_vertices += ended ? 1 : 0;
+  build.wkb.end_ring();
   return nullptr;
 }
 
-Fault add_positions(WkbBuilder& wkb, ondemand::value line) {
-  return for_each(line, [&](ondemand::value position) { return add_position(wkb, position); });
-}
-
-Fault add_ring(WkbBuilder& wkb, ondemand::value ring) {
-  wkb.begin_ring();
-  if (const Fault fault = add_positions(wkb, ring)) { return fault; }
-  wkb.end_ring();
-  return nullptr;
-}
-
-Fault add_coordinates(WkbBuilder& wkb, WkbType type, ondemand::value value) {
+Fault add_coordinates(GeometryBuild build, WkbType type, ondemand::value value) {
   const auto parts_of = [&](WkbType part_type) {
     return for_each(value, [&](ondemand::value part) -> Fault {
-      wkb.begin(part_type);
-      if (const Fault fault = add_coordinates(wkb, part_type, part)) { return fault; }
-      wkb.end();
+      build.wkb.begin(part_type);
+      if (const Fault fault = add_coordinates(build, part_type, part)) { return fault; }
+      build.wkb.end();
       return nullptr;
     });
   };
   switch (type) {
-    case WkbType::point: return add_position(wkb, value);
-    case WkbType::line: return add_positions(wkb, value);
-    case WkbType::polygon: return for_each(value, [&](ondemand::value ring) { return add_ring(wkb, ring); });
+    case WkbType::point: return add_position(build, value);
+    case WkbType::line: return add_positions(build, value);
+    case WkbType::polygon: return for_each(value, [&](ondemand::value ring) { return add_ring(build, ring); });
     case WkbType::multi_point: return parts_of(WkbType::point);
     case WkbType::multi_line: return parts_of(WkbType::line);
     case WkbType::multi_polygon: return parts_of(WkbType::polygon);
@@ -109,11 +138,11 @@ Fault add_coordinates(WkbBuilder& wkb, WkbType type, ondemand::value value) {
   return &no_type;
 }
 
-Fault add_members(WkbBuilder& wkb, ondemand::value members, int nesting) {
+Fault add_members(GeometryBuild build, ondemand::value members, int nesting) {
   return for_each(members, [&](ondemand::value member) -> Fault {
     ondemand::object object;
     if (member.get_object().get(object) != simdjson::SUCCESS) { return &no_list; }
-    return build_geojson_geometry(object, wkb, nesting + 1);
+    return build_geojson_geometry(object, build, nesting + 1);
   });
 }
 
@@ -141,7 +170,7 @@ simdjson::error_code check_object(ondemand::value value) {
 }
 
 /// The members of a geometry object of a known type.
-Fault add_object(WkbBuilder& wkb, WkbType type, ondemand::object& geometry, int nesting) {
+Fault add_object(GeometryBuild build, WkbType type, ondemand::object& geometry, int nesting) {
   const bool collection = type == WkbType::collection;
   const std::string_view wanted = collection ? "geometries" : "coordinates";
   bool found = false;
@@ -155,7 +184,7 @@ Fault add_object(WkbBuilder& wkb, WkbType type, ondemand::object& geometry, int 
     }
     if (found) { return &two_coordinates; }
     found = true;
-    if (const Fault fault = collection ? add_members(wkb, value, nesting) : add_coordinates(wkb, type, value)) { return fault; }
+    if (const Fault fault = collection ? add_members(build, value, nesting) : add_coordinates(build, type, value)) { return fault; }
   }
   return found ? nullptr : &no_coordinates;
 }
@@ -181,7 +210,7 @@ simdjson::error_code check_json(ondemand::value value) {
   return simdjson::TAPE_ERROR;
 }
 
-const geo::Text* build_geojson_geometry(ondemand::object geometry, WkbBuilder& wkb, int nesting) {
+const geo::Text* build_geojson_geometry(ondemand::object geometry, GeometryBuild build, int nesting) {
   if (nesting > max_nesting) { return &too_nested; }
   // Raw: a string must be unescaped at most once, the parser's buffer has room for no more.
   ondemand::raw_json_string name;
@@ -189,9 +218,9 @@ const geo::Text* build_geojson_geometry(ondemand::object geometry, WkbBuilder& w
   const std::optional<WkbType> type = type_named(name);
   if (!type) { return &no_type; }
   if (geometry.reset().error() != simdjson::SUCCESS) { return &no_json; }
-  wkb.begin(*type);
-  if (const Fault fault = add_object(wkb, *type, geometry, nesting)) { return fault; }
-  wkb.end();
+  build.wkb.begin(*type);
+  if (const Fault fault = add_object(build, *type, geometry, nesting)) { return fault; }
+  build.wkb.end();
   return nullptr;
 }
 

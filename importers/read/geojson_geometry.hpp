@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/geometry/wkb.hpp"
+#include "importers/read/record.hpp"
 
 #include <simdjson.h>
 
@@ -16,8 +17,15 @@ bool is_null(simdjson::ondemand::value value);
 /// Steps through a JSON value to its end and checks all of it (on-demand parsing checks only what is asked for).
 simdjson::error_code check_json(simdjson::ondemand::value value);
 
+/// A geometry being built.
+struct GeometryBuild {
+  geo::WkbBuilder& wkb;
+  GeometryFacts& facts;
+};
+
 /// Builds the geometry, two-dimensional: further numbers of a position are checked and dropped, rings stay as they are, open
-/// or not. Returns why it cannot be, or nullptr; `wkb` is then unfinished. `nesting` counts GeometryCollections around it.
-const geo::Text* build_geojson_geometry(simdjson::ondemand::object geometry, geo::WkbBuilder& wkb, int nesting = 0);
+/// or not; only a last vertex of nulls is left out. Returns why it cannot be, or nullptr; the WKB is then unfinished. `nesting`
+/// counts GeometryCollections around it.
+const geo::Text* build_geojson_geometry(simdjson::ondemand::object geometry, GeometryBuild build, int nesting = 0);
 
 }  // namespace importers

@@ -22,6 +22,7 @@ class GeoJsonReader final : public Reader {
     m_info.format = one ? "GeoJSON" : "GeoJSONSeq";
     m_info.unit = RecordUnit::feature;
     m_info.crs = m_stream.crs();
+    m_info.unit = RecordUnit::feature;
     look_ahead();
   }
 

@@ -70,6 +70,7 @@ struct JsonRowParser::State {
   std::vector<std::string> cells;
   std::vector<bool> present;
   geo::WkbBuilder wkb;
+  GeometryFacts facts;
   geo::GeometryKind kind = geo::GeometryKind::none;
   std::string_view problem_rule;
   geo::Text problem;
@@ -159,7 +160,7 @@ void JsonRowParser::State::take_geometry(const dom::object& object) {
   simdjson::ondemand::document document;
   simdjson::ondemand::object shape;
   if (shapes.iterate(text).get(document) != simdjson::SUCCESS || document.get_object().get(shape) != simdjson::SUCCESS) { return; }
-  if (const geo::Text* why = build_geojson_geometry(shape, wkb)) {
+  if (const geo::Text* why = build_geojson_geometry(shape, {wkb, facts})) {
     wkb.clear();
     return fail("geometry", *why);
   }
@@ -193,6 +194,7 @@ void JsonRowParser::parse(std::string_view row, Record& record) {
   s.cells.assign(s.names.size(), {});
   s.present.assign(s.names.size(), false);
   s.wkb.clear();
+  s.facts = {};
   s.kind = geo::GeometryKind::none;
   s.problem_rule = {};
   s.has_problem_column = false;
@@ -222,6 +224,7 @@ void JsonRowParser::parse(std::string_view row, Record& record) {
     record.cells.push_back(s.present[c] ? std::string_view(s.cells[c]) : std::string_view());
   }
   record.wkb = s.wkb.bytes();
+  record.geometry_facts = s.facts;
   record.geometry_kind = s.kind;
 }
 

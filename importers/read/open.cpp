@@ -4,6 +4,8 @@
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
 #include "importers/gdal/gdal_reader.hpp"
+#include "importers/osm/blobs.hpp"
+#include "importers/osm/osm_reader.hpp"
 #include "importers/read/csv_reader.hpp"
 #include "importers/read/encoding.hpp"
 #include "importers/read/file_kind.hpp"
@@ -68,6 +70,14 @@ std::unique_ptr<ByteSource> text_source(std::unique_ptr<ByteSource> source, cons
   return utf8_source(std::move(source), encoding.encoding);
 }
 
+/// Grids of numbers (.xyz) have blanks between them as often as not; in any other table a blank is part of a text.
+std::optional<char> delimiter_of(std::string_view text, const std::string& name, const ReadOptions& options) {
+  if (options.delimiter || geo::fold(name).find(".xyz") == std::string::npos) { return options.delimiter; }
+  const std::string_view first_line = text.substr(0, text.find_first_of("\r\n"));
+  const bool only_blanks = first_line.find(' ') != std::string_view::npos && first_line.find_first_of(",;|\t") == std::string_view::npos;
+  return only_blanks ? std::optional<char>(' ') : std::nullopt;
+}
+
 }  // namespace
 
 std::unique_ptr<Reader> open_source(std::unique_ptr<ByteSource> source, const std::string& name, const ReadOptions& options) {
@@ -84,7 +94,8 @@ std::unique_ptr<Reader> open_source(std::unique_ptr<ByteSource> source, const st
   Window window(text_source(std::move(source), encoding), window_bytes);
   const FileKind kind = file_kind(window.view().substr(0, 4096), name, options.format);
   if (kind == FileKind::csv) {
-    return csv_reader(std::move(window), name, std::move(info), {options.delimiter, options.has_header && options.columns.empty(), options.columns}, options.limits);
+    const std::optional<char> delimiter = delimiter_of(window.view().substr(0, 4096), name, options);
+    return csv_reader(std::move(window), name, std::move(info), {delimiter, options.has_header && options.columns.empty(), options.columns}, options.limits);
   }
   if (kind == FileKind::json_rows) { return json_rows_reader(std::move(window), name, std::move(info), options.limits); }
   return geojson_reader(std::move(window), name, std::move(info), kind == FileKind::geojson_sequence, options.limits);
@@ -98,6 +109,9 @@ std::unique_ptr<Reader> open(const std::filesystem::path& path, const ReadOption
   if (!options.layer.empty()) {
     throw geo::Error(geo::Problem::usage, fmt::format("--layer means nothing for {}: it has one table.", geo::excerpt(name)),
                      fmt::format("--layer não tem sentido para {}: só tem uma tabela.", geo::excerpt(name)));
+  }
+  if (options.format.empty() && is_osm_file(look(source, magic_sniff_bytes), name)) {
+    return osm_reader(osm::pbf_file(path), name, osm_layer_for(options.collection), options.limits);
   }
   return open_source(std::move(source), name, options);
 }

@@ -20,6 +20,7 @@ struct ReadOptions {
   std::optional<char> delimiter;  ///< CSV; else sniffed
   bool has_header = true;         ///< CSV
   std::vector<std::string> columns = {};  ///< CSV without a header: names of its columns; then has_header counts as false
+  std::string collection;         ///< for which the file is read: an OpenStreetMap file holds things for several
   ReadLimits limits;
 
   // Of files that GDAL reads (importers/gdal).

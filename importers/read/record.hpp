@@ -16,6 +16,12 @@ struct Column {
   std::string tag = {};  ///< HXL hashtag with its attributes ("#geo+lat"); empty when the file has none
 };
 
+/// What a geometry had that its WKB has not.
+struct GeometryFacts {
+  bool had_heights = false;  ///< a ring's vertex had a third number
+  int empty_vertices = 0;    ///< rings that ended in a vertex without numbers, as some forms write them
+};
+
 /// One row as the file has it, judged only as far as reading needs. All views are valid until the next call of next().
 struct Record {
   std::int64_t line = 0;   ///< physical line or row of the sheet, from 1, on which the record begins
@@ -28,6 +34,7 @@ struct Record {
   /// Not in tables: ISO WKB, little endian, two-dimensional, in the coordinates of the file. Empty: no geometry.
   std::string_view wkb;
   geo::GeometryKind geometry_kind = geo::GeometryKind::none;
+  GeometryFacts geometry_facts;
 
   /// Not empty: the record cannot be used. Rules of this layer: "columns" (number of cells), "quotes" (text after a closing
   /// quote), "E1" (not UTF-8), "limit", "json" (malformed feature), "feature" (JSON, but no Feature), "crs", "geometry".
@@ -52,6 +59,7 @@ struct SourceInfo {
   std::string crs;       ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
   bool gzip = false;
   RecordUnit unit = RecordUnit::line;
+  std::string source;  ///< name of the source, when the format has but one ("osm"); see source_of()
   std::int64_t empty_lines = 0;
   std::vector<std::string> notes;     ///< English sentences for the report
   std::vector<std::string> notes_pt;  ///< the same sentences, Portuguese

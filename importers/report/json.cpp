@@ -8,6 +8,12 @@ namespace {
 
 void write(geo::JsonWriter& json, const geo::Text& text) { json.begin_object().member("en", text.en).member("pt", text.pt).end_object(); }
 
+void write_list(geo::JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.key(name).begin_array();
+  for (const std::string& text : texts) { json.value(text); }
+  json.end_array();
+}
+
 void write(geo::JsonWriter& json, const FileFacts& file) {
   json.key("file").begin_object();
   json.member("format", file.format).member("encoding", file.encoding);
@@ -15,7 +21,12 @@ void write(geo::JsonWriter& json, const FileFacts& file) {
   json.member("gzip", file.gzip).member("crs", file.crs).member("crs_from", file.crs_from);
   json.member("time_zone", file.time_zone).member("times_without_zone", file.times_without_zone);
   json.member("date_order", file.date_order).member("decimal_sign", std::string_view(&file.decimal_sign, 1));
-  if (!file.profile.empty()) { json.member("profile", file.profile).member("profile_from", file.profile_from); }
+  if (!file.midnight_is_day.empty()) { write_list(json, "midnight_is_day", file.midnight_is_day); }
+  if (!file.profile.empty()) {
+    json.member("profile", file.profile).member("profile_from", file.profile_from).key("profile_title");
+    write(json, file.profile_title);
+    write_list(json, "profile_columns", file.profile_columns);
+  }
   json.member("empty_lines", file.empty_lines).member("position", file.position);
   json.key("notes").begin_array();
   for (const geo::Text& note : file.notes) { write(json, note); }
@@ -51,8 +62,9 @@ void write(geo::JsonWriter& json, const std::vector<ColumnFate>& columns) {
 void write_outcome(geo::JsonWriter& json, const Report& report) {
   const geo::BatchOutcome& o = report.outcome;
   json.key("outcome").begin_object();
-  json.member("dry_run", report.dry_run).member("accept_partial", report.accept_partial);
+  json.member("dry_run", report.dry_run).member("accept_partial", report.accept_partial).member("complete", report.complete);
   json.member("inserted", o.inserted).member("updated", o.updated).member("unchanged", o.unchanged);
+  json.member("returned", o.returned).member("withdrawn", o.withdrawn).member("absent", o.absent).member("resolved", o.resolved);
   json.member("already_imported", o.already_imported);
   json.end_object();
 }

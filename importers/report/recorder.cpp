@@ -61,7 +61,12 @@ void Recorder::row(std::int64_t line, const RowNotes& notes) {
 void Recorder::note(std::int64_t line, const Note& n) {
   if (n.action == Action::warned) { ++m_warnings; }
   Tally& t = tally(n.rule, n.action);
-  if (++t.count.count == 1) { t.count.example = finding_of(line, n); }
+  if (++t.count.count == 1) {
+    t.count.example = finding_of(line, n);
+  } else if (t.count.one_message) {
+    t.count.one_message = n.message.en.empty() ? t.is_plain : n.message.en == t.count.example.message.en;
+  }
+  if (t.count.count == 1) { t.is_plain = n.message.en.empty(); }
   if (m_findings.size() >= max_findings && t.kept >= reserved_per_rule) {
     ++m_left_out;
     return;

@@ -17,6 +17,8 @@ class Recorder {
 
   /// The notes of the row at `line`; a quarantined or dropped row is recorded with that note alone.
   void row(std::int64_t line, const RowNotes& notes);
+  /// What a look at more than one row found about the one at `line`; it changes nothing in the counts of rows.
+  void found(std::int64_t line, const Note& note) { this->note(line, note); }
   /// Rows that went in, but stand again further down in the file (rule D1): they are dropped after all.
   void superseded(const std::vector<std::int64_t>& lines);
 
@@ -28,6 +30,7 @@ class Recorder {
   struct Tally {
     RuleCount count;
     std::size_t kept = 0;
+    bool is_plain = false;  ///< the message of the example is the catalogue's
   };
 
   void note(std::int64_t line, const Note& note);

@@ -49,6 +49,7 @@ struct RuleCount {
   Action action = Action::warned;
   std::int64_t count = 0;
   Finding example;  ///< the first one
+  bool one_message = true;  ///< every finding has the same message as that
 };
 
 /// Where one column of the file went.
@@ -80,6 +81,7 @@ struct FileFacts {
   std::vector<std::string> profile_columns;  ///< by which it was recognised
   std::string date_order;               ///< d/m/y | m/d/y | y-m-d (nothing to decide)
   char decimal_sign = '.';
+  std::vector<std::string> midnight_is_day;  ///< columns in which every time is 00:00: dates that a program gave a time to
   std::int64_t empty_lines = 0;
   std::string position = "line";  ///< what Finding::line counts: line | row | feature
   std::vector<geo::Text> notes;
@@ -100,6 +102,7 @@ struct Report {
   geo::BatchOutcome outcome;
   bool dry_run = false;
   bool accept_partial = false;
+  bool complete = false;
 };
 
 /// The file as a whole was refused; nothing was written. Carries what is known, so that it can be shown.
@@ -114,6 +117,8 @@ class Refused : public geo::Error {
 
 /// One JSON object, compact.
 std::string to_json(const Report& report);
+/// What to_json() wrote, as far as it stands there: not the lines of rows that others supersede. Throws Error{damaged}.
+Report report_from_json(std::string_view json);
 /// file,line,column,value,new_value,rule,action,message with CRLF line ends and a header; `language` "pt" or "en". Cells are
 /// safe to open in a spreadsheet: a leading = + - @ TAB CR gets a single quote, unless the cell is a number.
 std::string to_csv(const Report& report, std::string_view file_name, std::string_view language);

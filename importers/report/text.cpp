@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/base/text.hpp"
 
+#include "importers/mapping/keys.hpp"
 #include "importers/report/report.hpp"
 #include "importers/rules/catalogue.hpp"
 
@@ -67,6 +68,30 @@ void write_outcome(Page& page, const Report& r) {
   }
 }
 
+/// What the file means for rows that were there before it.
+void write_others(Page& page, const Report& r) {
+  const geo::BatchOutcome& o = r.outcome;
+  if (o.returned > 0) {
+    page.line("{} of them had been withdrawn and stand in the source again.", "{} delas tinham sido retiradas e estão outra vez na fonte.",
+              o.returned);
+  }
+  if (o.withdrawn > 0) {
+    page.line(r.dry_run ? "{} rows of the source '{}' are not in this file and would be marked withdrawn."
+                        : "{} rows of the source '{}' are not in this file and are now marked withdrawn.",
+              r.dry_run ? "{} linhas da fonte '{}' não estão neste ficheiro e seriam marcadas como retiradas."
+                        : "{} linhas da fonte '{}' não estão neste ficheiro e ficam marcadas como retiradas.",
+              o.withdrawn, r.source);
+  }
+  if (o.absent > 0 && r.source != nameless_source) {
+    page.line("{} rows of the source '{}' are not in this file; --complete marks them withdrawn.",
+              "{} linhas da fonte '{}' não estão neste ficheiro; --complete marca-as como retiradas.", o.absent, r.source);
+  }
+  if (o.resolved > 0) {
+    page.line(r.dry_run ? "{} rows in quarantine would be settled." : "{} rows in quarantine are settled.",
+              r.dry_run ? "{} linhas em quarentena ficariam resolvidas." : "{} linhas em quarentena ficam resolvidas.", o.resolved);
+  }
+}
+
 std::string example(const Page& page, const Report& r, const Finding& f) {
   const std::string_view unit = r.file.position == "feature" ? page.of("feature", "elemento")
                                 : r.file.position == "row"   ? page.of("row", "linha")
@@ -87,7 +112,8 @@ void write_rules(Page& page, const Report& r, Action action, const char* en, con
     if (shown == 0) { page.line("{}", "{}", page.of(en, pt)); }
     if (++shown > rules_shown) { break; }
     const Rule& rule_text = rule(count.rule);
-    page.line("  {:>7}  {} [{}] ({}). {}", "  {:>7}  {} [{}] ({}). {}", count.count, page.of(count.example.message), count.rule,
+    page.line("  {:>7}  {} [{}] ({}). {}", "  {:>7}  {} [{}] ({}). {}", count.count,
+              count.one_message ? page.of(count.example.message) : page.of(rule_text.en, rule_text.pt), count.rule,
               example(page, r, count.example), page.of(rule_text.advice_en, rule_text.advice_pt));
   }
 }
@@ -129,6 +155,7 @@ std::string to_text(const Report& report, std::string_view language) {
   write_columns(page, report);
   write_rows(page, report);
   write_outcome(page, report);
+  if (!report.outcome.already_imported) { write_others(page, report); }
   write_rules(page, report, Action::quarantined, "In quarantine:", "Em quarentena:");
   write_rules(page, report, Action::fixed, "Fixed:", "Corrigido:");
   write_rules(page, report, Action::dropped, "Dropped:", "Descartado:");

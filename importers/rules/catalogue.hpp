@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 
+#include <span>
 #include <string_view>
 
 namespace importers {
@@ -19,6 +20,8 @@ struct Rule {
   [[nodiscard]] geo::Text sentence() const { return {std::string(en), std::string(pt)}; }
 };
 
+/// All of them, that of the id "" aside.
+std::span<const Rule> all_rules();
 /// A rule that is not in the catalogue gets a general sentence under the id "".
 const Rule& rule(std::string_view id);
 

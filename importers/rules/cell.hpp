@@ -3,6 +3,8 @@
 
 #include "importers/parse/number.hpp"
 
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace importers {
@@ -19,6 +21,19 @@ inline std::string_view trim_cell(std::string_view cell) {
     cell = inner;
   }
   return cell;
+}
+
+/// Whether every byte is ASCII.
+inline bool is_ascii(std::string_view text) {
+  std::uint64_t high = 0;
+  while (text.size() >= sizeof high) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), sizeof word);
+    high |= word;
+    text.remove_prefix(sizeof word);
+  }
+  for (const char c : text) { high |= static_cast<unsigned char>(c); }
+  return (high & 0x8080808080808080U) == 0;
 }
 
 /// Words by which files say "nothing here" (rule E4): n/a, NA, N/D, -, ., NULL, s/d, não sabe, …

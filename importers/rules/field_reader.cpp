@@ -3,6 +3,7 @@
 
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
+#include "importers/parse/month_names.hpp"
 #include "importers/rules/cell.hpp"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ CellValue known(geo::Value value) {
 }  // namespace
 
 FieldReader::FieldReader(const geo::Collection& collection, const geo::Catalog& catalog, const Profile& profile, std::string_view time_zone)
-    : m_collection(collection), m_profile(profile), m_moments(time_zone, profile.dates) {
+    : m_collection(collection), m_profile(profile), m_moments(time_zone, profile.dates, profile.serials_from_1904) {
   for (const geo::Field& field : collection.fields) {
     const geo::CodeList* list = field.type == geo::FieldType::code ? catalog.code_list(field.code_list) : nullptr;
     m_codes.push_back(list == nullptr ? nullptr : std::make_unique<CodeFinder>(*list));
@@ -55,7 +56,10 @@ FieldReader::FieldReader(const geo::Collection& collection, const geo::Catalog& 
 CellValue FieldReader::read(int field, std::string_view cell, int column, std::string_view column_name, RowNotes& notes) {
   const geo::Field& f = m_collection.fields[static_cast<std::size_t>(field)];
   const bool text = f.type == geo::FieldType::text || f.type == geo::FieldType::code;
-  if (is_null_word(cell, text)) { return {}; }
+  if (is_null_word(cell, text)) {
+    m_null_words.add(cell);
+    return {};
+  }
   const Where where{column, column_name};
   switch (f.type) {
     case geo::FieldType::boolean: return read_boolean(cell, where, notes);
@@ -130,6 +134,7 @@ CellValue FieldReader::read_code(int field, std::string_view cell, Where where, 
   assert(finder != nullptr);  // check_collection() lets no code field without its list into a catalog
   CellValue v;
   v.code = &finder->find(cell);
+  note_spelling(cell, where, notes);
   if (v.code->code != nullptr) {
     v.value = v.code->code->code;
     return v;
@@ -140,11 +145,29 @@ CellValue FieldReader::read_code(int field, std::string_view cell, Where where, 
   return v;
 }
 
+/// E6: the same word as elsewhere in the column, but in other letters, accents or spaces. It was understood all the same.
+void FieldReader::note_spelling(std::string_view cell, Where where, RowNotes& notes) {
+  const auto column = static_cast<std::size_t>(where.column);
+  if (where.column < 0 || column >= m_profile.usual_spelling.size() || m_profile.usual_spelling[column].empty()) { return; }
+  if (m_spellings.size() <= column) { m_spellings.resize(m_profile.usual_spelling.size()); }
+  TextMap<std::string>& seen = m_spellings[column];
+  auto it = seen.find(cell);
+  if (it == seen.end()) {
+    if (seen.size() >= most_remembered) { seen.clear(); }
+    const auto usual = m_profile.usual_spelling[column].find(geo::fold_name(cell));
+    const bool otherwise = usual != m_profile.usual_spelling[column].end() && usual->second != cell;
+    it = seen.emplace(std::string(cell), otherwise ? usual->second : std::string()).first;
+  }
+  if (!it->second.empty()) { notes.fix("E6", where.name, cell, it->second); }
+}
+
 CellValue FieldReader::read_moment(const geo::Field& field, std::string_view cell, Where where, RowNotes& notes) {
   CellValue v;
   v.moment = m_moments.read(cell);
   if (!v.moment) {
     const bool decides = field.type == geo::FieldType::time && field.name == m_collection.time_from;
+    v.month_only = decides ? month_named(geo::fold(cell)) : 0;
+    if (v.month_only > 0) { return v; }
     if (decides) {
       notes.quarantine("date", where.name, cell);
     } else {
@@ -156,7 +179,7 @@ CellValue FieldReader::read_moment(const geo::Field& field, std::string_view cel
     return v;
   }
   const auto column = static_cast<std::size_t>(where.column);
-  if (where.column >= 0 && column < m_profile.midnight_is_day.size() && m_profile.midnight_is_day[column]) { m_moments.widen(*v.moment); }
+  if (where.column >= 0 && column < m_profile.times.size()) { take_habits(*v.moment, column); }
   const bool is_time = field.type == geo::FieldType::time;
   if (is_time && v.moment->zone_assumed) { ++m_times_without_zone; }
   note_form(*v.moment, cell, where, notes);
@@ -164,18 +187,33 @@ CellValue FieldReader::read_moment(const geo::Field& field, std::string_view cel
   return v;
 }
 
-void FieldReader::note_form(const Moment& moment, std::string_view cell, Where where, RowNotes& notes) const {
+/// T6: a full hour is no minute where people round, and a midnight no hour where programs fill in.
+void FieldReader::take_habits(Moment& moment, std::size_t column) {
+  const TimeHabits& habits = m_profile.times[column];
+  constexpr geo::TimeMs ms_per_hour = 3'600'000;
+  if (moment.precision != TimePrecision::minute || (!habits.midnight_is_day && !habits.hour_is_rough)) { return; }
+  if (habits.midnight_is_day) { m_moments.widen(moment); }
+  const bool on_the_hour = (moment.from + moment.utc_offset_min * 60'000) % ms_per_hour == 0;
+  if (moment.precision == TimePrecision::minute && habits.hour_is_rough && on_the_hour) { moment.precision = TimePrecision::hour; }
+  m_rough_times += moment.precision == TimePrecision::minute ? 0 : 1;
+}
+
+void FieldReader::note_form(const Moment& moment, std::string_view cell, Where where, RowNotes& notes) {
   if (moment.form == DateForm::iso || where.column < 0) { return; }
-  if ((!m_profile.dates_proven || m_profile.dates_mixed) && m_moments.is_ambiguous(cell, moment)) {
-    notes.warn("T1", where.name, cell,
-               {"day and month could be either way round; taken as " + geo::format_date(moment.day),
-                "dia e mês podem estar trocados; tomado como " + geo::format_date(moment.day)});
-  }
   const auto column = static_cast<std::size_t>(where.column);
   const bool usual = column >= m_profile.usual_form.size() || m_profile.usual_form[column] == moment.form;
-  if (usual) { return; }
+  const bool is_open = !m_profile.dates_proven || m_profile.dates_mixed;
+  if (m_moments.is_ambiguous(cell, moment)) {
+    if (is_open || !usual) {
+      notes.warn("T1", where.name, cell,
+                 {"day and month could be either way round; taken as " + geo::format_date(moment.day),
+                  "dia e mês podem estar trocados; tomado como " + geo::format_date(moment.day)});
+    } else {
+      ++m_settled_dates;
+    }
+  }
   const bool partial = moment.form == DateForm::year || moment.form == DateForm::year_month;
-  if (partial) { return; }  // less is known, but not written in another way
+  if (usual || partial) { return; }  // less may be known, but it is not written in another way
   const bool words = moment.form == DateForm::day_month_name || moment.form == DateForm::month_name_year;
   const std::string_view rule_id = moment.form == DateForm::excel_serial ? "T3" : words ? "T2" : "T1";
   notes.fix(rule_id, where.name, cell, geo::format_date(moment.day),

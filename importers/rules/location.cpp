@@ -5,15 +5,17 @@
 #include "geo/geometry/geodesic.hpp"
 #include "importers/parse/latlon.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <utility>
 
 namespace importers {
 namespace {
 
 constexpr double metres_per_degree = 111'320;
-constexpr double tolerance_m = 2000;
 constexpr double null_island_deg = 1000 / metres_per_degree;
 constexpr double geopoint_difference_m = 10;
 
@@ -31,66 +33,68 @@ bool near_zero(geo::LonLat p) { return std::abs(p.lon) <= null_island_deg && std
 
 constexpr std::string_view no_number_rule = "G0";
 
-/// G12: the position in columns and the one in a text should be one.
-void compare(const LocationCells& cells, double x, double y, RowNotes& notes) {
+/// G12: the position in columns and the one in a text should be one. Then the accuracy in the text is that of both.
+std::optional<double> compare(const LocationCells& cells, double x, double y, RowNotes& notes) {
   const auto text = parse_geopoint_cell(cells.geopoint);
-  if (!text || !in_range(text->longitude, text->latitude) || !in_range(x, y)) { return; }
+  if (!text || !in_range(text->longitude, text->latitude) || !in_range(x, y)) { return std::nullopt; }
   const geo::LonLat a{x, y};
   const geo::LonLat b{text->longitude, text->latitude};
-  if (a == b || geo::distance_m(a, b) <= geopoint_difference_m) { return; }
+  if (a == b || geo::distance_m(a, b) <= geopoint_difference_m) { return text->accuracy_m; }
   notes.warn("G12", cells.geopoint_column, cells.geopoint);
+  return std::nullopt;
+}
+
+Judged at(geo::LonLat p) {
+  Judged judged;
+  judged.point = p;
+  return judged;
+}
+
+Judged zero(std::string_view column, std::string text) {
+  Judged judged;
+  judged.is_zero = true;
+  judged.column = column;
+  judged.text = std::move(text);
+  return judged;
 }
 
 }  // namespace
 
-OperationArea::OperationArea(const std::optional<geo::Geometry>& area) {
-  if (area) { m_area.emplace(*area); }
-}
-
-bool OperationArea::contains(geo::LonLat p) {
-  if (!m_area || m_area->covers(p)) { return true; }
-  const double lat_deg = tolerance_m / metres_per_degree;
-  const double lon_deg = lat_deg / std::max(0.01, std::cos(p.lat * std::acos(-1.0) / 180));
-  const geo::BBox& box = m_area->box();
-  if (p.lat < box.south - lat_deg || p.lat > box.north + lat_deg || p.lon < box.west - lon_deg || p.lon > box.east + lon_deg) {
-    return false;
-  }
-  for (int i = 0; i < 16; ++i) {
-    const double angle = i * std::acos(-1.0) / 8;
-    for (const double share : {0.5, 1.0}) {
-      if (m_area->covers({p.lon + share * lon_deg * std::cos(angle), p.lat + share * lat_deg * std::sin(angle)})) { return true; }
-    }
-  }
-  return false;
-}
-
-PointRules::PointRules(geo::Transform& transform, OperationArea& area, NumberStyle style, bool must_be_inside)
-    : m_transform(transform), m_area(area), m_style(style), m_must_be_inside(must_be_inside) {}
+PointRules::PointRules(geo::Transform& transform, Whereabouts& where, NumberStyle style, bool must_be_inside, bool knows_precision)
+    : m_transform(transform), m_where(where), m_style(style), m_must_be_inside(must_be_inside), m_knows_precision(knows_precision) {}
 
 PointFound PointRules::find(const LocationCells& cells, RowNotes& notes) {
   PointFound found;
   if (!cells.latitude.empty() || !cells.longitude.empty()) {
     if (const auto p = from_columns(cells, notes)) {
-      found.point = judge(p->x, p->y, cells.latitude_column, {}, notes);
-      if (found.point && !cells.geopoint.empty()) { compare(cells, p->x, p->y, notes); }
+      found.judged = judge(p->x, p->y, cells.latitude_column, {}, notes);
+      if (found.judged.point && !cells.geopoint.empty()) { found.accuracy_m = compare(cells, p->x, p->y, notes); }
     }
     return found;
   }
-  if (!cells.geopoint.empty()) {
-    const auto p = parse_geopoint_cell(cells.geopoint);
-    if (!p) {
-      notes.quarantine(no_number_rule, cells.geopoint_column, cells.geopoint);
-      return found;
-    }
-    found.accuracy_m = p->accuracy_m;
-    found.point = judge(p->longitude, p->latitude, cells.geopoint_column, cells.geopoint, notes);
-    return found;
-  }
+  if (!cells.geopoint.empty()) { return from_text(cells, notes); }
   if (cells.wkt.empty()) { return found; }
   if (const auto p = parse_wkt_point(cells.wkt)) {
-    found.point = judge(p->lon, p->lat, cells.wkt_column, cells.wkt, notes);
+    found.judged = judge(p->lon, p->lat, cells.wkt_column, cells.wkt, notes);
   } else {
     notes.quarantine("geometry", cells.wkt_column, cells.wkt);
+  }
+  return found;
+}
+
+PointFound PointRules::from_text(const LocationCells& cells, RowNotes& notes) {
+  PointFound found;
+  const auto p = parse_geopoint_cell(cells.geopoint);
+  if (!p) {
+    notes.quarantine(no_number_rule, cells.geopoint_column, cells.geopoint);
+    return found;
+  }
+  found.accuracy_m = p->accuracy_m;
+  found.judged = judge(p->longitude, p->latitude, cells.geopoint_column, cells.geopoint, notes);
+  if (found.judged.point && !cells.latitude_column.empty()) {
+    notes.fix("G12", cells.geopoint_column, cells.geopoint, pair_text(*found.judged.point),
+              {"the columns of the position were empty; it was taken from the text",
+               "as colunas da posição estavam vazias; foi tomada do texto"});
   }
   return found;
 }
@@ -134,53 +138,72 @@ std::optional<double> PointRules::angle(std::string_view cell, std::string_view 
   return read->value;
 }
 
-std::optional<geo::LonLat> PointRules::judge(double x, double y, std::string_view column, std::string_view text, RowNotes& notes) {
+Judged PointRules::judge(double x, double y, std::string_view column, std::string_view text, RowNotes& notes) {
   const std::string shown = text.empty() && !m_transform.is_identity() ? pair_text({x, y}) : std::string(text);
   if (m_transform.is_identity()) { return place_degrees({x, y}, column, shown, notes); }
-  if (x == 0 && y == 0) {
-    notes.quarantine("G3", column, shown);
-    return std::nullopt;
-  }
+  if (x == 0 && y == 0) { return zero(column, shown); }
   const auto p = m_transform.to_lonlat(x, y);
   if (!p) {
     notes.quarantine("crs", column, shown);
-    return std::nullopt;
+    return {};
   }
-  if (near_zero(*p)) {
-    notes.quarantine("G3", column, shown);
-    return std::nullopt;
-  }
-  return place_inside(*p, column, shown, notes);
+  return near_zero(*p) ? zero(column, shown) : place_inside(*p, column, shown, notes);
 }
 
-std::optional<geo::LonLat> PointRules::place_degrees(XY p, std::string_view column, std::string_view text, RowNotes& notes) {
+Judged PointRules::place_degrees(XY p, std::string_view column, std::string_view text, RowNotes& notes) {
   const geo::LonLat as_given{p.x, p.y};
-  const auto shown = [&] { return text.empty() ? pair_text(as_given) : std::string(text); };
-  if (in_range(p.x, p.y)) {
-    if (!near_zero(as_given)) { return place_inside(as_given, column, text, notes); }
-    notes.quarantine("G3", column, shown());
-    return std::nullopt;
+  if (in_range(p.x, p.y) && !near_zero(as_given)) { return place_inside(as_given, column, text, notes); }
+  const std::string shown = text.empty() ? pair_text(as_given) : std::string(text);
+  if (in_range(p.x, p.y)) { return zero(column, shown); }
+  if (is_grid_metres(p.x) && is_grid_metres(p.y)) { return place_metres(p, column, shown, notes); }
+  if (!in_range(p.y, p.x)) {
+    notes.quarantine("G0", column, shown);
+    return {};
   }
-  if (!std::isfinite(p.x) || !std::isfinite(p.y) || !(is_grid_metres(p.x) && is_grid_metres(p.y))) {
-    if (in_range(p.y, p.x)) {
-      if (m_area.is_set() && m_area.contains({p.y, p.x})) {
-        notes.fix("G1", column, shown(), pair_text({p.y, p.x}));
-        return geo::LonLat{p.y, p.x};
-      }
-      notes.quarantine("G0", column, shown(),
-                       {"not a latitude; it would be a position with latitude and longitude exchanged",
-                        "não é uma latitude; seria uma posição com latitude e longitude trocadas"});
-      return std::nullopt;
-    }
-    notes.quarantine("G0", column, shown());
-    return std::nullopt;
+  const OperationArea& area = m_where.area();
+  if (area.is_set() && area.contains({p.y, p.x})) {
+    notes.fix("G1", column, shown, pair_text({p.y, p.x}));
+    return at({p.y, p.x});
   }
-  notes.quarantine("G6", column, shown());
-  return std::nullopt;
+  notes.quarantine("G0", column, shown,
+                   {"not a latitude; it would be a position with latitude and longitude exchanged",
+                    "não é uma latitude; seria uma posição com latitude e longitude trocadas"});
+  return {};
 }
 
-std::optional<geo::LonLat> PointRules::place_inside(geo::LonLat p, std::string_view column, std::string_view text, RowNotes& notes) {
-  if (!m_area.is_set() || m_area.contains(p)) { return p; }
+Judged PointRules::place_metres(XY p, std::string_view column, std::string_view text, RowNotes& notes) {
+  const GridMetres::Found found = m_metres.find(p.x, p.y, m_where);
+  if (found.point) {
+    notes.fix(found.rule, column, text, pair_text(*found.point),
+              {fmt::format("metres read as {}", found.crs), fmt::format("metros lidos como {}", found.crs)});
+    Judged judged = at(*found.point);
+    judged.spread_m = found.spread_m;
+    judged.is_written = false;
+    return judged;
+  }
+  geo::Text why;
+  if (!found.candidates.empty()) {
+    why = {fmt::format("metres of a map grid where degrees are expected; it could be {}", found.candidates),
+           fmt::format("metros de uma quadrícula onde se esperam graus; pode ser {}", found.candidates)};
+  }
+  notes.quarantine(found.rule, column, text, std::move(why));
+  return {};
+}
+
+/// A point that stands for an area is where no one was; it is kept when its area may be meant, which is that of operation or
+/// one around it.
+const StandIn* PointRules::stand_in(geo::LonLat p) const {
+  if (!m_knows_precision) { return nullptr; }
+  const StandIn* found = m_where.reference().stand_ins().find(p);
+  const bool may_be_meant = found != nullptr && (m_where.area().contains(p) || m_where.area().is_part_of(found->box));
+  return may_be_meant ? found : nullptr;
+}
+
+Judged PointRules::place_inside(geo::LonLat p, std::string_view column, std::string_view text, RowNotes& notes) {
+  Judged judged = at(p);
+  judged.stand_in = stand_in(p);
+  const OperationArea& area = m_where.area();
+  if (judged.stand_in != nullptr || !area.is_set() || area.contains(p)) { return judged; }
   const std::string shown = text.empty() ? pair_text(p) : std::string(text);
   struct Guess {
     std::string_view rule;
@@ -190,13 +213,13 @@ std::optional<geo::LonLat> PointRules::place_inside(geo::LonLat p, std::string_v
   for (const Guess& g : guesses) {
     // A sign is only ever lost: what is negative already was meant.
     const bool sign_was_there = g.rule == "G2" && ((g.p.lat != p.lat && p.lat < 0) || (g.p.lon != p.lon && p.lon < 0));
-    if (sign_was_there || !m_transform.is_identity() || !in_range(g.p.lon, g.p.lat) || !m_area.contains(g.p)) { continue; }
+    if (sign_was_there || !m_transform.is_identity() || !in_range(g.p.lon, g.p.lat) || !area.contains(g.p)) { continue; }
     notes.fix(g.rule, column, shown, pair_text(g.p));
-    return g.p;
+    return at(g.p);
   }
-  if (!m_must_be_inside) { return p; }
+  if (!m_must_be_inside) { return judged; }
   notes.quarantine("G9", column, shown);
-  return std::nullopt;
+  return {};
 }
 
 std::optional<geo::LonLat> parse_wkt_point(std::string_view text) {

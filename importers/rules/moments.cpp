@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/moments.hpp"
 
+#include "importers/rules/time_vote.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -18,8 +20,11 @@ geo::DayNumber day_of(geo::TimeMs local) {
 
 }  // namespace
 
-MomentReader::MomentReader(std::string_view time_zone, DateOrder order)
-    : m_zone(time_zone), m_order(order), m_days(remembered_days, Day{std::numeric_limits<geo::DayNumber>::min(), 0, false}) {}
+MomentReader::MomentReader(std::string_view time_zone, DateOrder order, bool serials_from_1904)
+    : m_zone(time_zone),
+      m_order(order),
+      m_serials_from_1904(serials_from_1904),
+      m_days(remembered_days, Day{std::numeric_limits<geo::DayNumber>::min(), 0, false}) {}
 
 int MomentReader::offset_min(geo::TimeMs local) {
   const geo::DayNumber day = day_of(local);
@@ -34,8 +39,12 @@ int MomentReader::offset_min(geo::TimeMs local) {
 }
 
 std::optional<Moment> MomentReader::read(std::string_view cell) {
-  const std::optional<ParsedDate> parsed = parse_date(cell, m_order);
+  std::optional<ParsedDate> parsed = parse_date(cell, m_order);
   if (!parsed) { return std::nullopt; }
+  if (m_serials_from_1904 && parsed->form == DateForm::excel_serial) {
+    parsed->from_local += SerialVote::days_between * ms_per_day;
+    parsed->to_local += SerialVote::days_between * ms_per_day;
+  }
   Moment m;
   m.precision = parsed->precision;
   m.form = parsed->form;
@@ -61,6 +70,28 @@ bool MomentReader::is_ambiguous(std::string_view cell, const Moment& moment) con
   if (moment.form != DateForm::day_month_year && moment.form != DateForm::month_day_year) { return false; }
   const auto other = parse_date(cell, m_order == DateOrder::day_month ? DateOrder::month_day : DateOrder::day_month);
   return other && day_of(other->from_local) != moment.day;
+}
+
+Moment month_of(int year, int month, int utc_offset_min) {
+  const bool is_last = month == 12;
+  const auto first = geo::day_number({year, month, 1}).value_or(0);
+  const auto next = geo::day_number({is_last ? year + 1 : year, is_last ? 1 : month + 1, 1}).value_or(first + 1);
+  Moment m;
+  m.day = first;
+  m.utc_offset_min = utc_offset_min;
+  m.from = static_cast<geo::TimeMs>(first) * ms_per_day - utc_offset_min * ms_per_minute;
+  m.to = static_cast<geo::TimeMs>(next) * ms_per_day - utc_offset_min * ms_per_minute - 1;
+  m.precision = TimePrecision::month;
+  m.form = DateForm::month_name_year;
+  return m;
+}
+
+Moment whole_day(const Moment& moment) {
+  Moment day = moment;
+  day.from = static_cast<geo::TimeMs>(moment.day) * ms_per_day - moment.utc_offset_min * ms_per_minute;
+  day.to = day.from + ms_per_day - 1;
+  day.precision = TimePrecision::day;
+  return day;
 }
 
 std::string_view to_string(TimePrecision precision) {

@@ -26,7 +26,8 @@ struct Moment {
 class MomentReader {
  public:
   /// Throws Error{usage} for a zone there is not.
-  MomentReader(std::string_view time_zone, DateOrder order);
+  /// `serials_from_1904`: see Profile.
+  MomentReader(std::string_view time_zone, DateOrder order, bool serials_from_1904 = false);
 
   std::optional<Moment> read(std::string_view cell);
   /// Makes a midnight the whole day that begins with it; leaves other moments alone.
@@ -45,8 +46,14 @@ class MomentReader {
 
   geo::TimeZone m_zone;
   DateOrder m_order;
+  bool m_serials_from_1904;
   std::vector<Day> m_days;  // direct-mapped: files have many rows of few days
 };
+
+/// The month of a year, in which something happened that is only known by the name of the month.
+Moment month_of(int year, int month, int utc_offset_min);
+/// The day that a moment lies in, midnight to midnight by the moment's own offset.
+Moment whole_day(const Moment& moment);
 
 /// "minute", "hour", "day", "month", "year": codes of the list time_precision.
 std::string_view to_string(TimePrecision precision);

@@ -3,7 +3,7 @@
 
 #include "geo/base/json.hpp"
 #include "geo/base/text.hpp"
-#include "importers/read/hxl.hpp"
+#include "importers/parse/mojibake.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/rules/catalogue.hpp"
 #include "importers/rules/cell.hpp"
@@ -11,12 +11,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace importers {
 namespace {
 
-constexpr std::int64_t rows_with_tags = 25;  // HXL: the row of tags is among the first
+constexpr double worst_accuracy_m = 5000;  // beyond it a fix tells less than the name of the place (G11)
 constexpr std::size_t quarantine_bytes = std::size_t{64} * 1024;
 constexpr std::size_t most_key_bytes = 1024;
 
@@ -38,6 +39,16 @@ const std::string* meaning(const ProfileField* words, std::string_view cell) {
   return it == words->values.end() ? nullptr : &it->second;
 }
 
+/// The column in which forms note by themselves when they were filled in, or -1.
+int started_column(const Mapping& mapping) {
+  for (const std::string_view wanted : {"start", "today", "starttime"}) {
+    for (std::size_t c = 0; c < mapping.size(); ++c) {
+      if (mapping[c].use == Use::extra && geo::fold_name(mapping.name(c)) == wanted) { return static_cast<int>(c); }
+    }
+  }
+  return -1;
+}
+
 std::string hex(std::string_view bytes) {
   std::string out;
   for (const char c : bytes) { out += fmt::format("{:02x}", static_cast<unsigned char>(c)); }
@@ -46,7 +57,10 @@ std::string hex(std::string_view bytes) {
 
 }  // namespace
 
-bool must_be_inside(const geo::Collection& collection) { return collection.id != "settlements" && collection.id != "admin_areas"; }
+bool must_be_inside(const geo::Collection& collection) {
+  constexpr std::string_view reference[] = {"settlements", "admin_areas", "population", "roads"};
+  return std::find(std::begin(reference), std::end(reference), collection.id) == std::end(reference);
+}
 
 RowChecker::RowChecker(const geo::Collection& collection, const geo::Catalog& catalog, Profile profile, CheckSettings settings)
     : m_collection(collection),
@@ -54,10 +68,16 @@ RowChecker::RowChecker(const geo::Collection& collection, const geo::Catalog& ca
       m_settings(std::move(settings)),
       m_fields(collection, catalog, m_profile, m_settings.time_zone),
       m_rules(collection, catalog, m_settings.now),
+      m_programme(collection, m_settings.now),
       m_transform(m_settings.crs),
+      m_population(collection, m_settings.grid, m_transform),
       m_area(m_settings.area_of_operation),
-      m_points(m_transform, m_area, m_profile.numbers, must_be_inside(collection)),
-      m_shapes(m_transform, m_area, m_points, collection, must_be_inside(collection)) {
+      m_where(m_area, *m_settings.reference),
+      m_admin(collection, *m_settings.reference, must_be_inside(collection)),
+      m_placing(m_rules.known(), m_where),
+      m_not_data(collection),
+      m_points(m_transform, m_where, m_profile.numbers, must_be_inside(collection), m_rules.known().location_precision >= 0),
+      m_shapes(m_transform, m_where, m_points, collection, must_be_inside(collection)) {
   read_constants();
 }
 
@@ -79,6 +99,10 @@ void RowChecker::read_constants() {
 
 void RowChecker::plan(const Mapping& mapping) {
   m_rules.use_names_of(mapping);
+  m_programme.use_names_of(mapping);
+  m_population.use_names_of(mapping);
+  m_admin.plan(mapping);
+  m_not_data.plan(mapping);
   for (std::size_t c = m_plan.size(); c < mapping.size(); ++c) {
     m_plan.push_back({mapping[c], mapping.name(c), json_key(mapping.name(c)), geo::hash128(mapping.name(c))});
   }
@@ -89,7 +113,7 @@ void RowChecker::plan(const Mapping& mapping) {
   m_shared = mapping.shared();
   m_mapping = &mapping;
   m_only_column = mapping.only_column();
-  const CoordinateColumns& at = mapping.coordinates();
+  const CoordinateColumns& at = m_coordinates = mapping.coordinates();
   const auto name = [&](int column) {
     return column < 0 ? std::string_view() : std::string_view(mapping.name(static_cast<std::size_t>(column)));
   };
@@ -97,6 +121,7 @@ void RowChecker::plan(const Mapping& mapping) {
   m_location.latitude_column = name(at.latitude);
   m_location.geopoint_column = name(at.geopoint);
   m_location.wkt_column = name(at.wkt);
+  m_started = started_column(mapping);
   const KnownFields& known = m_rules.known();
   m_has_category = known.category >= 0 && mapping.column_of("category") >= 0;
   const int accuracy = known.uncertainty_m < 0 ? -1 : mapping.column_of("uncertainty_m");
@@ -111,22 +136,26 @@ void RowChecker::check(const Record& record, RowNotes& notes) {
     refuse_record(record, notes);
     return;
   }
-  if (record.index <= rows_with_tags && is_tag_row(record.cells)) {
-    notes.drop("E3");
+  if (NotData::Verdict verdict = m_not_data.judge(record); !verdict.rule.empty()) {
+    notes.drop(verdict.rule, std::move(verdict.message));
     return;
   }
   if (m_only_column >= 0 && !m_mapping->is_wanted(record.cells[static_cast<std::size_t>(m_only_column)])) {
     notes.drop("kind");
     return;
   }
+  m_admin.clear();
+  m_mended.clear();
   m_location.latitude = m_location.longitude = m_location.geopoint = m_location.wkt = {};
   for (std::size_t c = 0; c < record.cells.size(); ++c) {
-    const std::string_view cell = trim_cell(record.cells[c]);
+    const std::string_view cell = tidy(c, record.cells[c], notes);
     if (!cell.empty()) { take_cell(c, cell, notes); }
   }
   if (!record.wkb.empty()) { add_to(m_draft.staged.raw, {}, record.wkb); }
   if (notes.decided()) { return; }
   apply_constants();
+  m_population.figure(m_draft, notes);
+  if (notes.decided()) { return; }
   locate(record, notes);
   if (!notes.decided()) { finish(notes); }
 }
@@ -143,9 +172,31 @@ void RowChecker::refuse_record(const Record& record, RowNotes& notes) const {
   notes.quarantine(record.rule, record.problem_column, value, {std::string(record.problem), std::string(record.problem_pt)});
 }
 
+/// The cell as it is read: without white space around it, and with broken letters mended.
+std::string_view RowChecker::tidy(std::size_t column, std::string_view raw, RowNotes& notes) {
+  if (is_ascii(raw)) { return trim_cell(raw); }
+  const ColumnPlan& plan = m_plan[column];
+  if (plan.use.use == Use::identifier) { return trim_cell(raw); }
+  if (auto mended = mend_mojibake(raw)) {
+    m_mended.push_back(std::move(*mended));
+    const std::string_view cell = trim_cell(m_mended.back());
+    notes.fix("E1", plan.name, trim_cell(raw), cell,
+              {"letters broken by reading UTF-8 as another encoding", "letras estragadas por se ler UTF-8 como outra codificação"});
+    return cell;
+  }
+  const std::string_view cell = trim_cell(raw);
+  if (plan.use.use != Use::extra && !(is_ascii(raw.substr(0, static_cast<std::size_t>(cell.data() - raw.data()))) &&
+                                      is_ascii(raw.substr(static_cast<std::size_t>(cell.data() - raw.data()) + cell.size())))) {
+    notes.fix("E6", plan.name, raw, cell, {"blanks of another kind around it", "espaços de outro tipo à volta"});
+  }
+  return cell;
+}
+
 void RowChecker::take_cell(std::size_t column, std::string_view cell, RowNotes& notes) {
   const ColumnPlan& plan = m_plan[column];
   if (plan.use.use == Use::identifier) { return; }
+  if (m_admin.names_area(column)) { m_admin.take(column, cell); }
+  if (static_cast<int>(column) == m_started) { m_draft.started = m_fields.moment(cell); }
   add_to(m_draft.staged.raw, plan.hash, cell);
   if (plan.use.key && !is_null_word(cell, true)) {
     // A key longer than any real one is still a key: its hash stands for it.
@@ -197,7 +248,11 @@ void RowChecker::store(int field, CellValue&& value, std::string_view text) {
     m_draft.category = value.code;
     m_draft.category_text = text;
   }
-  if (field == known.occurred_from) { m_draft.occurred_from = value.moment; }
+  if (field == known.occurred_from) {
+    m_draft.occurred_from = value.moment;
+    m_draft.month_only = value.month_only;
+    m_draft.month_text = text;
+  }
   if (field == known.occurred_to) { m_draft.occurred_to = value.moment; }
   if (field == known.reported_at) { m_draft.reported = value.moment; }
   m_draft.at(field) = std::move(value.value);
@@ -218,27 +273,83 @@ void RowChecker::apply_constants() {
 }
 
 void RowChecker::locate(const Record& record, RowNotes& notes) {
-  geo::Geometry& geometry = m_draft.staged.row.geometry;
-  if (m_collection.geometry == geo::GeometryType::none) { return; }
-  bool gps = m_accuracy_is_gps;
-  if (!record.wkb.empty() && record.geometry_kind != geo::GeometryKind::none) {
-    geometry = m_shapes.find(record.wkb, record.geometry_kind, notes);
-  } else {
-    const PointFound found = m_points.find(m_location, notes);
-    if (found.point) { geometry = geo::Geometry::point(*found.point); }
-    const int uncertainty = m_rules.known().uncertainty_m;
-    if (found.accuracy_m && uncertainty >= 0 && m_draft.is_null(uncertainty)) {
-      m_draft.at(uncertainty) = *found.accuracy_m;
-      gps = true;
-    }
-  }
+  m_where.expect(m_admin.resolve(m_draft, notes));
+  if (m_collection.geometry == geo::GeometryType::none) { return m_admin.derive(m_draft, admin_levels, notes); }
+  PositionFacts facts;
+  facts.accuracy_is_gps = m_accuracy_is_gps;
+  facts.accuracy_column = m_rules.column_of(m_rules.known().uncertainty_m);
+  const Judged judged = find_geometry(record, facts, notes);
   if (notes.decided()) { return; }
-  if (geometry.is_none() && m_rules.known().location_precision < 0) { notes.warn("G10", {}, {}); }
-  m_rules.precision(m_draft, gps, notes);
+  m_population.size(m_draft, m_shapes.cell_side_m(), middle_of_cell(record));
+  facts.spread_m = judged.spread_m;
+  facts.stand_in = judged.stand_in;
+  facts.is_written = m_transform.is_identity() && judged.is_written;
+  place_lost(judged, facts, notes);
+  if (notes.decided()) { return; }
+  const KnownFields& known = m_rules.known();
+  if (m_draft.staged.row.geometry.is_none()) {
+    if (m_where.stated().area() >= 0) { facts.stated_level = m_where.stated().level(); }
+    if (known.location_precision < 0) { notes.warn("G10", {}, {}); }
+  }
+  settle_precision(m_draft, known, facts, notes);
+  m_is_placed = is_own_point(m_draft, known);
+  m_admin.derive(m_draft, deepest_level(m_draft, known), notes);
+}
+
+Judged RowChecker::find_geometry(const Record& record, PositionFacts& facts, RowNotes& notes) {
+  geo::Geometry& geometry = m_draft.staged.row.geometry;
+  Judged judged;
+  if (!record.wkb.empty() && record.geometry_kind != geo::GeometryKind::none) {
+    geometry = m_shapes.find(record, judged, notes);
+    return judged;
+  }
+  if (m_collection.geometry == geo::GeometryType::polygon) {
+    if (!m_location.wkt.empty()) { geometry = m_shapes.from_text(m_location.wkt, m_location.wkt_column, notes); }
+    return judged;
+  }
+  PointFound found = m_points.find(m_location, notes);
+  if (found.judged.point) { geometry = geo::Geometry::point(*found.judged.point); }
+  const int uncertainty = m_rules.known().uncertainty_m;
+  if (found.accuracy_m && uncertainty >= 0 && m_draft.is_null(uncertainty)) {
+    m_draft.at(uncertainty) = *found.accuracy_m;
+    facts.accuracy_is_gps = true;
+    facts.accuracy_column = m_location.geopoint_column;
+  }
+  return std::move(found.judged);
+}
+
+/// Rows whose position is missing, 0,0, or no better than a guess get that of their settlement, where its name tells.
+void RowChecker::place_lost(const Judged& judged, PositionFacts& facts, RowNotes& notes) {
+  const KnownFields& known = m_rules.known();
+  const bool by_name = known.location_precision >= 0 && known.place_name >= 0;
+  Lost lost{"G10", {}, {}};
+  if (judged.is_zero) {
+    lost = {"G3", judged.column, judged.text};
+  } else if (!m_draft.staged.row.geometry.is_none()) {
+    const auto* accuracy = known.uncertainty_m < 0 ? nullptr : std::get_if<double>(&m_draft.at(known.uncertainty_m));
+    const bool is_useless = accuracy != nullptr && facts.accuracy_is_gps && *accuracy > worst_accuracy_m && facts.stand_in == nullptr;
+    if (!is_useless) { return; }
+    lost = {"G11", facts.accuracy_column, {}};
+  }
+  if (!by_name) {
+    if (judged.is_zero) { notes.quarantine("G3", judged.column, judged.text); }
+    return;
+  }
+  facts.by_name = m_placing.place(m_draft, lost, m_rules.column_of(known.place_name), notes);
+}
+
+/// Where the row's cell of the grid is, in the coordinates of the file. Degrees are taken as they were understood: the file may have
+/// exchanged them.
+std::optional<GridPoint> RowChecker::middle_of_cell(const Record& record) const {
+  const geo::Geometry& geometry = m_draft.staged.row.geometry;
+  if (!m_population.wants_middle() || geometry.kind() != geo::GeometryKind::point) { return std::nullopt; }
+  if (m_transform.is_identity()) { return GridPoint{geometry.lonlat().lon, geometry.lonlat().lat}; }
+  return position_of(record, m_coordinates, m_profile.numbers);
 }
 
 void RowChecker::finish(RowNotes& notes) {
   m_rules.time(m_draft, notes);
+  m_programme.check(m_draft, notes);
   if (notes.decided()) { return; }
   m_rules.severity(m_draft, notes);
   m_rules.category(m_draft, m_has_category, notes);
@@ -246,6 +357,41 @@ void RowChecker::finish(RowNotes& notes) {
   const int extra = m_rules.known().extra;
   if (extra >= 0 && !m_draft.extra.empty()) { m_draft.at(extra) = m_draft.extra.finish(); }
   if (m_draft.extra_cut) { notes.fix("E7", "extra", {}, {}); }
+  m_population.count(m_draft);
+}
+
+void RowChecker::say(std::vector<geo::Text>& notes) const {
+  const auto add = [&](std::string en, std::string pt) { notes.push_back({std::move(en), std::move(pt)}); };
+  if (m_fields.settled_dates() > 0) {
+    add(fmt::format("{} dates could be read with day and month either way; the others of the file settle it", m_fields.settled_dates()),
+        fmt::format("{} datas podiam ler-se com dia e mês trocados; as outras do ficheiro decidem", m_fields.settled_dates()));
+  }
+  if (m_profile.serials_from_1904) {
+    add("serial numbers of dates count from 1904: the other dates of their rows show it",
+        "os números de série das datas contam a partir de 1904: mostram-no as outras datas das mesmas linhas");
+  }
+  if (m_fields.rough_times() > 0) {
+    add(fmt::format("{} times are on the full hour or at midnight far more often than chance has it: they were taken as good to the hour "
+                    "or the day",
+                    m_fields.rough_times()),
+        fmt::format(
+            "{} horas são certas ou meia-noite muito mais vezes do que seria por acaso: foram tomadas como exactas à hora ou ao dia",
+            m_fields.rough_times()));
+  }
+  if (!m_fields.null_words().empty()) {
+    add(fmt::format("{} cells say that there is nothing and were read as empty: {}", m_fields.null_words().total(),
+                    m_fields.null_words().list()),
+        fmt::format("{} células dizem que não há nada e foram lidas como vazias: {}", m_fields.null_words().total(),
+                    m_fields.null_words().list()));
+  }
+  if (!m_rules.unmapped().empty()) {
+    add(fmt::format("categories that nobody has mapped: {}", m_rules.unmapped().list()),
+        fmt::format("categorias que ninguém mapeou: {}", m_rules.unmapped().list()));
+  }
+  if (m_admin.derived() > 0) {
+    add(fmt::format("{} rows got the P-codes of the areas they lie in", m_admin.derived()),
+        fmt::format("{} linhas receberam os P-codes das áreas em que ficam", m_admin.derived()));
+  }
 }
 
 geo::RejectedRow RowChecker::rejected(const Record& record, const RowNotes& notes) const {
@@ -261,11 +407,18 @@ geo::RejectedRow RowChecker::rejected(const Record& record, const RowNotes& note
   const bool cut_well = record.usable() || !record.problem_column.empty() || !m_has_identifiers;
   for (std::size_t c = 0; cut_well && c < record.cells.size() && c < m_plan.size(); ++c) {
     const std::string_view cell = record.cells[c];
+    if (m_plan[c].use.use == Use::identifier || cell.empty()) { continue; }
     const bool fits = row.raw_json.size() + cell.size() < quarantine_bytes;
-    if (m_plan[c].use.use != Use::identifier && !cell.empty() && fits) { json.member(m_plan[c].name, cell); }
+    if (fits) { json.member(m_plan[c].name, cell); }
+    row.whole = row.whole && fits;
   }
-  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member("geometry (WKB)", hex(record.wkb)); }
+  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member(geometry_column, hex(record.wkb)); }
   json.end_object();
+  row.whole = row.whole && record.wkb.size() < quarantine_bytes && (record.usable() || (record.rule == "E1" && cut_well));
+  if (record.usable()) {
+    row.source_key = m_draft.staged.source_key;
+    row.raw = m_draft.staged.raw;
+  }
   return row;
 }
 

@@ -8,10 +8,10 @@ namespace {
 
 constexpr geo::TimeMs ms_per_day = 86'400'000;
 constexpr geo::TimeMs start_of_1975 = 157'766'400'000;
-constexpr double best_tapped_m = 100;  // GPS fixes are better than this; what is worse was put on a map by hand (G11)
 constexpr geo::Confidentiality sensitive_row = 2;
-constexpr std::string_view unmapped = "ZZ";
+constexpr std::string_view no_category = "ZZ";
 constexpr std::string_view sexual_section = "03";
+constexpr std::string_view conduct_of_forces = "X3";  // who complains about them is in danger
 constexpr std::int64_t highest_severity = 5;
 constexpr std::size_t most_remembered = 20'000;
 
@@ -41,10 +41,8 @@ void RowRules::use_names_of(const Mapping& mapping) {
 void RowRules::time(Draft& draft, RowNotes& notes) const {
   if (m_known.occurred_from < 0 || m_known.occurred_to < 0) { return; }
   if (!draft.occurred_from && draft.occurred_to) { draft.occurred_from = draft.occurred_to; }
-  if (!draft.occurred_from) {
-    if (draft.is_null(m_known.occurred_from)) { notes.warn("time", {}, {}); }
-    return;
-  }
+  if (draft.month_only > 0 && !take_month(draft, notes)) { return; }
+  if (!draft.occurred_from && (!draft.is_null(m_known.occurred_from) || !take_day_of_report(draft, notes))) { return; }
   const Moment& from = *draft.occurred_from;
   const Moment& last = draft.occurred_to ? *draft.occurred_to : from;
   const std::string_view column = column_of(m_known.occurred_from);
@@ -59,9 +57,39 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   set_if_null(draft, m_known.utc_offset_min, std::int64_t{from.utc_offset_min});
   set_if_null(draft, m_known.time_precision, std::string(to_string(from.precision)));
   if (draft.reported && draft.reported->to < from.from) {
-    notes.warn("reported", column_of(m_known.reported_at),
-               geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
+    notes.warn("reported", column_of(m_known.reported_at), geo::format_time(draft.reported->from, draft.reported->utc_offset_min));
   }
+}
+
+/// T2: "Março" of a report is the last March there was before it. Without a report it is no date.
+bool RowRules::take_month(Draft& draft, RowNotes& notes) const {
+  const auto& report = draft.reported ? draft.reported : draft.started;
+  if (!report) {
+    notes.quarantine("date", column_of(m_known.occurred_from), draft.month_text, {"a month without a year", "um mês sem ano"});
+    return false;
+  }
+  const geo::CivilDate date = geo::civil_date(report->day);
+  draft.occurred_from = month_of(draft.month_only <= date.month ? date.year : date.year - 1, draft.month_only, report->utc_offset_min);
+  notes.fix(
+      "T2", column_of(m_known.occurred_from), draft.month_text, geo::format_date(draft.occurred_from->day).substr(0, 7),
+      {"a month without a year: the last one before the report was taken", "um mês sem ano: foi tomado o último antes da comunicação"});
+  return true;
+}
+
+/// The event is no later than its report, and most are reported soon: the day stands in, marked as what it is.
+bool RowRules::take_day_of_report(Draft& draft, RowNotes& notes) const {
+  const auto& report = draft.started ? draft.started : draft.reported;
+  if (!report || report->from > m_latest || report->from < m_earliest) {
+    set_if_null(draft, m_known.time_precision, std::string("none"));
+    notes.warn("time", {}, {});
+    return false;
+  }
+  draft.occurred_from = whole_day(*report);
+  draft.at(m_known.time_precision) = std::string("reported");
+  const std::string day = geo::format_date(report->day);
+  notes.warn("time", column_of(m_known.occurred_from), {},
+             {"no date; the day of the report stands in: " + day, "sem data; usa-se o dia da comunicação: " + day});
+  return true;
 }
 
 void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
@@ -70,18 +98,20 @@ void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
   if (m_known.category >= 0) {
     const geo::Code* code = code_of(draft, file_has_category, notes);
     if (code != nullptr && code->sensitive) { at_least = sensitive_row; }
-    if (is_gbv(draft, code)) { at_least = geo::most_confidential; }
+    const bool conduct = code != nullptr && code->code == conduct_of_forces;
+    if (is_gbv(draft, code) || conduct) { at_least = geo::most_confidential; }
   }
   raise(draft, at_least, was_given, notes);
 }
 
-const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNotes& notes) const {
+const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNotes& notes) {
   const CodeMatch* match = draft.category;
   const geo::Code* code = match == nullptr ? nullptr : match->code;
   if (match != nullptr && !match->exact) { set_if_null(draft, m_known.category_source, std::string(draft.category_text)); }
   if (code == nullptr) {
-    code = m_categories->find(unmapped);
+    code = m_categories->find(no_category);
     if (file_has_category) { notes.warn("C1", column_of(m_known.category), draft.category_text); }
+    if (!draft.category_text.empty()) { m_unmapped.add(draft.category_text); }
   }
   if (code == nullptr) { return nullptr; }
   draft.at(m_known.category) = code->code;
@@ -121,26 +151,6 @@ void RowRules::raise(Draft& draft, geo::Confidentiality at_least, bool was_given
   if (given >= at_least) { return; }
   draft.at(m_known.confidentiality) = std::int64_t{at_least};
   notes.fix("confidentiality", "confidentiality", std::to_string(given), std::to_string(at_least));
-}
-
-void RowRules::precision(Draft& draft, bool is_gps, RowNotes& notes) const {
-  if (m_known.location_precision < 0) { return; }
-  if (draft.staged.row.geometry.is_none()) {
-    // What a file says about a position that it does not give is not a precision of ours.
-    draft.at(m_known.location_precision) = std::string("none");
-    if (m_known.uncertainty_m >= 0) { draft.at(m_known.uncertainty_m) = std::monostate(); }
-    notes.warn("G10", {}, {});
-    return;
-  }
-  if (m_known.uncertainty_m < 0) { return; }
-  const auto* accuracy = std::get_if<double>(&draft.at(m_known.uncertainty_m));
-  if (accuracy == nullptr) { return; }
-  if (!(*accuracy > 0)) {  // forms write 0 where a point was tapped on a map: nothing is known of its accuracy
-    draft.at(m_known.uncertainty_m) = std::monostate();
-    if (is_gps) { set_if_null(draft, m_known.location_precision, std::string("placed")); }
-    return;
-  }
-  if (is_gps) { set_if_null(draft, m_known.location_precision, std::string(*accuracy <= best_tapped_m ? "gps" : "placed")); }
 }
 
 void RowRules::parts(const Draft& draft, RowNotes& notes) const {

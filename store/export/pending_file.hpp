@@ -24,7 +24,7 @@ class PendingFile {
 
   /// Where to write; there is nothing yet.
   [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-  /// 0600, fsync, rename, fsync of the folder. Throws Error{failed}; then the target is as it was.
+  /// 0600, fsync, rename, fsync of the folder. Throws Error{failed}; then the target is as it was, unless only the last step failed.
   void publish();
 
  private:

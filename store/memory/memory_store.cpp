@@ -2,9 +2,12 @@
 #include "store/memory/memory_store.hpp"
 
 #include "geo/table/builtin.hpp"
+#include "store/import_check.hpp"
+#include "store/memory/batches.hpp"
 #include "store/memory/memory_view.hpp"
 #include "store/memory/rows.hpp"
 #include "store/results.hpp"
+#include "store/versions.hpp"
 
 #include <fmt/format.h>
 
@@ -17,16 +20,9 @@
 namespace store {
 namespace {
 
-struct Batch {
-  BatchRecord record;
-  std::vector<geo::RejectedRow> rejected;
-};
+using memory::Batch;
 
 [[noreturn]] void fail(geo::Problem problem, const std::string& en, const std::string& pt) { throw geo::Error(problem, en, pt); }
-
-bool same_file(const geo::BatchInfo& a, const geo::BatchInfo& b) {
-  return a.collection == b.collection && a.file_sha256 == b.file_sha256 && a.options == b.options && a.source == b.source;
-}
 
 }  // namespace
 
@@ -66,29 +62,7 @@ class MemoryStore::State {
     return *it;
   }
 
-  Batch& batch(geo::BatchId batch_id) {
-    if (batch_id < 1 || batch_id > static_cast<geo::BatchId>(batches.size())) {
-      fail(geo::Problem::not_found, fmt::format("there is no batch {}", batch_id), fmt::format("não existe o lote {}", batch_id));
-    }
-    return batches[static_cast<std::size_t>(batch_id) - 1];
-  }
-
-  /// Whether a batch before this one was undone after it.
-  [[nodiscard]] bool lost_ground(const BatchRecord& record) const {
-    return std::any_of(batches.begin(), batches.end(), [&](const Batch& b) {
-      return b.record.info.collection == record.info.collection && b.record.rev < record.rev && b.record.undone_rev > record.rev;
-    });
-  }
-
-  /// The alive import of the same file, if there is one.
-  const BatchRecord* earlier_import(const geo::BatchInfo& info) const {
-    const auto it = std::find_if(batches.begin(), batches.end(), [&](const Batch& b) {
-      return b.record.alive && b.record.info.kind == "import" && same_file(b.record.info, info) && !lost_ground(b.record);
-    });
-    return info.file_sha256.empty() || it == batches.end() ? nullptr : &it->record;
-  }
-
-  [[nodiscard]] memory::Commit next_commit() const { return {rev + 1, static_cast<geo::BatchId>(batches.size()) + 1}; }
+  [[nodiscard]] memory::Commit next_commit() const { return {rev + 1, batches.next_id(), clock()}; }
 
   /// Makes the commit part of history; `outcome` gets its numbers.
   Batch& record(memory::Commit commit, const geo::BatchInfo& info, geo::BatchOutcome& outcome) {
@@ -98,11 +72,31 @@ class MemoryStore::State {
     batch.record.id = commit.batch;
     batch.record.rev = commit.rev;
     batch.record.info = info;
-    batch.record.at = clock();
+    batch.record.at = commit.at;
     batch.record.inserted = outcome.inserted;
     batch.record.updated = outcome.updated;
-    batches.push_back(std::move(batch));
-    return batches.back();
+    batch.record.withdrawn = outcome.withdrawn;
+    return batches.add(std::move(batch));
+  }
+
+  /// Takes the batch back as if it were the next commit: `rows` and `outcome` say how that would look.
+  void try_undo(geo::BatchId undone, memory::Rows& changed, memory::Commit commit, geo::BatchOutcome& outcome) const {
+    std::map<geo::BatchId, bool> alive = batches.alive();
+    alive.at(undone) = false;
+    memory::apply_undo(changed, undone, alive, commit, outcome);
+  }
+
+  /// Throws Error{not_found, conflict} for one that cannot be taken back.
+  Batch& batch_to_undo(geo::BatchId batch_id) {
+    Batch* batch = batches.find(batch_id);
+    if (batch == nullptr) {
+      fail(geo::Problem::not_found, fmt::format("there is no batch {}", batch_id), fmt::format("não existe o lote {}", batch_id));
+    }
+    if (!batch->record.alive || batch->record.info.kind == "undo") {
+      fail(geo::Problem::conflict, fmt::format("batch {} was undone already, or is an undo itself", batch_id),
+           fmt::format("o lote {} já foi anulado, ou é ele próprio uma anulação", batch_id));
+    }
+    return *batch;
   }
 
   void add_collection(geo::Collection collection) {
@@ -119,7 +113,7 @@ class MemoryStore::State {
   bool is_writing = false;
   geo::Catalog catalog;
   std::map<std::string, memory::Rows> tables;
-  std::vector<Batch> batches;  ///< batch i + 1 at i
+  memory::Batches batches;
   geo::Rev rev = 0;
 };
 
@@ -150,18 +144,24 @@ class MemoryStore::Writer final : public geo::BatchWriter {
   geo::BatchOutcome resolve() override {
     m_turn = std::make_unique<Turn<State>>(*m_state);
     const std::lock_guard lock(m_state->mutex);
-    if (const BatchRecord* earlier = m_state->earlier_import(m_info)) {
+    if (const BatchRecord* earlier = m_state->batches.earlier_import(m_info)) {
       m_plan.outcome.batch = earlier->id;
       m_plan.outcome.unchanged = static_cast<std::int64_t>(m_rows.size());
       m_plan.outcome.already_imported = true;
     } else {
-      m_plan = memory::plan_import(m_state->rows_of(m_info.collection), m_info.source, m_rows);
+      m_plan = memory::plan_import(m_state->rows_of(m_info.collection), m_info, m_rows, m_rejected);
+      m_settled = m_state->batches.settled_by(m_info, m_rows, m_rejected);
+      for (const QuarantinedRow& row : m_state->batches.waiting(m_info.collection)) {
+        m_plan.outcome.resolved += std::count(m_settled.begin(), m_settled.end(), row.ref);
+      }
     }
+    if (progress().cancelled()) { geo::throw_stopped(); }
     return m_plan.outcome;
   }
 
   geo::BatchOutcome commit(const std::string& report_json) override {
     assert(m_turn && "resolve() comes first");
+    if (progress().cancelled()) { geo::throw_stopped(); }
     if (!m_plan.outcome.already_imported) { apply(report_json); }
     m_turn.reset();
     return m_plan.outcome;
@@ -176,6 +176,7 @@ class MemoryStore::Writer final : public geo::BatchWriter {
     batch.record.rejected = static_cast<std::int64_t>(m_rejected.size());
     batch.record.report_json = report_json;
     batch.rejected = m_rejected;
+    batch.settled = m_settled;
   }
 
   std::shared_ptr<State> m_state;
@@ -183,6 +184,7 @@ class MemoryStore::Writer final : public geo::BatchWriter {
   std::vector<geo::StagedRow> m_rows;
   std::vector<geo::RejectedRow> m_rejected;
   memory::Plan m_plan;
+  std::vector<geo::QuarantineRef> m_settled;
   std::unique_ptr<Turn<State>> m_turn;
 };
 
@@ -227,7 +229,9 @@ void MemoryStore::add_collection(const geo::Collection& collection) {
   geo::Collection whole = collection;
   whole.builtin = false;
   whole.result.reset();
-  for (const geo::Field& field : geo::fields_of_every_collection()) { whole.fields.push_back(field); }
+  for (const geo::Field& field : geo::fields_of_every_collection()) {
+    if (whole.field(field.name) == nullptr) { whole.fields.push_back(field); }
+  }
   geo::check_collection(whole, m_state->catalog);
   if (m_state->catalog.collection(whole.id) != nullptr) {
     fail(geo::Problem::conflict, fmt::format("there is a collection '{}' already", whole.id),
@@ -271,13 +275,13 @@ void MemoryStore::remove_result(const std::string& id) {
 
 std::optional<geo::BatchId> MemoryStore::find_import(const geo::BatchInfo& info) const {
   const std::lock_guard lock(m_state->mutex);
-  const BatchRecord* earlier = m_state->earlier_import(info);
+  const BatchRecord* earlier = m_state->batches.earlier_import(info);
   return earlier == nullptr ? std::nullopt : std::optional(earlier->id);
 }
 
 std::unique_ptr<geo::BatchWriter> MemoryStore::begin(const geo::BatchInfo& info) {
   const std::lock_guard lock(m_state->mutex);
-  refuse_result(m_state->rows_of(info.collection).collection);
+  check_import(info, m_state->rows_of(info.collection).collection);
   return std::make_unique<Writer>(m_state, info);
 }
 
@@ -300,38 +304,99 @@ geo::BatchOutcome MemoryStore::edit(const geo::BatchInfo& info, const std::vecto
 geo::BatchOutcome MemoryStore::undo(geo::BatchId batch) {
   const Turn<State> turn(*m_state);
   const std::lock_guard lock(m_state->mutex);
-  BatchRecord& undone = m_state->batch(batch).record;
-  if (!undone.alive || undone.info.kind == "undo") {
-    fail(geo::Problem::conflict, fmt::format("batch {} was undone already, or is an undo itself", batch),
-         fmt::format("o lote {} já foi anulado, ou é ele próprio uma anulação", batch));
-  }
-  undone.alive = false;
-  std::map<geo::BatchId, bool> alive;
-  for (const Batch& b : m_state->batches) { alive[b.record.id] = b.record.alive; }
-
+  BatchRecord& undone = m_state->batch_to_undo(batch).record;
   geo::BatchInfo info;
   info.collection = undone.info.collection;
   info.kind = "undo";
   info.file_name = undone.info.file_name;
   const memory::Commit commit = m_state->next_commit();
-  undone.undone_rev = commit.rev;
   geo::BatchOutcome outcome;
-  outcome.updated = memory::apply_undo(m_state->rows_of(info.collection), batch, alive, commit);
+  m_state->try_undo(batch, m_state->rows_of(info.collection), commit, outcome);
+  undone.alive = false;
+  undone.undone_rev = commit.rev;
   m_state->record(commit, info, outcome);
+  return outcome;
+}
+
+geo::BatchOutcome MemoryStore::plan_undo(geo::BatchId batch) {
+  const std::lock_guard lock(m_state->mutex);
+  memory::Rows changed = m_state->rows_of(m_state->batch_to_undo(batch).record.info.collection);
+  geo::BatchOutcome outcome;
+  m_state->try_undo(batch, changed, m_state->next_commit(), outcome);
   return outcome;
 }
 
 std::vector<BatchRecord> MemoryStore::batches() const {
   const std::lock_guard lock(m_state->mutex);
   std::vector<BatchRecord> records;
-  for (const Batch& batch : m_state->batches) { records.push_back(batch.record); }
+  for (const Batch& batch : m_state->batches.all()) {
+    records.push_back(batch.record);
+    records.back().report_json.clear();
+  }
   return records;
+}
+
+std::optional<BatchRecord> MemoryStore::batch(geo::BatchId id) const {
+  const std::lock_guard lock(m_state->mutex);
+  const Batch* found = m_state->batches.find(id);
+  return found == nullptr ? std::nullopt : std::optional(found->record);
 }
 
 std::vector<geo::RejectedRow> MemoryStore::rejected(geo::BatchId batch) const {
   const std::lock_guard lock(m_state->mutex);
-  const auto it = std::find_if(m_state->batches.begin(), m_state->batches.end(), [&](const Batch& b) { return b.record.id == batch; });
-  return it == m_state->batches.end() ? std::vector<geo::RejectedRow>() : it->rejected;
+  const Batch* found = m_state->batches.find(batch);
+  return found == nullptr ? std::vector<geo::RejectedRow>() : found->rejected;
+}
+
+std::vector<QuarantinedRow> MemoryStore::quarantine(const std::string& collection) const {
+  const std::lock_guard lock(m_state->mutex);
+  (void)m_state->rows_of(collection);
+  return m_state->batches.waiting(collection);
+}
+
+std::map<std::string, std::int64_t> MemoryStore::quarantine_counts() const {
+  const std::lock_guard lock(m_state->mutex);
+  std::map<std::string, std::int64_t> counts;
+  for (const geo::Collection& c : m_state->catalog.collections) {
+    const std::size_t waiting = m_state->batches.waiting(c.id).size();
+    if (waiting != 0) { counts[c.id] = static_cast<std::int64_t>(waiting); }
+  }
+  return counts;
+}
+
+std::vector<RowVersion> MemoryStore::history(const std::string& collection, geo::Fid fid, const geo::Role& role) const {
+  const std::lock_guard lock(m_state->mutex);
+  const memory::Rows& rows = m_state->rows_of(collection);
+  check_may_know(rows.collection, role);
+  std::vector<KeptVersion> kept;
+  if (const auto it = rows.history.find(fid); it != rows.history.end()) {
+    for (const memory::Version& v : it->second) {
+      kept.push_back({v.rev, v.seen_rev, v.batch, v.deleted, v.row});
+      kept.back().row.values.resize(rows.collection.fields.size());
+    }
+  }
+  const auto batch_of = [&](geo::Rev rev) -> std::optional<BatchRecord> {
+    for (const Batch& b : m_state->batches.all()) {
+      if (b.record.rev == rev) { return b.record; }
+    }
+    return std::nullopt;
+  };
+  std::vector<RowVersion> versions = versions_for(rows.collection, kept, role, batch_of);
+  if (versions.empty()) { throw_no_row(collection, fid); }
+  return versions;
+}
+
+std::optional<geo::Fid> MemoryStore::find_row(const std::string& collection, const std::string& source, const std::string& source_key,
+                                              const geo::Role& role) const {
+  const std::lock_guard lock(m_state->mutex);
+  const memory::Rows& rows = m_state->rows_of(collection);
+  check_may_know(rows.collection, role);
+  if (!may_see_keys(rows.collection, role)) { return std::nullopt; }
+  for (const auto& [fid, history] : rows.history) {
+    const bool is_it = rows.value(fid, "source") == geo::Value(source) && rows.value(fid, "source_key") == geo::Value(source_key);
+    if (is_it && may_know_row(rows.collection, history.back().row, history.back().deleted, role)) { return fid; }
+  }
+  return std::nullopt;
 }
 
 std::shared_ptr<const geo::View> MemoryStore::view(const std::string& collection, const geo::Role& role) {

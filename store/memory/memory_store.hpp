@@ -31,8 +31,15 @@ class MemoryStore final : public Store {
   [[nodiscard]] std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) override;
   geo::BatchOutcome edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) override;
   geo::BatchOutcome undo(geo::BatchId batch) override;
+  [[nodiscard]] geo::BatchOutcome plan_undo(geo::BatchId batch) override;
   [[nodiscard]] std::vector<BatchRecord> batches() const override;
+  [[nodiscard]] std::optional<BatchRecord> batch(geo::BatchId id) const override;
   [[nodiscard]] std::vector<geo::RejectedRow> rejected(geo::BatchId batch) const override;
+  [[nodiscard]] std::vector<QuarantinedRow> quarantine(const std::string& collection) const override;
+  [[nodiscard]] std::map<std::string, std::int64_t> quarantine_counts() const override;
+  [[nodiscard]] std::vector<RowVersion> history(const std::string& collection, geo::Fid fid, const geo::Role& role) const override;
+  [[nodiscard]] std::optional<geo::Fid> find_row(const std::string& collection, const std::string& source, const std::string& source_key,
+                                                 const geo::Role& role) const override;
   [[nodiscard]] std::shared_ptr<const geo::View> view(const std::string& collection, const geo::Role& role) override;
 
  private:

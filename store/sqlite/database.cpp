@@ -162,6 +162,18 @@ void Database::roll_back() noexcept {
   if (in_transaction()) { sqlite3_exec(m_handle.get(), "ROLLBACK", nullptr, nullptr, nullptr); }
 }
 
+void Database::bury_failed_commit() noexcept {
+  roll_back();
+  try {
+    const std::int64_t format = integer("PRAGMA user_version");
+    const Transaction transaction(*this);
+    execute("PRAGMA user_version=" + std::to_string(format));
+    execute("COMMIT");
+  } catch (...) {  // whoever waits for the commit is being told that it failed; there is nothing to add
+    roll_back();
+  }
+}
+
 Transaction::Transaction(Database& database) : m_database(database) { m_database.execute("BEGIN IMMEDIATE"); }
 
 Transaction::~Transaction() {
@@ -169,7 +181,13 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  m_database.execute("COMMIT");
+  try {
+    m_database.execute("COMMIT");
+  } catch (...) {
+    m_open = false;
+    m_database.bury_failed_commit();
+    throw;
+  }
   m_open = false;
 }
 

@@ -55,6 +55,9 @@ class Database {
   [[nodiscard]] bool in_transaction() const;
   /// Ends a transaction that is still open, without a word: after some failures SQLite has ended it by itself.
   void roll_back() noexcept;
+  /// After a commit that failed. When only its sync has, all of it lies in the write-ahead log, and whoever opens the store after a
+  /// crash would take it for done. A commit that changes nothing, in its place, puts an end to it, if the disk lets it.
+  void bury_failed_commit() noexcept;
 
  private:
   struct Close {

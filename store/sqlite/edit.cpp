@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Corrections by hand, and taking a batch back.
+// Corrections by hand.
 #include "geo/table/defaults.hpp"
 #include "store/results.hpp"
 #include "store/sqlite/writer.hpp"
@@ -44,6 +44,7 @@ class Editor {
       change(edit);
     }
   }
+  void finish() { m_table.finish(); }
   [[nodiscard]] std::int64_t created() const { return m_created; }
   [[nodiscard]] std::int64_t changed() const { return m_changed; }
 
@@ -56,6 +57,7 @@ class Editor {
     row.row = geo::with_defaults(m_collection, given);
     value(row, m_system.source) = std::monostate();
     value(row, m_system.source_key) = std::monostate();
+    if (m_system.withdrawn_on >= 0) { value(row, m_system.withdrawn_on) = std::monostate(); }
     value(row, m_system.uuid) = row_uuid(m_writer.store_id, m_collection.id, row.fid);
     begin_life(m_batch.rev, row);
     m_table.insert(row);
@@ -75,7 +77,7 @@ class Editor {
       }
     }
     succeed(m_collection, old, m_batch.rev, next);
-    m_table.replace(next);
+    m_table.replace(old, next);
     ++m_changed;
   }
 
@@ -114,61 +116,13 @@ BatchOutcome apply_edits(Writer& writer, const geo::BatchInfo& info, const std::
   const OpenBatch batch = open_batch(writer, batch_info);
   Editor editor(writer, collection, batch);
   for (const geo::Edit& edit : edits) { editor.apply(edit); }
+  editor.finish();
   BatchOutcome outcome;
   outcome.batch = batch.id;
   outcome.rev = batch.rev;
   outcome.inserted = editor.created();
   outcome.updated = editor.changed();
   finish_batch(writer, outcome, 0, "");
-  return outcome;
-}
-
-BatchOutcome undo_batch(Writer& writer, geo::BatchId id) {
-  const auto lock = lock_writer(writer);
-  Database& db = writer.database;
-  Transaction transaction(db);
-  Statement find = db.prepare("SELECT collection, kind, alive, file_name FROM batch WHERE id=?");
-  if (!find.bind(1, id).step()) {
-    throw Error(Problem::not_found, fmt::format("there is no batch {}", id), fmt::format("não existe o lote {}", id));
-  }
-  geo::BatchInfo info;
-  info.collection = find.text(0);
-  info.kind = "undo";
-  info.file_name = find.text(3);
-  const bool can_undo = find.text(1) != "undo" && find.integer(2) != 0;
-  find.reset();
-  if (!can_undo) {
-    throw Error(Problem::conflict, fmt::format("batch {} is an undo or was undone already", id),
-                fmt::format("o lote {} é uma anulação ou já foi anulado", id));
-  }
-  const geo::Collection collection = load_collection(db, info.collection);
-  const OpenBatch batch = open_batch(writer, info);
-  db.prepare("UPDATE batch SET alive=0, undone_rev=? WHERE id=?").bind(1, batch.rev).bind(2, id).run();
-
-  std::vector<geo::Fid> fids;
-  Statement rows = db.prepare("SELECT fid FROM " + row_table(collection.id) + " WHERE _batch=? ORDER BY fid");
-  for (rows.bind(1, id); rows.step();) { fids.push_back(rows.integer(0)); }
-  rows.reset();
-
-  RowTable table(db, collection);
-  for (const geo::Fid fid : fids) {
-    const StoredRow old = *table.find(fid);
-    StoredRow next = old;
-    if (std::optional<StoredRow> before = table.newest_alive(fid)) {
-      next = std::move(*before);
-    } else {
-      next.deleted = true;
-      next.batch = batch.id;
-    }
-    succeed(collection, old, batch.rev, next);
-    table.replace(next);
-  }
-  BatchOutcome outcome;
-  outcome.batch = batch.id;
-  outcome.rev = batch.rev;
-  outcome.updated = static_cast<std::int64_t>(fids.size());
-  finish_batch(writer, outcome, 0, "");
-  transaction.commit();
   return outcome;
 }
 

@@ -3,11 +3,13 @@
 
 #include "geo/base/error.hpp"
 #include "store/hex.hpp"
+#include "store/sqlite/row_table.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
 
 #include <array>
+#include <vector>
 
 namespace store {
 namespace {
@@ -15,11 +17,35 @@ namespace {
 // "BAIR": tells our files from other SQLite databases (PRAGMA application_id).
 constexpr std::int64_t application_id = 0x42414952;
 
+/// Step 3 in the tables of each collection: whose word on withdrawal counts, and how many rows each source has.
+void prepare_for_withdrawal(Database& database) {
+  std::vector<std::string> ids;
+  Statement collections = database.prepare("SELECT id FROM collection");
+  while (collections.step()) { ids.emplace_back(collections.text(0)); }
+  for (const std::string& id : ids) {
+    for (const std::string& table : {row_table(id), old_table(id)}) {
+      database.execute(fmt::format("ALTER TABLE {} ADD COLUMN _marked INTEGER NOT NULL DEFAULT 0", table));
+    }
+    Statement has_source = database.prepare("SELECT 1 FROM field WHERE collection=? AND name='source' AND system");
+    if (!has_source.bind(1, id).step()) { continue; }
+    has_source.reset();
+    Statement count = database.prepare(
+        fmt::format("INSERT INTO source_rows SELECT ?, source, count(*) FROM {} WHERE NOT _deleted AND source IS NOT NULL GROUP BY source",
+                    row_table(id)));
+    count.bind(1, id).run();
+  }
+}
+
+struct Migration {
+  const char* sql;
+  void (*then)(Database&) = nullptr;  ///< what the step does to the tables of each collection, which SQL cannot name
+};
+
 // Forward only; a released step is never edited. The tables of a collection are made by row_table.cpp, since their
 // columns are the schema's.
 constexpr std::array migrations{
     // 1: catalog, commits, batches, quarantine
-    R"sql(
+    Migration{R"sql(
     CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE collection(
       id TEXT PRIMARY KEY, position INTEGER NOT NULL, title_en TEXT NOT NULL, title_pt TEXT NOT NULL, description_en TEXT NOT NULL,
@@ -47,14 +73,34 @@ constexpr std::array migrations{
       batch INTEGER NOT NULL REFERENCES batch(id), position INTEGER NOT NULL, line INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
       rule TEXT NOT NULL, message_en TEXT NOT NULL, message_pt TEXT NOT NULL, raw TEXT NOT NULL,
       PRIMARY KEY(batch, position)) STRICT, WITHOUT ROWID;
-    )sql",
+    )sql"},
     // 2: results of analyses
-    R"sql(
+    Migration{R"sql(
     CREATE TABLE result(
       collection TEXT PRIMARY KEY REFERENCES collection(id), method TEXT NOT NULL, parameters TEXT NOT NULL, summary TEXT NOT NULL,
       inputs TEXT NOT NULL, role TEXT NOT NULL, row_clearance INTEGER NOT NULL, field_clearance INTEGER NOT NULL, rev INTEGER NOT NULL,
       made_at INTEGER NOT NULL, expires_at INTEGER) STRICT, WITHOUT ROWID;
+    )sql"},
+    // 3: rows that their source no longer has; rows in quarantine that a later batch settles
+    Migration{R"sql(
+    ALTER TABLE batch ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE batch ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE quarantine ADD COLUMN whole INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE quarantine ADD COLUMN source_key TEXT NOT NULL DEFAULT '';
+    ALTER TABLE quarantine ADD COLUMN raw_high INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE quarantine ADD COLUMN raw_low INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE quarantine ADD COLUMN corrects_batch INTEGER;
+    ALTER TABLE quarantine ADD COLUMN corrects_position INTEGER;
+    -- What rows are known by, without the rows: an import looks at all of them.
+    CREATE INDEX quarantine_key ON quarantine(source_key, raw_high, raw_low);
+    CREATE TABLE settled(
+      batch INTEGER NOT NULL, position INTEGER NOT NULL, by_batch INTEGER NOT NULL REFERENCES batch(id),
+      PRIMARY KEY(batch, position, by_batch)) STRICT, WITHOUT ROWID;
+    CREATE TABLE source_rows(
+      collection TEXT NOT NULL REFERENCES collection(id), source TEXT NOT NULL, rows INTEGER NOT NULL,
+      PRIMARY KEY(collection, source)) STRICT, WITHOUT ROWID;
     )sql",
+              prepare_for_withdrawal},
 };
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const char* en, const char* pt) {
@@ -98,7 +144,9 @@ void migrate(Database& database, const std::filesystem::path& file) {
     // Another process may have done this step while we waited for the lock.
     format = database.integer("PRAGMA user_version");
     if (format >= newest_format()) { break; }
-    database.execute(migrations.at(static_cast<std::size_t>(format)));
+    const Migration& step = migrations.at(static_cast<std::size_t>(format));
+    database.execute(step.sql);
+    if (step.then != nullptr) { step.then(database); }
     if (format == 0) {
       Statement s = database.prepare("INSERT INTO meta(name, value) VALUES('store_id', ?)");
       const std::string id = random_id();

@@ -3,8 +3,12 @@
 
 #include "geo/geometry/area.hpp"
 #include "geo/geometry/wkb.hpp"
+#include "store/import_check.hpp"
 
 #include <fmt/format.h>
+
+#include <cassert>
+#include <exception>
 
 namespace store {
 namespace {
@@ -17,9 +21,10 @@ using geo::Value;
 // Names of our own begin with '_', which no field may.
 constexpr const char* own_columns =
     "fid INTEGER {}, rev INTEGER NOT NULL, _rev0 INTEGER NOT NULL, _rev1 INTEGER NOT NULL, _rev2 INTEGER NOT NULL, "
-    "_batch INTEGER NOT NULL, _deleted INTEGER NOT NULL, _content INTEGER NOT NULL, _lon INTEGER, _lat INTEGER, _wkb BLOB";
-constexpr const char* own_names = "fid, rev, _rev0, _rev1, _rev2, _batch, _deleted, _content, _lon, _lat, _wkb";
-constexpr int own_count = 11;
+    "_batch INTEGER NOT NULL, _deleted INTEGER NOT NULL, _content INTEGER NOT NULL, _lon INTEGER, _lat INTEGER, _wkb BLOB, "
+    "_marked INTEGER NOT NULL DEFAULT 0";
+constexpr const char* own_names = "fid, rev, _rev0, _rev1, _rev2, _batch, _deleted, _content, _lon, _lat, _wkb, _marked";
+constexpr int own_count = 12;
 
 const char* sql_type(FieldType type) {
   switch (type) {
@@ -48,6 +53,11 @@ std::string marks(std::size_t count) {
   std::string sql = "?";
   for (std::size_t i = 1; i < count; ++i) { sql += ",?"; }
   return sql;
+}
+
+int system_field(const Collection& collection, std::string_view name) {
+  const Field* field = collection.field(name);
+  return field != nullptr && field->system ? collection.index_of(name) : -1;
 }
 
 void bind_value(Statement& s, int index, const Value& value) {
@@ -89,7 +99,12 @@ void add_row_column(Database& database, const std::string& collection, const Fie
   }
 }
 
-RowTable::RowTable(Database& database, const Collection& collection) : m_collection(collection) {
+RowTable::RowTable(Database& database, const Collection& collection)
+    : m_database(database),
+      m_collection(collection),
+      m_source(system_field(collection, "source")),
+      m_withdrawn_on(withdrawn_field(collection)),
+      m_source_rows(collection.id) {
   const std::string row = row_table(collection.id);
   const std::string old = old_table(collection.id);
   const std::string key = key_table(collection.id);
@@ -99,34 +114,68 @@ RowTable::RowTable(Database& database, const Collection& collection) : m_collect
   m_replace = database.prepare(fmt::format("REPLACE INTO {}({}) VALUES({})", row, names, values));
   m_keep_old = database.prepare(fmt::format("INSERT INTO {0}({1}) SELECT {1} FROM {2} WHERE fid=?", old, names, row));
   m_find = database.prepare(fmt::format("SELECT {} FROM {} WHERE fid=?", names, row));
-  m_newest_alive = database.prepare(
-      fmt::format("SELECT {} FROM {} WHERE fid=? AND _batch IN (SELECT id FROM batch WHERE alive) ORDER BY rev DESC LIMIT 1", names, old));
   m_find_key = database.prepare(fmt::format("SELECT fid FROM {} WHERE hash=?", key));
   m_insert_key = database.prepare(fmt::format("INSERT INTO {} VALUES(?,?)", key));
 }
 
+RowTable::~RowTable() { assert(m_source_rows.is_written() || std::uncaught_exceptions() > 0); }
+
 void RowTable::insert(const StoredRow& row) {
+  count(row, 1);
   bind(m_insert, row);
   m_insert.run();
 }
 
-void RowTable::replace(const StoredRow& row) {
+void RowTable::replace(const StoredRow& old, const StoredRow& row) {
+  assert(old.fid == row.fid);
+  count(old, -1);
+  count(row, 1);
   m_keep_old.bind(1, row.fid).run();
   bind(m_replace, row);
   m_replace.run();
 }
 
-std::optional<StoredRow> RowTable::find(geo::Fid fid) {
+void RowTable::finish() { m_source_rows.write(m_database); }
+
+/// Rows made by hand have no source, and are not counted.
+void RowTable::count(const StoredRow& row, std::int64_t by) {
+  if (m_source < 0 || !stands(row)) { return; }
+  if (const auto* source = std::get_if<std::string>(&row.row.values[static_cast<std::size_t>(m_source)])) {
+    m_source_rows.count(*source, by);
+  }
+}
+
+std::optional<StoredRow> RowTable::first_of(Statement& s, geo::Fid fid) {
   std::optional<StoredRow> found;
-  if (m_find.bind(1, fid).step()) { found = read(m_find); }
-  m_find.reset();
+  if (s.bind(1, fid).step()) { found = read(s); }
+  s.reset();
   return found;
 }
 
+std::optional<StoredRow> RowTable::find(geo::Fid fid) { return first_of(m_find, fid); }
+
+Statement RowTable::newest_in_history(const char* column) {
+  return m_database.prepare(
+      fmt::format("SELECT {0} FROM {1} o WHERE fid=? AND ({2}=0 OR EXISTS(SELECT 1 FROM batch b WHERE b.id={2} AND b.alive)) "
+                  "ORDER BY rev DESC LIMIT 1",
+                  all_names(m_collection), old_table(m_collection.id), column));
+}
+
 std::optional<StoredRow> RowTable::newest_alive(geo::Fid fid) {
-  std::optional<StoredRow> found;
-  if (m_newest_alive.bind(1, fid).step()) { found = read(m_newest_alive); }
-  m_newest_alive.reset();
+  if (!m_newest_alive) { m_newest_alive = newest_in_history("o._batch"); }
+  return first_of(*m_newest_alive, fid);
+}
+
+std::optional<StoredRow> RowTable::newest_mark(geo::Fid fid) {
+  if (!m_newest_mark) { m_newest_mark = newest_in_history("o._marked"); }
+  return first_of(*m_newest_mark, fid);
+}
+
+std::vector<StoredRow> RowTable::versions(geo::Fid fid) {
+  Statement s = m_database.prepare(fmt::format("SELECT {0} FROM {1} WHERE fid=? UNION ALL SELECT {0} FROM {2} WHERE fid=? ORDER BY rev",
+                                               all_names(m_collection), old_table(m_collection.id), row_table(m_collection.id)));
+  std::vector<StoredRow> found;
+  for (s.bind(1, fid).bind(2, fid); s.step();) { found.push_back(read(s)); }
   return found;
 }
 
@@ -134,7 +183,7 @@ void RowTable::insert_key(std::uint64_t hash, geo::Fid fid) { m_insert_key.bind(
 
 void RowTable::bind(Statement& s, const StoredRow& row) {
   s.bind(1, row.fid).bind(2, row.rev).bind(3, row.tier_rev[0]).bind(4, row.tier_rev[1]).bind(5, row.tier_rev[2]);
-  s.bind(6, row.batch).bind(7, std::int64_t{row.deleted}).bind(8, static_cast<std::int64_t>(row.source_content));
+  s.bind(6, row.batch).bind(7, std::int64_t{row.deleted}).bind(8, static_cast<std::int64_t>(row.source_content)).bind(12, row.marked);
   if (!row.row.geometry.is_none()) {
     const Anchor anchor = anchor_of(row.row.geometry);
     s.bind(9, std::int64_t{anchor.lon}).bind(10, std::int64_t{anchor.lat});
@@ -155,6 +204,7 @@ StoredRow RowTable::read(const Statement& s) const {
   r.batch = s.integer(5);
   r.deleted = s.integer(6) != 0;
   r.source_content = static_cast<std::uint64_t>(s.integer(7));
+  r.marked = s.integer(11);
   if (!s.is_null(10)) {
     r.row.geometry = geo::Geometry::from_wkb(s.blob(10));
   } else if (!s.is_null(8)) {

@@ -3,11 +3,13 @@
 
 #include "geo/table/row.hpp"
 #include "store/sqlite/database.hpp"
+#include "store/sqlite/source_rows.hpp"
 
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace store {
 
@@ -22,6 +24,7 @@ struct StoredRow {
   /// content_hash() of the row as its source last gave it; an edit by hand leaves it, so that sending the same source row
   /// again does not undo the edit.
   std::uint64_t source_content = 0;
+  geo::BatchId marked = 0;  ///< the batch whose word `withdrawn_on` is; 0: nobody has withdrawn the row yet
   geo::Row row;
 };
 
@@ -31,18 +34,36 @@ void create_row_tables(Database& database, const geo::Collection& collection);
 void drop_row_tables(Database& database, const std::string& collection);
 void add_row_column(Database& database, const std::string& collection, const geo::Field& field);
 
-/// Prepared statements over the tables of one collection. One thread, one connection, one schema.
+/// Prepared statements over the tables of one collection. One thread, one connection, one schema. Whoever writes calls
+/// finish() at the end.
 class RowTable {
  public:
   RowTable(Database& database, const geo::Collection& collection);
+  ~RowTable();
+  RowTable(const RowTable&) = delete;
+  RowTable& operator=(const RowTable&) = delete;
 
   /// A row that was not there before.
   void insert(const StoredRow& row);
-  /// Moves the version that is there to the history and puts `row` in its place.
-  void replace(const StoredRow& row);
+  /// Moves the version that is there, `old`, to the history and puts `row` in its place.
+  void replace(const StoredRow& old, const StoredRow& row);
+  /// Writes what has changed in the number of rows of each source.
+  void finish();
   std::optional<StoredRow> find(geo::Fid fid);
   /// The newest superseded version whose batch is alive.
   std::optional<StoredRow> newest_alive(geo::Fid fid);
+  /// The newest superseded version in which withdrawal is the word of a batch still alive, or of none.
+  std::optional<StoredRow> newest_mark(geo::Fid fid);
+  /// All versions of a row, oldest first.
+  std::vector<StoredRow> versions(geo::Fid fid);
+
+  /// Whether the row is one its source has, as far as anybody knows: neither removed nor withdrawn.
+  [[nodiscard]] bool stands(const StoredRow& row) const { return !row.deleted && !is_withdrawn(row); }
+  [[nodiscard]] bool is_withdrawn(const StoredRow& row) const {
+    return m_withdrawn_on >= 0 && !geo::is_null(row.row.values[static_cast<std::size_t>(m_withdrawn_on)]);
+  }
+  /// Position of the field withdrawn_on; -1 for a collection whose rows cannot be withdrawn.
+  [[nodiscard]] int withdrawn_on() const { return m_withdrawn_on; }
 
   /// Calls `take(fid)` for every row stored under the key hash.
   template <class Take>
@@ -57,10 +78,18 @@ class RowTable {
  private:
   void bind(Statement& s, const StoredRow& row);
   StoredRow read(const Statement& s) const;
+  std::optional<StoredRow> first_of(Statement& s, geo::Fid fid);
+  Statement newest_in_history(const char* column);
+  void count(const StoredRow& row, std::int64_t by);
 
+  Database& m_database;
   geo::Collection m_collection;
+  int m_source;  // the store's own fields; -1 where the collection lacks them
+  int m_withdrawn_on;
+  SourceRows m_source_rows;
   std::string m_wkb;  // bound bytes must outlive their statement's run
-  Statement m_insert, m_replace, m_keep_old, m_find, m_newest_alive, m_find_key, m_insert_key;
+  Statement m_insert, m_replace, m_keep_old, m_find, m_find_key, m_insert_key;
+  std::optional<Statement> m_newest_alive, m_newest_mark;  // for undoing only
 };
 
 /// "row_incidents" and so on, quoted.

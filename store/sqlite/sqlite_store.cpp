@@ -7,11 +7,13 @@
 #include "store/results.hpp"
 #include "store/snapshot/cache.hpp"
 #include "store/snapshot/snapshot_view.hpp"
+#include "store/sqlite/batch_table.hpp"
 #include "store/sqlite/catalog_table.hpp"
 #include "store/sqlite/cold_reader.hpp"
 #include "store/sqlite/group_commit.hpp"
 #include "store/sqlite/loader.hpp"
 #include "store/sqlite/migrations.hpp"
+#include "store/sqlite/quarantine.hpp"
 #include "store/sqlite/results.hpp"
 #include "store/sqlite/writer.hpp"
 
@@ -45,6 +47,19 @@ class ReadTransaction {
  private:
   Database& m_database;
 };
+
+/// The built-in collections, and those of the programme's own with the fields that every collection ends with by now.
+geo::Catalog wanted_catalog(const geo::Catalog& present) {
+  geo::Catalog wanted = geo::builtin_catalog();
+  for (const geo::Collection& own : present.collections) {
+    if (own.builtin || own.result) { continue; }
+    wanted.collections.push_back(own);
+    for (const geo::Field& field : geo::fields_of_every_collection()) {
+      if (own.field(field.name) == nullptr) { wanted.collections.back().fields.push_back(field); }
+    }
+  }
+  return wanted;
+}
 
 class SqliteStoreFile final : public SqliteStore {
  public:
@@ -82,8 +97,27 @@ class SqliteStoreFile final : public SqliteStore {
   [[nodiscard]] std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) override { return make_batch_writer(m_writer, info); }
   geo::BatchOutcome edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) override { return m_group.edit(info, edits); }
   geo::BatchOutcome undo(geo::BatchId batch) override;
-  [[nodiscard]] std::vector<BatchRecord> batches() const override;
-  [[nodiscard]] std::vector<geo::RejectedRow> rejected(geo::BatchId batch) const override;
+  [[nodiscard]] geo::BatchOutcome plan_undo(geo::BatchId batch) override { return store::plan_undo(m_writer, batch); }
+  [[nodiscard]] std::vector<BatchRecord> batches() const override {
+    const std::lock_guard reader(m_reader_mutex);
+    return load_batches(m_reader);
+  }
+  [[nodiscard]] std::optional<BatchRecord> batch(geo::BatchId id) const override {
+    const std::lock_guard reader(m_reader_mutex);
+    return load_batch(m_reader, id);
+  }
+  [[nodiscard]] std::vector<geo::RejectedRow> rejected(geo::BatchId batch) const override {
+    const std::lock_guard reader(m_reader_mutex);
+    return load_rejected(m_reader, batch);
+  }
+  [[nodiscard]] std::vector<QuarantinedRow> quarantine(const std::string& collection) const override;
+  [[nodiscard]] std::map<std::string, std::int64_t> quarantine_counts() const override {
+    const std::lock_guard reader(m_reader_mutex);
+    return count_quarantine(m_reader);
+  }
+  [[nodiscard]] std::vector<RowVersion> history(const std::string& collection, geo::Fid fid, const geo::Role& role) const override;
+  [[nodiscard]] std::optional<geo::Fid> find_row(const std::string& collection, const std::string& source, const std::string& source_key,
+                                                 const geo::Role& role) const override;
   [[nodiscard]] std::shared_ptr<const geo::View> view(const std::string& collection, const geo::Role& role) override;
   void refresh() override;
   [[nodiscard]] std::uint64_t stamp() const override { return m_stamp.load(std::memory_order_acquire); }
@@ -127,9 +161,9 @@ void SqliteStoreFile::prepare_file() {
   migrate(db, m_writer.file);
   m_writer.store_id = db.text("SELECT value FROM meta WHERE name='store_id'");
   // Almost always there is nothing to do, and then opening must not wait for an import that holds the writer's lock.
-  if (!needs_merge(db, geo::builtin_catalog())) { return; }
+  if (!needs_merge(db, wanted_catalog(load_catalog(db)))) { return; }
   Transaction transaction(db);
-  merge_catalog(db, geo::builtin_catalog());
+  merge_catalog(db, wanted_catalog(load_catalog(db)));
   transaction.commit();
 }
 
@@ -199,40 +233,28 @@ geo::BatchOutcome SqliteStoreFile::undo(geo::BatchId batch) {
   return outcome;
 }
 
-std::vector<BatchRecord> SqliteStoreFile::batches() const {
+std::vector<QuarantinedRow> SqliteStoreFile::quarantine(const std::string& collection) const {
   const std::lock_guard reader(m_reader_mutex);
-  Statement s = m_reader.prepare(
-      "SELECT id, rev, collection, kind, source, file_name, file_sha256, options, operator, at, inserted, updated, rejected, alive, undone_rev, report "
-      "FROM batch ORDER BY id");
-  std::vector<BatchRecord> records;
-  while (s.step()) {
-    BatchRecord r;
-    r.id = s.integer(0);
-    r.rev = s.integer(1);
-    const auto text = [&](int column) { return std::string(s.text(column)); };
-    r.info = {text(2), text(3), text(4), text(5), text(6), text(7), text(8)};
-    r.at = s.integer(9);
-    r.inserted = s.integer(10);
-    r.updated = s.integer(11);
-    r.rejected = s.integer(12);
-    r.alive = s.integer(13) != 0;
-    r.undone_rev = s.integer(14);
-    r.report_json = text(15);
-    records.push_back(std::move(r));
-  }
-  return records;
+  const ReadTransaction transaction(m_reader);
+  (void)load_collection(m_reader, collection);
+  return load_quarantine(m_reader, collection);
 }
 
-std::vector<geo::RejectedRow> SqliteStoreFile::rejected(geo::BatchId batch) const {
+std::vector<RowVersion> SqliteStoreFile::history(const std::string& collection, geo::Fid fid, const geo::Role& role) const {
   const std::lock_guard reader(m_reader_mutex);
-  Statement s =
-      m_reader.prepare("SELECT line, field, value, rule, message_en, message_pt, raw FROM quarantine WHERE batch=? ORDER BY position");
-  std::vector<geo::RejectedRow> rows;
-  for (s.bind(1, batch); s.step();) {
-    const auto text = [&](int column) { return std::string(s.text(column)); };
-    rows.push_back({s.integer(0), text(1), text(2), text(3), {text(4), text(5)}, text(6)});
-  }
-  return rows;
+  const ReadTransaction transaction(m_reader);
+  const geo::Collection schema = load_collection(m_reader, collection);
+  check_may_know(schema, role);
+  return load_history(m_reader, schema, fid, role);
+}
+
+std::optional<geo::Fid> SqliteStoreFile::find_row(const std::string& collection, const std::string& source, const std::string& source_key,
+                                                  const geo::Role& role) const {
+  const std::lock_guard reader(m_reader_mutex);
+  const ReadTransaction transaction(m_reader);
+  const geo::Collection schema = load_collection(m_reader, collection);
+  check_may_know(schema, role);
+  return find_named_row(m_reader, schema, source, source_key, role);
 }
 
 geo::Rev SqliteStoreFile::newest_rev() { return m_reader.integer("SELECT max(rev) FROM commits"); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/writer.hpp"
 
+#include "store/import_check.hpp"
 #include "store/results.hpp"
 #include "store/sqlite/catalog_table.hpp"
 
@@ -53,26 +54,29 @@ OpenBatch open_batch(Writer& writer, const geo::BatchInfo& info) {
   const geo::Rev rev = open_commit(writer, info.kind);
   Statement s = db.prepare(
       "INSERT INTO batch(rev, collection, kind, source, file_name, file_sha256, options, operator, at, inserted, updated, rejected, "
-      "report) "
-      "VALUES(?,?,?,?,?,?,?,?,?,0,0,0,'') RETURNING id");
+      "report, complete) "
+      "VALUES(?,?,?,?,?,?,?,?,?,0,0,0,'',?) RETURNING id");
   s.bind(1, rev).bind(2, info.collection).bind(3, info.kind).bind(4, info.source).bind(5, info.file_name).bind(6, info.file_sha256);
-  s.bind(7, info.options).bind(8, info.operator_name).bind(9, now).step();
+  s.bind(7, info.options).bind(8, info.operator_name).bind(9, now).bind(10, std::int64_t{info.complete}).step();
   const geo::BatchId id = s.integer(0);
   s.reset();
-  return {id, rev};
+  return {id, rev, now};
 }
 
 void finish_batch(Writer& writer, const geo::BatchOutcome& outcome, std::int64_t rejected, const std::string& report_json) {
-  Statement s = writer.database.prepare("UPDATE batch SET inserted=?, updated=?, rejected=?, report=? WHERE id=?");
-  s.bind(1, outcome.inserted).bind(2, outcome.updated).bind(3, rejected).bind(4, report_json).bind(5, outcome.batch).run();
+  Statement s = writer.database.prepare("UPDATE batch SET inserted=?, updated=?, withdrawn=?, rejected=?, report=? WHERE id=?");
+  s.bind(1, outcome.inserted).bind(2, outcome.updated).bind(3, outcome.withdrawn).bind(4, rejected).bind(5, report_json);
+  s.bind(6, outcome.batch).run();
 }
 
 geo::BatchId find_import(Database& database, const geo::BatchInfo& info) {
   if (info.file_sha256.empty()) { return 0; }
   Statement s = database.prepare(
-      "SELECT id FROM batch b WHERE file_sha256=? AND alive AND kind='import' AND collection=? AND options=? AND source=? AND NOT EXISTS("
-      "SELECT 1 FROM batch d WHERE d.collection=b.collection AND d.rev<b.rev AND d.undone_rev>b.rev) ORDER BY id DESC LIMIT 1");
-  s.bind(1, info.file_sha256).bind(2, info.collection).bind(3, info.options).bind(4, info.source);
+      "SELECT id FROM batch b WHERE file_sha256=? AND alive AND kind='import' AND collection=? AND options=? AND source=? AND complete=? "
+      "AND NOT EXISTS(SELECT 1 FROM batch d WHERE d.collection=b.collection AND d.rev<b.rev AND d.undone_rev>b.rev) "
+      "AND NOT EXISTS(SELECT 1 FROM batch n WHERE n.id>b.id AND n.collection=b.collection AND n.source=b.source AND n.kind='import' "
+      "AND n.alive AND (n.complete OR b.complete)) ORDER BY id DESC LIMIT 1");
+  s.bind(1, info.file_sha256).bind(2, info.collection).bind(3, info.options).bind(4, info.source).bind(5, std::int64_t{info.complete});
   return s.step() ? s.integer(0) : 0;
 }
 
@@ -95,7 +99,10 @@ void succeed(const geo::Collection& collection, const StoredRow& old, geo::Rev r
 }
 
 SystemFields::SystemFields(const geo::Collection& collection)
-    : source(collection.index_of("source")), source_key(collection.index_of("source_key")), uuid(collection.index_of("uuid")) {}
+    : source(collection.index_of("source")),
+      source_key(collection.index_of("source_key")),
+      uuid(collection.index_of("uuid")),
+      withdrawn_on(withdrawn_field(collection)) {}
 
 geo::Fid take_fids(Database& database, const std::string& collection, std::int64_t count) {
   Statement s = database.prepare("UPDATE collection SET next_fid = next_fid + ? WHERE id=? RETURNING next_fid");

@@ -39,12 +39,12 @@ geo::Rev open_commit(Writer& writer, const std::string& kind);
 struct OpenBatch {
   geo::BatchId id = 0;
   geo::Rev rev = 0;
+  geo::TimeMs at = 0;
 };
 OpenBatch open_batch(Writer& writer, const geo::BatchInfo& info);
 void finish_batch(Writer& writer, const geo::BatchOutcome& outcome, std::int64_t rejected, const std::string& report_json);
 
-/// A batch of kind import with the same collection, file, options and source that is alive; 0 when there is none. It does not
-/// count when an earlier batch was undone after it: rows that it found unchanged may have gone with that one.
+/// See Store::find_import(); 0 when there is none.
 geo::BatchId find_import(Database& database, const geo::BatchInfo& info);
 
 /// Gives `next` the fid's place in time after `old`: rev, and for each tier whether anything changed that it may see.
@@ -54,7 +54,7 @@ void begin_life(geo::Rev rev, StoredRow& row);
 
 /// Positions of the fields that the store fills; -1 where a collection lacks one.
 struct SystemFields {
-  int source, source_key, uuid;
+  int source, source_key, uuid, withdrawn_on;
   explicit SystemFields(const geo::Collection& collection);
 };
 
@@ -63,6 +63,8 @@ geo::Fid take_fids(Database& database, const std::string& collection, std::int64
 
 std::unique_ptr<geo::BatchWriter> make_batch_writer(Writer& writer, const geo::BatchInfo& info);
 geo::BatchOutcome undo_batch(Writer& writer, geo::BatchId batch);
+/// The same, and rolled back.
+geo::BatchOutcome plan_undo(Writer& writer, geo::BatchId batch);
 /// Applies edits inside a transaction that the caller holds; throws without having left anything when one is wrong.
 geo::BatchOutcome apply_edits(Writer& writer, const geo::BatchInfo& info, const std::vector<geo::Edit>& edits);
 

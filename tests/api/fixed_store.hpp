@@ -32,8 +32,17 @@ class FixedStore final : public store::Store {
   [[nodiscard]] std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo&) override;
   geo::BatchOutcome edit(const geo::BatchInfo&, const std::vector<geo::Edit>&) override;
   geo::BatchOutcome undo(geo::BatchId) override;
+  [[nodiscard]] geo::BatchOutcome plan_undo(geo::BatchId) override { return {}; }
   [[nodiscard]] std::vector<store::BatchRecord> batches() const override { return {}; }
+  [[nodiscard]] std::optional<store::BatchRecord> batch(geo::BatchId) const override { return std::nullopt; }
   [[nodiscard]] std::vector<geo::RejectedRow> rejected(geo::BatchId) const override { return {}; }
+  [[nodiscard]] std::vector<store::QuarantinedRow> quarantine(const std::string&) const override { return {}; }
+  [[nodiscard]] std::map<std::string, std::int64_t> quarantine_counts() const override { return {}; }
+  [[nodiscard]] std::vector<store::RowVersion> history(const std::string&, geo::Fid, const geo::Role&) const override { return {}; }
+  [[nodiscard]] std::optional<geo::Fid> find_row(const std::string&, const std::string&, const std::string&,
+                                                 const geo::Role&) const override {
+    return std::nullopt;
+  }
 
  private:
   geo::Catalog m_catalog;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/app/process.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
+#include <netinet/in.h>
+#include <signal.h>
 #include <sstream>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 namespace app_test {
 namespace {
@@ -34,7 +34,9 @@ pid_t spawn(const std::vector<std::string>& arguments, const std::filesystem::pa
   ::dup2(out_fd, STDOUT_FILENO);
   ::dup2(err_fd, STDERR_FILENO);
   std::vector<std::string> words = arguments;
-  words.insert(words.begin(), {BAIRRO_PROGRAM, "--lang", "en"});
+  const bool says_language = std::find(words.begin(), words.end(), "--lang") != words.end();
+  if (!says_language) { words.insert(words.begin(), {"--lang", "en"}); }
+  words.insert(words.begin(), BAIRRO_PROGRAM);
   std::vector<char*> argv;
   for (std::string& word : words) { argv.push_back(word.data()); }
   argv.push_back(nullptr);

@@ -30,7 +30,7 @@ class Folder {
   std::filesystem::path m_path;
 };
 
-/// Runs the built program with English messages and waits for it.
+/// Runs the built program, with English messages unless --lang is given, and waits for it.
 Outcome bairro(const std::vector<std::string>& arguments);
 
 /// A child that runs until it is told otherwise; its output goes to files in `folder`.

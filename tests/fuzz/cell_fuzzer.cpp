@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parsers of single cells: no crash, and what they give has a meaning (finite numbers, periods that are not empty).
 
+#include "geo/base/text.hpp"
+#include "geo/geometry/wkb.hpp"
 #include "importers/parse/date.hpp"
 #include "importers/parse/latlon.hpp"
+#include "importers/parse/mojibake.hpp"
 #include "importers/parse/number.hpp"
+#include "importers/parse/shape_text.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -34,6 +38,14 @@ void check_numbers(std::string_view cell, importers::NumberStyle style) {
   require(!number || (angle && angle->value == *number));
 }
 
+void check_texts(std::string_view cell) {
+  const auto mended = importers::mend_mojibake(cell);
+  require(!mended || (geo::is_valid_utf8(*mended) && mended->size() < cell.size()));
+  if (const auto wkb = importers::parse_area_cell(cell)) {
+    require(geo::map_wkb(*wkb, [](geo::LonLat p) { return p; }) == *wkb);  // throws what it cannot read
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -42,6 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_date(cell, importers::DateOrder::month_day);
   check_numbers(cell, importers::NumberStyle::point);
   check_numbers(cell, importers::NumberStyle::comma);
+  check_texts(cell);
   const auto point = importers::parse_geopoint_cell(cell);
   require(!point || (std::isfinite(point->latitude) && std::isfinite(point->longitude)));
   importers::DateOrderVote vote;

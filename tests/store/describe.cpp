@@ -67,18 +67,38 @@ std::string describe(const geo::Collection& c) {
 std::string describe(const geo::BatchOutcome& o) {
   std::string out = fmt::format("batch {} rev {} +{} ~{} ={} {}", o.batch, o.rev, o.inserted, o.updated, o.unchanged,
                                 o.already_imported ? "already" : "");
+  const std::pair<const char*, std::int64_t> rarer[] = {{"returned", o.returned}, {"withdrawn", o.withdrawn}, {"absent", o.absent},
+                                                        {"present", o.present},   {"resolved", o.resolved},   {"removed", o.removed},
+                                                        {"kept", o.kept}};
+  for (const auto& [name, number] : rarer) {
+    if (number != 0) { out += fmt::format(" {} {}", name, number); }
+  }
   for (const std::int64_t line : o.superseded_lines) { out += fmt::format(" ^{}", line); }
   return out;
 }
 
 std::string describe(const store::BatchRecord& r) {
-  return fmt::format("{} rev {} at {} {} {} '{}' '{}' '{}' '{}' '{}' +{} ~{} !{} {} {}", r.id, r.rev, r.at, r.info.collection, r.info.kind,
-                     r.info.source, r.info.file_name, r.info.file_sha256, r.info.options, r.info.operator_name, r.inserted, r.updated,
-                     r.rejected, r.alive ? "alive" : "dead", r.report_json);
+  return fmt::format("{} rev {} at {} {} {} '{}' '{}' '{}' '{}' '{}' +{} ~{} -{} !{} {} {} {} {}", r.id, r.rev, r.at, r.info.collection,
+                     r.info.kind, r.info.source, r.info.file_name, r.info.file_sha256, r.info.options, r.info.operator_name, r.inserted,
+                     r.updated, r.withdrawn, r.rejected, r.info.complete ? "complete" : "", r.alive ? "alive" : "dead", r.undone_rev,
+                     r.report_json);
 }
 
 std::string describe(const geo::RejectedRow& r) {
-  return fmt::format("{} '{}' '{}' {} '{}' '{}' {}", r.line, r.column, r.value, r.rule, r.message.en, r.message.pt, r.raw_json);
+  return fmt::format("{} '{}' '{}' {} '{}' '{}' {} {} '{}' {}{}", r.line, r.column, r.value, r.rule, r.message.en, r.message.pt, r.raw_json,
+                     r.whole ? "whole" : "cut", r.source_key, r.raw.hex(), r.corrects ? " for " + describe(*r.corrects) : "");
+}
+
+std::string describe(const geo::QuarantineRef& ref) { return fmt::format("{}/{}", ref.batch, ref.position); }
+
+std::string describe(const store::RowVersion& v) {
+  std::string out = fmt::format("@{}{} {}", v.rev, v.deleted ? " gone" : "", describe_row(v.row));
+  if (v.commit) {
+    const store::CommitNote& c = *v.commit;
+    out += fmt::format(" by {} {} at {}{} content of {} '{}' '{}'", c.batch, c.kind, c.at, c.undone ? " undone" : "", c.content_of,
+                       c.file_name, c.operator_name);
+  }
+  return out;
 }
 
 std::string describe(const geo::BBox& b) { return fmt::format("[{:.7f} {:.7f} {:.7f} {:.7f}]", b.west, b.south, b.east, b.north); }

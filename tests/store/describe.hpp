@@ -17,6 +17,8 @@ std::string describe(const geo::Collection& collection);
 std::string describe(const geo::BatchOutcome& outcome);
 std::string describe(const store::BatchRecord& record);
 std::string describe(const geo::RejectedRow& row);
+std::string describe(const geo::QuarantineRef& ref);
+std::string describe(const store::RowVersion& version);
 std::string describe(const geo::Filter& filter);
 std::string describe(const geo::Query& query);
 std::string describe(const geo::BBox& box);

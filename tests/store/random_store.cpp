@@ -164,11 +164,21 @@ File RandomStore::file(const geo::Collection& collection) {
     file.rows.push_back(i > 0 && chance(15) ? one_of(file.rows) : staged(collection, keyed_percent));
     file.rows.back().line = static_cast<std::int64_t>(i) + 2;
   }
-  for (std::size_t i = below(3); i > 0 && chance(40); --i) {
-    file.rejected.push_back(
-        {static_cast<std::int64_t>(100 + i), "data", one_of(texts()), "date", {"no date", "sem data"}, "{\"data\":\"?\"}"});
+  file.info.complete = chance(30);
+  for (std::size_t i = below(3); i > 0 && chance(60); --i) {
+    file.rejected.push_back(rejected(static_cast<std::int64_t>(100 + i), keyed_percent));
   }
   return file;
+}
+
+/// Known by the same few keys and contents as rows that go in.
+geo::RejectedRow RandomStore::rejected(std::int64_t line, int keyed_percent) {
+  geo::RejectedRow row{line, "data", one_of(texts()), "date", {"no date", "sem data"}, "{\"data\":\"?\"}"};
+  row.whole = chance(80);
+  if (chance(10)) { return row; }  // nobody knows which row it is
+  if (chance(keyed_percent)) { row.source_key = fmt::format("k{}", below(12)); }
+  row.raw = geo::hash128(fmt::format("raw {}", below(8)));
+  return row;
 }
 
 File RandomStore::corrected(const geo::Collection& collection, File file) {
@@ -184,6 +194,8 @@ File RandomStore::corrected(const geo::Collection& collection, File file) {
   if (!file.rows.empty() && chance(50)) { file.rows.erase(file.rows.begin() + static_cast<std::ptrdiff_t>(below(file.rows.size()))); }
   if (!file.rows.empty() && chance(50)) { file.rows.push_back(one_of(file.rows)); }
   if (chance(30)) { std::shuffle(file.rows.begin(), file.rows.end(), m_random); }
+  if (chance(50)) { file.info.complete = !file.info.complete; }
+  if (chance(50)) { file.rejected.clear(); }
   for (std::size_t i = 0; i < file.rows.size(); ++i) { file.rows[i].line = static_cast<std::int64_t>(i) + 2; }
   return file;
 }

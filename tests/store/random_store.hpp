@@ -60,6 +60,7 @@ class RandomStore {
   geo::Geometry area();
   geo::Geometry line();
   geo::StagedRow staged(const geo::Collection& collection, int keyed_percent);
+  geo::RejectedRow rejected(std::int64_t line, int keyed_percent);
 
   std::mt19937_64 m_random;
 };

@@ -88,7 +88,9 @@ class Sequence {
       abandon();
     }
     check_bookkeeping();
+    check_quarantine();
     for (int i = 0; i < 2; ++i) { check_view(); }
+    for (int i = 0; i < 2; ++i) { check_history(); }
     check_kept_views();
   }
 
@@ -164,8 +166,24 @@ class Sequence {
     if (m_files.empty()) { return; }
     const File& before = m_make.one_of(m_files);
     File file = m_make.corrected(*m_model.catalog().collection(before.info.collection), before);
+    correct_quarantine(file);
     m_files.push_back(file);
     import(file, "import corrected");
+  }
+
+  /// Some rows say that they take the place of rows in quarantine: of this collection, of another, of none at all.
+  void correct_quarantine(File& file) {
+    const auto some_ref = [&]() -> std::optional<geo::QuarantineRef> {
+      const auto waiting = m_model.quarantine(m_make.one_of(m_collections));
+      if (waiting.empty() || m_make.chance(10)) { return geo::QuarantineRef{99, 7}; }
+      return m_make.one_of(waiting).ref;
+    };
+    for (geo::StagedRow& row : file.rows) {
+      if (m_make.chance(20)) { row.corrects = some_ref(); }
+    }
+    for (geo::RejectedRow& row : file.rejected) {
+      if (m_make.chance(40)) { row.corrects = some_ref(); }
+    }
   }
 
   /// A batch that never commits leaves nothing behind.
@@ -214,9 +232,17 @@ class Sequence {
     return edit;
   }
 
+  /// What undo would do is what it does.
   void undo() {
     const auto batch = static_cast<geo::BatchId>(m_make.below(m_model.batches().size() + 2));
-    both(fmt::format("undo {}", batch), [&](store::Store& s) { return describe(s.undo(batch)); });
+    const std::string planned = both(fmt::format("plan undo {}", batch), [&](store::Store& s) { return describe(s.plan_undo(batch)); });
+    if (m_make.chance(20)) { return; }
+    const std::string done = both(fmt::format("undo {}", batch), [&](store::Store& s) {
+      geo::BatchOutcome outcome = s.undo(batch);
+      outcome.batch = outcome.rev = 0;
+      return describe(outcome);
+    });
+    require_same("undo as planned", planned, done);
   }
 
   void add_field() {
@@ -253,6 +279,10 @@ class Sequence {
       for (const geo::RejectedRow& row : s.rejected(batch)) { out += describe(row) + "\n"; }
       return out;
     });
+    both_read(fmt::format("batch {}", batch), [&](store::Store& s) {
+      const std::optional<store::BatchRecord> record = s.batch(batch);
+      return record ? describe(*record) : std::string("none");
+    });
     if (!m_make.chance(20)) { return; }
     both_read("catalog", [&](store::Store& s) {
       const geo::Catalog catalog = s.catalog();
@@ -260,6 +290,54 @@ class Sequence {
       for (const geo::Collection& c : catalog.collections) { out += describe(c) + "\n"; }
       return out;
     });
+  }
+
+  void check_quarantine() {
+    const std::string id = m_make.one_of(m_collections);
+    both_read("quarantine of " + id, [&](store::Store& s) {
+      std::string out;
+      for (const store::QuarantinedRow& row : s.quarantine(id)) { out += describe(row.ref) + " " + describe(row.row) + "\n"; }
+      return out;
+    });
+    both_read("quarantine counts", [&](store::Store& s) {
+      std::string out;
+      for (const auto& [collection, rows] : s.quarantine_counts()) { out += fmt::format("{} {}\n", collection, rows); }
+      return out;
+    });
+  }
+
+  /// Both tell the same; and the last thing told is what the role sees now.
+  void check_history() {
+    const std::string id = m_make.one_of(m_collections);
+    const geo::Role role = m_make.role();
+    const auto fid = static_cast<geo::Fid>(m_make.below(static_cast<std::size_t>(largest_fid(id)) + 2));
+    const std::string who = fmt::format("history of {} {} as {} {}/{}", id, fid, role.name, role.row_clearance, role.field_clearance);
+    both_read(who, [&](store::Store& s) {
+      std::string out;
+      for (const store::RowVersion& version : s.history(id, fid, role)) { out += describe(version) + "\n"; }
+      return out;
+    });
+    geo::Query query;
+    query.fid = fid;
+    const geo::Page page = m_model.view(id, role)->find(query);
+    if (page.batch.rows == 0) { return; }
+    const geo::Feature now = geo::feature_at(page.batch, 0);
+    const store::RowVersion newest = m_model.history(id, fid, role).back();
+    require_same(who + ", the newest", describe(now), describe(geo::Feature{fid, newest.rev, newest.row}));
+    check_name(id, role, now);
+  }
+
+  void check_name(const std::string& id, const geo::Role& role, const geo::Feature& row) {
+    const geo::Collection schema = m_model.view(id, role)->schema();
+    const auto text = [&](const char* field) {
+      const int i = schema.index_of(field);
+      const auto* value = i < 0 ? nullptr : std::get_if<std::string>(&row.row.values[static_cast<std::size_t>(i)]);
+      return value == nullptr ? std::string("nothing") : *value;
+    };
+    const std::string found = both_read(
+        "find_row", [&](store::Store& s) { return std::to_string(s.find_row(id, text("source"), text("source_key"), role).value_or(-1)); });
+    const bool has_name = text("source") != "nothing" && text("source_key") != "nothing";
+    require_same("find_row", std::to_string(has_name ? row.fid : -1), found);
   }
 
   void check_view() {

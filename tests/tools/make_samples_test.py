@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from decimal import Decimal
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -85,7 +86,7 @@ class Files(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([PROJECT / "tools/make-samples", folder], check=True)
             made = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-        self.assertEqual(len(made), 7)
+        self.assertEqual(len(made), 13)
         for name, content in made.items():
             self.assertTrue((SAMPLES / name).read_bytes() == content, f"{name} is stale: run tools/make-samples")
 
@@ -105,7 +106,7 @@ class Files(unittest.TestCase):
 
     def test_counts_are_as_stated(self):
         stated = json.loads((SAMPLES / "planted.json").read_text())["rows"]
-        for name in ("incidents", "settlements", "cscs", "sites"):
+        for name in ("incidents", "settlements", "cscs", "sites", "outreach", "dialogues", "issues", "trainings", "population"):
             self.assertEqual(len(rows_of(f"{name}.csv")), stated[name], name)
         for name in ("districts", "catchments"):
             self.assertEqual(len(features_of(f"{name}.geojson")), stated[name], name)
@@ -123,6 +124,11 @@ class Files(unittest.TestCase):
                          ["data_ocorrencia", "tipo_incidente", "gravidade", "mortos", "feridos", "localidade", "pcode_distrito", "fonte",
                           "verificacao", "_gps_latitude", "_gps_longitude", "_gps_precision", "precisao_localizacao", "_id", "_uuid",
                           "_submission_time"])
+
+    def test_what_the_programme_does_has_no_column_for_people_or_texts_either(self):
+        for name in ("outreach", "dialogues", "issues", "trainings"):
+            for column in rows_of(f"{name}.csv")[0]:
+                self.assertNotRegex(column, "nome|facilitador$|formador|telefone|acta|descricao|notas", f"{name}.csv")
 
     def test_the_readme_names_every_file(self):
         text = (SAMPLES / "README.md").read_text(encoding="utf-8")
@@ -177,12 +183,16 @@ class Places(unittest.TestCase):
     def test_points_lie_in_the_district_they_name(self):
         tables = {name: ((r, r["latitude"], r["longitude"]) for r in rows_of(name)) for name in ("settlements.csv", "cscs.csv", "sites.csv")}
         tables["incidents.csv"] = ((r, r["_gps_latitude"], r["_gps_longitude"]) for r in self.sound_incidents())
+        for name in ("outreach.csv", "dialogues.csv", "issues.csv"):
+            tables[name] = ((r, r["_gps_latitude"], r["_gps_longitude"]) for r in rows_of(name) if r["_gps_latitude"])
+        tables["trainings.csv"] = ((r, r["latitude"], r["longitude"]) for r in rows_of("trainings.csv"))
         for name, entries in tables.items():
             for row, latitude, longitude in entries:
                 self.assertTrue(inside(self.cells[row["pcode_distrito"]], float(longitude), float(latitude)), f"{name}: {row}")
 
     def test_keys_are_unique_but_for_the_planted_ones(self):
-        for name, key in (("settlements.csv", "id"), ("cscs.csv", "csc_id"), ("sites.csv", "site_id")):
+        for name, key in (("settlements.csv", "id"), ("cscs.csv", "csc_id"), ("sites.csv", "site_id"), ("outreach.csv", "_uuid"),
+                          ("dialogues.csv", "id_dialogo"), ("issues.csv", "id_questao"), ("trainings.csv", "id_formacao")):
             keys = [row[key] for row in rows_of(name)]
             self.assertEqual(len(set(keys)), len(keys), name)
         twice = {k for k, n in collections.Counter(r["_uuid"] for r in rows_of("incidents.csv")).items() if n > 1}
@@ -225,6 +235,78 @@ class Places(unittest.TestCase):
                 self.assertGreater(inner / area_km2, 10 * outer / (8 * area_km2))
 
 
+class Programme(unittest.TestCase):
+    def setUp(self):
+        self.truth = json.loads((SAMPLES / "planted.json").read_text(encoding="utf-8"))
+
+    def test_issues_belong_to_dialogues_and_are_raised_in_them(self):
+        dialogues = {row["id_dialogo"]: row for row in rows_of("dialogues.csv")}
+        councils = {row["csc_id"] for row in rows_of("cscs.csv")}
+        self.assertEqual({row["csc_id"] for row in dialogues.values()} - councils, {""})
+        for row in rows_of("issues.csv"):
+            self.assertEqual(row["data_levantamento"], dialogues[row["codigo_dialogo"]]["data_dialogo"])
+            self.assertEqual(row["localidade"], dialogues[row["codigo_dialogo"]]["localidade"])
+
+    def test_states_and_their_days_agree(self):
+        closed = {"resolvido", "inviável", "encaminhado"}
+        for row in rows_of("issues.csv"):
+            days = [row[name] for name in ("data_levantamento", "data_acordo", "em_curso_desde", "data_resolucao") if row[name]]
+            self.assertEqual(days, sorted(days), row["id_questao"])
+            self.assertLessEqual(days[-1], "2025-12-31")
+            self.assertEqual(bool(row["data_resolucao"]), row["estado"] in closed, row["id_questao"])
+            self.assertTrue(not row["prazo"] or row["prazo"] >= row["data_levantamento"], row["id_questao"])
+            self.assertTrue(row["confirmado_comunidade"] != "sim" or row["estado"] == "resolvido")
+
+    def test_issues_are_as_stated(self):
+        rows, stated = rows_of("issues.csv"), self.truth["issues"]
+        self.assertEqual(collections.Counter(row["estado"] for row in rows), stated["by_state"])
+        self.assertEqual(len(stated["by_state"]), 6)
+        late = [row for row in rows if not row["data_resolucao"] and row["prazo"] and row["prazo"] < stated["overdue_on"]]
+        self.assertEqual(len(late), stated["overdue"])
+        self.assertGreater(len(late), 20)
+        self.assertEqual(sum(row["confirmado_comunidade"] == "sim" for row in rows), stated["confirmed"])
+
+    def test_counts_of_people_add_up_and_some_were_not_taken(self):
+        for name in ("outreach.csv", "dialogues.csv", "trainings.csv"):
+            rows = rows_of(name)
+            for row in rows:
+                total, women, men = (row.get(f"participantes_{part}", "") for part in ("total", "mulheres", "homens"))
+                total = total or row.get("participantes", "")
+                if women:
+                    self.assertEqual(int(women) + int(men), int(total))
+                for part in ("jovens", "deslocados"):
+                    self.assertTrue(not row.get(f"participantes_{part}") or int(row[f"participantes_{part}"]) <= int(total))
+            if name != "trainings.csv":
+                self.assertGreater(sum(row["participantes_total"] == "" for row in rows), 5)
+        for row in rows_of("trainings.csv"):
+            for word in ("mulheres", "homens"):
+                ranks = sum(int(row[f"{rank}_{word}"]) for rank in ("oficiais", "sargentos", "guardas"))
+                self.assertEqual(ranks, int(row[f"participantes_{word}"]))
+            self.assertLessEqual(row["data_inicio"], row["data_fim"])
+
+    def test_the_people_of_every_settlement_are_in_a_cell_around_it(self):
+        cells = {(row["x"], row["y"]): int(row["pessoas"]) for row in rows_of("population.csv")}
+        for row in rows_of("settlements.csv"):
+            x, y = (f"{math.floor(Decimal(row[name]) * 100) / 100 + 0.005:.3f}" for name in ("longitude", "latitude"))
+            cells[x, y] -= int(row["populacao"])
+        self.assertEqual(set(cells.values()), {0})
+        self.assertEqual(sum(int(row["pessoas"]) for row in rows_of("population.csv")), self.truth["people"])
+
+
+    def test_roads_lead_from_every_place_to_every_other(self):
+        roads = json.loads((SAMPLES / "roads.geojson").read_text())["features"]
+        ends = [tuple(tuple(road["geometry"]["coordinates"][i]) for i in (0, -1)) for road in roads]
+        places = {(float(row["longitude"]), float(row["latitude"])) for row in rows_of("settlements.csv")}
+        reached, grew = {ends[0][0]}, True
+        while grew:
+            more = {b for a, b in ends if a in reached} | {a for a, b in ends if b in reached}
+            grew = not more <= reached
+            reached |= more
+        self.assertEqual(reached, places)
+        self.assertEqual(len(roads), len(places) - 1, "a tree")
+        self.assertEqual({road["properties"]["nome"] is None or "(fict.)" in road["properties"]["nome"] for road in roads}, {True})
+
+
 @unittest.skipUnless(BAIRRO, "BAIRRO does not name the program")
 class Import(unittest.TestCase):
     def setUp(self):
@@ -240,9 +322,9 @@ class Import(unittest.TestCase):
             subprocess.run([SAMPLES / "load", self.store, BAIRRO], check=True, capture_output=True)
             rows = json.loads((SAMPLES / "planted.json").read_text())["rows"]
             left_out = sum(not d["taken"] for d in json.loads((SAMPLES / "planted.json").read_text())["defects"])
-            counts = {name: int(self.bairro("count", name)) for name in ("cscs", "catchments", "sites", "settlements", "admin_areas")}
-            self.assertEqual(counts, {"cscs": rows["cscs"], "catchments": rows["catchments"], "sites": rows["sites"],
-                                      "settlements": rows["settlements"], "admin_areas": rows["districts"]})
+            rows["admin_areas"] = rows.pop("districts")
+            names = [name for name in rows if name != "incidents"]
+            self.assertEqual({name: int(self.bairro("count", name)) for name in names}, {name: rows[name] for name in names})
             self.assertEqual(int(self.bairro("count", "incidents")), rows["incidents"] - left_out)
 
     def test_the_report_names_the_planted_defects_and_no_other(self):
@@ -252,8 +334,32 @@ class Import(unittest.TestCase):
         findings = json.loads(report.read_text())[0]["report"]["findings"]
         truth = json.loads((SAMPLES / "planted.json").read_text())["defects"]
         unplaced = [line for line, row in enumerate(rows_of("incidents.csv"), 2) if not row["_gps_latitude"]]
-        expected = {(d["line"], d["rule"]) for d in truth} | {(line, "G10") for line in unplaced}
+        left_out = {d["line"] for d in truth if not d["taken"]}
+        poor = [line for line, row in enumerate(rows_of("incidents.csv"), 2)
+                if line not in left_out and not row["precisao_localizacao"] and float(row["_gps_precision"] or 0) > 100]
+        expected = {(d["line"], d["rule"]) for d in truth} | {(line, "G10") for line in unplaced} | {(line, "G11") for line in poor}
         self.assertEqual({(f["line"], f["rule"]) for f in findings}, expected)
+
+    def test_what_the_programme_does_goes_in_whole(self):
+        self.bairro("area", "set", SAMPLES / "districts.geojson")
+        for name in ("outreach", "dialogues", "issues", "trainings", "population"):
+            report = Path(self.store).with_suffix(".json")
+            self.bairro("import", name, SAMPLES / f"{name}.csv", "--report", report)
+            made = json.loads(report.read_text())[0]["report"]
+            self.assertEqual(made["rows"]["accepted"], made["rows"]["read"], name)
+            unplaced = sum(row.get("_gps_latitude", "x") == "" for row in rows_of(f"{name}.csv"))
+            self.assertEqual([f["rule"] for f in made["findings"]], ["G10"] * unplaced, name)
+            self.assertEqual([c["column"] for c in made["columns"] if c["use"] in ("extra", "identifier")], [], name)
+        notes = [note["en"] for note in made["file"]["notes"]]
+        people = json.loads((SAMPLES / "planted.json").read_text())["people"]
+        self.assertEqual(notes[0], f"people in the rows that go in: {people}")
+
+    def test_issues_that_endanger_people_are_strictly_confidential(self):
+        self.bairro("import", "issues", SAMPLES / "issues.csv")
+        secret = {"Violência doméstica", "Queixa sobre conduta das forças de segurança"}
+        kept = {f["properties"]["code"]: f["properties"]["confidentiality"] for f in json.loads(self.bairro("query", "issues", "--limit", "0"))["features"]}
+        for row in rows_of("issues.csv"):
+            self.assertEqual(kept[row["id_questao"]] == 3, row["categoria"] in secret, row["categoria"])
 
 
 if __name__ == "__main__":

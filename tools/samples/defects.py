@@ -20,7 +20,7 @@ DEFECTS = [
     ("date in words", "T2", True, lambda row: {"data_ocorrencia": f"{day_of(row).day} de {MONTHS[day_of(row).month - 1]} de 2024"}),
     ("year mistyped, in the future", "T5", False, lambda row: {"data_ocorrencia": "2052-03-14"}),
     ("no date", "time", True, lambda row: {"data_ocorrencia": ""}),
-    ("position 0,0", "G3", False, lambda row: {"_gps_latitude": "0", "_gps_longitude": "0"}),
+    ("position 0,0, but place and district named", "G3", True, lambda row: {"_gps_latitude": "0", "_gps_longitude": "0"}),
     ("latitude and longitude exchanged", "G1", True,
      lambda row: {"_gps_latitude": row["_gps_longitude"], "_gps_longitude": row["_gps_latitude"]}),
     ("minus sign missing", "G2", True, lambda row: {"_gps_latitude": row["_gps_latitude"].lstrip("-")}),

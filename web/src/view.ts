@@ -52,7 +52,16 @@ export function createMap(library: Library, options: ViewOptions): MapLibreMap {
   map.keyboard.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new library.ScaleControl({ unit: 'metric', maxWidth: 120 }), 'bottom-left');
+  map.on('idle', () => noteScale(map));
   return map;
+}
+
+/** The scale bar as a share of the map's width: on paper, where the picture is drawn narrower, it must shrink with it. */
+function noteScale(map: MapLibreMap): void {
+  const container = map.getContainer();
+  const bar = container.querySelector<HTMLElement>('.maplibregl-ctrl-scale');
+  // The control writes the width it means into the element; what is laid out may be the paper's.
+  if (bar) container.style.setProperty('--scale-share', `${((100 * parseFloat(bar.style.width)) / container.clientWidth).toFixed(2)}%`);
 }
 
 export const fitTo = (map: MapLibreMap, box: Box): void => { map.fitBounds(box, fitting); };

@@ -46,6 +46,16 @@ struct Calendar {
   }
 };
 
+TEST(UtcDay, CountsBackwardsToo) {
+  constexpr geo::TimeMs day = 86'400'000;
+  EXPECT_EQ(geo::utc_day(0), 0);
+  EXPECT_EQ(geo::utc_day(day - 1), 0);
+  EXPECT_EQ(geo::utc_day(day), 1);
+  EXPECT_EQ(geo::utc_day(-1), -1);
+  EXPECT_EQ(geo::utc_day(-day), -1);
+  EXPECT_EQ(geo::utc_day(-day - 1), -2);
+}
+
 TEST(Date, EveryDayOfTheCalendarGoesThereAndBack) {
   Calendar calendar;
   DayNumber expected = -719528;

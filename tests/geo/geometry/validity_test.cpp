@@ -116,6 +116,19 @@ TEST(RepairPolygon, BowtieBecomesTwoTriangles) {
   EXPECT_GT(repair.area_change_share, 0.9);  // its loops cancelled out
 }
 
+TEST(DrawnChange, IsAgainstWhatMapsDraw) {
+  const auto share = [](const Geometry& as_given) { return drawn_change_share(as_given, repair_polygon(as_given).geometry); };
+  // Loops that cancel out in the sum are drawn all the same.
+  EXPECT_LT(share(from_polygons({{{{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0, 0}}}})), 1e-9);
+  EXPECT_LT(share(from_polygons({{{{0, 0}, {1, 0}, {1, 1}, {0.5, 1}, {0.5, 3}, {0.5, 1}, {0, 1}, {0, 0}}}})), 1e-9) << "a spike";
+  const Geometry overlapping = from_polygons({{{{0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}}}, {{{1, 0}, {3, 0}, {3, 2}, {1, 2}, {1, 0}}}});
+  EXPECT_GT(repair_polygon(overlapping).area_change_share, 0.2);
+  EXPECT_LT(share(overlapping), 1e-9) << "parts are drawn one over the other";
+  // 91 squares, 16 of which are walked round twice: even-odd filling leaves those out.
+  EXPECT_NEAR(share(from_polygons({{{{0, 0}, {10, 0}, {10, 10}, {3, 10}, {3, 3}, {7, 3}, {7, 7}, {0, 7}, {0, 0}}}})), 16.0 / 91, 0.002);
+  EXPECT_EQ(share(from_polygons({{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}})), 0) << "nothing was wrong";
+}
+
 TEST(RepairPolygon, SpikeIsCutOffWithoutChangeOfArea) {
   const Repair repair = repair_polygon(from_polygons({{{{40, -12}, {42, -12}, {42, -10}, {45, -7}, {42, -10}, {40, -10}, {40, -12}}}}));
   expect_sound(repair);

@@ -14,7 +14,8 @@ using Names = std::vector<std::string>;
 
 // What every collection ends with.
 const Names& common() {
-  static const Names names{"admin1_pcode", "admin2_pcode", "admin3_pcode", "confidentiality", "extra", "source", "source_key", "uuid"};
+  static const Names names{"admin1_pcode", "admin2_pcode", "admin3_pcode", "confidentiality", "extra",
+                           "source",       "source_key",   "uuid",         "withdrawn_on"};
   return names;
 }
 
@@ -41,6 +42,46 @@ const std::vector<Expected>& expected() {
        {"name", "alt_names", "place_class", "admin1_name", "admin2_name", "admin3_name", "population", "population_year",
         "population_source"}},
       {"admin_areas", {"pcode", "name", "level", "parent_pcode", "alt_names", "valid_from", "valid_to", "cod_version"}},
+      {"outreach",
+       {"code", "brigade", "outreach_type", "held_on", "ends_on", "place_name", "district", "location_precision", "uncertainty_m",
+        "attended_total", "attended_women", "attended_men", "attended_youth", "attended_idp", "topics", "police_present", "language",
+        "follow_up"}},
+      {"dialogues",
+       {"code", "held_on", "facilitator_org", "csc_code", "place_name", "district", "location_precision", "uncertainty_m", "attended_total",
+        "attended_women", "attended_men", "attended_youth", "attended_idp", "participation_women", "participation_men",
+        "participation_youth", "police_present", "topics", "minutes"}},
+      {"issues", {"code",       "dialogue_code", "category",           "category_source", "severity",
+                  "priority",   "state",         "raised_on",          "agreed_on",       "started_on",
+                  "due_on",     "closed_on",     "responsible",        "referred_to",     "community_confirmed",
+                  "place_name", "district",      "location_precision", "uncertainty_m",   "description",
+                  "solution"}},
+      {"trainings",
+       {"code",
+        "training_type",
+        "institution",
+        "held_on",
+        "ends_on",
+        "place_name",
+        "district",
+        "location_precision",
+        "uncertainty_m",
+        "participants_total",
+        "participants_women",
+        "participants_men",
+        "officers_women",
+        "officers_men",
+        "sergeants_women",
+        "sergeants_men",
+        "guards_women",
+        "guards_men",
+        "module_human_rights",
+        "module_gbv",
+        "module_use_of_force",
+        "modules",
+        "score_pre",
+        "score_post"}},
+      {"population", {"people", "year", "population_source", "idp_share", "cell_m", "uncertainty_m", "place_name"}},
+      {"roads", {"road_class", "name", "ref", "surface", "access", "oneway", "bridge", "tunnel"}},
   };
   return list;
 }
@@ -156,6 +197,22 @@ TEST(BuiltinCollections, KeepWhatCanHurtPeopleFromVisitors) {
     EXPECT_GT(incidents->field(name)->confidentiality, 0) << name;
   }
   EXPECT_EQ(incidents->default_confidentiality, 1);
+}
+
+TEST(BuiltinCollections, CountsOfPeopleAreInternalAndWhatWasSaidIsRestricted) {
+  const geo::Catalog& catalog = geo::builtin_catalog();
+  for (const char* id : {"outreach", "dialogues", "issues", "trainings"}) {
+    const geo::Collection& c = *catalog.collection(id);
+    EXPECT_EQ(c.default_confidentiality, 1) << id;
+    for (const geo::Field& f : c.fields) {
+      const bool counts = f.type == geo::FieldType::integer && f.name != "severity" && f.name != "priority" && f.name != "confidentiality";
+      if (counts) { EXPECT_EQ(f.confidentiality, f.name.ends_with("_idp") ? 2 : 1) << id << '.' << f.name; }
+      const bool long_text = f.type == geo::FieldType::text && !f.hot && !f.system;
+      if (long_text) { EXPECT_EQ(f.confidentiality, 2) << id << '.' << f.name; }
+    }
+  }
+  EXPECT_EQ(catalog.collection("population")->field("idp_share")->confidentiality, 2);
+  for (const char* id : {"population", "roads"}) { EXPECT_EQ(catalog.collection(id)->default_confidentiality, 0) << id; }
 }
 
 }  // namespace

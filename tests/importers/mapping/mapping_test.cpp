@@ -116,15 +116,41 @@ TEST(Identifiers, WhatIsDroppedAndWhatIsNot) {
                            "nome completo",
                            "grupo/telefone",
                            "start-geopoint",
-                           "assinatura"}) {
+                           "assinatura",
+                           "Facilitador",
+                           "formador"}) {
     EXPECT_TRUE(importers::identifies_people(name)) << name;
   }
-  for (const char* name : {"place name",  "place_name",       "csc_name",       "nome_do_local", "Nome do bairro",
-                           "crime type",  "Crime ID",         "event_type",     "LSOA name",     "conflict_name",
-                           "dyad_name",   "side_a",           "district",       "_id",           "_tags",
-                           "localidade",  "agentes",          "mobile_brigade", "headline",      "source_headline",
-                           "biblioteca",  "photography_site", "start",          "end",           "sexo",
-                           "contact_type"}) {
+  for (const char* name : {"place name",
+                           "place_name",
+                           "csc_name",
+                           "nome_do_local",
+                           "Nome do bairro",
+                           "crime type",
+                           "Crime ID",
+                           "event_type",
+                           "LSOA name",
+                           "conflict_name",
+                           "dyad_name",
+                           "side_a",
+                           "district",
+                           "_id",
+                           "_tags",
+                           "localidade",
+                           "agentes",
+                           "mobile_brigade",
+                           "headline",
+                           "source_headline",
+                           "biblioteca",
+                           "photography_site",
+                           "start",
+                           "end",
+                           "sexo",
+                           "contact_type",
+                           "organizacao_facilitadora",
+                           "tipo_formacao",
+                           "responsavel",
+                           "participantes_mulheres"}) {
     EXPECT_FALSE(importers::identifies_people(name)) << name;
   }
 }

@@ -191,5 +191,17 @@ TEST(Open, ProgressGrows) {
   EXPECT_DOUBLE_EQ(last, 1.0);
 }
 
+TEST(Open, GridsOfNumbersMayHaveBlanksBetweenThem) {
+  for (const char* text : {"X Y Z\n40.5 -13 12.25\n", "X,Y,Z\n40.5,-13,12.25\n", "X\tY\tZ\r\n40.5\t-13\t12.25\r\n"}) {
+    const Content content = read_text(text, "people.XYZ");
+    EXPECT_EQ(content.columns, (std::vector<std::string>{"X", "Y", "Z"})) << text;
+    EXPECT_EQ(cells_of(content), (Cells{{"40.5", "-13", "12.25"}})) << text;
+  }
+  EXPECT_EQ(read_text("X Y Z\n1 2 3\n", "people.csv").columns.size(), 1U) << "in other tables a blank belongs to a text";
+  ReadOptions options;
+  options.delimiter = ';';
+  EXPECT_EQ(read_text("X Y Z\n1 2 3\n", "people.xyz", options).columns.size(), 1U);
+}
+
 }  // namespace
 }  // namespace importers::test

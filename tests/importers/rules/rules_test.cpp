@@ -76,7 +76,8 @@ TEST(LocationRules, Table) {
     ASSERT_EQ(r.rows.size(), 1U) << what;
     const bool nowhere = c.rule != nullptr && std::string(c.rule) == "G10";
     EXPECT_EQ(r.rows[0].row.geometry, nowhere ? geo::Geometry() : geo::Geometry::point({c.at_lon, c.at_lat})) << what;
-    EXPECT_EQ(r.value(0, "location_precision"), nowhere ? "none" : "") << what;
+    EXPECT_EQ(r.value(0, "location_precision"), nowhere ? "none" : "placed") << what;
+    EXPECT_EQ(r.value(0, "uncertainty_m").empty(), nowhere) << what;
     EXPECT_EQ(r.report.rows.fixed, c.action == Action::fixed ? 1 : 0) << what;
   }
 }
@@ -116,10 +117,11 @@ TEST(LocationRules, AccuracyBecomesPrecision) {
     const char* precision;
   };
   const Case cases[] = {{"accuracy", "12.5", "12.5", "gps"}, {"accuracy", "500", "500", "placed"},
-                        {"accuracy", "0", "", "placed"},     {"accuracy", "", "", ""},
-                        {"accuracy", "NA", "", ""},          {"uncertainty_m", "12.5", "12.5", ""}};
+                        {"accuracy", "0", "100", "placed"},  {"accuracy", "", "100", "placed"},
+                        {"accuracy", "NA", "100", "placed"}, {"uncertainty_m", "12.5", "12.5", "placed"}};
   for (const Case& c : cases) {
-    const Imported r = one(std::string("date,latitude,longitude,") + c.column, std::string("2025-03-15,-13,40,") + c.value, "incidents");
+    const Imported r =
+        one(std::string("date,latitude,longitude,") + c.column, std::string("2025-03-15,-13.0001,40.12345,") + c.value, "incidents");
     EXPECT_EQ(r.value(0, "uncertainty_m"), c.uncertainty) << c.value;
     EXPECT_EQ(r.value(0, "location_precision"), c.precision) << c.value;
   }
@@ -149,7 +151,7 @@ TEST(TimeRules, Table) {
       {"1974-12-31", "", "T5", "", "", "", ""},
       {"yesterday", "", "date", "", "", "", ""},
       {"31/02/2025", "", "date", "", "", "", ""},
-      {"", "", "time", "", "", "", ""},
+      {"", "", "time", "", "", "", "none"},
   };
   for (const Case& c : cases) {
     const Imported r = one("date_start;date_end;latitude;longitude", std::string(c.from) + ";" + c.to + ";-13;40", "incidents");
@@ -170,6 +172,7 @@ TEST(TimeRules, OrderOfDayAndMonthIsDecidedByTheFile) {
   const Imported proven = first("03/04/2025,-13,40\n03/25/2025,-13,40\n");
   EXPECT_EQ(proven.value(0, "occurred_from"), "2025-03-03T22:00:00Z");
   EXPECT_EQ(proven.report.warnings, 0);
+  EXPECT_EQ(proven.report.rows.fixed, 0) << "both are written as the file writes dates";
   EXPECT_EQ(proven.report.file.date_order, "m/d/y");
   const Imported unproven = first("03/04/2025,-13,40\n05/05/2025,-13,40\n");
   EXPECT_EQ(unproven.value(0, "occurred_from"), "2025-04-02T22:00:00Z");
@@ -364,7 +367,10 @@ TEST(ShapeRules, Table) {
       {"clockwise", "[[[40,-13],[40,-12.9],[40.1,-12.9],[40.1,-13],[40,-13]]]", "P5", Action::fixed},
       {"repeated vertex", "[[[40,-13],[40.1,-13],[40.1,-13],[40.1,-12.9],[40,-12.9],[40,-13]]]", "P5", Action::fixed},
       {"unclosed", "[[[40,-13],[40.1,-13],[40.1,-12.9],[40,-12.9]]]", "P1", Action::fixed},
-      {"bowtie", "[[[40,-13],[40.1,-12.9],[40.1,-13],[40,-12.9],[40,-13]]]", "P2", Action::quarantined},
+      {"bowtie", "[[[40,-13],[40.1,-12.9],[40.1,-13],[40,-12.9],[40,-13]]]", "P2", Action::fixed},
+      {"walked twice round a part",
+       "[[[40,-13],[40.1,-13],[40.1,-12.9],[40.03,-12.9],[40.03,-12.97],[40.07,-12.97],[40.07,-12.93],[40,-12.93],[40,-13]]]", "P2",
+       Action::quarantined},
       {"small spike", "[[[40,-13],[40.1,-13],[40.1,-12.9],[40.05,-12.9],[40.05,-12.85],[40.05,-12.9],[40,-12.9],[40,-13]]]", "P2",
        Action::fixed},
       {"two points", "[[[40,-13],[40.1,-13],[40,-13]]]", "P3", Action::quarantined},
@@ -395,6 +401,69 @@ TEST(ShapeRules, WrongKindAndNone) {
                 .rule,
             "geometry-type");
   EXPECT_EQ(import_text(feature("null"), "catchments", o, "a.geojson").count("G10", Action::warned), 1);
+}
+
+TEST(ShapeRules, LinesTable) {
+  struct Case {
+    const char* what;
+    const char* geometry;
+    const char* rule;
+    Action action;
+  };
+  const Case cases[] = {
+      {"good", R"({"type":"LineString","coordinates":[[40,-13],[40.1,-13]]})", nullptr, Action::warned},
+      {"crosses itself", R"({"type":"LineString","coordinates":[[40,-13],[40.1,-12.9],[40.1,-13],[40,-12.9]]})", nullptr, Action::warned},
+      {"with height", R"({"type":"LineString","coordinates":[[40,-13,7],[40.1,-13,8]]})", nullptr, Action::warned},
+      {"parts", R"({"type":"MultiLineString","coordinates":[[[40,-13],[40.1,-13]],[[40,-12],[40.1,-12]]]})", nullptr, Action::warned},
+      {"repeated vertex", R"({"type":"LineString","coordinates":[[40,-13],[40,-13],[40.1,-13]]})", "P5", Action::fixed},
+      {"a part without length", R"({"type":"MultiLineString","coordinates":[[[40,-13],[40.1,-13]],[[40,-12],[40,-12]]]})", "L1",
+       Action::fixed},
+      {"one vertex", R"({"type":"LineString","coordinates":[[40,-13]]})", "L1", Action::quarantined},
+      {"no length", R"({"type":"LineString","coordinates":[[40,-13],[40,-13]]})", "L1", Action::quarantined},
+      {"out of range", R"({"type":"LineString","coordinates":[[240,-13],[241,-13]]})", "geometry", Action::quarantined},
+      {"point", R"({"type":"Point","coordinates":[40,-13]})", "geometry-type", Action::quarantined},
+      {"polygon", R"({"type":"Polygon","coordinates":[[[40,-13],[40.1,-13],[40.1,-12.9],[40,-13]]]})", "geometry-type",
+       Action::quarantined},
+  };
+  for (const Case& c : cases) {
+    importers::ImportOptions o = options();
+    o.accept_partial = true;
+    const Imported r = import_text(feature(c.geometry, R"("highway":"track","oneway":"reverse","bridge":"yes")"), "roads", o, "a.geojson");
+    const bool in = c.action != Action::quarantined;
+    ASSERT_EQ(r.rows.size(), in ? 1U : 0U) << c.what;
+    if (c.rule != nullptr) { EXPECT_EQ(r.count(c.rule, c.action), 1) << c.what; }
+    EXPECT_EQ(r.report.rows.fixed, in && c.rule != nullptr ? 1 : 0) << c.what;
+    if (!in) { continue; }
+    EXPECT_EQ(r.rows[0].row.geometry.kind(), geo::GeometryKind::line) << c.what;
+    EXPECT_EQ(r.value(0, "road_class") + r.value(0, "oneway") + r.value(0, "bridge"), "trackreversetrue") << c.what;
+  }
+}
+
+TEST(ShapeRules, LinesMayLeaveTheAreaAndTurnRound) {
+  importers::ImportOptions o = options();
+  o.area_of_operation = test_area();
+  const auto line = [&](const char* coordinates) {
+    return import_text(feature(std::string(R"({"type":"LineString","coordinates":)") + coordinates + "}", R"("highway":"primary")"),
+                       "roads", o, "a.geojson");
+  };
+  EXPECT_EQ(line("[[32,-26],[33,-25]]").rows.size(), 1U) << "a road out of the area matters to travel";
+  const Imported swapped = line("[[-13,40],[-12.9,40.1]]");
+  EXPECT_EQ(swapped.count("P4", Action::fixed), 1);
+  EXPECT_EQ(swapped.rows.at(0).row.geometry.box(), (geo::BBox{40, -13, 40.1, -12.9}));
+}
+
+TEST(ShapeRules, TheOneWayOfOpenStreetMapIsNeverTurnedRound) {
+  const auto oneway = [](const char* value) {
+    return import_text(feature(R"({"type":"LineString","coordinates":[[40,-13],[40,-12]]})",
+                               std::string(R"("highway":"primary","oneway":")") + value + '"'),
+                       "roads", options(), "a.geojson")
+        .value(0, "oneway");
+  };
+  EXPECT_EQ(oneway("yes"), "yes");
+  EXPECT_EQ(oneway("F"), "yes");
+  EXPECT_EQ(oneway("T"), "reverse");
+  EXPECT_EQ(oneway("B"), "no");
+  EXPECT_EQ(oneway("-1"), "") << "not a 1";
 }
 
 TEST(ShapeRules, ExchangedAxesAreSeenWithAnArea) {

@@ -21,19 +21,21 @@ std::string column_of(const Imported& imported, const std::string& rule) {
 }
 
 TEST(WholeRow, FindingsNameTheFilesColumns) {
-  const Imported imported = import_text(std::string(header) + "a,2099-01-01,0401,3,,-12.9,40.5\n"
-                                                               "b,2024-01-01,Boato,3,,-12.9,40.5\n"
-                                                               "c,2024-01-01,0401,3,,-12.9,40.5\n",
+  const Imported imported = import_text(std::string(header) +
+                                            "a,2099-01-01,0401,3,,-12.9,40.5\n"
+                                            "b,2024-01-01,Boato,3,,-12.9,40.5\n"
+                                            "c,2024-01-01,0401,3,,-12.9,40.5\n",
                                         "incidents", options());
   EXPECT_EQ(column_of(imported, "T5"), "data_ocorrencia");
   EXPECT_EQ(column_of(imported, "C1"), "tipo_incidente");
 }
 
 TEST(WholeRow, ADeathMakesItMostSevere) {
-  const Imported imported = import_text(std::string(header) + "a,2024-01-01,0401,3,1,-12.9,40.5\n"
-                                                               "b,2024-01-01,0401,,2,-12.9,40.5\n"
-                                                               "c,2024-01-01,0401,3,0,-12.9,40.5\n"
-                                                               "d,2024-01-01,0401,5,4,-12.9,40.5\n",
+  const Imported imported = import_text(std::string(header) +
+                                            "a,2024-01-01,0401,3,1,-12.9,40.5\n"
+                                            "b,2024-01-01,0401,,2,-12.9,40.5\n"
+                                            "c,2024-01-01,0401,3,0,-12.9,40.5\n"
+                                            "d,2024-01-01,0401,5,4,-12.9,40.5\n",
                                         "incidents", options());
   EXPECT_EQ(imported.value(0, "severity"), "5");
   EXPECT_EQ(imported.value(1, "severity"), "5");
