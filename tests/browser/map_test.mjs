@@ -367,7 +367,8 @@ test('analyses stand with legend and caveats, above the areas and beneath the po
   const section = page.locator('section[aria-labelledby=analyses-title]');
   assert.equal(await section.locator('input:checked').count(), 1, 'the newest is on');
   assert.equal(await page.locator('#on-incidents:checked').count(), 0, 'what would hide it is off');
-  for (const box of [...(await section.locator('input[type=checkbox]:not(:checked)').all()), page.locator('#on-incidents')]) await box.check();
+  const off = await section.locator('input[type=checkbox]:not(:checked)').evaluateAll((boxes) => boxes.map((box) => box.id));
+  for (const id of [...off, 'on-incidents']) await page.locator(`[id="${id}"]`).check();
   await quiet(page);
   const text = await section.textContent();
   for (const words of ['Densidade de incidentes', 'Focos estatísticos (Gi*)', 'Lacunas de cobertura', '01/01/2023 – 31/12/2025', 'Incidentes por km²', 'Foco, q ≤ 0,01',
