@@ -4,6 +4,7 @@
 #include "geo/base/error.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
+#include "importers/mapping/identifiers.hpp"
 #include "importers/parse/shape_text.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/record_buffer.hpp"
@@ -62,6 +63,7 @@ class Import {
  private:
   void look();
   void find_areas_in_text();
+  void find_telephones();
   void check_file() const;
   std::optional<GridStep> find_rows_grid();
   void make_checker();
@@ -140,6 +142,7 @@ void Import::look() {
   m_mapping.extend(m_reader.columns());
   m_mapping.check_columns();
   find_areas_in_text();
+  find_telephones();
   ProfileVote vote(m_collection, m_mapping);
   for (std::size_t i = 0; i < m_buffer.size(); ++i) {
     const Record& kept = m_buffer.at(i, m_mapping.size());
@@ -163,6 +166,23 @@ void Import::find_areas_in_text() {
       all = parse_area_cell(cell).has_value();
     }
     if (any && all) { return m_mapping.use_for_areas(c); }
+  }
+}
+
+/// A column that nobody asked for, half of whose cells or more are telephone numbers, identifies people whatever it is called.
+void Import::find_telephones() {
+  constexpr std::size_t least = 3;
+  for (std::size_t c = 0; c < m_mapping.size(); ++c) {
+    if (m_mapping[c].use != Use::extra || m_mapping[c].key) { continue; }
+    std::size_t filled = 0;
+    std::size_t numbers = 0;
+    for (std::size_t i = 0; i < m_buffer.size(); ++i) {
+      const Record& kept = m_buffer.at(i, m_mapping.size());
+      const std::string_view cell = kept.usable() ? trim_cell(kept.cells[c]) : std::string_view();
+      filled += cell.empty() ? 0 : 1;
+      numbers += is_telephone(cell) ? 1 : 0;
+    }
+    if (numbers >= least && 2 * numbers >= filled) { m_mapping.drop_people(c); }
   }
 }
 
@@ -253,10 +273,11 @@ void Import::check_file() const {
   }
   const std::string columns = m_mapping.list_columns();
   if (!can_be_located()) {
+    const std::string_view one_area = m_collection.index_of("district") >= 0 ? "district" : "admin2_pcode";
     refuse("no column says where the rows are; use --map place_name=…, or --map latitude=… --map longitude=…, with columns of: " + columns +
-               "; or --set district=… when all are in one",
+               fmt::format("; or --set {}=… when all are in one", one_area),
            "nenhuma coluna diz onde ficam as linhas; use --map place_name=…, ou --map latitude=… --map longitude=…, com colunas de: " +
-               columns + "; ou --set district=… quando todas são do mesmo");
+               columns + fmt::format("; ou --set {}=… quando todas são do mesmo", one_area));
   }
   const geo::Field* time = m_collection.field(m_collection.time_from);
   const bool needs_time = time != nullptr && time->type == geo::FieldType::time;
@@ -461,7 +482,14 @@ void Import::say_notes() {
   }
   m_checker->say(m_report.file.notes);
   say_what_is_off();
+  if (const auto people = m_mapping.people_on_demand(); !people.empty()) {
+    note(fmt::format("columns that seem to identify people were read because --map asks for it: {}", fmt::join(people, ", ")),
+         fmt::format("colunas que parecem identificar pessoas foram lidas porque --map o pede: {}", fmt::join(people, ", ")));
+  }
   const bool has_categories = m_collection.index_of("category") >= 0;
+  if (has_categories && has_value("category") && m_collection.index_of("severity") >= 0 && !has_value("severity")) {
+    note("no column is a severity: each row has that of its category", "nenhuma coluna é uma gravidade: cada linha tem a da sua categoria");
+  }
   if (has_categories && !has_value("category")) {
     note("no column is a category: every row is ZZ; --set category=… gives one to all",
          "nenhuma coluna é uma categoria: todas as linhas ficam ZZ; --set category=… dá uma a todas");

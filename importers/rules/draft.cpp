@@ -58,6 +58,7 @@ void Draft::clear(std::size_t fields) {
   extra_cut = false;
   category = nullptr;
   category_text = {};
+  severity_unread = false;
   occurred_from.reset();
   occurred_to.reset();
   month_only = 0;

@@ -34,6 +34,7 @@ struct Draft {
   bool extra_cut = false;
   const CodeMatch* category = nullptr;  ///< what the category's cell, or --set, means; nullptr: it has none
   std::string_view category_text;
+  bool severity_unread = false;  ///< its cell says something that is no severity
   std::optional<Moment> occurred_from;
   std::optional<Moment> occurred_to;
   int month_only = 0;  ///< all that is said of when: a month of no year

@@ -239,6 +239,7 @@ void RowChecker::take_field(std::size_t column, std::string_view cell, RowNotes&
   CellValue value = m_fields.read(plan.use.field, cell, static_cast<int>(column), plan.name, notes);
   const bool is_category = plan.use.field == m_rules.known().category && value.code != nullptr;
   if (value.unusable && !is_category) { keep(column, cell); }
+  if (value.unusable && plan.use.field == m_rules.known().severity) { m_draft.severity_unread = true; }
   store(plan.use.field, std::move(value), cell);
 }
 

@@ -115,7 +115,8 @@ const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNote
   }
   if (code == nullptr) { return nullptr; }
   draft.at(m_known.category) = code->code;
-  if (code->severity) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
+  // What the row says of its severity and cannot be read is not replaced by a guess.
+  if (code->severity && !draft.severity_unread) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
   return code;
 }
 
