@@ -102,6 +102,8 @@ constexpr std::array rules{
          "nothing to do", "nada a fazer"},
     Rule{"severity", "people were killed: severity raised to the highest", "houve mortos: gravidade elevada ao máximo", "nothing to do",
          "nada a fazer"},
+    Rule{"usual", "the severity cannot be read: that of its category was taken", "a gravidade não se consegue ler: ficou a da categoria",
+         "write a number from 0 to 5", "escreva um número de 0 a 5"},
     Rule{"parts", "a part is larger than the whole", "uma parte é maior que o todo", "check the counts", "verifique as contagens"},
     Rule{"state", "the state of the issue and its dates do not agree", "o estado da questão e as suas datas não concordam",
          "correct the state, or give the day", "corrija o estado, ou indique o dia"},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/row_rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace importers {
@@ -115,8 +117,12 @@ const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNote
   }
   if (code == nullptr) { return nullptr; }
   draft.at(m_known.category) = code->code;
-  // What the row says of its severity and cannot be read is not replaced by a guess.
-  if (code->severity && !draft.severity_unread) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
+  if (code->severity && draft.severity_unread && draft.is_null(m_known.severity)) {
+    notes.warn("usual", column_of(m_known.severity), {},
+               {fmt::format("takes the usual severity of its category ({})", *code->severity),
+                fmt::format("fica com a gravidade habitual da categoria ({})", *code->severity)});
+  }
+  if (code->severity) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
   return code;
 }
 

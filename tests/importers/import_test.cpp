@@ -238,14 +238,15 @@ TEST(Import, TelephoneNumbersAreDroppedWhateverTheirColumnIsCalled) {
   for (std::size_t i = 0; i < got.rows.size(); ++i) { EXPECT_EQ(got.value(i, "extra"), ""); }
 }
 
-TEST(Import, ASeverityThatCannotBeReadIsNotGuessed) {
+TEST(Import, ASeverityThatCannotBeReadIsThatOfItsCategoryAndSaysSo) {
   const Imported got = import_text(
       "data,lat,lon,categoria,gravidade\n2024-03-01,-12.9,40.4,0401,Alta\n2024-03-02,-12.9,40.4,0401,\n"
       "2024-03-03,-12.9,40.4,0401,5\n",
       "incidents", options());
   ASSERT_EQ(got.rows.size(), 3U);
-  EXPECT_EQ(got.value(0, "severity"), "");
   EXPECT_NE(got.value(1, "severity"), "") << "the usual one of the category";
+  EXPECT_EQ(got.value(0, "severity"), got.value(1, "severity"));
+  EXPECT_EQ(got.count("usual", Action::warned), 1);
   EXPECT_EQ(got.value(2, "severity"), "5");
 }
 
