@@ -16,12 +16,12 @@ namespace {
 constexpr std::size_t rows_with_tags = 25;  // HXL: the row of tags is among the first
 constexpr std::size_t most_header_rows = 3;
 
-/// The cells of a row side by side, empty ones too.
+/// The cells of a row side by side, empty ones too. "#N/A" is no hashtag.
 std::vector<std::string_view> side_by_side(const SheetRow& row) {
   std::vector<std::string_view> cells;
   for (const SheetCell& cell : row.cells) {
     cells.resize(std::max(cells.size(), static_cast<std::size_t>(cell.column) + 1));
-    cells[static_cast<std::size_t>(cell.column)] = cell.text;
+    cells[static_cast<std::size_t>(cell.column)] = cell.kind == SheetCell::Kind::error ? "error" : std::string_view(cell.text);
   }
   return cells;
 }
