@@ -5,6 +5,7 @@
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
 
+#include <algorithm>
 #include <iterator>
 #include <stdexcept>
 
@@ -24,7 +25,7 @@ std::filesystem::path write_raster(const std::filesystem::path& file, const Test
   std::vector<std::string> texts = raster.packing.options;
   for (std::string& option : texts) { options.push_back(option.data()); }
   options.push_back(nullptr);
-  const GDALDatasetUniquePtr dataset(driver.Create(file.c_str(), raster.width, raster.height, static_cast<int>(raster.bands.size()),
+  const GDALDatasetUniquePtr dataset(driver.Create(file.c_str(), std::max(raster.width, raster.grow_to), std::max(raster.height, raster.grow_to), static_cast<int>(raster.bands.size()),
                                                    GDALGetDataTypeByName(raster.type.c_str()), options.data()));
   require(dataset != nullptr);
   OGRSpatialReference crs;
