@@ -101,7 +101,7 @@ std::string kobo_book() {
                     number_cell("45366.5", Style::moment), text_cell("Approved"), "", text_cell("submitted_via_web"), text_cell("inquiridor7"),
                     text_cell("vAbC"), "", number_cell(index)};
   };
-  const SheetRows main{{1, names}, {2, submission("a1b2", "roubo", "1")}, {3, submission("c3d4", "furto de gado", "2")}};
+  const SheetRows main{{1, names}, {2, submission("a1b2", "roubo", "1")}, {3, submission("c3d4", "furto", "2")}};
   const SheetRows repeat{{1, {text_cell("idade"), text_cell("_index"), text_cell("_parent_index"), text_cell("_submission__uuid")}},
                          {2, {number_cell("30"), number_cell("1"), number_cell("1"), text_cell("a1b2")}}};
   return xlsx({{"Registo de ocorrências", sheet_xml(main)}, {"vitimas", sheet_xml(repeat)}});
