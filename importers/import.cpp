@@ -149,6 +149,7 @@ void Import::look() {
     if (kept.usable()) { vote.add(kept.cells); }
   }
   m_profile = vote.decide();
+  m_profile.serials_from_1904 = m_profile.serials_from_1904 || m_reader.info().serials_from_1904;
   if (m_options.like) { write_as_before(*m_options.like); }
   m_crs = m_reader.info().crs;
 }
@@ -236,13 +237,18 @@ std::string Import::time_zone() const {
 /// Of a population: whether its rows are cells of a grid.
 std::optional<GridStep> Import::find_rows_grid() {
   if (known_field(m_collection, "cell_m") < 0) { return std::nullopt; }
-  std::vector<GridPoint> points;
-  for (std::size_t i = 0; i < m_buffer.size(); ++i) {
-    const Record& kept = m_buffer.at(i, m_mapping.size());
-    const auto p = kept.usable() ? position_of(kept, m_mapping.coordinates(), m_profile.numbers) : std::nullopt;
-    if (p) { points.push_back(*p); }
+  std::optional<GridStep> grid;
+  if (const auto cell = m_reader.info().cell) {
+    grid = {cell->first, cell->second};
+  } else {
+    std::vector<GridPoint> points;
+    for (std::size_t i = 0; i < m_buffer.size(); ++i) {
+      const Record& kept = m_buffer.at(i, m_mapping.size());
+      const auto p = kept.usable() ? position_of(kept, m_mapping.coordinates(), m_profile.numbers) : std::nullopt;
+      if (p) { points.push_back(*p); }
+    }
+    grid = find_grid(points);
   }
-  const std::optional<GridStep> grid = find_grid(points);
   if (grid) {
     note(fmt::format("the rows are cells of a grid, {:.6g} by {:.6g} in its units; cell_m has their side where the file has none", grid->x,
                      grid->y),
@@ -328,6 +334,7 @@ void Import::read_rest() {
     }
     take(record);
   }
+  for (const auto& [rule, rows] : m_reader.info().left_out) { m_recorder.passed_over(rule, rows); }
 }
 
 void Import::refuse_file(std::string en, std::string pt) {

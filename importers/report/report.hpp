@@ -21,7 +21,7 @@ std::string_view to_string(Action action);
 
 /// One thing a rule found in one row.
 struct Finding {
-  std::int64_t line = 0;  ///< line of the file, row of a sheet, or number of the feature (see FileFacts::position)
+  std::int64_t line = 0;  ///< line of the file, row of a sheet, or number of the feature (see FileFacts::position); 0: of no row in particular
   std::string column;     ///< as in the file; empty when it is about the whole row
   std::string value;      ///< as in the file, shortened
   std::string new_value;  ///< after a fix; empty: nothing was put in its place

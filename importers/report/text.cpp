@@ -93,6 +93,7 @@ void write_others(Page& page, const Report& r) {
 }
 
 std::string example(const Page& page, const Report& r, const Finding& f) {
+  if (f.line == 0) { return std::string(page.of("passed over while reading", "passadas à frente na leitura")); }
   const std::string_view unit = r.file.position == "feature" ? page.of("feature", "elemento")
                                 : r.file.position == "row"   ? page.of("row", "linha")
                                                              : page.of("line", "linha");
