@@ -50,13 +50,12 @@ std::vector<std::string> names_in(const std::string& list) {
   return names;
 }
 
-/// A store is not needed to understand a file; where there is one, its own fields and layers count.
 ExitCode explain_files(const Context& context, const ImportCommand& command, const FileImport& import) {
   std::error_code ignored;
   const bool has_store = std::filesystem::exists(context.store, ignored);
-  const geo::Catalog catalog = has_store ? context.open_store()->catalog() : geo::builtin_catalog();
+  const auto store = has_store ? context.open_store() : nullptr;
   for (const std::filesystem::path& file : command.files) {
-    print(file.filename().string() + "\n" + explain_file(context, catalog, command.collection, file, import));
+    print(file.filename().string() + "\n" + explain_file(context, store.get(), command.collection, file, import));
   }
   return done;
 }

@@ -5,6 +5,7 @@
 #include "app/job_entry.hpp"
 #include "app/room.hpp"
 #include "geo/base/json.hpp"
+#include "geo/table/builtin.hpp"
 #include "importers/explain.hpp"
 
 #include <fmt/format.h>
@@ -158,13 +159,20 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   return result;
 }
 
-std::string explain_file(const Context& context, const geo::Catalog& catalog, const std::string& collection_id,
+std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
                          const std::filesystem::path& file, const FileImport& import) {
+  const geo::Catalog catalog = store == nullptr ? geo::builtin_catalog() : store->catalog();
   const geo::Collection collection = collection_named(catalog, collection_id);
   importers::ImportOptions options = import.options;
   options.language = context.language;
   options.now = now_ms();
-  const std::unique_ptr<importers::Reader> reader = importers::open(file, import.read);
+  if (store != nullptr) {
+    options.area_of_operation = store->area_of_operation();
+    options.reference = reference_for(*store, collection_id, options.now);
+  }
+  importers::ReadOptions read = import.read;
+  read.collection = collection_id;
+  const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
   return importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language);
 }
 

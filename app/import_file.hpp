@@ -31,8 +31,9 @@ struct ImportResult {
 ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection,
                          const std::filesystem::path& file, const FileImport& import, const JobWatch& watch = {});
 
-/// What would become of a file, from its first rows, in the words of the context's language; nothing is written.
-std::string explain_file(const Context& context, const geo::Catalog& catalog, const std::string& collection,
+/// What would become of a file, from its first rows, in the words of the context's language; nothing is written. A store is not
+/// needed (null): where there is one, its own fields and layers count, and what it knows of the country.
+std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection,
                          const std::filesystem::path& file, const FileImport& import);
 
 /// For a person at a terminal.

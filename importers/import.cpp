@@ -253,8 +253,10 @@ void Import::check_file() const {
   }
   const std::string columns = m_mapping.list_columns();
   if (!can_be_located()) {
-    refuse("no column says where the rows are; use --map latitude=… --map longitude=… with two of: " + columns,
-           "nenhuma coluna diz onde ficam as linhas; use --map latitude=… --map longitude=… com duas de: " + columns);
+    refuse("no column says where the rows are; use --map place_name=…, or --map latitude=… --map longitude=…, with columns of: " + columns +
+               "; or --set district=… when all are in one",
+           "nenhuma coluna diz onde ficam as linhas; use --map place_name=…, ou --map latitude=… --map longitude=…, com colunas de: " +
+               columns + "; ou --set district=… quando todas são do mesmo");
   }
   const geo::Field* time = m_collection.field(m_collection.time_from);
   const bool needs_time = time != nullptr && time->type == geo::FieldType::time;
@@ -463,6 +465,12 @@ void Import::say_notes() {
   if (has_categories && !has_value("category")) {
     note("no column is a category: every row is ZZ; --set category=… gives one to all",
          "nenhuma coluna é uma categoria: todas as linhas ficam ZZ; --set category=… dá uma a todas");
+  }
+  constexpr std::array<std::string_view, 4> known_by_name{"admin_areas", "settlements", "sites", "cscs"};
+  const bool needs_name = std::find(known_by_name.begin(), known_by_name.end(), m_collection.id) != known_by_name.end();
+  if (needs_name && !has_value("name")) {
+    note("no column is a name: the rows have none; --map name=… says which column it is",
+         "nenhuma coluna é um nome: as linhas não têm nenhum; --map name=… diz que coluna é");
   }
 }
 

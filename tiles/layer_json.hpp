@@ -13,11 +13,12 @@ class LayerJson {
  public:
   LayerJson(geo::JsonWriter& json, const std::string& collection) : m_json(json), m_collection(collection) {}
 
-  /// `filter` is JSON; `paint` writes the members of the paint object.
+  /// `filter` is JSON; `paint` writes the members of the paint object. Not drawn farther out than `min_zoom`.
   template <class Paint>
-  void layer(std::string_view part, std::string_view type, std::string_view filter, Paint paint) {
+  void layer(std::string_view part, std::string_view type, std::string_view filter, Paint paint, int min_zoom = 0) {
     m_json.begin_object().member("id", m_collection + "-" + std::string(part)).member("type", type);
     m_json.member("source", m_collection).member("source-layer", m_collection).key("filter").raw(filter);
+    if (min_zoom > 0) { m_json.member("minzoom", min_zoom); }
     m_json.key("paint").begin_object();
     paint();
     m_json.end_object().end_object();

@@ -49,7 +49,10 @@ class ResultLayers {
     for (const Class& c : classes) { fill(c.name, equals("class", c.value), c.colour, c.opacity); }
     // What is not known must not look like what is neither hot nor cold.
     fill("unknown", R"(["!",["has","z"]])", "#8C8C8C", 0.4);
-    line("outline", R"(["==",["geometry-type"],"Polygon"])", "#595959", 0.4);
+    // From afar the net of hexagons would be all that one sees.
+    m_writer.layer(
+        "outline", "line", R"(["==",["geometry-type"],"Polygon"])",
+        [&] { m_json.member("line-color", "#595959").member("line-width", 0.4); }, /*min_zoom=*/9);
   }
 
   void coverage() {

@@ -69,7 +69,7 @@ std::string_view colour_of(const std::string& collection) {
                                                                                   {"catchments", "#56B4E9"},
                                                                                   {"sites", "#009E73"},
                                                                                   {"settlements", "#595959"},
-                                                                                  {"admin_areas", "#5B6672"},
+                                                                                  {"admin_areas", "#182020"},
                                                                                   {"outreach", "#2EB8B8"},
                                                                                   {"dialogues", "#6B00B2"},
                                                                                   {"issues", "#2525F4"},

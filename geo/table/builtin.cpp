@@ -142,19 +142,23 @@ Collection settlements() {
 }
 
 Collection admin_areas() {
-  Collection c = collection(
-      "admin_areas", GeometryType::polygon, {"Administrative areas", "Áreas administrativas"},
-      {"Provinces, districts and posts with their P-codes", "Províncias, distritos e postos com os seus P-codes"}, 0,
-      {
-          text("pcode", "P-code", "P-code", {"adm3_pcode", "adm2_pcode", "adm1_pcode", "adm_pcode", "wd21cd", "lad21cd", "iso_3166_2"}),
-          text("name", "Name", "Nome", {"nome", "adm3_pt", "adm2_pt", "adm1_pt", "name_pt", "dist_label", "district", "distrito", "provincia", "posto"}),
-          between(number("level", "Level (0 country - 3 post)", "Nível (0 país - 3 posto)", {"nivel", "admin_level"}), 0, 5),
-          text("parent_pcode", "P-code of the area above", "P-code da área acima"),
-          text("alt_names", "Other names", "Outros nomes", {"adm2alt1pt", "name_alt"}),
-          date("valid_from", "Valid from", "Válido de", {"validon", "date"}),
-          date("valid_to", "Valid until", "Válido até", {"validto"}),
-          text("cod_version", "Version of the boundary set", "Versão do conjunto de limites"),
-      });
+  Collection c =
+      collection("admin_areas", GeometryType::polygon, {"Administrative areas", "Áreas administrativas"},
+                 {"Provinces, districts and posts with their P-codes", "Províncias, distritos e postos com os seus P-codes"}, 0,
+                 {
+                     text("pcode", "P-code", "P-code",
+                          {"adm3_pcode", "adm2_pcode", "adm1_pcode", "adm_pcode", "wd21cd", "lad21cd", "iso_3166_2", "area_code",
+                           "ward_code", "district_code", "province_code"}),
+                     text("name", "Name", "Nome",
+                          {"nome", "adm3_pt", "adm2_pt", "adm1_pt", "name_pt", "dist_label", "area_name", "ward_name", "district_name",
+                           "province_name", "district", "distrito", "provincia", "posto"}),
+                     between(number("level", "Level (0 country - 3 post)", "Nível (0 país - 3 posto)", {"nivel", "admin_level"}), 0, 5),
+                     text("parent_pcode", "P-code of the area above", "P-code da área acima"),
+                     text("alt_names", "Other names", "Outros nomes", {"adm2alt1pt", "name_alt"}),
+                     date("valid_from", "Valid from", "Válido de", {"validon", "date"}),
+                     date("valid_to", "Valid until", "Válido até", {"validto"}),
+                     text("cod_version", "Version of the boundary set", "Versão do conjunto de limites"),
+                 });
   c.time_from = "valid_from";
   c.time_to = "valid_to";
   return c;

@@ -138,6 +138,7 @@ class CsvReader final : public Reader {
     KeptRow names(m_row);
     while (m_ahead.size() < rows_with_tags && m_scanner.next(m_row)) {
       m_ahead.emplace_back(m_row);
+      if (lacks_hashes(m_row.cells)) { refuse_tags(); }
       if (!is_tag_row(m_row.cells)) { continue; }
       const std::int64_t skipped = static_cast<std::int64_t>(m_ahead.size()) - 1;
       const KeptRow tags = std::move(m_ahead.back());
@@ -148,6 +149,11 @@ class CsvReader final : public Reader {
       note_tags(tags.line(), skipped);
       return;
     }
+  }
+
+  [[noreturn]] void refuse_tags() const {
+    refuse(fmt::format("line {} looks like HXL hashtags without their '#'; write it before each of them, or take the line out", m_row.line),
+           fmt::format("a linha {} parece ter etiquetas HXL sem o '#'; escreva-o antes de cada uma, ou tire a linha", m_row.line));
   }
 
   void name_columns(const std::vector<std::string_view>& names, const std::vector<std::string_view>& tags) {
@@ -164,8 +170,8 @@ class CsvReader final : public Reader {
     m_info.notes.push_back(fmt::format("the HXL hashtags in line {} say what the columns are", line));
     m_info.notes_pt.push_back(fmt::format("as etiquetas HXL na linha {} dizem o que são as colunas", line));
     if (skipped == 0) { return; }
-    m_info.notes.push_back(fmt::format("{} lines above the column names were passed over", skipped));
-    m_info.notes_pt.push_back(fmt::format("{} linhas acima dos nomes das colunas foram passadas à frente", skipped));
+    m_info.notes.push_back(fmt::format("lines above the column names that were passed over: {}", skipped));
+    m_info.notes_pt.push_back(fmt::format("linhas acima dos nomes das colunas que foram passadas à frente: {}", skipped));
   }
 
   void read_header(const CsvOptions& options) {

@@ -14,4 +14,17 @@ bool is_tag_row(const std::vector<std::string_view>& cells) {
   return any;
 }
 
+bool lacks_hashes(const std::vector<std::string_view>& cells) {
+  std::size_t words = 0;
+  std::size_t with_attributes = 0;
+  for (const std::string_view cell : cells) {
+    if (cell.empty()) { continue; }
+    if (cell.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_+ ") != std::string_view::npos) { return false; }
+    ++words;
+    const std::size_t plus = cell.find('+');
+    with_attributes += plus != std::string_view::npos && plus > 0 && plus + 1 < cell.size() ? 1 : 0;
+  }
+  return with_attributes >= 2 && 2 * with_attributes >= words;
+}
+
 }  // namespace importers

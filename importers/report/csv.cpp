@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "geo/base/csv.hpp"
 #include "importers/report/report.hpp"
 #include "importers/report/spreadsheet_cell.hpp"
 
@@ -13,7 +12,7 @@ std::string to_csv(const Report& report, std::string_view file_name, std::string
     const std::string_view cells[] = {file_name, line, f.column, f.value, f.new_value, f.rule, to_string(f.action), message};
     for (const std::string_view& cell : cells) {
       if (&cell != &cells[0]) { out += ','; }
-      geo::append_csv_cell(out, cell);
+      append_csv_cell(out, cell, ',');
     }
     out += "\r\n";
   }

@@ -31,7 +31,7 @@ geo::LonLat unpacked(std::uint64_t value) {
 }  // namespace
 
 Repeated::Repeated(const geo::Collection& collection)
-    : m_collection(collection), m_known(collection), m_points(most_values), m_rows(most_values) {
+    : m_known(collection), m_points(most_values), m_rows(most_values) {
   // When and by which form it was reported is not part of what happened.
   for (int f = 0; f < static_cast<int>(collection.fields.size()); ++f) {
     m_says_what_happened.push_back(f != m_known.extra && f != m_known.reported_at &&

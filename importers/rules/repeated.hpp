@@ -30,7 +30,6 @@ class Repeated {
   [[nodiscard]] std::uint64_t content_of(const Draft& draft) const;
   [[nodiscard]] bool is_known_to_the_day(const Draft& draft) const;
 
-  const geo::Collection& m_collection;
   KnownFields m_known;
   std::vector<bool> m_says_what_happened;  // by field
   SeenTable m_points;

@@ -7,7 +7,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { quiet, serve, startBrowser } from './server.mjs';
+import { endTheRest, quiet, serve, startBrowser } from './server.mjs';
 
 const program = process.env.BAIRRO ?? 'build/release/bairro';
 const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
@@ -29,6 +29,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await service?.stop();
+  endTheRest();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -78,7 +79,7 @@ test('shows the sample, asks nobody else, breaks no rule', async () => {
     assert.ok((await drawn(page, layer)) > 0, layer);
   }
   assert.equal(await page.locator('.layers input:checked').count(), 4, 'areas, catchments, sites and incidents');
-  assert.equal(await rowText(page, 'incidents'), '2\u202f994');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f995');
   assert.match(await page.locator('.role').textContent(), /programme.*Não os divulgue/);
   assert.ok((await page.locator('.histogram .bin').count()) > 10);
   assert.equal(await page.locator('.hint').textContent(), '');
@@ -119,7 +120,7 @@ test('speaks both languages, and remembers which', async () => {
   await page.waitForFunction(() => document.querySelector('#panel').textContent.includes('CSC catchment areas'));
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
   assert.match(page.url(), /lang=en/);
-  assert.equal(await rowText(page, 'incidents'), '2,994');
+  assert.equal(await rowText(page, 'incidents'), '2,995');
   assert.equal(await page.locator('.maplibregl-ctrl-zoom-in').getAttribute('aria-label'), 'Zoom in');
   await page.goto(new URL('/map', service.url).href);
   await quiet(page);
@@ -149,7 +150,7 @@ test('a period leaves fewer incidents, says how many, and does not touch council
   assert.match(page.url(), /time=2025-10-03\/2025-12-31/);
   // The panel's number is the service's.
   const answer = await (await fetch(new URL('/collections/incidents/items?limit=1&datetime=2025-10-02T22:00:00.000Z/2025-12-31T21:59:59.999Z', service.url))).json();
-  assert.equal(await rowText(page, 'incidents'), `${answer.numberMatched} de 2\u202f994`);
+  assert.equal(await rowText(page, 'incidents'), `${answer.numberMatched} de 2\u202f995`);
   await page.locator('[data-name=from]').fill('1/12/2025');
   await page.locator('[data-name=from]').press('Tab');
   await quiet(page);
@@ -163,7 +164,7 @@ test('a period leaves fewer incidents, says how many, and does not touch council
   await page.locator('[data-name=all]').click();
   await quiet(page);
   assert.equal(await drawn(page, 'incidents-point'), before.incidents);
-  assert.equal(await rowText(page, 'incidents'), '2\u202f994');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f995');
   await page.close();
 });
 
@@ -172,7 +173,7 @@ test('a bar of the histogram chooses its period', async () => {
   await page.locator('.histogram .bin').nth(3).click();
   await quiet(page);
   assert.match(page.url(), /time=\d{4}-\d{2}-01\/\d{4}-\d{2}-\d{2}/);
-  assert.match(await rowText(page, 'incidents'), / de 2\u202f994$/);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f995$/);
   await page.close();
 });
 
@@ -180,7 +181,7 @@ test('zero is said to be zero', async () => {
   const { page } = await openQuiet({ address: '#on=incidents,admin_areas&map=9/-12/39&time=1990-01-01/1990-01-31' });
   await page.waitForFunction(() => document.querySelector('.hint').textContent !== '');
   assert.match(await page.locator('.hint').textContent(), /Zero registos/);
-  assert.match(await rowText(page, 'incidents'), /^\d+ de 2\u202f994$/);
+  assert.match(await rowText(page, 'incidents'), /^\d+ de 2\u202f995$/);
   await page.locator('.hint button').click();
   await quiet(page);
   assert.ok((await drawn(page, 'incidents-point')) > 0);
@@ -354,7 +355,7 @@ test('says so when the service is away, and goes on when it is back', async () =
   await quiet(page);
   assert.equal(await page.locator('.trouble').textContent(), '');
   assert.ok((await drawn(page, 'incidents-point')) > 0);
-  assert.match(await rowText(page, 'incidents'), / de 2\u202f994/);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f995/);
   await page.close();
   await again.stop();
 });
@@ -364,7 +365,10 @@ test('analyses stand with legend and caveats, above the areas and beneath the po
   const own = await serve(program, analysed);
   const { page, faults, violations } = await openQuiet({ at: own, viewport: { width: 1280, height: 1100 } });
   const section = page.locator('section[aria-labelledby=analyses-title]');
-  assert.equal(await section.locator('input:checked').count(), 3, 'the newest of each method is on');
+  assert.equal(await section.locator('input:checked').count(), 1, 'the newest is on');
+  assert.equal(await page.locator('#on-incidents:checked').count(), 0, 'what would hide it is off');
+  for (const box of [...(await section.locator('input[type=checkbox]:not(:checked)').all()), page.locator('#on-incidents')]) await box.check();
+  await quiet(page);
   const text = await section.textContent();
   for (const words of ['Densidade de incidentes', 'Focos estatísticos (Gi*)', 'Lacunas de cobertura', '01/01/2023 – 31/12/2025', 'Incidentes por km²', 'Foco, q ≤ 0,01',
     'Fora de qualquer área de abrangência', 'isso não quer dizer seguro']) assert.ok(text.includes(words), words);

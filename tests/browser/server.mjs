@@ -4,13 +4,18 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
+const running = new Set();
+/** Of a test that failed halfway: the runner would wait for them for ever. */
+export function endTheRest() { for (const child of running) child.kill('SIGTERM'); }
+
 /** Starts the program; resolves once it says where it listens. */
 export async function serve(program, store, { config, role = 'programme', port = 0 } = {}) {
   const general = ['--store', store, '--json', ...(config ? ['--config', config] : [])];
   const child = spawn(program, [...general, 'serve', '--listen', `127.0.0.1:${port}`, '--role', role], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
   let log = '';
   child.stderr.on('data', (text) => { log += text; });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const ended = new Promise((resolve) => child.once('exit', resolve)).finally(() => running.delete(child));
   const first = createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   const line = await Promise.race([first, ended.then((code) => ({ done: true, code }))]);
   if (line.done) throw new Error(`bairro serve ended with ${line.code}: ${log}`);

@@ -86,7 +86,7 @@ class Files(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([PROJECT / "tools/make-samples", folder], check=True)
             made = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-        self.assertEqual(len(made), 12)
+        self.assertEqual(len(made), 13)
         for name, content in made.items():
             self.assertTrue((SAMPLES / name).read_bytes() == content, f"{name} is stale: run tools/make-samples")
 
@@ -293,6 +293,20 @@ class Programme(unittest.TestCase):
         self.assertEqual(sum(int(row["pessoas"]) for row in rows_of("population.csv")), self.truth["people"])
 
 
+    def test_roads_lead_from_every_place_to_every_other(self):
+        roads = json.loads((SAMPLES / "roads.geojson").read_text())["features"]
+        ends = [tuple(tuple(road["geometry"]["coordinates"][i]) for i in (0, -1)) for road in roads]
+        places = {(float(row["longitude"]), float(row["latitude"])) for row in rows_of("settlements.csv")}
+        reached, grew = {ends[0][0]}, True
+        while grew:
+            more = {b for a, b in ends if a in reached} | {a for a, b in ends if b in reached}
+            grew = not more <= reached
+            reached |= more
+        self.assertEqual(reached, places)
+        self.assertEqual(len(roads), len(places) - 1, "a tree")
+        self.assertEqual({road["properties"]["nome"] is None or "(fict.)" in road["properties"]["nome"] for road in roads}, {True})
+
+
 @unittest.skipUnless(BAIRRO, "BAIRRO does not name the program")
 class Import(unittest.TestCase):
     def setUp(self):
@@ -338,7 +352,7 @@ class Import(unittest.TestCase):
             self.assertEqual([c["column"] for c in made["columns"] if c["use"] in ("extra", "identifier")], [], name)
         notes = [note["en"] for note in made["file"]["notes"]]
         people = json.loads((SAMPLES / "planted.json").read_text())["people"]
-        self.assertEqual(notes, [f"people in the rows that go in: {people}"])
+        self.assertEqual(notes[0], f"people in the rows that go in: {people}")
 
     def test_issues_that_endanger_people_are_strictly_confidential(self):
         self.bairro("import", "issues", SAMPLES / "issues.csv")

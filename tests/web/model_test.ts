@@ -22,7 +22,17 @@ test('the newest result of each method comes first, others behind it', () => {
   assert.deepEqual(groups.data.map((each) => each.id), ['incidents'], 'what has no places is no layer');
   assert.deepEqual(groups.results.map((each) => each.id), ['r-2', 'r-3']);
   assert.deepEqual(groups.older.map((each) => each.id), ['r-1']);
-  assert.deepEqual(usuallyOn(groups), ['incidents', 'r-2', 'r-3']);
+});
+
+test('the newest result is on, and what would hide it is off', () => {
+  const data = [collection('incidents'), collection('catchments'), collection('sites')];
+  const kde = result('r-1', 'kde', '2026-01-01T00:00:00Z');
+  const gaps = result('r-2', 'coverage-gaps', '2026-01-02T00:00:00Z');
+  assert.deepEqual(usuallyOn(groupsOf(data)), ['incidents', 'catchments', 'sites']);
+  assert.deepEqual(usuallyOn(groupsOf([...data, kde])), ['sites', 'r-1']);
+  assert.deepEqual(usuallyOn(groupsOf([...data, kde, gaps])), ['catchments', 'sites', 'r-2'], 'gaps are gaps between catchments');
+  const empty = { ...gaps, itemCount: 0 };
+  assert.deepEqual(usuallyOn(groupsOf([...data, empty])), ['incidents', 'catchments', 'sites'], 'nothing was found');
 });
 
 test('nothing without rows is switched on', () => {

@@ -45,6 +45,9 @@ run_up() {
   if [ ! -e "$store" ]; then
     say "loading data-samples/ into $store"
     data-samples/load "$store" build/release/bairro || { rm -f "$store" "$store"-wal "$store"-shm && fail "the sample was not loaded"; }
+    # Hotspots and gaps are what one comes to see.
+    local method
+    for method in coverage-gaps kde gi-star; do build/release/bairro --store "$store" analyse "$method" --pin || fail "no $method of the sample"; done
   fi
   say "serving $store"
   exec build/release/bairro serve --store "$store" "$@"

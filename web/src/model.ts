@@ -3,7 +3,7 @@
 import type { LayerSpecification } from 'maplibre-gl';
 import type { Collection } from './api';
 
-/** On from the start, where present; of results the newest of each method. */
+/** On from the start, where present; see usuallyOn(). */
 const usual = ['admin_areas', 'catchments', 'sites', 'incidents'];
 /** What was founded stays: a council's only date is that of its founding. */
 const standing = new Set(['cscs']);
@@ -30,9 +30,12 @@ export function groupsOf(collections: readonly Collection[]): Groups {
   };
 }
 
+/** Where there are results, the newest alone, without the points and areas that would hide it. */
 export function usuallyOn(groups: Groups): string[] {
-  const data = groups.data.filter((each) => usual.includes(each.id) && each.itemCount > 0);
-  return [...data, ...groups.results.filter((each) => each.itemCount > 0)].map((each) => each.id);
+  const result = groups.results.find((each) => each.itemCount > 0);
+  const hides = (id: string): boolean => id === 'incidents' || (id === 'catchments' && result?.result?.method !== 'coverage-gaps');
+  const data = groups.data.filter((each) => usual.includes(each.id) && each.itemCount > 0 && !(result && hides(each.id)));
+  return [...data, ...(result ? [result] : [])].map((each) => each.id);
 }
 
 /** Whether the period chooses among its rows. A result has its period in its parameters. */

@@ -40,6 +40,15 @@ void expect_same_rows(const Imported& a, const Imported& b) {
   }
 }
 
+/// How far degrees were rounded cannot be seen from metres.
+Imported without_uncertainty(Imported imported) {
+  const int field = imported.collection->index_of("uncertainty_m");
+  for (geo::StagedRow& row : imported.rows) {
+    if (field >= 0) { row.row.values[static_cast<std::size_t>(field)] = {}; }
+  }
+  return imported;
+}
+
 TEST(GoodFiles, GeoPackageReadsAsWritten) {
   const Folder folder;
   write_with_gdal("GPKG", folder / "a.gpkg", {incidents_layer()});
@@ -74,7 +83,7 @@ TEST(GoodFiles, RowsAreThoseOfTheSameGeoJson) {
     write_with_gdal("GPKG", folder / (layer.name + "-utm.gpkg"), {utm});
     const Imported reprojected = import_path(folder / (layer.name + "-utm.gpkg"), collection);
     EXPECT_EQ(reprojected.report.file.crs, "EPSG:32737");
-    expect_same_rows(reprojected, expected);
+    expect_same_rows(without_uncertainty(reprojected), without_uncertainty(expected));
   }
 }
 

@@ -4,7 +4,7 @@
 #include "importers/rules/codes.hpp"
 #include "tests/importers/import_support.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <set>
@@ -245,6 +245,24 @@ TEST(Hxl, RowsMayBeLongerThanTheNamesAboveTheTags) {
   // A hash sign in data makes no tags: one cell of them does not begin with one.
   const Imported plain = import_text("name,lat,lon\n#1 Bairro,-12.9,40.4\n", "settlements", options());
   EXPECT_EQ(plain.value(0, "name"), "#1 Bairro");
+}
+
+TEST(Hxl, TagsWithoutTheirHashAreRefusedAndNamed) {
+  const std::string said = refusal("Onde,Quem,Mulheres\n,org+es,reached+f\nPemba,ONG,4\n", "outreach", options());
+  EXPECT_THAT(said, testing::HasSubstr("line 2 looks like HXL hashtags without their '#'"));
+  // Sums, and telephone numbers, are none.
+  const Imported plain = import_text("local,notas,equipa\nPemba,a+b,joao\nMetuge,+258 84,maria\n", "outreach", options());
+  EXPECT_EQ(plain.rows.size(), 2U);
+}
+
+TEST(Hxl, ARowMayKnowNoMoreThanItsProvince) {
+  const Imported got = import_text(
+      "O quê,Quem,Onde,Mulheres,Quando\n#subsector,#org,#adm1,#reached+f,#date\nSaúde,ONG,Niassa,12,2024-03-01\n", "outreach", options());
+  ASSERT_EQ(got.rows.size(), 1U);
+  EXPECT_EQ(got.value(0, "place_name"), "Niassa");
+  EXPECT_EQ(got.value(0, "attended_women"), "12");
+  EXPECT_EQ(got.value(0, "held_on"), "2024-03-01");
+  EXPECT_TRUE(got.rows[0].row.geometry.is_none());
 }
 
 TEST(Hxl, QuotesAndEarlyRowsComeThroughWhole) {
