@@ -6,7 +6,6 @@
 #include "importers/rules/row_notes.hpp"
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,7 +45,7 @@ class NearDuplicates {
   };
   struct Square {
     std::vector<Event> events;  // by from
-    std::list<std::uint64_t>::iterator used;
+    std::uint64_t used = 0;     // when it was last
   };
   struct Found {
     const Event* event = nullptr;
@@ -56,13 +55,15 @@ class NearDuplicates {
   std::optional<Event> event_of(const Draft& draft) const;
   const Square* square(std::int32_t column, std::int32_t row);
   std::vector<Event> read(std::int32_t column, std::int32_t row);
+  void forget_oldest();
   void compare(const Event& event, const Square& square, Found& best) const;
 
   KnownFields m_known;
   std::shared_ptr<const geo::View> m_existing;
   std::string m_source;
   std::unordered_map<std::uint64_t, Square> m_squares;
-  std::list<std::uint64_t> m_used;  // the last one first
+  std::uint64_t m_clock = 0;  // goes on with every look at a square
+  double m_vaguest_m = 0;     // uncertainty of the vaguest row of the store that can be a match
   std::size_t m_kept = 0;
   std::int64_t m_read = 0;
   std::int64_t m_linked = 0;

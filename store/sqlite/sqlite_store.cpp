@@ -70,7 +70,7 @@ class SqliteStoreFile final : public SqliteStore {
         m_cold(std::make_shared<SqliteColdReader>(file)),
         m_cache(file),
         m_use_cache(options.use_cache) {
-    m_writer.committed = [this] { refresh(); };
+    m_writer.committed = [this, advances = options.advance_views] { advances ? refresh() : forget_views(); };
     load_catalog_now();
   }
 
@@ -140,6 +140,7 @@ class SqliteStoreFile final : public SqliteStore {
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot_in_memory(const std::string& collection) const;
   std::shared_ptr<const Snapshot> snapshot_of(const std::string& collection);
   void advance_all();
+  void forget_views();
 
   Writer m_writer;
   mutable std::mutex m_reader_mutex;  // taken before m_mutex
@@ -339,6 +340,19 @@ void SqliteStoreFile::refresh() {
   const std::int64_t version = m_reader.data_version();
   if (version == m_seen_version) { return; }
   advance_all();
+  m_seen_version = version;
+  m_stamp.fetch_add(1, std::memory_order_release);
+}
+
+void SqliteStoreFile::forget_views() {
+  const std::lock_guard reader(m_reader_mutex);
+  const std::int64_t version = m_reader.data_version();
+  geo::Catalog catalog = load_catalog(m_reader);
+  {
+    const std::lock_guard lock(m_mutex);
+    m_catalog = std::move(catalog);
+    m_loaded.clear();
+  }
   m_seen_version = version;
   m_stamp.fetch_add(1, std::memory_order_release);
 }
