@@ -26,9 +26,9 @@ std::vector<std::string_view> side_by_side(const SheetRow& row) {
   return cells;
 }
 
-/// A name is a text, and does not begin as dates and numbers do.
+/// What may be a name: a text that is not only digits and what stands between them in dates and numbers.
 bool is_word(const SheetCell& cell) {
-  return cell.kind == SheetCell::Kind::text && std::string_view("0123456789-+.,").find(cell.text.front()) == std::string_view::npos;
+  return cell.kind == SheetCell::Kind::text && cell.text.find_first_not_of("0123456789-+.,:/ ") != std::string::npos;
 }
 
 class Finder {
@@ -78,12 +78,12 @@ class Finder {
   [[nodiscard]] bool is_wide_title(const SheetRow& row) const { return row.cells.size() == 1 && m_widest > 1 && width(row) > 1; }
 
   [[nodiscard]] bool may_be_header(const SheetRow& row) const {
-    const auto texts = std::count_if(row.cells.begin(), row.cells.end(), [](const SheetCell& c) { return c.kind == SheetCell::Kind::text; });
-    return !is_wide_title(row) && 3 * width(row) >= 2 * m_widest && 3 * static_cast<std::size_t>(texts) >= 2 * row.cells.size();
+    const auto words = static_cast<std::size_t>(std::count_if(row.cells.begin(), row.cells.end(), is_word));
+    return !is_wide_title(row) && 3 * width(row) >= 2 * m_widest && 3 * words >= 2 * row.cells.size();
   }
 
   [[nodiscard]] bool may_be_title(const SheetRow& row) const {
-    return is_wide_title(row) || (row.cells.size() <= 2 && 3 * width(row) < 2 * m_widest);
+    return is_wide_title(row) || (row.cells.size() <= 2 && m_widest > 2 && 2 * width(row) <= m_widest);
   }
 
   [[nodiscard]] std::size_t first_header_row() const {

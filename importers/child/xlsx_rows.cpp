@@ -61,7 +61,8 @@ class SheetRows final : public XmlHandler {
     m_column = column;
     m_type = attributes["t"];
     m_inline = m_type == "inlineStr";
-    const auto style = geo::parse_integer(attributes["s"]).value_or(0);
+    const std::string_view said = attributes["s"];
+    const auto style = said.empty() ? 0 : geo::parse_integer(said).value_or(0);
     m_parts = style >= 0 && static_cast<std::size_t>(style) < m_context.styles.size() ? m_context.styles[static_cast<std::size_t>(style)] : DateParts{};
     m_text.clear();
     m_in_cell = true;

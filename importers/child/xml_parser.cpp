@@ -44,6 +44,7 @@ struct Bridge {
 Bridge& bridge(void* user) { return *static_cast<Bridge*>(user); }
 
 std::string_view local(const char* name) {
+  if (name[0] != '\0' && name[1] == '\0') { return {name, 1}; }  // most elements of a sheet
   const std::string_view whole = name;
   const std::size_t colon = whole.rfind(':');
   return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
@@ -80,7 +81,7 @@ int on_encoding(void* user, const XML_Char* name, XML_Encoding*) {
 
 std::string_view XmlAttributes::operator[](std::string_view name) const {
   for (const char* const* at = m_pairs; *at != nullptr; at += 2) {
-    if (name == at[0]) { return at[1]; }
+    if (*at[0] == name.front() && name == at[0]) { return at[1]; }
   }
   return {};
 }

@@ -30,8 +30,8 @@ struct ReadOptions {
   std::chrono::milliseconds patience = std::chrono::minutes(2);  ///< how long, in all, the reading process may keep us waiting
 };
 
-/// Opens a file by its content and its name, which must not contradict each other; gzip is seen by its content. GeoPackage,
-/// Shapefile, KML and XLSX are read in a locked-down process of their own: see gdal_reader() for what that may throw.
+/// Opens a file by its content and its name, which must not contradict each other; gzip is seen by its content. The formats of
+/// importers/gdal/formats.cpp are read in a locked-down process of their own: see gdal_reader() for what that may throw.
 /// Throws geo::Error: {not_found} no such file, {failed} not readable, {usage} an option without meaning, {input} with one
 /// sentence for everything that is wrong with the file: a directory or pipe, empty, binary, a format known but not read
 /// here, a name and content that disagree, an unknown kind of file, and whatever csv_reader and geojson_reader refuse.
