@@ -110,6 +110,7 @@ void read_outcome(const Node& o, Report& report) {
   report.dry_run = o.flag("dry_run");
   report.accept_partial = o.flag("accept_partial");
   report.complete = o.flag("complete");
+  report.refused = o.flag("refused");
   geo::BatchOutcome& outcome = report.outcome;
   outcome.inserted = o.number("inserted");
   outcome.updated = o.number("updated");
@@ -118,6 +119,7 @@ void read_outcome(const Node& o, Report& report) {
   outcome.withdrawn = o.number("withdrawn");
   outcome.absent = o.number("absent");
   outcome.resolved = o.number("resolved");
+  outcome.refused_again = o.number("refused_again");
   outcome.already_imported = o.flag("already_imported");
 }
 

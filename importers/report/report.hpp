@@ -103,6 +103,10 @@ struct Report {
   bool dry_run = false;
   bool accept_partial = false;
   bool complete = false;
+  bool refused = false;  ///< the file as a whole; see Refused
+
+  /// Nothing was written: what the outcome says is what would have been.
+  [[nodiscard]] bool is_trial() const { return dry_run || refused; }
 };
 
 /// The file as a whole was refused; nothing was written. Carries what is known, so that it can be shown.

@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::size_t rules_shown = 8;
 
+struct Sentence {
+  const char* en;
+  const char* pt;
+};
+
 /// Writes lines in one of the two languages.
 class Page {
  public:
@@ -24,6 +29,12 @@ class Page {
   void line(const char* en, const char* pt, const Args&... args) {
     fmt::format_to(std::back_inserter(m_out), fmt::runtime(m_pt ? pt : en), args...);
     m_out += '\n';
+  }
+  /// Of a number, which is {0}: as the languages speak of one, and of several.
+  template <class... Args>
+  void count(std::int64_t number, const Sentence& one, const Sentence& several, const Args&... args) {
+    const Sentence& sentence = number == 1 ? one : several;
+    line(sentence.en, sentence.pt, number, args...);
   }
   [[nodiscard]] std::string_view of(std::string_view en, std::string_view pt) const { return m_pt ? pt : en; }
   [[nodiscard]] std::string_view of(const geo::Text& text) const { return m_pt ? text.pt : text.en; }
@@ -68,6 +79,25 @@ void write_outcome(Page& page, const Report& r) {
   }
 }
 
+/// Rows that waited in quarantine: those refused anew wait on.
+void write_settled(Page& page, const Report& r) {
+  const geo::BatchOutcome& o = r.outcome;
+  if (o.resolved == 0) { return; }
+  const bool trial = r.is_trial();
+  if (o.refused_again == 0) {
+    const Sentence one = trial ? Sentence{"{} row in quarantine would be settled.", "{} linha em quarentena ficaria resolvida."}
+                               : Sentence{"{} row in quarantine is settled.", "{} linha em quarentena fica resolvida."};
+    const Sentence several = trial ? Sentence{"{} rows in quarantine would be settled.", "{} linhas em quarentena ficariam resolvidas."}
+                                   : Sentence{"{} rows in quarantine are settled.", "{} linhas em quarentena ficam resolvidas."};
+    return page.count(o.resolved, one, several);
+  }
+  page.line(trial ? "Entries of the quarantine that this file would replace: {}; settled: {}; refused again, waiting on: {}."
+                  : "Entries of the quarantine that this file replaces: {}; settled: {}; refused again, waiting on: {}.",
+            trial ? "Entradas da quarentena que este ficheiro substituiria: {}; resolvidas: {}; recusadas de novo, continuam à espera: {}."
+                  : "Entradas da quarentena que este ficheiro substitui: {}; resolvidas: {}; recusadas de novo, continuam à espera: {}.",
+            o.resolved, o.resolved - o.refused_again, o.refused_again);
+}
+
 /// What the file means for rows that were there before it.
 void write_others(Page& page, const Report& r) {
   const geo::BatchOutcome& o = r.outcome;
@@ -86,10 +116,7 @@ void write_others(Page& page, const Report& r) {
     page.line("{} rows of the source '{}' are not in this file; --complete marks them withdrawn.",
               "{} linhas da fonte '{}' não estão neste ficheiro; --complete marca-as como retiradas.", o.absent, r.source);
   }
-  if (o.resolved > 0) {
-    page.line(r.dry_run ? "{} rows in quarantine would be settled." : "{} rows in quarantine are settled.",
-              r.dry_run ? "{} linhas em quarentena ficariam resolvidas." : "{} linhas em quarentena ficam resolvidas.", o.resolved);
-  }
+  write_settled(page, r);
 }
 
 std::string example(const Page& page, const Report& r, const Finding& f) {

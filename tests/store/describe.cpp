@@ -69,7 +69,7 @@ std::string describe(const geo::BatchOutcome& o) {
                                 o.already_imported ? "already" : "");
   const std::pair<const char*, std::int64_t> rarer[] = {{"returned", o.returned}, {"withdrawn", o.withdrawn}, {"absent", o.absent},
                                                         {"present", o.present},   {"resolved", o.resolved},   {"removed", o.removed},
-                                                        {"kept", o.kept}};
+                                                        {"kept", o.kept},         {"refused again", o.refused_again}};
   for (const auto& [name, number] : rarer) {
     if (number != 0) { out += fmt::format(" {} {}", name, number); }
   }

@@ -50,8 +50,9 @@ Report full_report() {
   r.outcome.withdrawn = 5;
   r.outcome.absent = 6;
   r.outcome.resolved = 7;
+  r.outcome.refused_again = 3;
   r.outcome.already_imported = true;
-  r.dry_run = r.accept_partial = r.complete = true;
+  r.dry_run = r.accept_partial = r.complete = r.refused = true;
   return r;
 }
 
