@@ -71,6 +71,8 @@ void write_outcome(Page& page, const Report& r) {
   const geo::BatchOutcome& o = r.outcome;
   if (o.already_imported) {
     page.line("This file is in the store already; nothing was changed.", "Este ficheiro já está guardado; nada foi alterado.");
+  } else if (r.refused) {
+    page.line("Refused, nothing was written.", "Recusado, nada foi escrito.");
   } else if (r.dry_run) {
     page.line("Trial only, nothing was written: {} would be new, {} updated, {} unchanged.",
               "Só ensaio, nada foi escrito: {} seriam novas, {} actualizadas, {} sem alteração.", o.inserted, o.updated, o.unchanged);
@@ -106,11 +108,15 @@ void write_others(Page& page, const Report& r) {
               o.returned);
   }
   if (o.withdrawn > 0) {
-    page.line(r.dry_run ? "{} rows of the source '{}' are not in this file and would be marked withdrawn."
-                        : "{} rows of the source '{}' are not in this file and are now marked withdrawn.",
-              r.dry_run ? "{} linhas da fonte '{}' não estão neste ficheiro e seriam marcadas como retiradas."
-                        : "{} linhas da fonte '{}' não estão neste ficheiro e ficam marcadas como retiradas.",
-              o.withdrawn, r.source);
+    const Sentence one = r.is_trial() ? Sentence{"{} row of the source '{}' is not in this file and would be marked withdrawn.",
+                                                 "{} linha da fonte '{}' não está neste ficheiro e seria marcada como retirada."}
+                                      : Sentence{"{} row of the source '{}' is not in this file and is now marked withdrawn.",
+                                                 "{} linha da fonte '{}' não está neste ficheiro e fica marcada como retirada."};
+    const Sentence several = r.is_trial() ? Sentence{"{} rows of the source '{}' are not in this file and would be marked withdrawn.",
+                                                     "{} linhas da fonte '{}' não estão neste ficheiro e seriam marcadas como retiradas."}
+                                          : Sentence{"{} rows of the source '{}' are not in this file and are now marked withdrawn.",
+                                                     "{} linhas da fonte '{}' não estão neste ficheiro e ficam marcadas como retiradas."};
+    page.count(o.withdrawn, one, several, r.source);
   }
   if (o.absent > 0 && r.source != nameless_source) {
     page.line("{} rows of the source '{}' are not in this file; --complete marks them withdrawn.",
