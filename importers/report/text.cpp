@@ -119,8 +119,14 @@ void write_others(Page& page, const Report& r) {
     page.count(o.withdrawn, one, several, r.source);
   }
   if (o.absent > 0 && r.source != nameless_source) {
-    page.line("{} rows of the source '{}' are not in this file; --complete marks them withdrawn.",
-              "{} linhas da fonte '{}' não estão neste ficheiro; --complete marca-as como retiradas.", o.absent, r.source);
+    page.count(o.absent,
+               {"{} row of the source '{}' is not in this file and stays as it is. (Only if the file is ALL that the source has: --complete.)",
+                "{} linha da fonte '{}' não está neste ficheiro e fica como está. (Só se o ficheiro for TUDO o que a fonte tem: --complete.)"},
+               {"{} rows of the source '{}' are not in this file and stay as they are. (Only if the file is ALL that the source has: "
+                "--complete.)",
+                "{} linhas da fonte '{}' não estão neste ficheiro e ficam como estão. (Só se o ficheiro for TUDO o que a fonte tem: "
+                "--complete.)"},
+               r.source);
   }
   write_settled(page, r);
 }

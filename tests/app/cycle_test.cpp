@@ -103,7 +103,7 @@ TEST_F(Cycle, CompleteFilesWithdrawAndGiveBack) {
   import(week);
   const std::string first = dump();
   const std::string shorter = replaced(week, "a4,2024-03-06,0201,-12.40,40.30,Quissanga,,\n", "");
-  EXPECT_THAT(import(shorter), HasSubstr("1 rows of the source 'kobo' are not in this file; --complete marks them withdrawn"));
+  EXPECT_THAT(import(shorter), HasSubstr("1 row of the source 'kobo' is not in this file and stays as it is. (Only if"));
   EXPECT_EQ(dump(), first);
   EXPECT_THAT(import(shorter, {"--complete", "--dry-run"}), HasSubstr("would be marked withdrawn"));
   EXPECT_EQ(dump(), first);
