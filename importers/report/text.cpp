@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace importers {
@@ -131,6 +132,12 @@ void write_others(Page& page, const Report& r) {
   write_settled(page, r);
 }
 
+/// Rules that, when they fix, leave the field without a value.
+bool empties(std::string_view rule) {
+  constexpr std::array<std::string_view, 6> all{"E4", "boolean", "code", "date", "number", "range"};
+  return std::find(all.begin(), all.end(), rule) != all.end();
+}
+
 std::string example(const Page& page, const Report& r, const Finding& f) {
   if (f.line == 0) { return std::string(page.of("passed over while reading", "passadas à frente na leitura")); }
   const std::string_view unit = r.file.position == "feature" ? page.of("feature", "elemento")
@@ -139,16 +146,15 @@ std::string example(const Page& page, const Report& r, const Finding& f) {
   std::string text = fmt::format("{} {}", unit, f.line);
   if (!f.column.empty()) { text += fmt::format(", {}", f.column); }
   if (!f.value.empty()) { text += fmt::format(": {}", geo::excerpt(f.value)); }
-  if (f.action == Action::fixed && !(f.value.empty() && f.new_value.empty())) {
-    text += f.new_value.empty() ? std::string(page.of(" -> empty", " -> vazio")) : fmt::format(" -> {}", geo::excerpt(f.new_value));
-  }
+  if (f.action == Action::fixed && !f.new_value.empty()) { text += fmt::format(" -> {}", geo::excerpt(f.new_value)); }
   return text;
 }
 
-void write_rules(Page& page, const Report& r, Action action, const char* en, const char* pt) {
+template <class Of>
+void write_rules(Page& page, const Report& r, const char* en, const char* pt, Of is_of_these) {
   std::size_t shown = 0;
   for (const RuleCount& count : r.rules) {
-    if (count.action != action) { continue; }
+    if (!is_of_these(count)) { continue; }
     if (shown == 0) { page.line("{}", "{}", page.of(en, pt)); }
     if (++shown > rules_shown) { break; }
     const Rule& rule_text = rule(count.rule);
@@ -196,10 +202,15 @@ std::string to_text(const Report& report, std::string_view language) {
   write_rows(page, report);
   write_outcome(page, report);
   if (!report.outcome.already_imported) { write_others(page, report); }
-  write_rules(page, report, Action::quarantined, "In quarantine:", "Em quarentena:");
-  write_rules(page, report, Action::fixed, "Fixed:", "Corrigido:");
-  write_rules(page, report, Action::dropped, "Dropped:", "Descartado:");
-  write_rules(page, report, Action::warned, "Look at:", "A verificar:");
+  const auto did = [](Action action) { return [action](const RuleCount& count) { return count.action == action; }; };
+  const auto fixed = [](bool emptied) {
+    return [emptied](const RuleCount& count) { return count.action == Action::fixed && empties(count.rule) == emptied; };
+  };
+  write_rules(page, report, "In quarantine:", "Em quarentena:", did(Action::quarantined));
+  write_rules(page, report, "Emptied (the field has no value now):", "Retirado (o campo ficou vazio):", fixed(true));
+  write_rules(page, report, "Fixed:", "Corrigido:", fixed(false));
+  write_rules(page, report, "Dropped:", "Descartado:", did(Action::dropped));
+  write_rules(page, report, "Look at:", "A verificar:", did(Action::warned));
   if (report.findings.size() > report.rules.size()) {
     page.line("One example a rule; --report FILE.csv lists every row.",
               "Um exemplo por regra; --report FICHEIRO.csv lista todas as linhas.");

@@ -83,6 +83,19 @@ TEST(Text, SpeaksBothLanguages) {
   EXPECT_NE(importers::to_text(report, "pt").find("sem sinal de GPS [G3] (linha 5, lat: \"0 0\")"), std::string::npos);
 }
 
+TEST(Text, WhatWasThrownAwayWasNotFixed) {
+  Recorder recorder;
+  RowNotes notes;
+  notes.fix("number", "mortos", "muitos", {});
+  notes.fix("P6", "area", "1 2;3 4;5 6", {});
+  recorder.row(5, notes);
+  const std::string text = importers::to_text(report_of(recorder), "pt");
+  const std::size_t emptied = text.find("Retirado (o campo ficou vazio):\n        1  não é um número");
+  ASSERT_NE(emptied, std::string::npos) << text;
+  EXPECT_GT(text.find("Corrigido:\n        1  um limite em texto"), emptied) << text;
+  EXPECT_EQ(text.find("-> vazio"), std::string::npos) << "the boundary was read, not emptied";
+}
+
 TEST(Json, HasEveryPart) {
   Recorder recorder;
   RowNotes notes;
