@@ -80,7 +80,8 @@ std::string to_json(const Report& report) {
   write(json, report.rows, report.warnings);
   json.key("rules").begin_array();
   for (const RuleCount& r : report.rules) {
-    json.begin_object().member("rule", r.rule).member("action", to_string(r.action)).member("count", r.count).key("example");
+    json.begin_object().member("rule", r.rule).member("action", to_string(r.action)).member("count", r.count);
+    json.member("one_message", r.one_message).key("example");
     write(json, r.example);
     json.end_object();
   }

@@ -138,7 +138,9 @@ bool empties(std::string_view rule) {
   return std::find(all.begin(), all.end(), rule) != all.end();
 }
 
-std::string example(const Page& page, const Report& r, const Finding& f) {
+/// Where the first of them stands, and what is said of it where that is not said of all.
+std::string example(const Page& page, const Report& r, const RuleCount& count) {
+  const Finding& f = count.example;
   if (f.line == 0) { return std::string(page.of("passed over while reading", "passadas à frente na leitura")); }
   const std::string_view unit = r.file.position == "feature" ? page.of("feature", "elemento")
                                 : r.file.position == "row"   ? page.of("row", "linha")
@@ -147,6 +149,7 @@ std::string example(const Page& page, const Report& r, const Finding& f) {
   if (!f.column.empty()) { text += fmt::format(", {}", f.column); }
   if (!f.value.empty()) { text += fmt::format(": {}", geo::excerpt(f.value)); }
   if (f.action == Action::fixed && !f.new_value.empty()) { text += fmt::format(" -> {}", geo::excerpt(f.new_value)); }
+  if (!count.one_message) { text += fmt::format(": {}", page.of(f.message)); }
   return text;
 }
 
@@ -160,7 +163,7 @@ void write_rules(Page& page, const Report& r, const char* en, const char* pt, Of
     const Rule& rule_text = rule(count.rule);
     page.line("  {:>7}  {} [{}] ({}). {}", "  {:>7}  {} [{}] ({}). {}", count.count,
               count.one_message ? page.of(count.example.message) : page.of(rule_text.en, rule_text.pt), count.rule,
-              example(page, r, count.example), page.of(rule_text.advice_en, rule_text.advice_pt));
+              example(page, r, count), page.of(rule_text.advice_en, rule_text.advice_pt));
   }
 }
 

@@ -83,6 +83,19 @@ TEST(Text, SpeaksBothLanguages) {
   EXPECT_NE(importers::to_text(report, "pt").find("sem sinal de GPS [G3] (linha 5, lat: \"0 0\")"), std::string::npos);
 }
 
+TEST(Text, AnExampleSaysItsOwnSentence) {
+  Recorder recorder;
+  RowNotes notes;
+  notes.quarantine("T5", "data", "2099", {"in the future", "no futuro"});
+  recorder.row(5, notes);
+  notes.clear();
+  EXPECT_NE(importers::to_text(report_of(recorder), "pt").find("1  no futuro [T5] (linha 5, data: \"2099\")."), std::string::npos);
+  notes.quarantine("T5", "data", "1066", {"before 1975", "antes de 1975"});
+  recorder.row(6, notes);
+  const std::string text = importers::to_text(report_of(recorder), "pt");
+  EXPECT_NE(text.find("2  tempo impossível [T5] (linha 5, data: \"2099\": no futuro)."), std::string::npos) << text;
+}
+
 TEST(Text, WhatWasThrownAwayWasNotFixed) {
   Recorder recorder;
   RowNotes notes;
