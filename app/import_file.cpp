@@ -159,8 +159,8 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   return result;
 }
 
-std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
-                         const std::filesystem::path& file, const FileImport& import) {
+ExplainResult explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
+                           const std::filesystem::path& file, const FileImport& import) {
   const geo::Catalog catalog = store == nullptr ? geo::builtin_catalog() : store->catalog();
   const geo::Collection collection = collection_named(catalog, collection_id);
   importers::ImportOptions options = import.options;
@@ -172,8 +172,15 @@ std::string explain_file(const Context& context, store::SqliteStore* store, cons
   }
   importers::ReadOptions read = import.read;
   read.collection = collection_id;
-  const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
-  return importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language);
+  const std::string name = file.filename().string();
+  try {
+    const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
+    return {done, name + "\n" + importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language)};
+  } catch (const geo::Error& error) {
+    if (!refuses_file(error.problem())) { throw; }
+    return {input_refused, context.in_language({fmt::format("{}: would be refused: {}\n", name, error.text().en),
+                                                fmt::format("{}: seria recusado: {}\n", name, error.text().pt)})};
+  }
 }
 
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result) {

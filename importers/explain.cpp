@@ -41,6 +41,8 @@ class FirstRows final : public Reader {
     return true;
   }
 
+  [[nodiscard]] std::int64_t rows() const { return m_rows; }
+
   std::vector<SampleRow> samples;
   std::vector<std::int64_t> by_index;
   bool whole_file = false;
@@ -72,7 +74,9 @@ std::string shortened(std::string_view text) {
 class Page {
  public:
   Page(const Explanation& explanation, const geo::Collection& collection, std::string_view language)
-      : m_e(explanation), m_collection(collection), m_pt(language == "pt") {}
+      : m_e(explanation), m_collection(collection), m_pt(language == "pt") {
+    m_any_goes_in = std::any_of(m_e.samples.begin(), m_e.samples.end(), [](const SampleRow& sample) { return sample.row.has_value(); });
+  }
 
   std::string take() {
     file();
@@ -102,6 +106,7 @@ class Page {
     } else {
       line("Taken for: {} ({}).", "Reconhecido como: {} ({}).", of(f.profile_title), f.profile);
     }
+    if (f.crs.empty()) { return; }  // refused before that was asked
     line("Coordinates: {} ({}). Dates: {}, zone {}. Decimal sign: '{}'.", "Coordenadas: {} ({}). Datas: {}, fuso {}. Sinal decimal: '{}'.",
          f.crs,
          f.crs_from == "file"      ? of("the file says so", "o ficheiro indica")
@@ -124,10 +129,11 @@ class Page {
 
   [[nodiscard]] std::string example(std::size_t column, const ColumnFate& fate) const {
     for (const SampleRow& sample : m_e.samples) {
-      if (!sample.row || column >= sample.cells.size() || sample.cells[column].empty()) { continue; }
+      const bool is_better = sample.row || !m_any_goes_in;
+      if (!is_better || column >= sample.cells.size() || sample.cells[column].empty()) { continue; }
       std::string text = shortened(sample.cells[column]);
       const int field = m_collection.index_of(fate.field.substr(0, fate.field.find(" + ")));
-      if (field < 0 || fate.use == "key") { return text; }
+      if (field < 0 || fate.use == "key" || !sample.row) { return text; }
       const std::string value =
           value_text(m_collection.fields[static_cast<std::size_t>(field)], sample.row->values[static_cast<std::size_t>(field)]);
       if (value == sample.cells[column]) { return text; }
@@ -183,8 +189,28 @@ class Page {
   const Explanation& m_e;
   const geo::Collection& m_collection;
   bool m_pt;
+  bool m_any_goes_in = false;  // else the cells of rows that stay out are better than nothing
   std::string m_out;
 };
+
+/// Of a file that was refused before its rows were looked at: which column would go where shows what is missing.
+Report columns_only(const Reader& reader, std::int64_t rows, const geo::Collection& collection, const ImportOptions& options) {
+  Report report;
+  const SourceInfo& info = reader.info();
+  report.file.format = info.format;
+  report.file.encoding = info.encoding;
+  report.file.delimiter = info.delimiter;
+  report.rows.read = rows;
+  ProfilePointer profile = choose_profile(options.profile, options.own_profile, collection.id, reader.columns(), info.has_header);
+  if (profile) {
+    report.file.profile = profile->id;
+    report.file.profile_title = profile->title;
+  }
+  Mapping mapping(collection, options.map, std::move(profile));
+  mapping.extend(reader.columns());
+  report.columns = mapping.fates();
+  return report;
+}
 
 }  // namespace
 
@@ -200,6 +226,12 @@ Explanation explain(Reader& reader, const geo::Collection& collection, const geo
   } catch (const Refused& refused) {
     e.report = refused.report();
     e.refusal = refused.text();
+  } catch (const geo::Error& error) {
+    if (error.problem() != geo::Problem::input && error.problem() != geo::Problem::usage) { throw; }
+    e.refusal = error.text();
+    try {
+      e.report = columns_only(first, first.rows(), collection, trial);
+    } catch (const geo::Error&) { throw error; }  // what was asked for cannot be: there are no columns to show
   }
   e.whole_file = first.whole_file;
   e.samples = std::move(first.samples);

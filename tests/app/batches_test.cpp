@@ -119,6 +119,14 @@ TEST_F(Batches, ExportsArePrivateWholeAndNeverOverAnother) {
   }
 }
 
+TEST_F(Batches, ExplainingEndsAsImportingWhereThereIsNoFile) {
+  const std::string nowhere = (folder / "nowhere.csv").string();
+  const Outcome explained = run({"import", "incidents", "--explain", nowhere});
+  EXPECT_EQ(explained.exit_code, run({"import", "incidents", nowhere}).exit_code);
+  EXPECT_THAT(explained.out, HasSubstr("nowhere.csv: would be refused: "));
+  EXPECT_EQ(run({"import", "nothing", "--explain", nowhere}).exit_code, 2);
+}
+
 TEST_F(Batches, RowsThatFailAgainReplaceTheirEntry) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});

@@ -46,6 +46,17 @@ TEST(Explain, SaysThatAFileWouldBeRefused) {
   EXPECT_THAT(explained("date,lat,lon\nx,-12,40\ny,-12,40\n", "incidents"), HasSubstr("! it would be refused: 2 of 2 rows"));
 }
 
+TEST(Explain, ShowsTheColumnsOfAFileThatIsRefusedBeforeItsRowsAreRead) {
+  const std::string text = explained("data_ocorrencia;lat;lon;telefone\n", "incidents", "pt");
+  EXPECT_THAT(text, HasSubstr("! seria recusado: o ficheiro não tem nenhuma linha"));
+  EXPECT_THAT(text, testing::ContainsRegex("data_ocorrencia +occurred_from +"));
+  const std::string no_time = explained("tipo_incidente;lat;lon;telefone\nRoubo;-12.5;40.1;841234567\n", "incidents");
+  EXPECT_THAT(no_time, HasSubstr("! it would be refused: no column says when it happened"));
+  EXPECT_THAT(no_time, testing::ContainsRegex("tipo_incidente +category +synonym +Roubo\n"));
+  EXPECT_THAT(no_time, HasSubstr("identify people: telefone"));
+  EXPECT_THAT(no_time, Not(HasSubstr("841234567")));
+}
+
 TEST(Columns, NameAFileWithoutAHeader) {
   ReadOptions read;
   read.columns = {"name", "latitude", "longitude"};
