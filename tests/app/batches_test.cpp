@@ -127,6 +127,17 @@ TEST_F(Batches, ExplainingEndsAsImportingWhereThereIsNoFile) {
   EXPECT_EQ(run({"import", "nothing", "--explain", nowhere}).exit_code, 2);
 }
 
+TEST_F(Batches, ExplainingATableOfCorrectionsSaysThatItIsOne) {
+  const std::string out = (folder / "fix.csv").string();
+  done({"quarantine", "export", out});
+  EXPECT_THAT(done({"import", "incidents", "--explain", out, "--lang", "pt"}),
+              AllOf(HasSubstr("Uma tabela de correcção: 2 linhas preenchidas, 2 delas indicam a linha que corrigem, 0 ainda vazias."),
+                    HasSubstr("há 2 linhas à espera"), Not(HasSubstr("bairro_motivo"))));
+  const std::string lost = folder.file("lost.csv", replaced(app_test::content_of(out), "bairro_ref", "ref"));
+  EXPECT_THAT(done({"import", "incidents", "--explain", lost, "--lang", "pt"}), HasSubstr("falta bairro_ref: exporte a tabela de novo"));
+  EXPECT_THAT(done({"import", "incidents", "--explain", lost}), HasSubstr("bairro_ref is missing: export the table again"));
+}
+
 TEST_F(Batches, RowsThatFailAgainReplaceTheirEntry) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});
