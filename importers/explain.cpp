@@ -134,12 +134,32 @@ class Page {
       std::string text = shortened(sample.cells[column]);
       const int field = m_collection.index_of(fate.field.substr(0, fate.field.find(" + ")));
       if (field < 0 || fate.use == "key" || !sample.row) { return text; }
-      const std::string value =
-          value_text(m_collection.fields[static_cast<std::size_t>(field)], sample.row->values[static_cast<std::size_t>(field)]);
+      const std::string value = value_of(static_cast<std::size_t>(field), *sample.row);
       if (value == sample.cells[column]) { return text; }
       return text + " -> " + (value.empty() ? std::string(of("nothing", "nada")) : shortened(value));
     }
     return std::string(of("(empty)", "(vazia)"));
+  }
+
+  /// Times as the file's own clock shows them, and when an event is known to the day or less, no closer than that.
+  [[nodiscard]] std::string value_of(std::size_t field, const geo::Row& row) const {
+    const auto* time = std::get_if<std::int64_t>(&row.values[field]);
+    if (m_collection.fields[field].type != geo::FieldType::time || time == nullptr) {
+      return value_text(m_collection.fields[field], row.values[field]);
+    }
+    const int own_offset = m_collection.index_of("utc_offset_min");
+    const auto* offset = own_offset < 0 ? nullptr : std::get_if<std::int64_t>(&row.values[static_cast<std::size_t>(own_offset)]);
+    const int offset_min = offset != nullptr ? static_cast<int>(*offset) : geo::TimeZone(m_e.report.file.time_zone).offset_min_at(*time);
+    const std::string local = geo::format_time(*time, offset_min);
+    const int own_precision = m_collection.index_of("time_precision");
+    const bool is_event = m_collection.fields[field].name.starts_with("occurred_");
+    if (!is_event || own_precision < 0) { return local; }
+    const auto* precision = std::get_if<std::string>(&row.values[static_cast<std::size_t>(own_precision)]);
+    const std::string_view name = precision == nullptr ? std::string_view() : *precision;
+    if (name == "day") { return fmt::format("{} ({})", local.substr(0, 10), of("the whole day", "dia inteiro")); }
+    if (name == "month") { return fmt::format("{} ({})", local.substr(0, 7), of("the whole month", "mês inteiro")); }
+    if (name == "year") { return fmt::format("{} ({})", local.substr(0, 4), of("the whole year", "ano inteiro")); }
+    return local;
   }
 
   void left_aside() {

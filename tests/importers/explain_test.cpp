@@ -27,13 +27,22 @@ TEST(Explain, SaysWhichColumnGoesWhereAndWhy) {
       "incidents");
   EXPECT_THAT(text, HasSubstr("looked at 2 rows, all there are"));
   EXPECT_THAT(text, HasSubstr("Decimal sign: ','"));
-  EXPECT_THAT(text, testing::ContainsRegex("data_ocorrencia +occurred_from +synonym +15/03/2024 -> 2024-03-14T22:00:00Z"));
+  EXPECT_THAT(text, testing::ContainsRegex("data_ocorrencia +occurred_from +synonym +15/03/2024 -> 2024-03-15 \\(the whole day\\)\n"));
   EXPECT_THAT(text, testing::ContainsRegex("tipo_incidente +category +synonym +Roubo -> 0401"));
   EXPECT_THAT(text, HasSubstr("Kept as extra, for the programme alone: obs"));
   EXPECT_THAT(text, HasSubstr("identify people: telefone"));
   EXPECT_THAT(text, Not(HasSubstr("841234567")));
   EXPECT_THAT(text, HasSubstr("nobody has mapped yet"));
   EXPECT_THAT(text, HasSubstr("Nothing was written."));
+}
+
+TEST(Explain, ShowsTimesByTheClockOfTheFile) {
+  const std::string text = explained(
+      "data_ocorrencia;data_comunicacao;lat;lon\n05/03/2024 14:30;06/03/2024 07:00;-12.5;40.1\n", "incidents", "pt");
+  EXPECT_THAT(text, HasSubstr("05/03/2024 14:30 -> 2024-03-05T14:30:00+02:00"));
+  EXPECT_THAT(text, HasSubstr("06/03/2024 07:00 -> 2024-03-06T07:00:00+02:00"));
+  EXPECT_THAT(explained("data_ocorrencia;lat;lon\n05/03/2024;-12.5;40.1\n", "incidents", "pt"),
+              HasSubstr("05/03/2024 -> 2024-03-05 (dia inteiro)"));
 }
 
 TEST(Explain, LooksAtTheFirstRowsOnly) {
