@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace importers {
@@ -98,9 +99,11 @@ class Page {
 
   void file() {
     const FileFacts& f = m_e.report.file;
-    line("{}, {}{}; looked at {} rows{}.", "{}, {}{}; vistas {} linhas{}.", f.format, f.encoding,
+    const bool one = m_e.report.rows.read == 1;
+    line(one ? "{}, {}{}; looked at {} row{}." : "{}, {}{}; looked at {} rows{}.",
+         one ? "{}, {}{}; vista {} linha{}." : "{}, {}{}; vistas {} linhas{}.", f.format, f.encoding,
          f.delimiter == 0 ? std::string() : fmt::format(", '{}'", f.delimiter == '\t' ? std::string("tab") : std::string(1, f.delimiter)),
-         m_e.report.rows.read, m_e.whole_file ? of(", all there are", ", todas as que há") : std::string_view());
+         m_e.report.rows.read, !m_e.whole_file ? std::string_view() : one ? of(", the only one", ", a única") : of(", all there are", ", todas as que há"));
     if (f.profile.empty()) {
       line("No profile fits: columns are found by their names.", "Nenhum perfil serve: as colunas são encontradas pelos nomes.");
     } else {
@@ -123,8 +126,19 @@ class Page {
       const bool is_used = fate.use != "extra" && fate.use != "ignored" && fate.use != "identifier";
       if (!is_used) { continue; }
       const std::string target = fate.use == "field" ? fate.field : fate.field.empty() ? fate.use : fate.field + " + " + fate.use;
-      line("{:<28} {:<26} {:<9} {}", "{:<28} {:<26} {:<9} {}", shortened(fate.column), target, fate.why, example(c, fate));
+      line("{:<28} {:<26} {:<9} {}", "{:<28} {:<26} {:<9} {}", shortened(fate.column), target, reason(fate.why), example(c, fate));
     }
+  }
+
+  [[nodiscard]] std::string_view reason(std::string_view why) const {
+    struct Word {
+      std::string_view en;
+      std::string_view pt;
+    };
+    constexpr std::array<Word, 5> words{
+        {{"synonym", "sinónimo"}, {"name", "nome"}, {"profile", "perfil"}, {"pattern", "padrão"}, {"content", "conteúdo"}}};
+    const auto* word = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.en == why; });
+    return word == words.end() ? why : of(word->en, word->pt);
   }
 
   [[nodiscard]] std::string example(std::size_t column, const ColumnFate& fate) const {
@@ -182,6 +196,17 @@ class Page {
     }
   }
 
+  /// As far as it is known.
+  [[nodiscard]] std::string place(const Finding& f) const {
+    const std::string_view unit = m_e.report.file.position == "feature" ? of("feature", "elemento")
+                                  : m_e.report.file.position == "row"   ? of("row", "linha")
+                                                                        : of("line", "linha");
+    std::string text = f.line == 0 ? std::string(of("while reading", "na leitura")) : fmt::format("{} {}", unit, f.line);
+    if (!f.column.empty()) { text += ", " + f.column; }
+    if (!f.value.empty()) { text += (f.column.empty() ? ", " : " ") + geo::excerpt(f.value); }
+    return text;
+  }
+
   void doubts() {
     bool any = false;
     const auto begin = [&] {
@@ -198,10 +223,7 @@ class Page {
     }
     for (const RuleCount& count : m_e.report.rules) {
       begin();
-      line("  - {} x {} [{}]: {} {}, {}", "  - {} x {} [{}]: {} {}, {}", count.count, of(count.example.message), count.rule,
-           m_e.report.file.position == "feature" ? of("feature", "elemento") : of("line", "linha"), count.example.line,
-           count.example.value.empty() ? count.example.column
-                                       : fmt::format("{} {}", count.example.column, geo::excerpt(count.example.value)));
+      line("  - {} x {} [{}]: {}", "  - {} x {} [{}]: {}", count.count, of(count.example.message), count.rule, place(count.example));
     }
     if (!any) { line("\nNothing is in doubt.", "\nNão há dúvidas."); }
   }

@@ -45,6 +45,14 @@ TEST(Explain, ShowsTimesByTheClockOfTheFile) {
               HasSubstr("05/03/2024 -> 2024-03-05 (dia inteiro)"));
 }
 
+TEST(Explain, SpeaksPortugueseThroughout) {
+  const std::string text = explained("data_ocorrencia;tipo_incidente;latitude;longitude\n05/03/2024;xyz;;\n", "incidents", "pt");
+  EXPECT_THAT(text, HasSubstr("; vista 1 linha, a única."));
+  EXPECT_THAT(text, testing::ContainsRegex("data_ocorrencia +occurred_from +sinónimo +05/03/2024"));
+  EXPECT_THAT(text, testing::ContainsRegex("latitude +latitude +nome +"));
+  EXPECT_THAT(text, testing::ContainsRegex("\\[G10\\]: linha 2\n")) << "no column, no comma";
+}
+
 TEST(Explain, LooksAtTheFirstRowsOnly) {
   std::string file = "name,lat,lon\n";
   for (int i = 0; i < 1500; ++i) { file += "a,-12,40\n"; }
