@@ -351,6 +351,36 @@ TEST(ValueRules, HxlRowIsNoData) {
   EXPECT_EQ(r.count("E3", Action::dropped), 1);
 }
 
+TEST(PointRules, WhatIsWrongWithTheLongitudeStandsAtItsColumn) {
+  struct Case {
+    const char* latitude;
+    const char* longitude;
+    const char* column;
+    const char* value;
+    const char* message;
+  };
+  const Case cases[] = {{"-12.97", "", "lon", "", "falta a longitude"},
+                        {"", "40.52", "lat", "", "falta a latitude"},
+                        {"-12.97", "leste", "lon", "leste", "não é uma posição na Terra"},
+                        {"-12.97", "400.52", "lon", "400.52", "não é uma longitude: passa dos 180 graus"},
+                        {"norte", "40.52", "lat", "norte", "não é uma posição na Terra"},
+                        {"120.5", "-12.97", "lat", "120.5 -12.97", "não é uma latitude; seria uma posição com latitude e longitude trocadas"}};
+  importers::ImportOptions o = options();
+  o.accept_partial = true;
+  for (const Case& c : cases) {
+    const Imported r = import_text(std::string("data,lat,lon\n2025-03-15,") + c.latitude + "," + c.longitude + "\n", "incidents", o);
+    ASSERT_EQ(r.rejected.size(), 1U) << c.message;
+    EXPECT_EQ(r.rejected[0].rule, "G0");
+    EXPECT_EQ(r.rejected[0].column, c.column) << c.message;
+    EXPECT_EQ(r.rejected[0].value, c.value) << c.message;
+    EXPECT_EQ(r.rejected[0].message.pt, c.message);
+  }
+  const Imported fixed = import_text("data,lat,lon\n2025-03-15,-12.97,\"40°31'12\"\"E\"\n", "incidents", o);
+  ASSERT_FALSE(fixed.report.findings.empty());
+  EXPECT_EQ(fixed.report.findings[0].rule, "G4");
+  EXPECT_EQ(fixed.report.findings[0].column, "lon");
+}
+
 std::string feature(const std::string& geometry, const std::string& properties = R"("csc_id":"C1")") {
   return R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{)" + properties + R"(},"geometry":)" + geometry + "}]}";
 }
