@@ -420,6 +420,18 @@ TEST(ShapeRules, Table) {
   }
 }
 
+TEST(ShapeRules, SayWhatWasMendedInBothLanguages) {
+  const std::string spike =
+      R"({"type":"Polygon","coordinates":[[[40,-13],[40.1,-13],[40.1,-12.9],[40.05,-12.9],[40.05,-12.85],[40.05,-12.9],[40,-12.9],[40,-13]]]})";
+  const Imported r = import_text(feature(spike), "catchments", options(), "a.geojson");
+  ASSERT_EQ(r.report.findings.size(), 1U);
+  EXPECT_EQ(r.report.findings[0].new_value, "");
+  EXPECT_EQ(r.report.findings[0].message.en,
+            "Self-intersection (longitude 40.05, latitude -12.9); it was mended, with the same surface");
+  EXPECT_EQ(r.report.findings[0].message.pt,
+            "O contorno cruza-se a si mesmo (longitude 40.05, latitude -12.9); foi consertado, com a mesma superfície");
+}
+
 TEST(ShapeRules, WrongKindAndNone) {
   importers::ImportOptions o = options();
   o.accept_partial = true;
