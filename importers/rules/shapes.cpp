@@ -68,6 +68,36 @@ geo::Text mended(const geo::Repair& repair, double change_share) {
   return text;
 }
 
+geo::Text kind_word(geo::GeometryKind kind) {
+  switch (kind) {
+    case geo::GeometryKind::point: return {"a point", "um ponto"};
+    case geo::GeometryKind::line: return {"a line", "uma linha"};
+    case geo::GeometryKind::polygon: return {"a polygon", "um polígono"};
+    default: return {"a mixture of shapes", "uma mistura de formas"};
+  }
+}
+
+geo::Text kinds_word(geo::GeometryType type) {
+  switch (type) {
+    case geo::GeometryType::point: return {"points", "pontos"};
+    case geo::GeometryType::line: return {"lines", "linhas"};
+    case geo::GeometryType::polygon: return {"polygons", "polígonos"};
+    default: return {"no shapes", "nenhuma forma"};
+  }
+}
+
+/// Catchments are drawn by people who may never have heard of polygons.
+geo::Text wrong_kind(geo::GeometryKind kind, const geo::Collection& collection) {
+  const geo::Text is = kind_word(kind);
+  if (collection.id == "catchments") {
+    return {fmt::format("it is {}; a catchment is a polygon: draw the area", is.en),
+            fmt::format("é {}; uma área de abrangência é um polígono: desenhe a área", is.pt)};
+  }
+  const geo::Text holds = kinds_word(collection.geometry);
+  return {fmt::format("it is {}; the collection '{}' holds {}", is.en, collection.id, holds.en),
+          fmt::format("é {}; a colecção '{}' guarda {}", is.pt, collection.id, holds.pt)};
+}
+
 }  // namespace
 
 ShapeRules::ShapeRules(geo::Transform& transform, Whereabouts& where, PointRules& points, const geo::Collection& collection,
@@ -93,7 +123,7 @@ bool ShapeRules::is_wanted(geo::GeometryKind kind) const {
 geo::Geometry ShapeRules::find(const Record& record, Judged& judged, RowNotes& notes) {
   m_cell_side_m.reset();
   if (!is_wanted(record.geometry_kind)) {
-    notes.quarantine("geometry-type", {}, {});
+    notes.quarantine("geometry-type", {}, {}, wrong_kind(record.geometry_kind, m_collection));
     return {};
   }
   if (record.geometry_kind == geo::GeometryKind::point) { return point(record.wkb, judged, notes); }

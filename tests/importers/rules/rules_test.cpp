@@ -442,6 +442,10 @@ TEST(ShapeRules, WrongKindAndNone) {
                 .rejected.at(0)
                 .rule,
             "geometry-type");
+  EXPECT_EQ(import_text(feature(R"({"type":"Point","coordinates":[40,-13]})"), "catchments", o, "a.geojson").rejected.at(0).message.pt,
+            "é um ponto; uma área de abrangência é um polígono: desenhe a área");
+  EXPECT_EQ(import_text(feature(R"({"type":"Point","coordinates":[40,-13]})"), "roads", o, "a.geojson").rejected.at(0).message.en,
+            "it is a point; the collection 'roads' holds lines");
   EXPECT_EQ(import_text(feature("null"), "catchments", o, "a.geojson").count("G10", Action::warned), 1);
 }
 
