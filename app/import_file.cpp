@@ -202,9 +202,10 @@ ExplainResult explain_file(const Context& context, store::SqliteStore* store, co
       source = open_source(*store, collection_id, file, read, options);
       text += about_correction(context, *store, collection_id, *source.corrections);
     } else if (lost_its_references(*source.reader)) {
-      text += context.in_language({"A table of corrections, but bairro_ref is missing: export the table again, or its rows go in as new ones.\n",
-                                   "Uma tabela de correcção, mas falta bairro_ref: exporte a tabela de novo, ou as suas linhas entram como "
-                                   "novas.\n"});
+      text += context.in_language(
+          {"A table of corrections, but bairro_ref is missing: export the table again, or its rows go in as new ones.\n",
+           "Uma tabela de correcção, mas falta bairro_ref: exporte a tabela de novo, ou as suas linhas entram como "
+           "novas.\n"});
     }
     return {done, text + importers::to_text(importers::explain(*source.reader, collection, catalog, source.options), collection,
                                             context.language)};

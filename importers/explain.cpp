@@ -103,7 +103,10 @@ class Page {
     line(one ? "{}, {}{}; looked at {} row{}." : "{}, {}{}; looked at {} rows{}.",
          one ? "{}, {}{}; vista {} linha{}." : "{}, {}{}; vistas {} linhas{}.", f.format, f.encoding,
          f.delimiter == 0 ? std::string() : fmt::format(", '{}'", f.delimiter == '\t' ? std::string("tab") : std::string(1, f.delimiter)),
-         m_e.report.rows.read, !m_e.whole_file ? std::string_view() : one ? of(", the only one", ", a única") : of(", all there are", ", todas as que há"));
+         m_e.report.rows.read,
+         !m_e.whole_file ? std::string_view()
+         : one           ? of(", the only one", ", a única")
+                         : of(", all there are", ", todas as que há"));
     if (f.profile.empty()) {
       line("No profile fits: columns are found by their names.", "Nenhum perfil serve: as colunas são encontradas pelos nomes.");
     } else {

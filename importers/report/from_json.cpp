@@ -24,9 +24,7 @@ class Node {
   [[nodiscard]] std::string text(std::string_view key) const { return std::string(get<std::string_view>(key)); }
   [[nodiscard]] std::int64_t number(std::string_view key) const { return get<std::int64_t>(key); }
   [[nodiscard]] bool flag(std::string_view key) const { return get<bool>(key); }
-  [[nodiscard]] bool has(std::string_view key) const {
-    return m_present && m_object.at_key(key).error() == simdjson::SUCCESS;
-  }
+  [[nodiscard]] bool has(std::string_view key) const { return m_present && m_object.at_key(key).error() == simdjson::SUCCESS; }
   [[nodiscard]] char character(std::string_view key, char otherwise) const {
     const auto value = get<std::string_view>(key);
     return value.empty() ? otherwise : value.front();
@@ -147,7 +145,8 @@ Report report_from_json(std::string_view json) {
   read(o.child("file"), report.file);
   read_rows(o.child("rows"), report);
   o.each_object("rules", [&](const Node& r) {
-    report.rules.push_back({r.text("rule"), action(r.text("action")), r.number("count"), finding(r.child("example")), !r.has("one_message") || r.flag("one_message")});
+    report.rules.push_back({r.text("rule"), action(r.text("action")), r.number("count"), finding(r.child("example")),
+                            !r.has("one_message") || r.flag("one_message")});
   });
   o.each_object("columns", [&](const Node& c) {
     report.columns.push_back({c.text("column"), c.text("use"), c.text("field"), c.text("why")});

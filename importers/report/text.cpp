@@ -53,7 +53,8 @@ void write_file(Page& page, const Report& r) {
     const bool asked = r.file.profile_from == "--profile";
     const std::string why_en = asked ? "--profile" : columns.empty() ? "by the number of its columns" : "because of the columns " + columns;
     const std::string why_pt = asked ? "--profile" : columns.empty() ? "pelo número de colunas" : "pelas colunas " + columns;
-    page.line("Taken for: {} ({}, {}).", "Reconhecido como: {} ({}, {}).", page.of(r.file.profile_title), r.file.profile, page.of(why_en, why_pt));
+    page.line("Taken for: {} ({}, {}).", "Reconhecido como: {} ({}, {}).", page.of(r.file.profile_title), r.file.profile,
+              page.of(why_en, why_pt));
   }
   if (r.file.times_without_zone > 0) {
     page.line("{} dates and times without a zone were taken as {}.", "{} datas e horas sem fuso foram tomadas como {}.",
@@ -120,14 +121,15 @@ void write_others(Page& page, const Report& r) {
     page.count(o.withdrawn, one, several, r.source);
   }
   if (o.absent > 0 && r.source != nameless_source) {
-    page.count(o.absent,
-               {"{} row of the source '{}' is not in this file and stays as it is. (Only if the file is ALL that the source has: --complete.)",
-                "{} linha da fonte '{}' não está neste ficheiro e fica como está. (Só se o ficheiro for TUDO o que a fonte tem: --complete.)"},
-               {"{} rows of the source '{}' are not in this file and stay as they are. (Only if the file is ALL that the source has: "
-                "--complete.)",
-                "{} linhas da fonte '{}' não estão neste ficheiro e ficam como estão. (Só se o ficheiro for TUDO o que a fonte tem: "
-                "--complete.)"},
-               r.source);
+    page.count(
+        o.absent,
+        {"{} row of the source '{}' is not in this file and stays as it is. (Only if the file is ALL that the source has: --complete.)",
+         "{} linha da fonte '{}' não está neste ficheiro e fica como está. (Só se o ficheiro for TUDO o que a fonte tem: --complete.)"},
+        {"{} rows of the source '{}' are not in this file and stay as they are. (Only if the file is ALL that the source has: "
+         "--complete.)",
+         "{} linhas da fonte '{}' não estão neste ficheiro e ficam como estão. (Só se o ficheiro for TUDO o que a fonte tem: "
+         "--complete.)"},
+        r.source);
   }
   write_settled(page, r);
 }
@@ -162,8 +164,8 @@ void write_rules(Page& page, const Report& r, const char* en, const char* pt, Of
     if (++shown > rules_shown) { break; }
     const Rule& rule_text = rule(count.rule);
     page.line("  {:>7}  {} [{}] ({}). {}", "  {:>7}  {} [{}] ({}). {}", count.count,
-              count.one_message ? page.of(count.example.message) : page.of(rule_text.en, rule_text.pt), count.rule,
-              example(page, r, count), page.of(rule_text.advice_en, rule_text.advice_pt));
+              count.one_message ? page.of(count.example.message) : page.of(rule_text.en, rule_text.pt), count.rule, example(page, r, count),
+              page.of(rule_text.advice_en, rule_text.advice_pt));
   }
 }
 

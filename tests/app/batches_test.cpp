@@ -143,7 +143,8 @@ TEST_F(Batches, RowsThatFailAgainReplaceTheirEntry) {
   done({"quarantine", "export", out});
   const std::string half = replaced(app_test::content_of(out), "2024-13-02", "2024-12-02");
   EXPECT_THAT(done({"import", "incidents", folder.file("half.csv", half)}),
-              AllOf(HasSubstr("1 new"), HasSubstr("that this file replaces: 2; settled: 1; refused again, waiting on: 1."), Not(HasSubstr("--complete"))));
+              AllOf(HasSubstr("1 new"), HasSubstr("that this file replaces: 2; settled: 1; refused again, waiting on: 1."),
+                    Not(HasSubstr("--complete"))));
   EXPECT_THAT(done({"quarantine", "--json"}), AllOf(HasSubstr(R"("batch":2,"file":"week.csv","line":5)"), Not(HasSubstr("a2"))));
   const std::string next = (folder / "next.csv").string();
   done({"quarantine", "export", next});

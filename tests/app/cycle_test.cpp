@@ -133,8 +133,8 @@ TEST_F(Cycle, ACompleteFileThatCannotBeOneIsRefused) {
     return outcome.out + outcome.err;
   };
   const std::string one = week.substr(0, week.find("a2"));
-  EXPECT_THAT(refused(one, {}), AllOf(HasSubstr("3 of the 4 rows of the source 'kobo' are not in this file"), HasSubstr("would be marked withdrawn"),
-                                   Not(HasSubstr("are now marked")), Not(HasSubstr(" new, "))));
+  EXPECT_THAT(refused(one, {}), AllOf(HasSubstr("3 of the 4 rows of the source 'kobo' are not in this file"),
+                                      HasSubstr("would be marked withdrawn"), Not(HasSubstr("are now marked")), Not(HasSubstr(" new, "))));
   EXPECT_THAT(refused(week.substr(0, week.find("a3")) + "a3,2024-03-05\n", {}), HasSubstr("1 rows could not be read"));
   EXPECT_THAT(refused("data_ocorrencia,categoria,latitude,longitude\n2024-03-01,0401,-12.97,40.51\n", {}),
               HasSubstr("name it with --source"));

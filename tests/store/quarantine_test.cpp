@@ -45,8 +45,7 @@ TEST_P(Quarantine, WithoutAKeyTheSameRowSettles) {
 
 TEST_P(Quarantine, ACorrectedRowSettlesTheOneItNames) {
   import({{}, { {"", "x"}, {"", "y"}, { "", "z" } }});
-  const geo::BatchOutcome outcome =
-      import({{{"", "x mended", 1, QuarantineRef{1, 0}}}, {{"", "y mended", 0, QuarantineRef{1, 1}}}});
+  const geo::BatchOutcome outcome = import({{{"", "x mended", 1, QuarantineRef{1, 0}}}, {{"", "y mended", 0, QuarantineRef{1, 1}}}});
   EXPECT_EQ(outcome.resolved, 2);
   EXPECT_EQ(outcome.refused_again, 1);
   EXPECT_EQ(waiting(), "1/2 2/0");

@@ -359,12 +359,13 @@ TEST(PointRules, WhatIsWrongWithTheLongitudeStandsAtItsColumn) {
     const char* value;
     const char* message;
   };
-  const Case cases[] = {{"-12.97", "", "lon", "", "falta a longitude"},
-                        {"", "40.52", "lat", "", "falta a latitude"},
-                        {"-12.97", "leste", "lon", "leste", "não é uma posição na Terra"},
-                        {"-12.97", "400.52", "lon", "400.52", "não é uma longitude: passa dos 180 graus"},
-                        {"norte", "40.52", "lat", "norte", "não é uma posição na Terra"},
-                        {"120.5", "-12.97", "lat", "120.5 -12.97", "não é uma latitude; seria uma posição com latitude e longitude trocadas"}};
+  const Case cases[] = {
+      {"-12.97", "", "lon", "", "falta a longitude"},
+      {"", "40.52", "lat", "", "falta a latitude"},
+      {"-12.97", "leste", "lon", "leste", "não é uma posição na Terra"},
+      {"-12.97", "400.52", "lon", "400.52", "não é uma longitude: passa dos 180 graus"},
+      {"norte", "40.52", "lat", "norte", "não é uma posição na Terra"},
+      {"120.5", "-12.97", "lat", "120.5 -12.97", "não é uma latitude; seria uma posição com latitude e longitude trocadas"}};
   importers::ImportOptions o = options();
   o.accept_partial = true;
   for (const Case& c : cases) {
@@ -426,8 +427,7 @@ TEST(ShapeRules, SayWhatWasMendedInBothLanguages) {
   const Imported r = import_text(feature(spike), "catchments", options(), "a.geojson");
   ASSERT_EQ(r.report.findings.size(), 1U);
   EXPECT_EQ(r.report.findings[0].new_value, "");
-  EXPECT_EQ(r.report.findings[0].message.en,
-            "Self-intersection (longitude 40.05, latitude -12.9); it was mended, with the same surface");
+  EXPECT_EQ(r.report.findings[0].message.en, "Self-intersection (longitude 40.05, latitude -12.9); it was mended, with the same surface");
   EXPECT_EQ(r.report.findings[0].message.pt,
             "O contorno cruza-se a si mesmo (longitude 40.05, latitude -12.9); foi consertado, com a mesma superfície");
 }
