@@ -127,6 +127,19 @@ TEST_F(Batches, ExplainingEndsAsImportingWhereThereIsNoFile) {
   EXPECT_EQ(run({"import", "nothing", "--explain", nowhere}).exit_code, 2);
 }
 
+TEST_F(Batches, ExportsOfSeveralKindsAreSeveralFiles) {
+  const std::string bad_site = "nome,tipo,latitude,longitude\nPosto,police_station,0,0\nOutro,police_station,-12.9,40.5\n";
+  done({"import", "sites", folder.file("sites.csv", bad_site)});
+  const std::string said = done({"quarantine", "export", (folder / "all.csv").string(), "--lang", "pt"});
+  EXPECT_THAT(said, AllOf(HasSubstr("não cabem numa só tabela: 2 ficheiros."),
+                          HasSubstr("all-1.csv: 2 linhas de incidents, fonte 'kobo' (week.csv)."),
+                          HasSubstr("all-2.csv: 1 linha de sites, fonte 'rows' (sites.csv)."), HasSubstr("bairro import sites ")));
+  const std::string one = (folder / "one.csv").string();
+  EXPECT_THAT(done({"quarantine", "export", one, "--batch", "2"}), AllOf(HasSubstr("one.csv: 1 row. When corrected: bairro import sites")));
+  EXPECT_THAT(app_test::content_of(one), HasSubstr("Posto"));
+  EXPECT_EQ(run({"quarantine", "export", (folder / "no.csv").string(), "--batch", "9"}).exit_code, 2);
+}
+
 TEST_F(Batches, ExplainingATableOfCorrectionsSaysThatItIsOne) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});
