@@ -140,6 +140,15 @@ TEST_F(Batches, ExportsOfSeveralKindsAreSeveralFiles) {
   EXPECT_EQ(run({"quarantine", "export", (folder / "no.csv").string(), "--batch", "9"}).exit_code, 2);
 }
 
+TEST_F(Batches, JobsSpeakTheLanguageAskedFor) {
+  done({"import", "incidents", folder.file("week.csv", replaced(two_good_two_bad, "Metuge", "Meluco")), "--dry-run"});
+  EXPECT_EQ(run({"import", "incidents", folder.file("empty.csv", "data_ocorrencia,latitude,longitude\n")}).exit_code, 3);
+  EXPECT_THAT(done({"jobs", "--lang", "pt"}),
+              AllOf(HasSubstr("importação  colecção incidents, ficheiro week.csv"), HasSubstr("ficheiro week.csv, só ensaio"),
+                    HasSubstr("o ficheiro não tem nenhuma linha"), Not(HasSubstr("{"))));
+  EXPECT_THAT(done({"jobs"}), AllOf(HasSubstr("import  collection incidents, file week.csv"), HasSubstr("the file has no row")));
+}
+
 TEST_F(Batches, ExplainingATableOfCorrectionsSaysThatItIsOne) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});
