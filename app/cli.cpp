@@ -153,7 +153,7 @@ void add_quarantine(CLI::App& app, Action& action) {
       list->add_subcommand("export", "Give them out as a table with what is wrong beside each; bairro import takes it back corrected");
   auto& o = keep(out, action, run_quarantine_export);
   out->add_option("file", o.file)->required()->type_name("FILE.xlsx|.csv");
-  out->add_option("--collection", o.collection, "Needed when rows of several wait");
+  out->add_option("--collection", o.collection, "Of one collection only");
   out->add_option("--batch", o.batch, "Of one batch only");
 }
 

@@ -3,10 +3,12 @@
 
 #include "app/correct_file.hpp"
 #include "app/job_entry.hpp"
+#include "app/quarantine_rows.hpp"
 #include "app/room.hpp"
 #include "geo/base/json.hpp"
 #include "geo/table/builtin.hpp"
 #include "importers/explain.hpp"
+#include "importers/quarantine/service_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -120,6 +122,26 @@ Source open_source(const store::SqliteStore& store, const std::string& collectio
   return source;
 }
 
+/// What a table for correction says of itself: nobody sees that from its columns.
+std::string about_correction(const Context& context, const store::SqliteStore& store, const std::string& collection,
+                             const importers::Corrections& rows) {
+  const std::size_t waiting = waiting_rows(store, collection, {}).size();
+  return context.in_language(
+      {fmt::format("A table of corrections: {} rows are filled in, {} of them name the row they correct, {} are still empty. In '{}' {} "
+                   "rows wait in quarantine.\n",
+                   rows.rows, rows.by_line.size(), rows.empty, collection, waiting),
+       fmt::format("Uma tabela de correcção: {} linhas preenchidas, {} delas indicam a linha que corrigem, {} ainda vazias. Em '{}' há {} "
+                   "linhas à espera em quarentena.\n",
+                   rows.rows, rows.by_line.size(), rows.empty, collection, waiting)});
+}
+
+/// One whose references were taken out would go in beside what it corrects.
+bool lost_its_references(const importers::Reader& reader) {
+  const std::vector<importers::Column>& columns = reader.columns();
+  const bool any = std::any_of(columns.begin(), columns.end(), [](const importers::Column& c) { return importers::service_of(c.name); });
+  return any && !importers::is_correction(columns);
+}
+
 }  // namespace
 
 ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id,
@@ -159,8 +181,8 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   return result;
 }
 
-std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
-                         const std::filesystem::path& file, const FileImport& import) {
+ExplainResult explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
+                           const std::filesystem::path& file, const FileImport& import) {
   const geo::Catalog catalog = store == nullptr ? geo::builtin_catalog() : store->catalog();
   const geo::Collection collection = collection_named(catalog, collection_id);
   importers::ImportOptions options = import.options;
@@ -172,8 +194,26 @@ std::string explain_file(const Context& context, store::SqliteStore* store, cons
   }
   importers::ReadOptions read = import.read;
   read.collection = collection_id;
-  const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
-  return importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language);
+  const std::string name = file.filename().string();
+  try {
+    Source source{importers::open(file, read), options, std::nullopt};
+    std::string text = name + "\n";
+    if (importers::is_correction(source.reader->columns()) && store != nullptr) {
+      source = open_source(*store, collection_id, file, read, options);
+      text += about_correction(context, *store, collection_id, *source.corrections);
+    } else if (lost_its_references(*source.reader)) {
+      text += context.in_language(
+          {"A table of corrections, but bairro_ref is missing: export the table again, or its rows go in as new ones.\n",
+           "Uma tabela de correcção, mas falta bairro_ref: exporte a tabela de novo, ou as suas linhas entram como "
+           "novas.\n"});
+    }
+    return {done, text + importers::to_text(importers::explain(*source.reader, collection, catalog, source.options), collection,
+                                            context.language)};
+  } catch (const geo::Error& error) {
+    if (!refuses_file(error.problem())) { throw; }
+    return {input_refused, context.in_language({fmt::format("{}: would be refused: {}\n", name, error.text().en),
+                                                fmt::format("{}: seria recusado: {}\n", name, error.text().pt)})};
+  }
 }
 
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result) {

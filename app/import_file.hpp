@@ -24,6 +24,12 @@ struct ImportResult {
   bool already_imported = false;
 };
 
+/// For a person at a terminal.
+struct ExplainResult {
+  ExitCode code = done;
+  std::string text;
+};
+
 /// One file into one batch of the store, as a job. A file that cannot be taken is a result, not an error; trouble with the store or
 /// the disk, and being stopped, is thrown. Throws Error{not_found} for an unknown collection. A file that `bairro quarantine export`
 /// made is known by its columns; its rows go where they would have gone at first. Safe to call from a thread of a server, with
@@ -32,9 +38,10 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
                          const std::filesystem::path& file, const FileImport& import, const JobWatch& watch = {});
 
 /// What would become of a file, from its first rows, in the words of the context's language; nothing is written. A store is not
-/// needed (null): where there is one, its own fields and layers count, and what it knows of the country.
-std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection,
-                         const std::filesystem::path& file, const FileImport& import);
+/// needed (null): where there is one, its own fields and layers count, and what it knows of the country. A file that cannot be
+/// read at all is a result as for import_file(), with its exit code.
+ExplainResult explain_file(const Context& context, store::SqliteStore* store, const std::string& collection,
+                           const std::filesystem::path& file, const FileImport& import);
 
 /// For a person at a terminal.
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result);

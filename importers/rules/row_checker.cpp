@@ -119,6 +119,7 @@ void RowChecker::plan(const Mapping& mapping) {
   };
   m_location = {};
   m_location.latitude_column = name(at.latitude);
+  m_location.longitude_column = name(at.longitude);
   m_location.geopoint_column = name(at.geopoint);
   m_location.wkt_column = name(at.wkt);
   m_started = started_column(mapping);

@@ -67,9 +67,9 @@ std::string describe(const geo::Collection& c) {
 std::string describe(const geo::BatchOutcome& o) {
   std::string out = fmt::format("batch {} rev {} +{} ~{} ={} {}", o.batch, o.rev, o.inserted, o.updated, o.unchanged,
                                 o.already_imported ? "already" : "");
-  const std::pair<const char*, std::int64_t> rarer[] = {{"returned", o.returned}, {"withdrawn", o.withdrawn}, {"absent", o.absent},
-                                                        {"present", o.present},   {"resolved", o.resolved},   {"removed", o.removed},
-                                                        {"kept", o.kept}};
+  const std::pair<const char*, std::int64_t> rarer[] = {{"returned", o.returned}, {"withdrawn", o.withdrawn},        {"absent", o.absent},
+                                                        {"present", o.present},   {"resolved", o.resolved},          {"removed", o.removed},
+                                                        {"kept", o.kept},         {"refused again", o.refused_again}};
   for (const auto& [name, number] : rarer) {
     if (number != 0) { out += fmt::format(" {} {}", name, number); }
   }
