@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // GeoTIFF: a grid of figures, each cell a row that stands at its middle. Read block by block; cells without a figure and cells in which
 // nobody lives, most of any country, are counted here and go no further.
+#include "geo/base/number.hpp"
 #include "importers/child/refusal.hpp"
 #include "importers/child/source.hpp"
 #include "importers/child/values.hpp"
-
-#include "geo/base/number.hpp"
 
 #include <fmt/format.h>
 #include <gdal_priv.h>
@@ -75,7 +74,8 @@ class Cells {
     bool good = m_band.RasterIO(GF_Read, x, y, width, height, m_values.data(), width, height, GDT_Float64, 0, 0, nullptr) == CE_None;
     if (m_masked) {
       m_mask.resize(m_values.size());
-      good = good && m_band.GetMaskBand()->RasterIO(GF_Read, x, y, width, height, m_mask.data(), width, height, GDT_Byte, 0, 0, nullptr) == CE_None;
+      good = good &&
+             m_band.GetMaskBand()->RasterIO(GF_Read, x, y, width, height, m_mask.data(), width, height, GDT_Byte, 0, 0, nullptr) == CE_None;
     }
     if (!good || errors.failures() > 0) { refuse("unreadable", errors.first()); }
     for (std::size_t i = 0; i < m_values.size(); ++i) {
@@ -84,7 +84,8 @@ class Cells {
         ++m_nodata;
         continue;
       }
-      write_cell(x + static_cast<int>(i % static_cast<std::size_t>(width)), y + static_cast<int>(i / static_cast<std::size_t>(width)), value);
+      write_cell(x + static_cast<int>(i % static_cast<std::size_t>(width)), y + static_cast<int>(i / static_cast<std::size_t>(width)),
+                 value);
     }
   }
 

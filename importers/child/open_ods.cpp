@@ -34,7 +34,8 @@ void open_ods(const Request& request, const Input& input, Source& source) {
   std::vector<Sheet> sheets;
   for (OdsSheet& sheet : parse_ods_sheets(content)) {
     const std::size_t place = sheets.size();
-    sheets.push_back({std::move(sheet.name), sheet.hidden, [&content, place](const RowVisitor& visitor) { visit_ods_rows(content, place, visitor); },
+    sheets.push_back({std::move(sheet.name), sheet.hidden,
+                      [&content, place](const RowVisitor& visitor) { visit_ods_rows(content, place, visitor); },
                       [merges = std::move(sheet.merges)] { return merges; }});
   }
   take_sheet(request, std::move(sheets), source);

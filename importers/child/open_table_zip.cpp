@@ -69,7 +69,9 @@ std::size_t table_wanted(Archive& archive, const Tables& tables, const std::vect
 
 /// An archive that calls itself a table.
 void check_content(const std::string& content, const std::string& name) {
-  for (const std::string_view magic : {"PK\x03\x04", "PK\x05\x06", "\x1f\x8b", "7z\xbc\xaf", "Rar!", "BZh", "\xfd" "7zXZ"}) {
+  for (const std::string_view magic : {"PK\x03\x04", "PK\x05\x06", "\x1f\x8b", "7z\xbc\xaf", "Rar!", "BZh",
+                                       "\xfd"
+                                       "7zXZ"}) {
     if (content.starts_with(magic)) { refuse("archive-nested", name); }
   }
 }

@@ -46,7 +46,9 @@ class SheetWriter {
       : m_header_row(header_row), m_merges(std::move(merges)), m_output(output), m_last_row(header_row) {
     // What goes down over several rows holds in each of them.
     m_merges.erase(std::remove_if(m_merges.begin(), m_merges.end(),
-                                  [&](const Merge& m) { return m.last_row == m.first_row || m.first_column != m.last_column || m.first_row <= header_row; }),
+                                  [&](const Merge& m) {
+                                    return m.last_row == m.first_row || m.first_column != m.last_column || m.first_row <= header_row;
+                                  }),
                    m_merges.end());
     std::sort(m_merges.begin(), m_merges.end(), [](const Merge& a, const Merge& b) { return a.first_row < b.first_row; });
     for (const Column& column : columns) { add_column(column.field, column.name); }
@@ -117,7 +119,8 @@ class SheetWriter {
         it = m_open.erase(it);
         continue;
       }
-      const auto at = std::lower_bound(cells.begin(), cells.end(), it->first, [](const SheetCell& c, int column) { return c.column < column; });
+      const auto at =
+          std::lower_bound(cells.begin(), cells.end(), it->first, [](const SheetCell& c, int column) { return c.column < column; });
       const bool there = at != cells.end() && at->column == it->first;
       if (number == merge.first_row) {
         if (there) { value = *at; }
@@ -158,7 +161,7 @@ class SheetWriter {
   std::size_t m_next_merge = 0;
   std::map<int, std::pair<Merge, SheetCell>> m_open;  ///< those that may reach into the row, by column, and what they hold
   Output& m_output;
-  std::vector<std::string> m_keys;         ///< as JSON, with the colon
+  std::vector<std::string> m_keys;  ///< as JSON, with the colon
   std::set<std::string> m_names;
   std::vector<int> m_places;               ///< by column of the sheet: where its values stand; none
   std::vector<const SheetCell*> m_values;  ///< of the row at hand
@@ -191,7 +194,8 @@ void take_sheet(const Request& request, std::vector<Sheet> sheets, Source& sourc
   }
   source.tags = header.tags;
   name_columns(source.columns);
-  source.write = [sheet = std::move(sheets[at]), merges = std::move(merges), last = header.last_row, columns = source.columns](Output& output) {
+  source.write = [sheet = std::move(sheets[at]), merges = std::move(merges), last = header.last_row,
+                  columns = source.columns](Output& output) {
     SheetWriter writer(columns, merges, last, output);
     sheet.visit([&](std::int64_t number, SheetCells& cells) { writer.row(number, cells); });
     return writer.tail();

@@ -16,11 +16,11 @@ struct SheetRow {
 
 /// What the first rows of a sheet are.
 struct SheetHeader {
-  std::vector<int> columns;         ///< those that have a name, or a cell in the rows looked at
-  std::vector<std::string> names;   ///< of these; "" for none
-  std::vector<std::string> tags;    ///< of these; empty when the sheet has no HXL hashtags
-  std::int64_t last_row = 0;        ///< data begin behind it
-  std::string title;                ///< what stands above the header; "" for nothing
+  std::vector<int> columns;        ///< those that have a name, or a cell in the rows looked at
+  std::vector<std::string> names;  ///< of these; "" for none
+  std::vector<std::string> tags;   ///< of these; empty when the sheet has no HXL hashtags
+  std::int64_t last_row = 0;       ///< data begin behind it
+  std::string title;               ///< what stands above the header; "" for nothing
 };
 
 /// How many rows it looks at.

@@ -128,8 +128,7 @@ Dataset open_dataset(const GdalFormat& format, const std::string& path, const st
   for (const std::string& option : options) { given.push_back(option.c_str()); }
   given.push_back(nullptr);
   const unsigned kind = raster ? GDAL_OF_RASTER : GDAL_OF_VECTOR;
-  Dataset dataset(
-      GDALDataset::Open(path.c_str(), kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers.data(), given.data(), nullptr));
+  Dataset dataset(GDALDataset::Open(path.c_str(), kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers.data(), given.data(), nullptr));
   if (!dataset || errors.failures() > 0) { refuse("unreadable", errors.first()); }
   return dataset;
 }

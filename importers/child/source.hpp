@@ -43,29 +43,29 @@ struct Request {
 /// What is known of the rows only when all are written.
 struct Tail {
   std::int64_t empty_rows = 0;
-  std::vector<std::pair<std::string, std::int64_t>> left_out = {};       ///< rule of importers/rules/catalogue.cpp, rows
-  std::vector<std::pair<std::string, std::string>> notes = {};           ///< as Source::notes
+  std::vector<std::pair<std::string, std::int64_t>> left_out = {};  ///< rule of importers/rules/catalogue.cpp, rows
+  std::vector<std::pair<std::string, std::string>> notes = {};      ///< as Source::notes
 };
 
 /// One opened layer, and all that the header says of it.
 struct Source {
   std::deque<std::string> contents;  ///< what GDAL sees as files in memory; goes after the data set
   Dataset dataset;
-  OGRLayer* layer = nullptr;             ///< whose rows are written; or, without one:
-  std::function<Tail(Output&)> write;    ///< writes them: Features, each on a line, or the bytes of a text
-  bool text = false;                     ///< a table of text, called layer_name; nothing below but `others` says anything of it
-  std::int64_t rows = -1;                ///< with `write`: how many, when that is known
-  bool exact_rows = false;               ///< the layer says how many rows it has, and another number is a damaged file
-  std::function<void()> check_end;       ///< called when all rows of `layer` are written; may throw Refusal
+  OGRLayer* layer = nullptr;           ///< whose rows are written; or, without one:
+  std::function<Tail(Output&)> write;  ///< writes them: Features, each on a line, or the bytes of a text
+  bool text = false;                   ///< a table of text, called layer_name; nothing below but `others` says anything of it
+  std::int64_t rows = -1;              ///< with `write`: how many, when that is known
+  bool exact_rows = false;             ///< the layer says how many rows it has, and another number is a damaged file
+  std::function<void()> check_end;     ///< called when all rows of `layer` are written; may throw Refusal
   std::string layer_name;
-  std::vector<std::string> others;  ///< further layers of the file, by name
-  std::string crs;                  ///< "EPSG:32737"; "" when the file does not say, or not with a number
-  std::string crs_name;             ///< what the file calls it
-  bool sheet = false;                    ///< its rows have numbers
-  std::vector<std::string> tags;         ///< HXL hashtags, by column
+  std::vector<std::string> others;                ///< further layers of the file, by name
+  std::string crs;                                ///< "EPSG:32737"; "" when the file does not say, or not with a number
+  std::string crs_name;                           ///< what the file calls it
+  bool sheet = false;                             ///< its rows have numbers
+  std::vector<std::string> tags;                  ///< HXL hashtags, by column
   std::optional<std::pair<double, double>> cell;  ///< of a raster: width and height of its cells
-  bool serials_from_1904 = false;        ///< of a workbook
-  bool cp1252 = false;              ///< text must be decoded
+  bool serials_from_1904 = false;                 ///< of a workbook
+  bool cp1252 = false;                            ///< text must be decoded
   bool encoding_guessed = false;
   std::vector<Column> columns;
   std::vector<std::pair<std::string, std::string>> notes;  ///< code of importers/gdal/refusals.cpp, detail

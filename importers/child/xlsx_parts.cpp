@@ -93,8 +93,8 @@ std::vector<XlsxLink> parse_links(std::string_view xml) {
     if (name != "Relationship" || a["Target"].empty() || a["TargetMode"] == "External") { return; }
     const std::string_view type = a["Type"];
     const std::string target(a["Target"]);
-    links.push_back({std::string(a["Id"]), std::string(type.substr(type.rfind('/') + 1)),
-                     target.front() == '/' ? target.substr(1) : "xl/" + target});
+    links.push_back(
+        {std::string(a["Id"]), std::string(type.substr(type.rfind('/') + 1)), target.front() == '/' ? target.substr(1) : "xl/" + target});
   });
   parse_xml(xml, handler);
   return links;

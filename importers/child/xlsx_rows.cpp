@@ -56,14 +56,17 @@ class SheetRows final : public XmlHandler {
     const std::string_view reference = attributes["r"];
     int column = m_column + 1;
     std::int64_t row = m_row;
-    if (reference.data() != nullptr && (!parse_reference(reference, row, column) || row != m_row)) { refuse("unreadable", "cell " + std::string(reference)); }
+    if (reference.data() != nullptr && (!parse_reference(reference, row, column) || row != m_row)) {
+      refuse("unreadable", "cell " + std::string(reference));
+    }
     if (column <= m_column || column >= last_sheet_column) { refuse("unreadable", "cell " + std::string(reference)); }
     m_column = column;
     m_type = attributes["t"];
     m_inline = m_type == "inlineStr";
     const std::string_view said = attributes["s"];
     const auto style = said.empty() ? 0 : geo::parse_integer(said).value_or(0);
-    m_parts = style >= 0 && static_cast<std::size_t>(style) < m_context.styles.size() ? m_context.styles[static_cast<std::size_t>(style)] : DateParts{};
+    m_parts = style >= 0 && static_cast<std::size_t>(style) < m_context.styles.size() ? m_context.styles[static_cast<std::size_t>(style)]
+                                                                                      : DateParts{};
     m_text.clear();
     m_in_cell = true;
   }

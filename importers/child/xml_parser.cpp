@@ -104,7 +104,8 @@ void parse_xml(std::string_view document, XmlHandler& handler) {
     if (status == XML_STATUS_OK) { continue; }
     const XML_Error error = XML_GetErrorCode(parser.get());
     if (error == XML_ERROR_NO_MEMORY) { refuse("memory"); }
-    refuse("unreadable", std::string("XML, line ") + std::to_string(XML_GetCurrentLineNumber(parser.get())) + ": " + XML_ErrorString(error));
+    refuse("unreadable",
+           std::string("XML, line ") + std::to_string(XML_GetCurrentLineNumber(parser.get())) + ": " + XML_ErrorString(error));
   }
 }
 

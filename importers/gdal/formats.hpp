@@ -8,8 +8,8 @@
 
 namespace importers {
 
-/// A format that is read in a process of its own (importers/child), by GDAL or beside it. formats.cpp is the only place to add one; what its
-/// bytes need before GDAL may see them stands in importers/child/open_*.cpp.
+/// A format that is read in a process of its own (importers/child), by GDAL or beside it. formats.cpp is the only place to add one; what
+/// its bytes need before GDAL may see them stands in importers/child/open_*.cpp.
 struct GdalFormat {
   std::string_view id;               ///< how the two processes call it: "gpkg"
   std::string_view name;             ///< how people call it: "GeoPackage"; SourceInfo::format

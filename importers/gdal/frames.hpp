@@ -27,8 +27,8 @@ struct LayerHeader {
   LayerUnit unit = LayerUnit::feature;
   std::string encoding;
   bool encoding_guessed = false;
-  bool text = false;                           ///< what follows are the bytes of a table of text called `layer`
-  std::vector<std::string> tags;               ///< HXL hashtags by column; as many as there are, or none
+  bool text = false;                              ///< what follows are the bytes of a table of text called `layer`
+  std::vector<std::string> tags;                  ///< HXL hashtags by column; as many as there are, or none
   std::optional<std::pair<double, double>> cell;  ///< of a raster: width and height of its cells, in units of the CRS
   bool serials_from_1904 = false;
   std::vector<std::pair<std::string, std::string>> notes;  ///< code, detail

@@ -208,7 +208,7 @@ class GdalReader final : public Reader {
   LayerHeader m_header;
   SourceInfo m_info;
   std::unique_ptr<Reader> m_rows;
-  std::vector<Column> m_tagged;  ///< columns of `m_rows` with their tags, when the file has any
+  std::vector<Column> m_tagged;           ///< columns of `m_rows` with their tags, when the file has any
   const FrameSource* m_frames = nullptr;  ///< belongs to m_rows
   std::int64_t m_index = 0;
   bool m_done = false;

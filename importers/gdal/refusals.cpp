@@ -68,20 +68,22 @@ constexpr std::array<Sentence, 45> sentences{{
     {"xml-encoding", "{file} is XML in an encoding that is not read ({detail}); save it as UTF-8",
      "{file} é XML numa codificação que não se lê ({detail}); guarde-o como UTF-8"},
     {"xml-depth", "{file} is XML nested deeper than {plain}, the limit", "{file} é XML com mais de {plain} níveis, o limite"},
-    {"xml-root", "{file} is named as {format} but holds other XML, {detail}",
-     "{file} tem nome de {format} mas contém outro XML, {detail}"},
-    {"not-spreadsheet", "{file} is no spreadsheet of OpenDocument; save it as .ods", "{file} não é uma folha de cálculo OpenDocument; guarde-o como .ods"},
+    {"xml-root", "{file} is named as {format} but holds other XML, {detail}", "{file} tem nome de {format} mas contém outro XML, {detail}"},
+    {"not-spreadsheet", "{file} is no spreadsheet of OpenDocument; save it as .ods",
+     "{file} não é uma folha de cálculo OpenDocument; guarde-o como .ods"},
     {"sheet-repeats", "{file} repeats rows or cells until they are more than {plain} bytes, the limit; clear the empty part of the sheet",
      "{file} repete linhas ou células até terem mais de {plain} bytes, o limite; limpe a parte vazia da folha"},
     {"hxl-hashes", "row {plain} of {file} looks like HXL hashtags without their '#'; write it before each of them, or take the row out",
      "a linha {plain} de {file} parece ter etiquetas HXL sem o '#'; escreva-o antes de cada uma, ou tire a linha"},
     {"raster-size", "{file} has more than {plain} cells, the limit; cut out the area that you need",
      "{file} tem mais de {plain} células, o limite; recorte a área de que precisa"},
-    {"raster-blocks", "{file} is packed in blocks of {plain} bytes, more than the limit; write it again with tiles (gdal_translate -co TILED=YES)",
+    {"raster-blocks",
+     "{file} is packed in blocks of {plain} bytes, more than the limit; write it again with tiles (gdal_translate -co TILED=YES)",
      "{file} está dividido em blocos de {plain} bytes, acima do limite; escreva-o de novo em mosaicos (gdal_translate -co TILED=YES)"},
     {"raster-place", "{file} does not say where on earth it lies, or lies askew; georeference it, north up",
      "{file} não diz onde fica na Terra, ou está inclinado; georreferencie-o, com o norte para cima"},
-    {"raster-numbers", "{file} holds complex numbers or colours, not one figure a cell", "{file} contém números complexos ou cores, e não um valor por célula"},
+    {"raster-numbers", "{file} holds complex numbers or colours, not one figure a cell",
+     "{file} contém números complexos ou cores, e não um valor por célula"},
     {"shapes-and-rows", "{file} is no whole Shapefile: {plain} shapes in the .shx, but {names} rows in the .dbf; export it again",
      "{file} não é um Shapefile inteiro: {plain} formas no .shx, mas {names} linhas no .dbf; exporte-o de novo"},
     {"row-count", "{file} is damaged: it says that it has {plain} rows, and {names} can be read; export it again",
@@ -128,8 +130,9 @@ geo::Error refusal_error(const ChildRefusal& refusal, std::string_view file, con
   const auto* found = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) { return s.code == refusal.code; });
   if (found == sentences.end()) { found = sentences.end() - 1; }
   const std::string detail = geo::excerpt(refusal.detail);
-  const std::string names =
-      (found->code == "shapes-and-rows" || found->code == "row-count") && !refusal.names.empty() ? plain(refusal.names.front()) : quoted(refusal.names);
+  const std::string names = (found->code == "shapes-and-rows" || found->code == "row-count") && !refusal.names.empty()
+                                ? plain(refusal.names.front())
+                                : quoted(refusal.names);
   const auto sentence = [&](const char* text) {
     return fmt::format(fmt::runtime(text), fmt::arg("file", file), fmt::arg("format", format.name), fmt::arg("detail", detail),
                        fmt::arg("plain", plain(refusal.detail)), fmt::arg("names", names)) +

@@ -50,8 +50,12 @@ Name kind_by_name(std::string_view name) {
 
 [[noreturn]] void refuse_kind(std::string_view name, std::string_view en, std::string_view pt) {
   const std::string shown = geo::excerpt(name);
-  refuse(fmt::format("{} {}; CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, GPX, FlatGeobuf, XLSX, ODS, GeoTIFF and OpenStreetMap (.osm.pbf) files are read here.", shown, en),
-         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, GPX, FlatGeobuf, XLSX, ODS, GeoTIFF e OpenStreetMap (.osm.pbf).", shown, pt));
+  refuse(fmt::format("{} {}; CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, GPX, FlatGeobuf, XLSX, ODS, GeoTIFF and OpenStreetMap "
+                     "(.osm.pbf) files are read here.",
+                     shown, en),
+         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, GPX, FlatGeobuf, XLSX, ODS, GeoTIFF e "
+                     "OpenStreetMap (.osm.pbf).",
+                     shown, pt));
 }
 
 FileKind kind_of_json(Name by_name, std::string_view name) {
@@ -76,7 +80,9 @@ FileKind file_kind(std::string_view first_text, std::string_view name, std::stri
   const char begin = first_text[first];
   if (by_name != Name::csv && by_name != Name::geojson_sequence && looks_like_json_rows(first_text)) { return FileKind::json_rows; }
   if (begin == '{' || begin == '\x1e') { return kind_of_json(by_name, name); }
-  if (begin == '<') { refuse_kind(name, "holds XML or HTML but is not named .kml or .gpx", "contém XML ou HTML mas não tem a extensão .kml ou .gpx"); }
+  if (begin == '<') {
+    refuse_kind(name, "holds XML or HTML but is not named .kml or .gpx", "contém XML ou HTML mas não tem a extensão .kml ou .gpx");
+  }
   if (by_name == Name::geojson || by_name == Name::geojson_sequence) {
     refuse_kind(name, "is named as GeoJSON but holds no JSON object", "tem nome de GeoJSON mas não contém um objecto JSON");
   }

@@ -15,12 +15,12 @@
 namespace importers {
 
 struct ReadOptions {
-  std::string format;             ///< "csv", "geojson" or "" (by content and name)
-  std::string encoding;           ///< a name as in encoding_named(), or "" (by content); text and Shapefile only
-  std::optional<char> delimiter;  ///< CSV; else sniffed
-  bool has_header = true;         ///< CSV
+  std::string format;                     ///< "csv", "geojson" or "" (by content and name)
+  std::string encoding;                   ///< a name as in encoding_named(), or "" (by content); text and Shapefile only
+  std::optional<char> delimiter;          ///< CSV; else sniffed
+  bool has_header = true;                 ///< CSV
   std::vector<std::string> columns = {};  ///< CSV without a header: names of its columns; then has_header counts as false
-  std::string collection;         ///< for which the file is read: an OpenStreetMap file holds things for several
+  std::string collection;                 ///< for which the file is read: an OpenStreetMap file holds things for several
   ReadLimits limits;
 
   // Of files that GDAL reads (importers/gdal).

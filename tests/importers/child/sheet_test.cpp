@@ -108,7 +108,9 @@ TEST(References, ColumnsAndRows) {
   EXPECT_EQ(row, 1'048'576);
   ASSERT_TRUE(parse_reference("AA10", row, column));
   EXPECT_EQ(column, 26);
-  for (const char* bad : {"", "A", "1", "A0", "XFE1", "AAAA1", "a1", "A1048577", "A-1", "$A$1", "A1x"}) { EXPECT_FALSE(parse_reference(bad, row, column)) << bad; }
+  for (const char* bad : {"", "A", "1", "A0", "XFE1", "AAAA1", "a1", "A1048577", "A-1", "$A$1", "A1x"}) {
+    EXPECT_FALSE(parse_reference(bad, row, column)) << bad;
+  }
 }
 
 // --- the header
@@ -123,7 +125,9 @@ SheetRow texts(std::int64_t number, const std::vector<std::string>& words) {
   return row;
 }
 
-std::vector<std::string> names_of(const std::vector<SheetRow>& rows, const std::vector<Merge>& merges = {}) { return find_header(rows, merges).names; }
+std::vector<std::string> names_of(const std::vector<SheetRow>& rows, const std::vector<Merge>& merges = {}) {
+  return find_header(rows, merges).names;
+}
 
 TEST(SheetHeaders, TheFirstRowWhereNothingSaysOtherwise) {
   EXPECT_THAT(names_of({texts(1, {"a", "b"}), texts(2, {"1", "2"})}), ElementsAre("a", "b"));
@@ -136,7 +140,8 @@ TEST(SheetHeaders, TheFirstRowWhereNothingSaysOtherwise) {
 }
 
 TEST(SheetHeaders, TitlesArePassedOver) {
-  const SheetHeader header = find_header({texts(1, {"Registo"}), texts(2, {"Mês", "Março"}), texts(5, {"a", "b", "c", "d"}), texts(6, {"1", "2", "3", "4"})}, {});
+  const SheetHeader header =
+      find_header({texts(1, {"Registo"}), texts(2, {"Mês", "Março"}), texts(5, {"a", "b", "c", "d"}), texts(6, {"1", "2", "3", "4"})}, {});
   EXPECT_THAT(header.names, ElementsAre("a", "b", "c", "d"));
   EXPECT_EQ(header.last_row, 5);
   EXPECT_EQ(header.title, "Registo · Mês · Março");
@@ -147,18 +152,21 @@ TEST(SheetHeaders, TitlesArePassedOver) {
 }
 
 TEST(SheetHeaders, NamesOverSeveralColumnsGoWithThoseBelow) {
-  const std::vector<SheetRow> rows{texts(1, {"nome", "local", "", "vítimas", ""}), texts(2, {"", "lat", "lon", "f", "m"}), texts(3, {"x", "1", "2", "3", "4"})};
+  const std::vector<SheetRow> rows{texts(1, {"nome", "local", "", "vítimas", ""}), texts(2, {"", "lat", "lon", "f", "m"}),
+                                   texts(3, {"x", "1", "2", "3", "4"})};
   const SheetHeader header = find_header(rows, {{1, 2, 0, 0}, {1, 1, 1, 2}, {1, 1, 3, 4}});
   EXPECT_THAT(header.names, ElementsAre("nome", "local/lat", "local/lon", "vítimas/f", "vítimas/m"));
   EXPECT_EQ(header.last_row, 2);
   // Without cells that were made one, a row is a row.
   EXPECT_EQ(find_header(rows, {}).last_row, 1);
   // A cell over two columns and data below it, which begin with a number or a day.
-  EXPECT_EQ(find_header({texts(1, {"data", ""}), texts(2, {"15/03/2024", "x"}), texts(3, {"16/03/2024", "y"})}, {{1, 1, 0, 1}}).last_row, 1);
+  EXPECT_EQ(find_header({texts(1, {"data", ""}), texts(2, {"15/03/2024", "x"}), texts(3, {"16/03/2024", "y"})}, {{1, 1, 0, 1}}).last_row,
+            1);
 }
 
 TEST(SheetHeaders, HashtagsSayWhereItIs) {
-  const SheetHeader header = find_header({texts(1, {"x"}), texts(2, {"um", "dois"}), texts(3, {"#geo+lat", "#geo+lon"}), texts(4, {"1", "2"})}, {});
+  const SheetHeader header =
+      find_header({texts(1, {"x"}), texts(2, {"um", "dois"}), texts(3, {"#geo+lat", "#geo+lon"}), texts(4, {"1", "2"})}, {});
   EXPECT_THAT(header.names, ElementsAre("um", "dois"));
   EXPECT_THAT(header.tags, ElementsAre("#geo+lat", "#geo+lon"));
   EXPECT_EQ(header.last_row, 2);  // the row of tags is a row, which a rule drops

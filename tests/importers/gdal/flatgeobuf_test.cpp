@@ -44,7 +44,8 @@ TEST(FlatGeobuf, RowsAreThoseOfTheSameGeoJson) {
   const Folder folder;
   for (TestLayer layer : {incidents_layer(), districts_layer()}) {
     // The writer leaves out rows without a place.
-    layer.rows.erase(std::remove_if(layer.rows.begin(), layer.rows.end(), [](const TestRow& row) { return row.wkt.empty(); }), layer.rows.end());
+    layer.rows.erase(std::remove_if(layer.rows.begin(), layer.rows.end(), [](const TestRow& row) { return row.wkt.empty(); }),
+                     layer.rows.end());
     const std::string collection = layer.name == "distritos" ? "admin_areas" : "incidents";
     write_with_gdal("FlatGeobuf", folder / (layer.name + ".fgb"), {layer}, {"SPATIAL_INDEX=NO"});
     const auto reader = importers::open(folder / (layer.name + ".fgb"), read_options());

@@ -21,7 +21,8 @@ std::string frame(char kind, const std::string& payload) {
 
 const std::string header =
     R"({"layer":"a","others":["b"],"crs":"EPSG:32737","crs_name":"x","rows":2,"unit":"feature","encoding":"UTF-8","encoding_guessed":false,"content":"features","tags":["#geo+lat"],"cell":[0.5,0.25],"serials_from_1904":true,"notes":[{"code":"links","detail":"2"}]})";
-const std::string end_json = R"({"empty_rows":3,"left_out":[{"code":"nodata","detail":"7"}],"notes":[{"code":"merged-cells","detail":"2"}]})";
+const std::string end_json =
+    R"({"empty_rows":3,"left_out":[{"code":"nodata","detail":"7"}],"notes":[{"code":"merged-cells","detail":"2"}]})";
 
 /// All rows, or the code of the refusal.
 std::string read_all(const std::string& bytes, std::size_t chunk = 0) {
@@ -74,7 +75,8 @@ TEST(Frames, NonsenseIsRefused) {
   for (const std::string& bytes :
        {frame('R', "x"), end, frame('X', "x"), frame('H', "") + end, frame('H', "[]") + end, frame('H', "{}") + end,
         frame('H', header + "}") + end, frame('H', header) + frame('H', header) + end, frame('H', header) + frame('Z', "{}"),
-        frame('H', header) + frame('Z', R"({"empty_rows":-1,"left_out":[],"notes":[]})"), frame('H', header) + frame('Z', R"({"empty_rows":"3","left_out":[],"notes":[]})"), frame('E', "{}"),
+        frame('H', header) + frame('Z', R"({"empty_rows":-1,"left_out":[],"notes":[]})"),
+        frame('H', header) + frame('Z', R"({"empty_rows":"3","left_out":[],"notes":[]})"), frame('E', "{}"),
         frame('E', R"({"code":1,"detail":"","names":[]})"), std::string("H\xff\xff\xff\xff", 5),
         "R" + std::string("\x01\x00\x10\x00", 4) + std::string(0x100001, 'x')}) {
     EXPECT_EQ(read_all(bytes), "protocol") << bytes.substr(0, 80);
@@ -98,8 +100,10 @@ TEST(Frames, NonsenseIsRefused) {
     EXPECT_EQ(read_all(frame('H', changed) + end), "protocol") << changed;
   }
   // What is left out is so by a rule for readers, and a number of rows.
-  for (const char* left_out : {R"({"code":"G0","detail":"7"})", R"({"code":"nodata","detail":"-7"})", R"({"code":"nodata","detail":"many"})", "7"}) {
-    EXPECT_EQ(read_all(frame('H', header) + frame('Z', std::string(R"({"empty_rows":3,"notes":[],"left_out":[)") + left_out + "]}")), "protocol");
+  for (const char* left_out :
+       {R"({"code":"G0","detail":"7"})", R"({"code":"nodata","detail":"-7"})", R"({"code":"nodata","detail":"many"})", "7"}) {
+    EXPECT_EQ(read_all(frame('H', header) + frame('Z', std::string(R"({"empty_rows":3,"notes":[],"left_out":[)") + left_out + "]}")),
+              "protocol");
   }
   std::string many = "[\"b\"";
   for (int i = 0; i < 100; ++i) { many += ",\"b\""; }

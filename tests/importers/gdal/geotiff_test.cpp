@@ -20,8 +20,9 @@ Imported import_people(const std::filesystem::path& file) {
 
 TEST(GeoTiff, CellsAreTheRowsOfTheSameGridAsATable) {
   const Folder folder;
-  for (const TestRaster::Packing& packing : {TestRaster::Packing{}, TestRaster::Packing{{"COMPRESS=LZW", "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"}},
-                                             TestRaster::Packing{{"COMPRESS=DEFLATE", "PREDICTOR=3", "BIGTIFF=YES"}}, TestRaster::Packing{{"ENDIANNESS=BIG"}}}) {
+  for (const TestRaster::Packing& packing :
+       {TestRaster::Packing{}, TestRaster::Packing{{"COMPRESS=LZW", "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"}},
+        TestRaster::Packing{{"COMPRESS=DEFLATE", "PREDICTOR=3", "BIGTIFF=YES"}}, TestRaster::Packing{{"ENDIANNESS=BIG"}}}) {
     for (const int epsg : {4326, 32737}) {
       TestRaster raster = people_raster(epsg);
       raster.packing = packing;
@@ -80,7 +81,8 @@ TEST(GeoTiff, TheNumbersOfEachTypeComeOut) {
   half.width = 2;
   half.height = 2;
   half.values = {0.1, 123.456, -1, 1e-7};
-  EXPECT_THAT(cells_of(read_file(write_raster(folder / "a.tiff", half))), ElementsAre(ElementsAre("0.1"), ElementsAre("123.456"), ElementsAre("1e-07")));
+  EXPECT_THAT(cells_of(read_file(write_raster(folder / "a.tiff", half))),
+              ElementsAre(ElementsAre("0.1"), ElementsAre("123.456"), ElementsAre("1e-07")));
 }
 
 TEST(GeoTiff, WhatSaysThatThereIsNoFigure) {

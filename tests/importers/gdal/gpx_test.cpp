@@ -19,7 +19,9 @@ std::string gpx(const std::string& inside) {
          "xmlns:g=\"urn:g\"><metadata><name>Ronda</name><time>2024-03-15T06:00:00Z</time></metadata>" +
          inside + "</gpx>";
 }
-std::string waypoint(const std::string& attributes, const std::string& inside = "") { return "<wpt " + attributes + ">" + inside + "</wpt>"; }
+std::string waypoint(const std::string& attributes, const std::string& inside = "") {
+  return "<wpt " + attributes + ">" + inside + "</wpt>";
+}
 
 const std::string pemba = waypoint("lat=\"-12.9732\" lon=\"40.5178\"",
                                    "<ele>12.5</ele><time>2024-03-15T10:30:00Z</time><name>Posto &amp; fonte</name><desc>Água\nlimpa</desc>"
@@ -28,7 +30,8 @@ const std::string pemba = waypoint("lat=\"-12.9732\" lon=\"40.5178\"",
 const std::string track =
     "<trk><name>Volta</name><trkseg><trkpt lat=\"-12.9\" lon=\"40.5\"><time>2024-03-15T06:10:00Z</time><name>p</name></trkpt>"
     "<trkpt lat=\"-12.91\" lon=\"40.51\"/></trkseg><trkseg><trkpt lat=\"-12.95\" lon=\"40.55\"/></trkseg>"
-    "<trkseg><trkpt lat=\"-12.92\" lon=\"40.52\"/><trkpt lat=\"-12.93\" lon=\"40.53\"><time>2024-03-15T07:20:00Z</time></trkpt></trkseg></trk>";
+    "<trkseg><trkpt lat=\"-12.92\" lon=\"40.52\"/><trkpt lat=\"-12.93\" "
+    "lon=\"40.53\"><time>2024-03-15T07:20:00Z</time></trkpt></trkseg></trk>";
 const std::string route = "<rte><name>Ida</name><rtept lat=\"-12\" lon=\"40\"><name>a</name></rtept><rtept lat=\"-13\" lon=\"41\"/></rte>";
 
 Content read_gpx(const std::string& text, const std::string& layer = "") {
@@ -71,7 +74,8 @@ TEST(Gpx, WaypointsUnlessWaysAreAskedFor) {
 
 // GDAL's driver puts the first at latitude -12 and leaves the last two out.
 TEST(Gpx, APointWithoutAGoodPositionKeepsItsRow) {
-  for (const char* bad : {"lat=\"-12,97\" lon=\"40.5\"", "lat=\"x\" lon=\"40.5\"", "lat=\"\" lon=\"40.5\"", "lat=\"1e999\" lon=\"2\"", "lon=\"40.5\"", ""}) {
+  for (const char* bad :
+       {"lat=\"-12,97\" lon=\"40.5\"", "lat=\"x\" lon=\"40.5\"", "lat=\"\" lon=\"40.5\"", "lat=\"1e999\" lon=\"2\"", "lon=\"40.5\"", ""}) {
     const Content content = read_gpx(gpx(waypoint(bad, "<name>a</name>") + pemba));
     ASSERT_EQ(content.rows.size(), 2U) << bad << content.error;
     EXPECT_EQ(content.rows[0].rule, "geometry") << bad;
@@ -94,7 +98,8 @@ TEST(Gpx, PointsAreThoseOfGdal) {
   layer.fields = {{"name", "text"}, {"desc", "text"}, {"ele", "real"}};
   for (int i = 0; i < 500; ++i) {
     const std::string n = std::to_string(i);
-    layer.rows.push_back({"POINT (" + std::to_string(39 + 0.001 * i) + " " + std::to_string(-12.5 + 0.0013 * i) + ")", {"p" + n, "d & <" + n + ">", n + ".5"}});
+    layer.rows.push_back({"POINT (" + std::to_string(39 + 0.001 * i) + " " + std::to_string(-12.5 + 0.0013 * i) + ")",
+                          {"p" + n, "d & <" + n + ">", n + ".5"}});
   }
   write_with_gdal("GPX", folder / "a.gpx", {layer});
   const Content content = read_file(folder / "a.gpx");
@@ -115,7 +120,8 @@ TEST(Gpx, PointsAreThoseOfGdal) {
 
 TEST(Gpx, WaypointsBecomeSites) {
   const Folder folder;
-  const auto reader = importers::open(folder.write("a.gpx", gpx(pemba + waypoint("lat=\"0\" lon=\"0\"", "<name>sem sinal</name>"))), read_options());
+  const auto reader =
+      importers::open(folder.write("a.gpx", gpx(pemba + waypoint("lat=\"0\" lon=\"0\"", "<name>sem sinal</name>"))), read_options());
   const Imported imported = import_from(*reader, "sites", options());
   EXPECT_EQ(imported.report.rows.read, 2);
   ASSERT_EQ(imported.rows.size(), 1U);

@@ -63,7 +63,9 @@ class HostileFormats : public testing::Test {
 // --- GPX
 
 const std::string point = "<wpt lat=\"-12\" lon=\"40\"><name>a</name></wpt>";
-std::string gpx(const std::string& prolog, const std::string& inside) { return "<?xml version=\"1.0\"?>" + prolog + "<gpx>" + inside + "</gpx>"; }
+std::string gpx(const std::string& prolog, const std::string& inside) {
+  return "<?xml version=\"1.0\"?>" + prolog + "<gpx>" + inside + "</gpx>";
+}
 
 TEST_F(HostileFormats, GpxWithDeclarations) {
   EXPECT_EQ(outcome("a.gpx", gpx("", point)), "");
@@ -135,11 +137,12 @@ TEST_F(HostileFormats, XlsxPartsThatLie) {
   const auto sheet = [](const std::string& rows) { return xlsx({{"x", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}}); };
   const std::string header = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>a</v></c></row>";
   EXPECT_EQ(outcome("a.xlsx", sheet(header + "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>")), "");
-  for (const char* rows : {"<row r=\"2\"><c r=\"ZZZZ2\"><v>1</v></c></row>", "<row r=\"2\"><c r=\"XFE2\"><v>1</v></c></row>",
-                           "<row r=\"2\"><c r=\"B3\"><v>1</v></c></row>", "<row r=\"2\"><c r=\"B2\"><v>1</v></c><c r=\"A2\"><v>1</v></c></row>",
-                           "<row r=\"1\"><c><v>1</v></c></row>", "<row r=\"0\"><c><v>1</v></c></row>", "<row r=\"9999999\"><c><v>1</v></c></row>",
-                           "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c></row>", "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>-1</v></c></row>",
-                           "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>99999999999999999999</v></c></row>"}) {
+  for (const char* rows :
+       {"<row r=\"2\"><c r=\"ZZZZ2\"><v>1</v></c></row>", "<row r=\"2\"><c r=\"XFE2\"><v>1</v></c></row>",
+        "<row r=\"2\"><c r=\"B3\"><v>1</v></c></row>", "<row r=\"2\"><c r=\"B2\"><v>1</v></c><c r=\"A2\"><v>1</v></c></row>",
+        "<row r=\"1\"><c><v>1</v></c></row>", "<row r=\"0\"><c><v>1</v></c></row>", "<row r=\"9999999\"><c><v>1</v></c></row>",
+        "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c></row>", "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>-1</v></c></row>",
+        "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>99999999999999999999</v></c></row>"}) {
     EXPECT_THAT(refusal("a.xlsx", sheet(header + rows)), HasSubstr("cannot be read as XLSX")) << rows;
   }
   // Numbers that are none are texts, styles that do not exist are none.
@@ -152,7 +155,9 @@ TEST_F(HostileFormats, XlsxPartsThatLie) {
 TEST_F(HostileFormats, XlsxMergesWithoutEnd) {
   std::vector<std::string> merges{"A1", "A1:", ":", "B2:A1", "A0:A1", "A1:XFE1", "A1:A1048577", "A1:XFD1048576"};
   for (int i = 0; i < 50'000; ++i) { merges.emplace_back("A2:A1048576"); }
-  const std::string book = xlsx({{"x", sheet_xml({{1, {text_cell("a"), text_cell("b")}}, {2, {text_cell("c"), number_cell("1")}}, {9, {"", number_cell("2")}}}, merges)}});
+  const std::string book =
+      xlsx({{"x", sheet_xml({{1, {text_cell("a"), text_cell("b")}}, {2, {text_cell("c"), number_cell("1")}}, {9, {"", number_cell("2")}}},
+                            merges)}});
   EXPECT_EQ(outcome("a.xlsx", book), "");
   EXPECT_GE(m_rows, 1U);
 }
@@ -168,8 +173,11 @@ TEST_F(HostileFormats, XlsxPartsThatAreNotThere) {
   const std::string sheet = "<sheet name=\"x\" sheetId=\"1\" r:id=\"rId1\"/>";
   EXPECT_THAT(refusal("a.xlsx", book("", "")), HasSubstr("no layer with rows"));
   EXPECT_THAT(refusal("a.xlsx", book("", sheet)), HasSubstr("is missing"));
-  for (const std::string& target : {std::string("../../../../etc/passwd"), std::string("/etc/passwd"), m_bell.url() + "x", std::string("worksheets/none.xml")}) {
-    EXPECT_THAT(refusal("a.xlsx", book("<Relationship Id=\"rId1\" Type=\"x/worksheet\" Target=\"" + target + "\"/>", sheet)), HasSubstr("is missing")) << target;
+  for (const std::string& target :
+       {std::string("../../../../etc/passwd"), std::string("/etc/passwd"), m_bell.url() + "x", std::string("worksheets/none.xml")}) {
+    EXPECT_THAT(refusal("a.xlsx", book("<Relationship Id=\"rId1\" Type=\"x/worksheet\" Target=\"" + target + "\"/>", sheet)),
+                HasSubstr("is missing"))
+        << target;
     refusal("a.xlsx", book("<Relationship Id=\"rId1\" Type=\"x/worksheet\" TargetMode=\"External\" Target=\"" + target + "\"/>", sheet));
   }
 }
@@ -223,13 +231,21 @@ std::string tiff(const std::vector<std::array<std::uint32_t, 4>>& entries, const
 
 TEST_F(HostileFormats, TiffOfAbsurdSize) {
   const auto sized = [](std::uint32_t width, std::uint32_t height, std::uint32_t rows) {
-    return tiff({{256, 4, 1, width}, {257, 4, 1, height}, {258, 3, 1, 8}, {259, 3, 1, 1}, {262, 3, 1, 1}, {273, 4, 1, 8}, {277, 3, 1, 1}, {278, 4, 1, rows}, {279, 4, 1, 100}},
+    return tiff({{256, 4, 1, width},
+                 {257, 4, 1, height},
+                 {258, 3, 1, 8},
+                 {259, 3, 1, 1},
+                 {262, 3, 1, 1},
+                 {273, 4, 1, 8},
+                 {277, 3, 1, 1},
+                 {278, 4, 1, rows},
+                 {279, 4, 1, 100}},
                 std::string(200, '\1'));
   };
-  for (const std::string& bytes : {sized(0x7fffffff, 0x7fffffff, 1), sized(0xffffffff, 0xffffffff, 1), sized(100'000, 100'000, 1), sized(100'000, 9'000, 9'000),
-                                   sized(0, 0, 1), sized(10, 10, 0)}) {
-    EXPECT_THAT(refusal("a.tif", bytes), AnyOf(HasSubstr("cannot be read"), HasSubstr("more than 1000000000 cells"), HasSubstr("blocks"), HasSubstr("where on earth"),
-                                               HasSubstr("memory")));
+  for (const std::string& bytes : {sized(0x7fffffff, 0x7fffffff, 1), sized(0xffffffff, 0xffffffff, 1), sized(100'000, 100'000, 1),
+                                   sized(100'000, 9'000, 9'000), sized(0, 0, 1), sized(10, 10, 0)}) {
+    EXPECT_THAT(refusal("a.tif", bytes), AnyOf(HasSubstr("cannot be read"), HasSubstr("more than 1000000000 cells"), HasSubstr("blocks"),
+                                               HasSubstr("where on earth"), HasSubstr("memory")));
   }
 }
 
@@ -249,8 +265,8 @@ TEST_F(HostileFormats, TiffDamagedOrCut) {
 }
 
 TEST_F(HostileFormats, TiffThatIsSomethingElse) {
-  const std::string vrt = "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"><VRTRasterBand><SimpleSource><SourceFilename>/vsicurl/" + m_bell.url() +
-                          "a.tif</SourceFilename></SimpleSource></VRTRasterBand></VRTDataset>";
+  const std::string vrt = "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"><VRTRasterBand><SimpleSource><SourceFilename>/vsicurl/" +
+                          m_bell.url() + "a.tif</SourceFilename></SimpleSource></VRTRasterBand></VRTDataset>";
   EXPECT_THAT(refusal("a.tif", vrt), HasSubstr("does not begin like a GeoTIFF file"));
   EXPECT_THAT(refusal("a.tif", std::string("II*\0", 4) + vrt), HasSubstr("cannot be read as GeoTIFF"));
   EXPECT_THAT(refusal("a.tiff", "\x89PNG\r\n\x1a\n"), HasSubstr("does not begin like"));
@@ -260,8 +276,10 @@ TEST_F(HostileFormats, TiffThatIsSomethingElse) {
 TEST_F(HostileFormats, WhatLiesBesideATiffIsNotOpened) {
   const auto file = write_raster(m_folder / "a.tif", people_raster(4326));
   const std::size_t rows = read_file(file).rows.size();
-  const std::string vrt = "<VRTDataset rasterXSize=\"40\" rasterYSize=\"30\"><VRTRasterBand dataType=\"Float32\" band=\"1\"><SimpleSource>"
-                          "<SourceFilename>/vsicurl/" + m_bell.url() + "a.tif</SourceFilename></SimpleSource></VRTRasterBand></VRTDataset>";
+  const std::string vrt =
+      "<VRTDataset rasterXSize=\"40\" rasterYSize=\"30\"><VRTRasterBand dataType=\"Float32\" band=\"1\"><SimpleSource>"
+      "<SourceFilename>/vsicurl/" +
+      m_bell.url() + "a.tif</SourceFilename></SimpleSource></VRTRasterBand></VRTDataset>";
   for (const char* beside : {"a.tif.ovr", "a.tif.msk", "a.tif.aux.xml", "a.tfw", "a.vrt"}) { m_folder.write(beside, vrt); }
   EXPECT_EQ(read_file(file).rows.size(), rows);
   EXPECT_FALSE(m_bell.rang());

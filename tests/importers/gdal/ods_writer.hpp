@@ -29,7 +29,8 @@ inline std::string ods_table(const std::string& name, const std::vector<std::str
 inline std::string ods_content(const std::string& tables, const std::string& styles) {
   const std::string urn = "urn:oasis:names:tc:opendocument:xmlns:";
   return "<office:document-content xmlns:office=\"" + urn + "office:1.0\" xmlns:table=\"" + urn + "table:1.0\" xmlns:text=\"" + urn +
-         "text:1.0\" xmlns:style=\"" + urn + "style:1.0\" xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\">" +
+         "text:1.0\" xmlns:style=\"" + urn +
+         "style:1.0\" xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\">" +
          "<office:automatic-styles>" + styles + "</office:automatic-styles><office:body><office:spreadsheet>" + tables +
          "</office:spreadsheet></office:body></office:document-content>";
 }

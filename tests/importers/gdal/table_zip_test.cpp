@@ -48,7 +48,9 @@ TEST(TableZip, TheSubmissionsAmongTheirRepeats) {
 
 TEST(TableZip, ARepeatIsReadWhenItIsAskedFor) {
   const std::vector<std::pair<std::string, std::string>> files{{"f.csv", submissions}, {"f-pessoas.csv", people}};
-  for (const char* name : {"f-pessoas", "f-pessoas.csv"}) { EXPECT_THAT(read_zip(files, name).columns, ElementsAre("nome", "idade", "PARENT_KEY", "KEY")); }
+  for (const char* name : {"f-pessoas", "f-pessoas.csv"}) {
+    EXPECT_THAT(read_zip(files, name).columns, ElementsAre("nome", "idade", "PARENT_KEY", "KEY"));
+  }
   EXPECT_THAT(read_zip(files, "g").error, HasSubstr("has no layer \"g\"; it has: \"f.csv\", \"f-pessoas.csv\""));
 }
 
@@ -63,7 +65,8 @@ TEST(TableZip, SeveralTablesOfWhichNoneIsTheOne) {
 
 TEST(TableZip, TablesOfOtherMakers) {
   // One folder around it all, a copy by macOS, UTF-16, semicolons, a table of tabs.
-  EXPECT_EQ(read_zip({{"export/", ""}, {"export/f.csv", submissions}, {"__MACOSX/export/._f.csv", "x"}, {".DS_Store", "x"}}).rows.size(), 2U);
+  EXPECT_EQ(read_zip({{"export/", ""}, {"export/f.csv", submissions}, {"__MACOSX/export/._f.csv", "x"}, {".DS_Store", "x"}}).rows.size(),
+            2U);
   std::string utf16 = "\xff\xfe";
   for (const char c : submissions) { utf16 += {c, '\0'}; }
   EXPECT_EQ(read_zip({{"F.CSV", utf16}}).info.encoding, "UTF-16LE");

@@ -25,7 +25,8 @@ std::filesystem::path write_raster(const std::filesystem::path& file, const Test
   std::vector<std::string> texts = raster.packing.options;
   for (std::string& option : texts) { options.push_back(option.data()); }
   options.push_back(nullptr);
-  const GDALDatasetUniquePtr dataset(driver.Create(file.c_str(), std::max(raster.width, raster.grow_to), std::max(raster.height, raster.grow_to), static_cast<int>(raster.bands.size()),
+  const GDALDatasetUniquePtr dataset(driver.Create(file.c_str(), std::max(raster.width, raster.grow_to),
+                                                   std::max(raster.height, raster.grow_to), static_cast<int>(raster.bands.size()),
                                                    GDALGetDataTypeByName(raster.type.c_str()), options.data()));
   require(dataset != nullptr);
   OGRSpatialReference crs;
@@ -40,8 +41,8 @@ std::filesystem::path write_raster(const std::filesystem::path& file, const Test
     if (!raster.bands[i].empty()) { band.SetDescription(raster.bands[i].c_str()); }
     if (raster.none) { require(band.SetNoDataValue(*raster.none) == CE_None); }
     std::vector<double> values = raster.values;
-    require(band.RasterIO(GF_Write, 0, 0, raster.width, raster.height, values.data(), raster.width, raster.height, GDT_Float64, 0, 0, nullptr) ==
-            CE_None);
+    require(band.RasterIO(GF_Write, 0, 0, raster.width, raster.height, values.data(), raster.width, raster.height, GDT_Float64, 0, 0,
+                          nullptr) == CE_None);
   }
   return file;
 }
@@ -52,7 +53,8 @@ std::string as_xyz(const TestRaster& raster) {
   for (std::size_t i = 0; i < raster.values.size(); ++i) {
     const auto column = static_cast<double>(i % static_cast<std::size_t>(raster.width));
     const auto row = static_cast<double>(i / static_cast<std::size_t>(raster.width));
-    fmt::format_to(std::back_inserter(text), "{} {} {}\n", t[0] + (column + 0.5) * t[1], t[3] + (row + 0.5) * t[5], static_cast<float>(raster.values[i]));
+    fmt::format_to(std::back_inserter(text), "{} {} {}\n", t[0] + (column + 0.5) * t[1], t[3] + (row + 0.5) * t[5],
+                   static_cast<float>(raster.values[i]));
   }
   return text;
 }

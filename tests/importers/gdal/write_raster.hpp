@@ -21,7 +21,7 @@ struct TestRaster {
   int epsg = 4326;
   std::optional<std::array<double, 6>> geotransform = std::array<double, 6>{40, 0.01, 0, -12, 0, -0.01};
   std::vector<std::string> bands = {""};  ///< what each is called; all hold the same
-  int grow_to = 0;  ///< not 0: the raster is a square of so many cells a side, of which only the values' are written
+  int grow_to = 0;                        ///< not 0: the raster is a square of so many cells a side, of which only the values' are written
   Packing packing;
 };
 

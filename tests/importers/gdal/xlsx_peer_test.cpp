@@ -36,7 +36,8 @@ class Book {
 };
 
 std::string random_text(std::mt19937& random) {
-  static const std::vector<std::string> pieces{"Pemba", "ção", " ", "\"", "<&>", "'", "\n", "007", "=1+1", "#", "_x0041_", "ß", "…", "日本", "😀", ","};
+  static const std::vector<std::string> pieces{"Pemba", "ção", " ",       "\"", "<&>", "'",    "\n", "007",
+                                               "=1+1",  "#",   "_x0041_", "ß",  "…",   "日本", "😀",  ","};
   std::string text = "t";
   for (unsigned i = random() % 6; i > 0; --i) { text += pieces[random() % pieces.size()]; }
   return text;
@@ -61,7 +62,8 @@ TEST(XlsxPeer, RandomCellsComeOutAsTheyWentIn) {
         worksheet_write_number(sheet, r, 1, number, nullptr);
         row[1] = fmt::format("{}", number);
       }
-      lxw_datetime when{static_cast<int>(1901 + random() % 190), static_cast<int>(1 + random() % 12), static_cast<int>(1 + random() % 28), 0, 0, 0};
+      lxw_datetime when{
+          static_cast<int>(1901 + random() % 190), static_cast<int>(1 + random() % 12), static_cast<int>(1 + random() % 28), 0, 0, 0};
       if (random() % 4 > 0) {
         worksheet_write_datetime(sheet, r, 2, &when, book.date());
         row[2] = fmt::format("{:04}-{:02}-{:02}", when.year, when.month, when.day);
@@ -71,7 +73,8 @@ TEST(XlsxPeer, RandomCellsComeOutAsTheyWentIn) {
       when.sec = static_cast<double>(random() % 60);
       if (random() % 4 > 0) {
         worksheet_write_datetime(sheet, r, 3, &when, book.moment());
-        row[3] = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", when.year, when.month, when.day, when.hour, when.min, static_cast<int>(when.sec));
+        row[3] = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", when.year, when.month, when.day, when.hour, when.min,
+                             static_cast<int>(when.sec));
       }
       if (random() % 4 > 0) {
         const bool yes = random() % 2 == 0;

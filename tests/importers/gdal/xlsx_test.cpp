@@ -129,12 +129,14 @@ std::string in_1904(const std::string& sheet) {
 TEST(Xlsx, AWorkbookThatCountsFrom1904) {
   const Folder folder;
   const Content content = read_file(folder.write(
-      "a.xlsx", in_1904(sheet_xml({{1, {text_cell("data"), text_cell("hora"), text_cell("n")}},
-                                   {2, {number_cell("43904", Style::date), number_cell("43904.604224537034", Style::moment), number_cell("43904")}},
-                                   {3, {number_cell("0", Style::date), number_cell("0.75", Style::time_of_day), number_cell("1")}}}))));
+      "a.xlsx",
+      in_1904(sheet_xml({{1, {text_cell("data"), text_cell("hora"), text_cell("n")}},
+                         {2, {number_cell("43904", Style::date), number_cell("43904.604224537034", Style::moment), number_cell("43904")}},
+                         {3, {number_cell("0", Style::date), number_cell("0.75", Style::time_of_day), number_cell("1")}}}))));
   ASSERT_EQ(content.error, "");
   EXPECT_TRUE(content.info.serials_from_1904);
-  EXPECT_THAT(cells_of(content), ElementsAre(ElementsAre("2024-03-15", "2024-03-15T14:30:05", "43904"), ElementsAre("1904-01-01", "18:00:00", "1")));
+  EXPECT_THAT(cells_of(content),
+              ElementsAre(ElementsAre("2024-03-15", "2024-03-15T14:30:05", "43904"), ElementsAre("1904-01-01", "18:00:00", "1")));
 }
 
 // A serial number that nobody has formatted is found by the rules of dates, which must know the calendar too.
@@ -154,9 +156,11 @@ TEST(Xlsx, SharedStringsInRunsWithEscapes) {
   const Folder folder;
   BookParts parts;
   parts.strings =
-      "<si><t>nome</t></si><si><r><rPr/><t xml:space=\"preserve\">Pemba </t></r><r><t>Natite</t></r><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si>"
+      "<si><t>nome</t></si><si><r><rPr/><t xml:space=\"preserve\">Pemba </t></r><r><t>Natite</t></r><rPh sb=\"0\" "
+      "eb=\"1\"><t>x</t></rPh></si>"
       "<si><t>007</t></si><si><t>a_x000A_b_x005F_x000A_</t></si><si/>";
-  const std::string sheet = sheet_xml({{1, {shared_cell(0), text_cell("b")}}, {2, {shared_cell(1), shared_cell(2)}}, {3, {shared_cell(3), shared_cell(4)}}});
+  const std::string sheet =
+      sheet_xml({{1, {shared_cell(0), text_cell("b")}}, {2, {shared_cell(1), shared_cell(2)}}, {3, {shared_cell(3), shared_cell(4)}}});
   const Content content = read_file(folder.write("a.xlsx", xlsx({{"x", sheet}}, parts)));
   EXPECT_THAT(cells_of(content), ElementsAre(ElementsAre("Pemba Natite", "007"), ElementsAre("a\nb_x000A_", "-"))) << content.error;
 }
@@ -194,7 +198,8 @@ TEST(Xlsx, TitlesAboveTheHeaderAreNoRows) {
                        {6, {number_cell("2"), number_cell("45367", Style::date), text_cell("Rixa"), "", number_cell("1")}}};
   const Content content = read_file(folder.write("a.xlsx", xlsx({{"x", sheet_xml(rows, {"A1:E1"})}})));
   EXPECT_THAT(content.columns, ElementsAre("Nº", "Data", "Tipo", "Distrito", "Mortos")) << content.error;
-  EXPECT_THAT(cells_of(content), ElementsAre(ElementsAre("1", "2024-03-15", "Furto", "Pemba", "0"), ElementsAre("2", "2024-03-16", "Rixa", "-", "1")));
+  EXPECT_THAT(cells_of(content),
+              ElementsAre(ElementsAre("1", "2024-03-15", "Furto", "Pemba", "0"), ElementsAre("2", "2024-03-16", "Rixa", "-", "1")));
   EXPECT_EQ(content.rows[0].line, 5);
   EXPECT_THAT(content.info.notes,
               ElementsAre("what stands above the column names is no data: \"REGISTO DE OCORRÊNCIAS · Província: · Cabo Delgado\""));
@@ -207,7 +212,8 @@ TEST(Xlsx, AHeaderOfTwoRowsIsJoined) {
   const Folder folder;
   const auto file = folder.write("a.xlsx", xlsx({{"x", sheet_xml(rows, {"A1:A2", "B1:C1", "D1:E1"})}}));
   const Content content = read_file(file);
-  EXPECT_THAT(content.columns, ElementsAre("Nome", "Coordenadas/Latitude", "Coordenadas/Longitude", "Vítimas/Mulheres", "Vítimas/Homens")) << content.error;
+  EXPECT_THAT(content.columns, ElementsAre("Nome", "Coordenadas/Latitude", "Coordenadas/Longitude", "Vítimas/Mulheres", "Vítimas/Homens"))
+      << content.error;
   EXPECT_EQ(content.rows.size(), 1U);
   const auto reader = importers::open(file, read_options());
   const Imported imported = import_from(*reader, "sites", options());
@@ -224,7 +230,8 @@ TEST(Xlsx, CellsThatGoDownHoldInEachRow) {
                        {5, {"", text_cell("Muxara")}}};
   const Folder folder;
   const Content content = read_file(folder.write("a.xlsx", xlsx({{"x", sheet_xml(rows, {"A2:A4"})}})));
-  EXPECT_THAT(cells_of(content), ElementsAre(ElementsAre("Pemba", "Natite"), ElementsAre("Pemba", "Paquite"), ElementsAre("Pemba", "Wimbe"), ElementsAre("-", "Muxara")))
+  EXPECT_THAT(cells_of(content), ElementsAre(ElementsAre("Pemba", "Natite"), ElementsAre("Pemba", "Paquite"), ElementsAre("Pemba", "Wimbe"),
+                                             ElementsAre("-", "Muxara")))
       << content.error;
   EXPECT_THAT(content.info.notes, ElementsAre("cells that go down over several rows hold in each of them: repeated 2 times"));
 }
@@ -242,7 +249,10 @@ TEST(Xlsx, HashtagsAreTheMapping) {
   EXPECT_EQ(imported.value(0, "place_name"), "Pemba");
   EXPECT_EQ(imported.count("E3", importers::Action::dropped), 1);
   EXPECT_EQ(imported.rows[0].line, 4);
-  EXPECT_THAT(read_sheet({{1, {text_cell("Org"), text_cell("Sector")}}, {2, {text_cell("org+impl"), text_cell("sector+es")}}, {3, {text_cell("a"), text_cell("b")}}}).error,
+  EXPECT_THAT(read_sheet({{1, {text_cell("Org"), text_cell("Sector")}},
+                          {2, {text_cell("org+impl"), text_cell("sector+es")}},
+                          {3, {text_cell("a"), text_cell("b")}}})
+                  .error,
               HasSubstr("row 2 of \"a.xlsx\" looks like HXL hashtags without their '#'"));
 }
 

@@ -59,8 +59,8 @@ struct BookParts {
 inline std::string xlsx(const std::vector<std::pair<std::string, std::string>>& sheets, const BookParts& parts = {}) {
   const std::string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-  std::string workbook = "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + office + "\">" +
-                         (parts.from_1904 ? "<workbookPr date1904=\"1\"/>" : "") + "<sheets>";
+  std::string workbook =
+      "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + office + "\">" + (parts.from_1904 ? "<workbookPr date1904=\"1\"/>" : "") + "<sheets>";
   std::string links = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
   ZipWriter zip;
   zip.add("[Content_Types].xml",
@@ -69,7 +69,8 @@ inline std::string xlsx(const std::vector<std::pair<std::string, std::string>>& 
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     const std::string n = std::to_string(i + 1);
     const bool hidden = std::find(parts.hidden.begin(), parts.hidden.end(), sheets[i].first) != parts.hidden.end();
-    workbook += "<sheet name=\"" + sheets[i].first + "\" sheetId=\"" + n + "\"" + (hidden ? " state=\"hidden\"" : "") + " r:id=\"rId" + n + "\"/>";
+    workbook +=
+        "<sheet name=\"" + sheets[i].first + "\" sheetId=\"" + n + "\"" + (hidden ? " state=\"hidden\"" : "") + " r:id=\"rId" + n + "\"/>";
     links += "<Relationship Id=\"rId" + n + "\" Type=\"" + office + "/worksheet\" Target=\"worksheets/sheet" + n + ".xml\"/>";
     zip.add("xl/worksheets/sheet" + n + ".xml", sheets[i].second);
   }
