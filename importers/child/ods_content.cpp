@@ -4,7 +4,7 @@
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
 #include "importers/child/refusal.hpp"
-#include "importers/child/xml_parser.hpp"
+#include "importers/child/xml_scanner.hpp"
 
 #include <fmt/format.h>
 
@@ -237,14 +237,14 @@ class SheetRows final : public OdsHandler {
 
 std::vector<OdsSheet> parse_ods_sheets(std::string_view xml) {
   SheetList handler;
-  parse_xml(xml, handler);
+  scan_xml(xml, handler);
   if (!handler.spreadsheet()) { refuse("not-spreadsheet"); }
   return handler.take();
 }
 
 void visit_ods_rows(std::string_view xml, std::size_t sheet, const RowVisitor& visitor) {
   SheetRows handler(sheet, visitor);
-  parse_xml(xml, handler);
+  scan_xml(xml, handler);
 }
 
 }  // namespace importers::child

@@ -2,7 +2,7 @@
 #include "geo/base/number.hpp"
 #include "importers/child/refusal.hpp"
 #include "importers/child/xlsx_parts.hpp"
-#include "importers/child/xml_parser.hpp"
+#include "importers/child/xml_scanner.hpp"
 
 #include <utility>
 
@@ -128,7 +128,7 @@ class SheetRows final : public XmlHandler {
 
 void visit_xlsx_rows(std::string_view xml, const XlsxContext& context, const RowVisitor& visitor) {
   SheetRows handler(context, visitor);
-  parse_xml(xml, handler);
+  scan_xml(xml, handler);
 }
 
 }  // namespace importers::child

@@ -13,7 +13,6 @@
 namespace importers::child {
 namespace {
 
-constexpr int deepest = 200;
 /// Handed to expat at a time, which counts in int.
 constexpr std::size_t piece_bytes = std::size_t{1} << 20U;
 
@@ -26,7 +25,8 @@ using Parser = std::unique_ptr<std::remove_pointer_t<XML_Parser>, ParserFreer>;
 struct Bridge {
   XML_Parser parser;
   XmlHandler& handler;
-  int depth = 0;
+  std::size_t depth = 0;
+  std::vector<XmlAttributes::Pair> attributes = {};
   std::exception_ptr thrown = {};
 
   template <class Work>
@@ -43,24 +43,20 @@ struct Bridge {
 
 Bridge& bridge(void* user) { return *static_cast<Bridge*>(user); }
 
-std::string_view local(const char* name) {
-  if (name[0] != '\0' && name[1] == '\0') { return {name, 1}; }  // most elements of a sheet
-  const std::string_view whole = name;
-  const std::size_t colon = whole.rfind(':');
-  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-}
-
 void on_start(void* user, const XML_Char* name, const XML_Char** attributes) {
-  bridge(user).guarded([&] {
-    if (++bridge(user).depth > deepest) { refuse("xml-depth", std::to_string(deepest)); }
-    bridge(user).handler.start(local(name), XmlAttributes(attributes));
+  Bridge& between = bridge(user);
+  between.guarded([&] {
+    if (++between.depth > deepest_element) { refuse("xml-depth", std::to_string(deepest_element)); }
+    between.attributes.clear();
+    for (; *attributes != nullptr; attributes += 2) { between.attributes.emplace_back(attributes[0], attributes[1]); }
+    between.handler.start(local_name(name), XmlAttributes(between.attributes));
   });
 }
 
 void on_end(void* user, const XML_Char* name) {
   bridge(user).guarded([&] {
     --bridge(user).depth;
-    bridge(user).handler.end(local(name));
+    bridge(user).handler.end(local_name(name));
   });
 }
 
@@ -79,11 +75,9 @@ int on_encoding(void* user, const XML_Char* name, XML_Encoding*) {
 
 }  // namespace
 
-std::string_view XmlAttributes::operator[](std::string_view name) const {
-  for (const char* const* at = m_pairs; *at != nullptr; at += 2) {
-    if (*at[0] == name.front() && name == at[0]) { return at[1]; }
-  }
-  return {};
+std::string_view local_name(std::string_view name) {
+  const std::size_t colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
 void parse_xml(std::string_view document, XmlHandler& handler) {

@@ -3,18 +3,27 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace importers::child {
 
 /// Attributes of one element, by the names that stand in the text ("office:value").
 class XmlAttributes {
  public:
-  explicit XmlAttributes(const char* const* pairs) : m_pairs(pairs) {}
+  using Pair = std::pair<std::string_view, std::string_view>;
+
+  explicit XmlAttributes(const std::vector<Pair>& pairs) : m_pairs(pairs) {}
   /// data() == nullptr when there is none.
-  [[nodiscard]] std::string_view operator[](std::string_view name) const;
+  [[nodiscard]] std::string_view operator[](std::string_view name) const {
+    for (const auto& [key, value] : m_pairs) {
+      if (key == name) { return value; }
+    }
+    return {};
+  }
 
  private:
-  const char* const* m_pairs;
+  const std::vector<Pair>& m_pairs;
 };
 
 /// What parse_xml() calls. Names of elements come without their prefix. May throw.
@@ -35,5 +44,11 @@ class XmlHandler {
 /// UTF-8, UTF-16 and Latin-1 are refused: Refusal{"xml-doctype"}, {"xml-depth"}, {"xml-encoding"}; {"unreadable"} with the line
 /// when it is not well-formed. What `handler` throws ends the parsing and passes through.
 void parse_xml(std::string_view document, XmlHandler& handler);
+
+/// The part of a name behind its prefix.
+std::string_view local_name(std::string_view name);
+
+/// How deep elements may stand in each other.
+inline constexpr std::size_t deepest_element = 200;
 
 }  // namespace importers::child
