@@ -63,9 +63,12 @@ class OdsHandler : public XmlHandler {
     if (name == "style" && a["style:family"] == "table") { m_style = a["style:name"]; }
     if (name == "table-properties" && a["table:display"] == "false") { m_hidden_styles.insert(m_style); }
     if (name == "table" && m_spreadsheet) {
+      if (m_in_row) { refuse("unreadable", "a table in a row"); }
       m_row = 0;
       start_sheet(std::string(a["table:name"]), m_hidden_styles.contains(std::string(a["table:style-name"])));
     } else if (name == "table-row") {
+      if (m_in_row) { refuse("unreadable", "a row in a row"); }
+      m_in_row = true;
       m_row_count = count_of(a["table:number-rows-repeated"]);
       m_column = 0;
       m_cells.clear();
@@ -104,6 +107,7 @@ class OdsHandler : public XmlHandler {
 
  private:
   void start_cell(const XmlAttributes& a) {
+    if (!m_in_row || m_in_cell) { refuse("unreadable", "a cell outside of the rows"); }
     m_in_cell = true;
     m_text.clear();
     m_paragraphs = 0;
@@ -144,6 +148,7 @@ class OdsHandler : public XmlHandler {
   }
 
   void end_row() {
+    m_in_row = false;
     const std::int64_t first = m_row + 1;
     m_row = std::min(m_row + m_row_count, last_sheet_row + 1);
     if (m_cells.empty() || !wanted()) { return; }
@@ -187,6 +192,7 @@ class OdsHandler : public XmlHandler {
   std::int64_t m_column = 0;
   std::int64_t m_cell_count = 1;
   SheetCells m_cells;
+  bool m_in_row = false;
   bool m_in_cell = false;
   bool m_in_paragraph = false;
   int m_paragraphs = 0;

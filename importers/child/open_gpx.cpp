@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace importers::child {
 namespace {
@@ -43,7 +44,8 @@ class Counter final : public XmlHandler {
 void append_coordinate(std::string& out, std::string_view text) {
   const std::size_t first = std::min(text.find_first_not_of(" \t\r\n+"), text.size());
   text = text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
-  if (const auto number = geo::parse_number(text)) {
+  // No degrees are so many; digits without end are no number to every reader of JSON.
+  if (const auto number = geo::parse_number(text); number && std::abs(*number) < 1e6) {
     geo::append_number(out, *number);
   } else {
     out += "null";  // the reader finds the row bad

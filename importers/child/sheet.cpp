@@ -12,6 +12,9 @@
 namespace importers::child {
 namespace {
 
+/// Longer ones go as text, which is the same cell over there: integers without end are no number to every reader of JSON.
+constexpr std::size_t longest_number = 18;
+
 /// Thrown by a visitor that has seen what it wanted.
 struct Enough {};
 
@@ -144,7 +147,7 @@ class SheetWriter {
       const SheetCell* const cell = m_values[i];
       if (cell == nullptr) {
         out += "null";
-      } else if (cell->kind == SheetCell::Kind::text || cell->kind == SheetCell::Kind::date) {
+      } else if (cell->kind == SheetCell::Kind::text || cell->kind == SheetCell::Kind::date || cell->text.size() > longest_number) {
         append_text(out, cell->text);
       } else {
         out += cell->text;

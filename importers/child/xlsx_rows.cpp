@@ -33,6 +33,7 @@ class SheetRows final : public XmlHandler {
     if (name == "c") {
       end_cell();
     } else if (name == "row") {
+      m_in_row = false;
       if (!m_cells.empty()) { m_visitor(m_row, m_cells); }
     } else if (name == "rPh") {
       m_spoken = false;
@@ -47,12 +48,15 @@ class SheetRows final : public XmlHandler {
   void start_row(std::string_view reference) {
     const auto number = reference.data() == nullptr ? m_row + 1 : geo::parse_integer(reference).value_or(-1);
     if (number <= m_row || number > last_sheet_row) { refuse("unreadable", "row " + std::string(reference)); }
+    if (m_in_row) { refuse("unreadable", "a row in a row"); }
+    m_in_row = true;
     m_row = number;
     m_column = -1;
     m_cells.clear();
   }
 
   void start_cell(const XmlAttributes& attributes) {
+    if (!m_in_row || m_in_cell) { refuse("unreadable", "a cell outside of the rows"); }
     const std::string_view reference = attributes["r"];
     int column = m_column + 1;
     std::int64_t row = m_row;
@@ -116,6 +120,7 @@ class SheetRows final : public XmlHandler {
   SheetCells m_cells;
   std::string m_type;
   DateParts m_parts;
+  bool m_in_row = false;
   bool m_in_cell = false;
   bool m_inline = false;
   bool m_spoken = false;

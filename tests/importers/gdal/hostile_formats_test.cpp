@@ -145,6 +145,11 @@ TEST_F(HostileFormats, XlsxPartsThatLie) {
         "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>99999999999999999999</v></c></row>"}) {
     EXPECT_THAT(refusal("a.xlsx", sheet(header + rows)), HasSubstr("cannot be read as XLSX")) << rows;
   }
+  for (const char* rows :
+       {"<row r=\"2\"><c r=\"A2\" t=\"str\"><v>x<row r=\"3\"><c r=\"A3\"><v>1</v></c></row></v></c></row>",
+        "<row r=\"2\"><row r=\"3\"/></row>", "<c r=\"A2\"><v>1</v></c>", "<row r=\"2\"><c r=\"A2\"><c r=\"B2\"><v>1</v></c></c></row>"}) {
+    EXPECT_THAT(refusal("a.xlsx", sheet(header + rows)), HasSubstr("cannot be read as XLSX")) << rows;
+  }
   // Numbers that are none are texts, styles that do not exist are none.
   EXPECT_EQ(outcome("a.xlsx", sheet(header + "<row r=\"2\"><c r=\"A2\" s=\"999999999\"><v>1e999</v></c></row>")), "");
   EXPECT_EQ(outcome("a.xlsx", sheet(header + "<row r=\"2\"><c r=\"A2\" s=\"-1\"><v>nan</v></c></row>")), "");
@@ -205,6 +210,9 @@ TEST_F(HostileFormats, OdsCutAndOtherXml) {
   };
   EXPECT_THAT(refusal("a.ods", content("<html/>")), HasSubstr("no spreadsheet of OpenDocument"));
   EXPECT_THAT(refusal("a.ods", content("<office:spreadsheet xmlns:office=\"x\">")), HasSubstr("cannot be read as ODS"));
+  const std::string row_in_cell = "<table:table-cell office:value-type=\"string\"><text:p>x</text:p><table:table-row/></table:table-cell>";
+  EXPECT_THAT(refusal("a.ods", ods(ods_table("x", {ods_row({ods_text("a")}), ods_row({row_in_cell})}))), HasSubstr("a row in a row"));
+  EXPECT_THAT(refusal("a.ods", ods(ods_table("x", {ods_row({ods_text("a")}), ods_text("b")}))), HasSubstr("outside of the rows"));
   std::string deep;
   for (int i = 0; i < 50'000; ++i) { deep += "<table:table>"; }
   EXPECT_THAT(refusal("a.ods", content(deep)), HasSubstr("nested deeper"));

@@ -66,6 +66,17 @@ TEST(Xlsx, NumbersTextsAndBooleansKeepTheirForm) {
                                              ElementsAre("=1+1", "12345678901234", "0.001", "false", "-", "cinco & meio")));
 }
 
+TEST(Xlsx, NumbersWithManyDigitsKeepTheirRow) {
+  const Content content =
+      read_sheet({{1, {text_cell("a"), text_cell("b"), text_cell("c")}},
+                  {2, {number_cell("5555555555555555555555"), number_cell("-1E+300"), number_cell("-12.345678901234567")}}});
+  ASSERT_EQ(content.rows.size(), 1U) << content.error;
+  EXPECT_EQ(content.rows[0].rule, "");
+  EXPECT_EQ(std::stod(content.rows[0].cells[0].value()), 5555555555555555555555.0);
+  EXPECT_EQ(std::stod(content.rows[0].cells[1].value()), -1e300);
+  EXPECT_EQ(content.rows[0].cells[2], "-12.345678901234567");
+}
+
 TEST(Xlsx, RowNumbersAreThoseOfTheSheet) {
   const Content content = read_sheet({{1, {text_cell("a"), text_cell("b")}},
                                       {2, {number_cell("1"), ""}},
