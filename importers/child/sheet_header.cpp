@@ -143,6 +143,8 @@ class Finder {
         name += (name.empty() ? "" : "/") + part;
         before = std::move(part);
       }
+      // Above hashtags the name may stand in the row of groups alone.
+      if (name.empty() && tags < m_rows.size() && first > 0) { name = word(m_rows[first - 1], column); }
       header.columns.push_back(column);
       header.names.push_back(std::move(name));
       if (tags < m_rows.size()) { header.tags.push_back(word(m_rows[tags], column)); }

@@ -78,8 +78,8 @@ class GdalReader final : public Reader {
     bool more = false;
     guarded([&] { more = m_rows->next(record); });
     if (!more) {
+      if (!m_done) { take_end(); }
       m_done = true;
-      take_end();
       return false;
     }
     m_index = record.index;

@@ -170,6 +170,9 @@ TEST(SheetHeaders, HashtagsSayWhereItIs) {
   EXPECT_THAT(header.names, ElementsAre("um", "dois"));
   EXPECT_THAT(header.tags, ElementsAre("#geo+lat", "#geo+lon"));
   EXPECT_EQ(header.last_row, 2);  // the row of tags is a row, which a rule drops
+  const std::vector<SheetRow> grouped{texts(1, {"Onde", "", "Quando"}), texts(2, {"lat", "lon", ""}),
+                                      texts(3, {"#geo+lat", "#geo+lon", "#date"}), texts(4, {"1", "2", "3"})};
+  EXPECT_THAT(names_of(grouped, {{1, 1, 0, 1}}), ElementsAre("lat", "lon", "Quando"));
   const SheetHeader first = find_header({texts(1, {"#a", "#b"}), texts(2, {"1", "2"})}, {});
   EXPECT_THAT(first.names, ElementsAre("#a", "#b"));
   EXPECT_EQ(first.last_row, 0);

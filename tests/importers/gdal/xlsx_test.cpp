@@ -245,6 +245,11 @@ TEST(Xlsx, CellsThatGoDownHoldInEachRow) {
                                              ElementsAre("-", "Muxara")))
       << content.error;
   EXPECT_THAT(content.info.notes, ElementsAre("cells that go down over several rows hold in each of them: repeated 2 times"));
+  const auto reader = importers::open(folder / "a.xlsx", read_options());
+  importers::Record record;
+  while (reader->next(record)) {}
+  EXPECT_FALSE(reader->next(record));  // asked again, it says the same
+  EXPECT_EQ(reader->info().notes.size(), 1U);
 }
 
 TEST(Xlsx, HashtagsAreTheMapping) {
