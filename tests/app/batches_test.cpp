@@ -149,6 +149,15 @@ TEST_F(Batches, JobsSpeakTheLanguageAskedFor) {
   EXPECT_THAT(done({"jobs"}), AllOf(HasSubstr("import  collection incidents, file week.csv"), HasSubstr("the file has no row")));
 }
 
+TEST_F(Batches, ACorrectedFileWithoutAKeyStandsBesideTheFirst) {
+  const std::string sites = "nome,tipo,latitude,longitude\nPosto,police_station,-12.8,40.4\nOutro,police_station,-12.9,40.5\n";
+  EXPECT_THAT(done({"import", "sites", folder.file("sites.csv", sites)}), Not(HasSubstr("No key")));
+  EXPECT_THAT(done({"import", "sites", folder.file("sites.csv", replaced(sites, "Outro", "Outra")), "--lang", "pt"}),
+              HasSubstr("Sem chave: pelo menos 1 das 2 linhas do ficheiro anterior sites.csv não estão neste, e ficam. Se este o corrige, "
+                        "anule antes esse lote: bairro undo 2"));
+  EXPECT_THAT(done({"import", "sites", folder.file("other.csv", replaced(sites, "Outro", "Novo"))}), Not(HasSubstr("No key")));
+}
+
 TEST_F(Batches, ExplainingATableOfCorrectionsSaysThatItIsOne) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});
