@@ -204,7 +204,8 @@ TEST_F(Batches, RowsOfFilesOfTwoKindsGoOutInTwoFiles) {
   done({"import", "incidents",
         folder.file("other.csv", "id;data;categoria;latitude;longitude\n1;31/02/2024;0401;-12,5;40,5\n2;28/02/2024;0401;-12,5;40,5\n")});
   const std::string out = (folder / "fix.csv").string();
-  EXPECT_THAT(done({"quarantine", "export", out}), AllOf(HasSubstr("fix-1.csv: 2 rows"), HasSubstr("fix-2.csv: 1 rows")));
+  EXPECT_THAT(done({"quarantine", "export", out}),
+              AllOf(HasSubstr("fix-1.csv: 2 rows"), HasSubstr("fix-2.csv: 1 row of incidents, source 'id:")));
   const std::string second = app_test::content_of((folder / "fix-2.csv").string());
   done({"import", "incidents", folder.file("fixed.csv", replaced(second, "31/02/2024", "03/04/2024"))});
   EXPECT_THAT(done({"query", "incidents", "--limit", "0"}), HasSubstr("\"occurred_from\":\"2024-04-03T00:00:00+02:00\""))
