@@ -5,6 +5,7 @@
 #include "app/job_entry.hpp"
 #include "app/quarantine_rows.hpp"
 #include "app/room.hpp"
+#include "app/workers.hpp"
 #include "geo/base/json.hpp"
 #include "geo/table/builtin.hpp"
 #include "importers/explain.hpp"
@@ -152,6 +153,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   options.language = context.language;
   options.now = now_ms();
   options.area_of_operation = store.area_of_operation();
+  options.workers = thread_workers(2);
   options.reference = reference_for(store, collection_id, options.now);
   ImportResult result;
   try {
@@ -190,6 +192,7 @@ ExplainResult explain_file(const Context& context, store::SqliteStore* store, co
   options.now = now_ms();
   if (store != nullptr) {
     options.area_of_operation = store->area_of_operation();
+    options.workers = thread_workers(2);
     options.reference = reference_for(*store, collection_id, options.now);
   }
   importers::ReadOptions read = import.read;

@@ -4,6 +4,7 @@
 #include "geo/base/error.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
+#include "importers/in_blocks.hpp"
 #include "importers/mapping/identifiers.hpp"
 #include "importers/parse/shape_text.hpp"
 #include "importers/read/refuse.hpp"
@@ -25,8 +26,6 @@
 
 namespace importers {
 namespace {
-
-constexpr std::int64_t rows_per_report = 4096;
 
 /// Options of a stranger are part of what he hands in: the file is refused, whoever noticed.
 template <class Make>
@@ -67,9 +66,11 @@ class Import {
   void check_file() const;
   std::optional<GridStep> find_rows_grid();
   void make_checker();
-  void read_rest();
-  void take(const Record& record);
-  void compare(Draft& draft);
+  void read_all();
+  const Record* next_record();
+  bool check_next(CheckedRow& row);
+  void take(CheckedRow& row);
+  void compare(CheckedRow& row);
   void finish_comparing();
   void show_progress() const;
   void finish();
@@ -101,12 +102,13 @@ class Import {
   ProfilePointer m_source_profile;
   Mapping m_mapping;
   RecordBuffer m_buffer;
+  std::size_t m_taken_up = 0;  // of its records
+  Record m_record;
   bool m_geometry_seen = false;
   Profile m_profile;
   std::string m_crs;
   std::string m_time_zone;
   std::unique_ptr<RowChecker> m_checker;
-  RowNotes m_notes;
   std::int64_t m_unknown = 0;  // rows that could not be read: nobody knows which they are
   Recorder m_recorder;
   Repeated m_repeated;
@@ -126,8 +128,7 @@ Report Import::run() {
   make_checker();
   check_file();
   if (m_options.complete) { refuse_if_unnamed(); }
-  for (std::size_t i = 0; i < m_buffer.size(); ++i) { take(m_buffer.at(i, m_mapping.size())); }
-  read_rest();
+  read_all();
   finish();
   return std::move(m_report);
 }
@@ -293,28 +294,55 @@ void Import::check_file() const {
   }
 }
 
-void Import::take(const Record& record) {
-  m_checker->check(record, m_notes);
-  if (!m_notes.decided()) { compare(m_checker->draft()); }
-  m_recorder.row(m_checker->line_of(record), m_notes);
-  if (!m_notes.decided()) {
-    m_writer.add(m_checker->staged());
-  } else if (m_notes.decision().action == Action::quarantined) {
-    m_unknown += record.usable() ? 0 : 1;
-    m_writer.reject(m_checker->rejected(record, m_notes));
+/// The first records, which decided how all are read, then the others.
+const Record* Import::next_record() {
+  if (m_taken_up < m_buffer.size()) { return &m_buffer.at(m_taken_up++, m_mapping.size()); }
+  if (!m_reader.next(m_record)) { return nullptr; }
+  if (m_record.cells.size() > m_mapping.size()) {
+    m_mapping.extend(m_reader.columns());
+    m_checker->plan(m_mapping);
   }
-  if (m_recorder.rows().read % rows_per_report == 0) { show_progress(); }
+  return &m_record;
+}
+
+/// Touches the reader, the mapping and the checker, and nothing else: what is done with rows goes on at the same time.
+bool Import::check_next(CheckedRow& row) {
+  const Record* record = next_record();
+  if (record == nullptr) { return false; }
+  m_checker->check(*record, row.notes);
+  row.line = m_checker->line_of(*record);
+  row.is_placed = m_checker->is_placed();
+  row.is_usable = record->usable();
+  row.bytes = record->wkb.size();
+  for (const std::string_view cell : record->cells) { row.bytes += cell.size(); }
+  row.rejected.reset();
+  const bool waits = row.notes.decided() && row.notes.decision().action == Action::quarantined;
+  if (waits) { row.rejected = m_checker->rejected(*record, row.notes); }
+  std::swap(row.staged, m_checker->draft().staged);
+  return true;
+}
+
+void Import::take(CheckedRow& row) {
+  if (!row.notes.decided()) { compare(row); }
+  m_recorder.row(row.line, row.notes);
+  if (!row.notes.decided()) {
+    m_writer.add(row.staged);
+  } else if (row.rejected) {
+    m_unknown += row.is_usable ? 0 : 1;
+    m_writer.reject(*row.rejected);
+  }
 }
 
 /// Looks beyond the row: at those before it in the file, and at those in the store.
-void Import::compare(Draft& draft) {
-  m_duplicates->link(draft, m_notes);
-  m_repeated.add(draft, m_checker->is_placed(), m_recorder);
+void Import::compare(CheckedRow& row) {
+  geo::StagedRow& staged = row.staged;
+  m_duplicates->link(staged, row.notes);
+  m_repeated.add(staged, row.is_placed, m_recorder);
   if (m_collection.id != "catchments") { return; }
-  std::string label = draft.text("csc_code", m_collection);
-  if (label.empty()) { label = draft.text("name", m_collection); }
-  if (label.empty()) { label = fmt::format("#{}", draft.staged.line); }
-  m_pairs.add(draft.staged.line, draft.staged.source_key, label, draft.staged.row.geometry);
+  std::string label = text_of(staged.row, "csc_code", m_collection);
+  if (label.empty()) { label = text_of(staged.row, "name", m_collection); }
+  if (label.empty()) { label = fmt::format("#{}", staged.line); }
+  m_pairs.add(staged.line, staged.source_key, label, staged.row.geometry);
 }
 
 void Import::show_progress() const {
@@ -325,15 +353,10 @@ void Import::show_progress() const {
   m_progress.at(rows, share > 0 ? 2 * std::max(rows, static_cast<std::int64_t>(static_cast<double>(rows) / share)) : 0);
 }
 
-void Import::read_rest() {
-  Record record;
-  while (m_reader.next(record)) {
-    if (record.cells.size() > m_mapping.size()) {
-      m_mapping.extend(m_reader.columns());
-      m_checker->plan(m_mapping);
-    }
-    take(record);
-  }
+void Import::read_all() {
+  in_blocks(
+      m_options.workers, [this](CheckedRow& row) { return check_next(row); }, [this](CheckedRow& row) { take(row); },
+      [this] { show_progress(); });
   for (const auto& [rule, rows] : m_reader.info().left_out) { m_recorder.passed_over(rule, rows); }
 }
 

@@ -92,7 +92,7 @@ void Recorder::passed_over(std::string_view rule_id, std::int64_t rows) {
   m_left_out += rows;
   Tally& t = tally(rule_id, Action::dropped);
   if (t.count.count == 0) {
-    t.count.example = finding_of(0, Note{rule_id, Action::dropped, {}, {}, {}, {}});
+    t.count.example = finding_of(0, Note{std::string(rule_id), Action::dropped, {}, {}, {}, {}});
     t.is_plain = true;
   }
   t.count.count += rows;

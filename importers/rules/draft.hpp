@@ -44,9 +44,10 @@ struct Draft {
 
   [[nodiscard]] geo::Value& at(int field) { return staged.row.values[static_cast<std::size_t>(field)]; }
   [[nodiscard]] bool is_null(int field) const { return geo::is_null(staged.row.values[static_cast<std::size_t>(field)]); }
-  /// A text field by its name; "" when it has none.
-  [[nodiscard]] std::string text(std::string_view field, const geo::Collection& collection) const;
   void clear(std::size_t fields);
 };
+
+/// A text field by its name; "" when the row has none.
+std::string text_of(const geo::Row& row, std::string_view field, const geo::Collection& collection);
 
 }  // namespace importers

@@ -65,8 +65,7 @@ NearDuplicates::NearDuplicates(const geo::Collection& collection, std::shared_pt
   if (m_existing) { m_vaguest_m = vaguest_m(*m_existing); }
 }
 
-std::optional<NearDuplicates::Event> NearDuplicates::event_of(const Draft& draft) const {
-  const geo::Row& row = draft.staged.row;
+std::optional<NearDuplicates::Event> NearDuplicates::event_of(const geo::Row& row) const {
   const auto value = [&](int field) -> const geo::Value& { return row.values[static_cast<std::size_t>(field)]; };
   const auto* category = std::get_if<std::string>(&value(m_known.category));
   const auto* from = std::get_if<std::int64_t>(&value(m_known.occurred_from));
@@ -162,11 +161,13 @@ void NearDuplicates::compare(const Event& event, const Square& square, Found& be
   }
 }
 
-void NearDuplicates::link(Draft& draft, RowNotes& notes) {
-  if (!m_existing || m_gave_up || !draft.is_null(m_known.duplicate_of)) { return; }
-  const std::optional<Event> event = event_of(draft);
+void NearDuplicates::link(geo::StagedRow& staged, RowNotes& notes) {
+  if (!m_existing || m_gave_up) { return; }
+  geo::Value& duplicate_of = staged.row.values[static_cast<std::size_t>(m_known.duplicate_of)];
+  if (!geo::is_null(duplicate_of)) { return; }
+  const std::optional<Event> event = event_of(staged.row);
   if (!event) { return; }
-  const geo::LonLat p = draft.staged.row.geometry.lonlat();
+  const geo::LonLat p = staged.row.geometry.lonlat();
   const double reach_m = std::clamp(static_cast<double>(event->uncertainty_m) + m_vaguest_m, near_m, farthest_m);
   const double lat_deg = reach_m / metres_per_degree * 1.01;
   const double lon_deg = lon_degrees(reach_m, p.lat) * 1.01;
@@ -185,7 +186,7 @@ void NearDuplicates::link(Draft& draft, RowNotes& notes) {
     }
   }
   if (!found) { return; }
-  draft.at(m_known.duplicate_of) = found->fid;
+  duplicate_of = found->fid;
   ++m_linked;
   notes.warn("D2", {}, {},
              {fmt::format("another source tells of the same kind of event {:.0f} m from here within a day; linked to feature {}",

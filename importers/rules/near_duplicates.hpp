@@ -27,8 +27,8 @@ class NearDuplicates {
   /// `existing`: the rows of the collection as they are; nullptr: there are none. `source`: of the file at hand.
   NearDuplicates(const geo::Collection& collection, std::shared_ptr<const geo::View> existing, std::string source);
 
-  /// Links the draft, with a note, when there is one.
-  void link(Draft& draft, RowNotes& notes);
+  /// Links the row, with a note, when there is one.
+  void link(geo::StagedRow& row, RowNotes& notes);
 
   [[nodiscard]] std::int64_t linked() const { return m_linked; }
   [[nodiscard]] bool gave_up() const { return m_gave_up; }
@@ -52,7 +52,7 @@ class NearDuplicates {
     double distance_m = 0;
   };
 
-  std::optional<Event> event_of(const Draft& draft) const;
+  std::optional<Event> event_of(const geo::Row& row) const;
   const Square* square(std::int32_t column, std::int32_t row);
   std::vector<Event> read(std::int32_t column, std::int32_t row);
   void forget_oldest();

@@ -20,13 +20,18 @@ using geo::StagedRow;
 class SqliteBatchWriter final : public geo::BatchWriter {
  public:
   SqliteBatchWriter(Writer& writer, const geo::BatchInfo& info)
-      : m_writer(writer), m_info(info), m_collection([&] {
+      : m_writer(writer),
+        m_info(info),
+        m_collection([&] {
           const auto lock = lock_writer(writer);
           geo::Collection collection = load_collection(writer.database, info.collection);
           check_import(info, collection);
           return collection;
         }()),
-        m_system(m_collection), m_defaults(m_collection), m_hash(m_collection), m_spool(writer.file.parent_path().empty() ? "." : writer.file.parent_path()) {}
+        m_system(m_collection),
+        m_defaults(m_collection),
+        m_hash(m_collection),
+        m_spool(writer.file.parent_path().empty() ? "." : writer.file.parent_path()) {}
 
   void add(const StagedRow& row) override;
   void reject(const geo::RejectedRow& row) override { m_rejected.push_back(row); }
@@ -179,10 +184,16 @@ void SqliteBatchWriter::write_withdrawn(RowTable& table) {
 
 void SqliteBatchWriter::write_keys() {
   RowTable table(m_writer.database, m_collection);
-  // In order of hash the b-tree grows at few places at a time.
   std::sort(m_plan.new_keys.begin(), m_plan.new_keys.end(),
             [](const auto& a, const auto& b) { return static_cast<std::int64_t>(a.first) < static_cast<std::int64_t>(b.first); });
-  for (const auto& [hash, row] : m_plan.new_keys) { table.insert_key(hash, m_plan.fids[row]); }
+  std::vector<RowTable::Key> keys;
+  for (const auto& [hash, row] : m_plan.new_keys) {
+    keys.push_back({hash, m_plan.fids[row]});
+    if (keys.size() < RowTable::keys_at_once) { continue; }
+    table.insert_keys(keys);
+    keys.clear();
+  }
+  table.insert_keys(keys);
 }
 
 void SqliteBatchWriter::write_batch(const std::string& report_json) {
