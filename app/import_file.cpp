@@ -9,6 +9,7 @@
 #include "geo/base/json.hpp"
 #include "geo/table/builtin.hpp"
 #include "importers/explain.hpp"
+#include "importers/mapping/keys.hpp"
 #include "importers/quarantine/service_columns.hpp"
 
 #include <fmt/format.h>
@@ -105,6 +106,26 @@ importers::Report import_as_job(const Context& context, importers::Reader& reade
   return report;
 }
 
+/// Rows without a key are known by all that they say: a file that was corrected and sent again adds to what it was to replace.
+/// Only said where the name is the same; other files without a key have nothing to do with each other.
+std::optional<geo::Text> about_earlier_file(const std::vector<store::BatchRecord>& before, const geo::BatchInfo& info,
+                                            const importers::Report& report) {
+  if (info.source != importers::nameless_source || report.outcome.inserted == 0) { return std::nullopt; }
+  const auto earlier = std::find_if(before.rbegin(), before.rend(), [&](const store::BatchRecord& batch) {
+    return batch.alive && batch.info.kind == "import" && batch.info.collection == info.collection && batch.info.source == info.source &&
+           batch.info.file_name == info.file_name;
+  });
+  if (earlier == before.rend() || earlier->inserted <= report.outcome.unchanged) { return std::nullopt; }
+  const std::int64_t rows = earlier->inserted - report.outcome.unchanged;
+  return geo::Text{
+      fmt::format("No key: at least {} of the {} rows of the earlier file {} are not in this one, and stay. If this corrects it, "
+                  "undo that batch first: bairro undo {}\n",
+                  rows, earlier->inserted, info.file_name, earlier->id),
+      fmt::format("Sem chave: pelo menos {} das {} linhas do ficheiro anterior {} não estão neste, e ficam. Se este o corrige, "
+                  "anule antes esse lote: bairro undo {}\n",
+                  rows, earlier->inserted, info.file_name, earlier->id)};
+}
+
 /// A file on its way into the store: its rows, and how they are to be read.
 struct Source {
   std::unique_ptr<importers::Reader> reader;
@@ -167,10 +188,12 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
       return result;
     }
     source.options.existing = rows_to_compare(store, info);
+    const std::vector<store::BatchRecord> before = store.batches();
     std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
     std::unique_ptr<geo::BatchWriter> with_refs;
     if (source.corrections) { with_refs = importers::correction_writer(*writer, *source.corrections); }
     result.report = import_as_job(context, *source.reader, info, store, source.options, with_refs ? *with_refs : *writer, watch);
+    if (!source.corrections) { result.advice = about_earlier_file(before, info, *result.report); }
   } catch (const importers::Refused& refused) {
     result.code = input_refused;
     result.report = refused.report();
@@ -228,6 +251,7 @@ std::string describe(const Context& context, const std::filesystem::path& file, 
   }
   std::string text;
   if (result.report && !(context.quiet && !result.refusal)) { text = name + "\n" + importers::to_text(*result.report, context.language); }
+  if (result.advice && !context.quiet) { text += context.in_language(*result.advice); }
   if (result.refusal) {
     text += context.in_language({fmt::format("{}: refused, nothing was written: {}\n", name, result.refusal->en),
                                  fmt::format("{}: recusado, nada foi escrito: {}\n", name, result.refusal->pt)});

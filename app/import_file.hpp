@@ -22,6 +22,7 @@ struct ImportResult {
   std::optional<importers::Report> report;  ///< also of a file that was read and then refused
   std::optional<geo::Text> refusal;         ///< why nothing was written
   bool already_imported = false;
+  std::optional<geo::Text> advice;  ///< beside the report: what the file leaves standing that its sender may not expect
 };
 
 /// For a person at a terminal.

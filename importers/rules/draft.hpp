@@ -37,8 +37,8 @@ struct Draft {
   bool severity_unread = false;  ///< its cell says something that is no severity
   std::optional<Moment> occurred_from;
   std::optional<Moment> occurred_to;
-  int month_only = 0;  ///< all that is said of when: a month of no year
-  std::string_view month_text;
+  int month_only = 0;           ///< all that is said of when: a month of no year
+  std::string_view month_text;  ///< the cell that says when, a month or not
   std::optional<Moment> reported;
   std::optional<Moment> started;  ///< when the form was filled in, as forms note it by themselves
 

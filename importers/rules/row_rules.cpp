@@ -49,7 +49,8 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   const Moment& last = draft.occurred_to ? *draft.occurred_to : from;
   const std::string_view column = column_of(m_known.occurred_from);
   const auto refuse_time = [&](const char* en, const char* pt) {
-    notes.quarantine("T5", column, geo::format_time(from.from, from.utc_offset_min), {en, pt});
+    const std::string cell(draft.month_text);  // empty: the other end is all there is
+    notes.quarantine("T5", column, cell.empty() ? geo::format_time(from.from, from.utc_offset_min) : cell, {en, pt});
   };
   if (from.from > m_latest) { return refuse_time("in the future", "no futuro"); }
   if (from.from < m_earliest) { return refuse_time("before 1975", "antes de 1975"); }

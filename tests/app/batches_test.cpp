@@ -149,6 +149,15 @@ TEST_F(Batches, JobsSpeakTheLanguageAskedFor) {
   EXPECT_THAT(done({"jobs"}), AllOf(HasSubstr("import  collection incidents, file week.csv"), HasSubstr("the file has no row")));
 }
 
+TEST_F(Batches, ACorrectedFileWithoutAKeyStandsBesideTheFirst) {
+  const std::string sites = "nome,tipo,latitude,longitude\nPosto,police_station,-12.8,40.4\nOutro,police_station,-12.9,40.5\n";
+  EXPECT_THAT(done({"import", "sites", folder.file("sites.csv", sites)}), Not(HasSubstr("No key")));
+  EXPECT_THAT(done({"import", "sites", folder.file("sites.csv", replaced(sites, "Outro", "Outra")), "--lang", "pt"}),
+              HasSubstr("Sem chave: pelo menos 1 das 2 linhas do ficheiro anterior sites.csv não estão neste, e ficam. Se este o corrige, "
+                        "anule antes esse lote: bairro undo 2"));
+  EXPECT_THAT(done({"import", "sites", folder.file("other.csv", replaced(sites, "Outro", "Novo"))}), Not(HasSubstr("No key")));
+}
+
 TEST_F(Batches, ExplainingATableOfCorrectionsSaysThatItIsOne) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});
@@ -195,7 +204,8 @@ TEST_F(Batches, RowsOfFilesOfTwoKindsGoOutInTwoFiles) {
   done({"import", "incidents",
         folder.file("other.csv", "id;data;categoria;latitude;longitude\n1;31/02/2024;0401;-12,5;40,5\n2;28/02/2024;0401;-12,5;40,5\n")});
   const std::string out = (folder / "fix.csv").string();
-  EXPECT_THAT(done({"quarantine", "export", out}), AllOf(HasSubstr("fix-1.csv: 2 rows"), HasSubstr("fix-2.csv: 1 rows")));
+  EXPECT_THAT(done({"quarantine", "export", out}),
+              AllOf(HasSubstr("fix-1.csv: 2 rows"), HasSubstr("fix-2.csv: 1 row of incidents, source 'id:")));
   const std::string second = app_test::content_of((folder / "fix-2.csv").string());
   done({"import", "incidents", folder.file("fixed.csv", replaced(second, "31/02/2024", "03/04/2024"))});
   EXPECT_THAT(done({"query", "incidents", "--limit", "0"}), HasSubstr("\"occurred_from\":\"2024-04-03T00:00:00+02:00\""))

@@ -38,7 +38,7 @@ TEST(Explain, SaysWhichColumnGoesWhereAndWhy) {
 
 TEST(Explain, ShowsTimesByTheClockOfTheFile) {
   const std::string text =
-      explained("data_ocorrencia;data_comunicacao;lat;lon\n05/03/2024 14:30;06/03/2024 07:00;-12.5;40.1\n", "incidents", "pt");
+      explained("data_ocorrencia;data_registo;lat;lon\n05/03/2024 14:30;06/03/2024 07:00;-12.5;40.1\n", "incidents", "pt");
   EXPECT_THAT(text, HasSubstr("05/03/2024 14:30 -> 2024-03-05T14:30:00+02:00"));
   EXPECT_THAT(text, HasSubstr("06/03/2024 07:00 -> 2024-03-06T07:00:00+02:00"));
   EXPECT_THAT(explained("data_ocorrencia;lat;lon\n05/03/2024;-12.5;40.1\n", "incidents", "pt"),

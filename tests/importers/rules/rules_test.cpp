@@ -427,9 +427,9 @@ TEST(ShapeRules, SayWhatWasMendedInBothLanguages) {
   const Imported r = import_text(feature(spike), "catchments", options(), "a.geojson");
   ASSERT_EQ(r.report.findings.size(), 1U);
   EXPECT_EQ(r.report.findings[0].new_value, "");
-  EXPECT_EQ(r.report.findings[0].message.en, "Self-intersection (longitude 40.05, latitude -12.9); it was mended, with the same surface");
+  EXPECT_EQ(r.report.findings[0].message.en, "Ring Self-intersection (longitude 40.05, latitude -12.9); it was mended, with the same surface");
   EXPECT_EQ(r.report.findings[0].message.pt,
-            "O contorno cruza-se a si mesmo (longitude 40.05, latitude -12.9); foi consertado, com a mesma superfície");
+            "O anel cruza-se a si mesmo (longitude 40.05, latitude -12.9); foi consertado, com a mesma superfície");
 }
 
 TEST(ShapeRules, WrongKindAndNone) {
