@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/base/error.hpp"
-#include "store/hex.hpp"
+#include "geo/base/hex.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <fmt/format.h>
@@ -36,7 +36,7 @@ std::string sha256_of_file(const std::filesystem::path& file) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   require(EVP_DigestFinal_ex(state.get(), digest.data(), &size) == 1);
-  return to_hex(std::string_view(static_cast<const char*>(static_cast<const void*>(digest.data())), size));
+  return geo::to_hex(std::string_view(static_cast<const char*>(static_cast<const void*>(digest.data())), size));
 }
 
 }  // namespace store

@@ -2,6 +2,7 @@
 #include "importers/quarantine/geometry_cell.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/base/hex.hpp"
 #include "geo/base/number.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/geometry/wkt.hpp"
@@ -11,20 +12,6 @@
 
 namespace importers {
 namespace {
-
-std::optional<std::string> from_hex(std::string_view hex) {
-  const auto digit = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-  };
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    const int high = digit(hex[i]);
-    const int low = digit(hex[i + 1]);
-    if (high < 0 || low < 0) { return std::nullopt; }
-    bytes += static_cast<char>(high * 16 + low);
-  }
-  return hex.size() % 2 == 0 ? std::optional(std::move(bytes)) : std::nullopt;
-}
 
 std::optional<std::string> as_iso_wkb(const std::optional<std::string>& bytes) {
   if (!bytes) { return std::nullopt; }
@@ -63,7 +50,7 @@ std::optional<std::string> parse_point(std::string_view cell) {
 }  // namespace
 
 std::string shape_cell(std::string_view hex) {
-  const auto bytes = as_iso_wkb(from_hex(hex));
+  const auto bytes = as_iso_wkb(geo::from_hex(hex));
   if (!bytes) { return std::string(hex); }
   try {
     std::string text;
@@ -76,7 +63,7 @@ std::string shape_cell(std::string_view hex) {
 std::optional<std::string> read_shape_cell(std::string_view cell) {
   if (auto point = parse_point(cell)) { return as_iso_wkb(point); }
   if (auto area = parse_area_cell(cell)) { return as_iso_wkb(area); }
-  return as_iso_wkb(from_hex(cell));
+  return as_iso_wkb(geo::from_hex(cell));
 }
 
 }  // namespace importers

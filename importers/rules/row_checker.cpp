@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/row_checker.hpp"
 
+#include "geo/base/hex.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/text.hpp"
 #include "importers/parse/mojibake.hpp"
@@ -47,12 +48,6 @@ int started_column(const Mapping& mapping) {
     }
   }
   return -1;
-}
-
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) { out += fmt::format("{:02x}", static_cast<unsigned char>(c)); }
-  return out;
 }
 
 }  // namespace
@@ -414,7 +409,7 @@ geo::RejectedRow RowChecker::rejected(const Record& record, const RowNotes& note
     if (fits) { json.member(m_plan[c].name, cell); }
     row.whole = row.whole && fits;
   }
-  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member(geometry_column, hex(record.wkb)); }
+  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member(geometry_column, geo::to_hex(record.wkb)); }
   json.end_object();
   row.whole = row.whole && record.wkb.size() < quarantine_bytes && (record.usable() || (record.rule == "E1" && cut_well));
   if (record.usable()) {

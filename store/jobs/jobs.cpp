@@ -2,7 +2,7 @@
 #include "store/jobs/jobs.hpp"
 
 #include "geo/base/error.hpp"
-#include "store/hex.hpp"
+#include "geo/base/hex.hpp"
 #include "store/jobs/process.hpp"
 #include "store/sqlite/database.hpp"
 
@@ -29,7 +29,7 @@ JobState state_named(std::string_view name) {
 std::string random_id() {
   std::array<char, 16> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  return to_hex({bytes.data(), bytes.size()});
+  return geo::to_hex({bytes.data(), bytes.size()});
 }
 
 /// The list must never stop the work it lists: what cannot be written to it is left out.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite_store.hpp"
 
+#include "geo/base/hex.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/table/builtin.hpp"
-#include "store/hex.hpp"
 #include "store/results.hpp"
 #include "store/snapshot/cache.hpp"
 #include "store/snapshot/snapshot_view.hpp"
@@ -392,7 +392,7 @@ void SqliteStoreFile::advance_all() {
 
 std::optional<geo::Geometry> SqliteStoreFile::area_of_operation() const {
   const std::lock_guard reader(m_reader_mutex);
-  const std::string wkb = from_hex(m_reader.text("SELECT value FROM meta WHERE name='area_of_operation'"));
+  const std::string wkb = geo::from_hex(m_reader.text("SELECT value FROM meta WHERE name='area_of_operation'")).value_or("");
   return wkb.empty() ? std::nullopt : std::optional(geo::Geometry::from_wkb(wkb));
 }
 
@@ -401,7 +401,7 @@ void SqliteStoreFile::set_area_of_operation(const std::optional<geo::Geometry>& 
   Transaction transaction(m_writer.database);
   m_writer.database.execute("DELETE FROM meta WHERE name='area_of_operation'");
   if (area) {
-    const std::string hex = to_hex(geo::to_wkb(*area));
+    const std::string hex = geo::to_hex(geo::to_wkb(*area));
     m_writer.database.prepare("INSERT INTO meta(name, value) VALUES('area_of_operation', ?)").bind(1, hex).run();
   }
   transaction.commit();

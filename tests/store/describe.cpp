@@ -2,6 +2,7 @@
 #include "tests/store/describe.hpp"
 
 #include "geo/base/hash.hpp"
+#include "geo/base/hex.hpp"
 
 #include <fmt/format.h>
 
@@ -10,12 +11,6 @@
 
 namespace store_test {
 namespace {
-
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) { out += fmt::format("{:02x}", static_cast<unsigned char>(c)); }
-  return out;
-}
 
 std::string quoted(const std::string& text) {
   constexpr std::size_t readable = 40;
@@ -45,7 +40,7 @@ std::string describe(const geo::Value& value) {
 std::string describe(const geo::Geometry& geometry) {
   if (geometry.is_none()) { return "()"; }
   if (geometry.kind() != geo::GeometryKind::point) {
-    return fmt::format("({} {})", static_cast<int>(geometry.kind()), hex(geometry.wkb()));
+    return fmt::format("({} {})", static_cast<int>(geometry.kind()), geo::to_hex(geometry.wkb()));
   }
   return fmt::format("({:.7f} {:.7f})", geometry.lonlat().lon, geometry.lonlat().lat);
 }
