@@ -53,9 +53,15 @@ void add_globals(CLI::App& app, Globals& g) {
 void add_import(CLI::App& app, Action& action) {
   CLI::App* c = app.add_subcommand("import", "Check files and take their rows in; what cannot be taken is kept aside with the reason");
   auto& o = keep(c, action, run_import);
-  c->add_option("collection", o.collection, "incidents, cscs, catchments, sites, settlements, admin_areas, outreach, dialogues, issues, trainings, population, roads, or a layer of your own")
+  c->add_option("collection", o.collection,
+                "incidents, cscs, catchments, sites, settlements, admin_areas, outreach, dialogues, issues, trainings, population, roads, "
+                "or a layer of your own")
       ->required();
-  c->add_option("files", o.files, "CSV or GeoJSON, gzip or not; GeoPackage, Shapefile (.zip), KML, KMZ, XLSX; .osm.pbf for roads and settlements")->required()->type_name("FILE");
+  c->add_option("files", o.files,
+                "CSV or GeoJSON, gzip or not; GeoPackage, Shapefile (.zip), KML, KMZ, GPX, FlatGeobuf, XLSX, ODS, tables in a .zip (ODK "
+                "Central); GeoTIFF for population; .osm.pbf for roads and settlements")
+      ->required()
+      ->type_name("FILE");
   c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing");
   c->add_flag("--explain", o.explain, "Say which column goes where, why, and what is in doubt, from the first rows; write nothing");
   c->add_flag("--complete", o.complete,
@@ -153,7 +159,7 @@ void add_quarantine(CLI::App& app, Action& action) {
       list->add_subcommand("export", "Give them out as a table with what is wrong beside each; bairro import takes it back corrected");
   auto& o = keep(out, action, run_quarantine_export);
   out->add_option("file", o.file)->required()->type_name("FILE.xlsx|.csv");
-  out->add_option("--collection", o.collection, "Needed when rows of several wait");
+  out->add_option("--collection", o.collection, "Of one collection only");
   out->add_option("--batch", o.batch, "Of one batch only");
 }
 

@@ -54,10 +54,13 @@ ExitCode explain_files(const Context& context, const ImportCommand& command, con
   std::error_code ignored;
   const bool has_store = std::filesystem::exists(context.store, ignored);
   const auto store = has_store ? context.open_store() : nullptr;
+  ExitCode worst = done;
   for (const std::filesystem::path& file : command.files) {
-    print(file.filename().string() + "\n" + explain_file(context, store.get(), command.collection, file, import));
+    const ExplainResult result = explain_file(context, store.get(), command.collection, file, import);
+    worst = std::max(worst, result.code);
+    print(result.text);
   }
-  return done;
+  return worst;
 }
 
 FileImport options_of(const Context& context, const ImportCommand& command) {

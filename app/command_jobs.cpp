@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro jobs`, `jobs cancel`: imports and other long work, by whatever process it is done.
 #include "app/commands.hpp"
+#include "app/job_words.hpp"
 #include "app/table.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
@@ -28,13 +29,20 @@ std::string state_text(const Context& context, store::JobState state) {
   return "interrompido";
 }
 
+std::string kind_text(const Context& context, const std::string& kind) {
+  if (context.language != "pt") { return kind; }
+  if (kind == "import") { return "importação"; }
+  if (kind == "analyse") { return "análise"; }
+  return kind == "export" ? "exportação" : kind;
+}
+
 void write(geo::JsonWriter& w, const store::JobRecord& job) {
   w.begin_object().member("job", job.id).member("kind", job.kind).member("state", to_string(job.state)).member("progress", job.progress);
   w.member("started_at", geo::format_time(job.started_at));
   if (job.finished_at) { w.member("finished_at", geo::format_time(*job.finished_at)); }
   w.key("parameters").raw(job.parameters_json).key("result");
   job.result_json.empty() ? w.null() : w.raw(job.result_json);
-  w.member("message", job.message).end_object();
+  w.member("message", job.message.en).end_object();
 }
 
 /// The one running job whose id begins so.
@@ -62,7 +70,8 @@ ExitCode run_jobs(const Context& context) {
   for (const store::JobRecord& job : registry.list()) {
     write(w, job);
     table.add({job.id.substr(0, shown_digits), geo::format_time(job.started_at / 1000 * 1000), state_text(context, job.state),
-               fmt::format("{:.0f} %", job.progress * 100), job.kind, job.parameters_json, job.message});
+               fmt::format("{:.0f} %", job.progress * 100), kind_text(context, job.kind),
+               parameters_text(job.parameters_json, context.language), context.in_language(job.message)});
   }
   w.end_array();
   print(context.json ? json + "\n" : table.text());

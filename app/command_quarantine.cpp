@@ -77,12 +77,6 @@ void write(geo::JsonWriter& w, const std::string& store_id, const std::string& c
   w.end_object();
 }
 
-[[noreturn]] void refuse_several(const std::vector<std::string>& ids) {
-  const std::string names = fmt::format("{}", fmt::join(ids, ", "));
-  throw geo::Error(geo::Problem::usage, fmt::format("rows of {} are in quarantine; say which with --collection", names),
-                   fmt::format("há linhas de {} em quarentena; diga quais com --collection", names));
-}
-
 enum class Kind { csv, xlsx };
 
 Kind kind_of(const std::filesystem::path& file) {
@@ -117,6 +111,60 @@ void write_group(const Context& context, const CorrectionGroup& group, const std
                        fmt::format("não é possível escrever '{}'", file.string()));
     }
   });
+}
+
+/// A group of rows that wait, and of which collection.
+struct Waiting {
+  std::string collection;
+  CorrectionGroup group;
+};
+
+/// Of all collections, unless one is asked for; a batch is of one by itself.
+std::vector<Waiting> groups_of(const store::Store& store, const QuarantineExportCommand& command) {
+  if (command.batch && !store.batch(*command.batch)) {
+    throw geo::Error(geo::Problem::not_found, fmt::format("there is no batch {}", *command.batch),
+                     fmt::format("não existe o lote {}", *command.batch));
+  }
+  std::vector<Waiting> all;
+  for (const std::string& id : collections_with_rows(store, command.collection)) {
+    for (CorrectionGroup& group : grouped(store, waiting_rows(store, id, command.batch))) { all.push_back({id, std::move(group)}); }
+  }
+  return all;
+}
+
+/// The files that the rows came in, the first few.
+std::string files_of(const CorrectionGroup& group) {
+  constexpr std::size_t names_shown = 3;
+  std::vector<std::string> names;
+  for (const WaitingRow& row : group.rows) {
+    if (std::find(names.begin(), names.end(), row.file) == names.end()) { names.push_back(row.file); }
+  }
+  const bool more = names.size() > names_shown;
+  if (more) { names.resize(names_shown); }
+  return fmt::format("{}{}", fmt::join(names, ", "), more ? ", …" : "");
+}
+
+std::string written_text(const Context& context, const Waiting& w, const std::filesystem::path& file, bool one_of_several) {
+  const std::size_t rows = w.group.rows.size();
+  const std::string from = files_of(w.group);
+  const geo::Text of = one_of_several ? geo::Text{fmt::format(" of {}, source '{}' ({})", w.collection, w.group.layout.source, from),
+                                                  fmt::format(" de {}, fonte '{}' ({})", w.collection, w.group.layout.source, from)}
+                                      : geo::Text{};
+  return context.in_language({fmt::format("{}: {} {}{}. When corrected: bairro import {} {}\n", file.string(), rows,
+                                          rows == 1 ? "row" : "rows", of.en, w.collection, file.string()),
+                              fmt::format("{}: {} {}{}. Depois de corrigidas: bairro import {} {}\n", file.string(), rows,
+                                          rows == 1 ? "linha" : "linhas", of.pt, w.collection, file.string())});
+}
+
+std::string why_several(const Context& context, std::size_t files) {
+  return context.in_language(
+      {fmt::format(
+           "Rows that were read in different ways (collection, source, columns, way of writing dates) cannot stand in one table: {} "
+           "files.\n",
+           files),
+       fmt::format("Linhas que foram lidas de modos diferentes (colecção, fonte, colunas, forma das datas) não cabem numa só tabela: {} "
+                   "ficheiros.\n",
+                   files)});
 }
 
 void say_nothing_waits(const Context& context) {
@@ -156,26 +204,22 @@ ExitCode run_quarantine(const Context& context, const QuarantineCommand& command
 ExitCode run_quarantine_export(const Context& context, const QuarantineExportCommand& command) {
   (void)kind_of(command.file);
   const auto store = context.open_store();
-  const std::vector<std::string> ids = collections_with_rows(*store, command.collection);
-  if (ids.size() > 1) { refuse_several(ids); }
-  const std::vector<CorrectionGroup> groups =
-      ids.empty() ? std::vector<CorrectionGroup>() : grouped(*store, waiting_rows(*store, ids.front(), command.batch));
+  const std::vector<Waiting> all = groups_of(*store, command);
+  const bool speaks = !context.json && !context.quiet;
+  if (speaks && all.size() > 1) { print(why_several(context, all.size())); }
   std::string json;
   geo::JsonWriter w(json);
   w.begin_array();
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const std::filesystem::path file = numbered(command.file, i + 1, groups.size());
-    write_group(context, groups[i], store->info().id, file);
-    w.begin_object().member("file", file.string()).member("collection", ids.front()).member("rows", groups[i].rows.size()).end_object();
-    if (context.json || context.quiet) { continue; }
-    print(context.in_language({fmt::format("{}: {} rows. When they are corrected: bairro import {} {}\n", file.string(),
-                                           groups[i].rows.size(), ids.front(), file.string()),
-                               fmt::format("{}: {} linhas. Depois de corrigidas: bairro import {} {}\n", file.string(),
-                                           groups[i].rows.size(), ids.front(), file.string())}));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::filesystem::path file = numbered(command.file, i + 1, all.size());
+    write_group(context, all[i].group, store->info().id, file);
+    w.begin_object().member("file", file.string()).member("collection", all[i].collection);
+    w.member("source", all[i].group.layout.source).member("rows", all[i].group.rows.size()).end_object();
+    if (speaks) { print(written_text(context, all[i], file, all.size() > 1)); }
   }
   w.end_array();
   if (context.json) { print(json + "\n"); }
-  if (groups.empty() && !context.json) { say_nothing_waits(context); }
+  if (all.empty() && !context.json) { say_nothing_waits(context); }
   return done;
 }
 

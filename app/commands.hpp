@@ -94,7 +94,7 @@ ExitCode run_quarantine(const Context& context, const QuarantineCommand& command
 /// `bairro quarantine export FILE`
 struct QuarantineExportCommand {
   std::filesystem::path file;
-  std::string collection;  ///< empty: the only one that has rows there
+  std::string collection;  ///< empty: all, each in files of its own
   std::optional<std::int64_t> batch;
 };
 ExitCode run_quarantine_export(const Context& context, const QuarantineExportCommand& command);

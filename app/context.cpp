@@ -24,7 +24,9 @@ std::string language_of(const std::string& locale) {
 }  // namespace
 
 std::unique_ptr<store::SqliteStore> Context::open_store() const { return store::open_sqlite(store, {.create = false}); }
-std::unique_ptr<store::SqliteStore> Context::open_or_create_store() const { return store::open_sqlite(store, {.create = true}); }
+std::unique_ptr<store::SqliteStore> Context::open_or_create_store() const {
+  return store::open_sqlite(store, {.create = true, .advance_views = false});
+}
 
 std::string choose_language(const std::string& option, const Config& config) {
   for (const std::string& said : {option, environment("BAIRRO_LANG"), config.language.value_or(""), environment("LC_ALL"),

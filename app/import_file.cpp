@@ -3,10 +3,14 @@
 
 #include "app/correct_file.hpp"
 #include "app/job_entry.hpp"
+#include "app/quarantine_rows.hpp"
 #include "app/room.hpp"
+#include "app/workers.hpp"
 #include "geo/base/json.hpp"
 #include "geo/table/builtin.hpp"
 #include "importers/explain.hpp"
+#include "importers/mapping/keys.hpp"
+#include "importers/quarantine/service_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -102,6 +106,26 @@ importers::Report import_as_job(const Context& context, importers::Reader& reade
   return report;
 }
 
+/// Rows without a key are known by all that they say: a file that was corrected and sent again adds to what it was to replace.
+/// Only said where the name is the same; other files without a key have nothing to do with each other.
+std::optional<geo::Text> about_earlier_file(const std::vector<store::BatchRecord>& before, const geo::BatchInfo& info,
+                                            const importers::Report& report) {
+  if (info.source != importers::nameless_source || report.outcome.inserted == 0) { return std::nullopt; }
+  const auto earlier = std::find_if(before.rbegin(), before.rend(), [&](const store::BatchRecord& batch) {
+    return batch.alive && batch.info.kind == "import" && batch.info.collection == info.collection && batch.info.source == info.source &&
+           batch.info.file_name == info.file_name;
+  });
+  if (earlier == before.rend() || earlier->inserted <= report.outcome.unchanged) { return std::nullopt; }
+  const std::int64_t rows = earlier->inserted - report.outcome.unchanged;
+  return geo::Text{
+      fmt::format("No key: at least {} of the {} rows of the earlier file {} are not in this one, and stay. If this corrects it, "
+                  "undo that batch first: bairro undo {}\n",
+                  rows, earlier->inserted, info.file_name, earlier->id),
+      fmt::format("Sem chave: pelo menos {} das {} linhas do ficheiro anterior {} não estão neste, e ficam. Se este o corrige, "
+                  "anule antes esse lote: bairro undo {}\n",
+                  rows, earlier->inserted, info.file_name, earlier->id)};
+}
+
 /// A file on its way into the store: its rows, and how they are to be read.
 struct Source {
   std::unique_ptr<importers::Reader> reader;
@@ -120,6 +144,26 @@ Source open_source(const store::SqliteStore& store, const std::string& collectio
   return source;
 }
 
+/// What a table for correction says of itself: nobody sees that from its columns.
+std::string about_correction(const Context& context, const store::SqliteStore& store, const std::string& collection,
+                             const importers::Corrections& rows) {
+  const std::size_t waiting = waiting_rows(store, collection, {}).size();
+  return context.in_language(
+      {fmt::format("A table of corrections: {} rows are filled in, {} of them name the row they correct, {} are still empty. In '{}' {} "
+                   "rows wait in quarantine.\n",
+                   rows.rows, rows.by_line.size(), rows.empty, collection, waiting),
+       fmt::format("Uma tabela de correcção: {} linhas preenchidas, {} delas indicam a linha que corrigem, {} ainda vazias. Em '{}' há {} "
+                   "linhas à espera em quarentena.\n",
+                   rows.rows, rows.by_line.size(), rows.empty, collection, waiting)});
+}
+
+/// One whose references were taken out would go in beside what it corrects.
+bool lost_its_references(const importers::Reader& reader) {
+  const std::vector<importers::Column>& columns = reader.columns();
+  const bool any = std::any_of(columns.begin(), columns.end(), [](const importers::Column& c) { return importers::service_of(c.name); });
+  return any && !importers::is_correction(columns);
+}
+
 }  // namespace
 
 ImportResult import_file(const Context& context, store::SqliteStore& store, const std::string& collection_id,
@@ -130,6 +174,7 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   options.language = context.language;
   options.now = now_ms();
   options.area_of_operation = store.area_of_operation();
+  options.workers = thread_workers(2);
   options.reference = reference_for(store, collection_id, options.now);
   ImportResult result;
   try {
@@ -143,10 +188,12 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
       return result;
     }
     source.options.existing = rows_to_compare(store, info);
+    const std::vector<store::BatchRecord> before = store.batches();
     std::unique_ptr<geo::BatchWriter> writer = store.begin(info);
     std::unique_ptr<geo::BatchWriter> with_refs;
     if (source.corrections) { with_refs = importers::correction_writer(*writer, *source.corrections); }
     result.report = import_as_job(context, *source.reader, info, store, source.options, with_refs ? *with_refs : *writer, watch);
+    if (!source.corrections) { result.advice = about_earlier_file(before, info, *result.report); }
   } catch (const importers::Refused& refused) {
     result.code = input_refused;
     result.report = refused.report();
@@ -159,8 +206,8 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
   return result;
 }
 
-std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
-                         const std::filesystem::path& file, const FileImport& import) {
+ExplainResult explain_file(const Context& context, store::SqliteStore* store, const std::string& collection_id,
+                           const std::filesystem::path& file, const FileImport& import) {
   const geo::Catalog catalog = store == nullptr ? geo::builtin_catalog() : store->catalog();
   const geo::Collection collection = collection_named(catalog, collection_id);
   importers::ImportOptions options = import.options;
@@ -168,12 +215,31 @@ std::string explain_file(const Context& context, store::SqliteStore* store, cons
   options.now = now_ms();
   if (store != nullptr) {
     options.area_of_operation = store->area_of_operation();
+    options.workers = thread_workers(2);
     options.reference = reference_for(*store, collection_id, options.now);
   }
   importers::ReadOptions read = import.read;
   read.collection = collection_id;
-  const std::unique_ptr<importers::Reader> reader = importers::open(file, read);
-  return importers::to_text(importers::explain(*reader, collection, catalog, options), collection, context.language);
+  const std::string name = file.filename().string();
+  try {
+    Source source{importers::open(file, read), options, std::nullopt};
+    std::string text = name + "\n";
+    if (importers::is_correction(source.reader->columns()) && store != nullptr) {
+      source = open_source(*store, collection_id, file, read, options);
+      text += about_correction(context, *store, collection_id, *source.corrections);
+    } else if (lost_its_references(*source.reader)) {
+      text += context.in_language(
+          {"A table of corrections, but bairro_ref is missing: export the table again, or its rows go in as new ones.\n",
+           "Uma tabela de correcção, mas falta bairro_ref: exporte a tabela de novo, ou as suas linhas entram como "
+           "novas.\n"});
+    }
+    return {done, text + importers::to_text(importers::explain(*source.reader, collection, catalog, source.options), collection,
+                                            context.language)};
+  } catch (const geo::Error& error) {
+    if (!refuses_file(error.problem())) { throw; }
+    return {input_refused, context.in_language({fmt::format("{}: would be refused: {}\n", name, error.text().en),
+                                                fmt::format("{}: seria recusado: {}\n", name, error.text().pt)})};
+  }
 }
 
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result) {
@@ -185,6 +251,7 @@ std::string describe(const Context& context, const std::filesystem::path& file, 
   }
   std::string text;
   if (result.report && !(context.quiet && !result.refusal)) { text = name + "\n" + importers::to_text(*result.report, context.language); }
+  if (result.advice && !context.quiet) { text += context.in_language(*result.advice); }
   if (result.refusal) {
     text += context.in_language({fmt::format("{}: refused, nothing was written: {}\n", name, result.refusal->en),
                                  fmt::format("{}: recusado, nada foi escrito: {}\n", name, result.refusal->pt)});

@@ -22,6 +22,13 @@ struct ImportResult {
   std::optional<importers::Report> report;  ///< also of a file that was read and then refused
   std::optional<geo::Text> refusal;         ///< why nothing was written
   bool already_imported = false;
+  std::optional<geo::Text> advice;  ///< beside the report: what the file leaves standing that its sender may not expect
+};
+
+/// For a person at a terminal.
+struct ExplainResult {
+  ExitCode code = done;
+  std::string text;
 };
 
 /// One file into one batch of the store, as a job. A file that cannot be taken is a result, not an error; trouble with the store or
@@ -32,9 +39,10 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
                          const std::filesystem::path& file, const FileImport& import, const JobWatch& watch = {});
 
 /// What would become of a file, from its first rows, in the words of the context's language; nothing is written. A store is not
-/// needed (null): where there is one, its own fields and layers count, and what it knows of the country.
-std::string explain_file(const Context& context, store::SqliteStore* store, const std::string& collection,
-                         const std::filesystem::path& file, const FileImport& import);
+/// needed (null): where there is one, its own fields and layers count, and what it knows of the country. A file that cannot be
+/// read at all is a result as for import_file(), with its exit code.
+ExplainResult explain_file(const Context& context, store::SqliteStore* store, const std::string& collection,
+                           const std::filesystem::path& file, const FileImport& import);
 
 /// For a person at a terminal.
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result);

@@ -41,7 +41,7 @@ void run_as_job(const Context& context, const JobEntry& entry, const std::functi
     if (job && progress.cancelled()) {
       job->end_cancelled();
     } else if (job) {
-      job->fail(error.text().en);
+      job->fail(error.text());
     }
     throw;
   }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace importers {
@@ -41,6 +42,8 @@ class FirstRows final : public Reader {
     return true;
   }
 
+  [[nodiscard]] std::int64_t rows() const { return m_rows; }
+
   std::vector<SampleRow> samples;
   std::vector<std::int64_t> by_index;
   bool whole_file = false;
@@ -72,7 +75,9 @@ std::string shortened(std::string_view text) {
 class Page {
  public:
   Page(const Explanation& explanation, const geo::Collection& collection, std::string_view language)
-      : m_e(explanation), m_collection(collection), m_pt(language == "pt") {}
+      : m_e(explanation), m_collection(collection), m_pt(language == "pt") {
+    m_any_goes_in = std::any_of(m_e.samples.begin(), m_e.samples.end(), [](const SampleRow& sample) { return sample.row.has_value(); });
+  }
 
   std::string take() {
     file();
@@ -94,14 +99,20 @@ class Page {
 
   void file() {
     const FileFacts& f = m_e.report.file;
-    line("{}, {}{}; looked at {} rows{}.", "{}, {}{}; vistas {} linhas{}.", f.format, f.encoding,
+    const bool one = m_e.report.rows.read == 1;
+    line(one ? "{}, {}{}; looked at {} row{}." : "{}, {}{}; looked at {} rows{}.",
+         one ? "{}, {}{}; vista {} linha{}." : "{}, {}{}; vistas {} linhas{}.", f.format, f.encoding,
          f.delimiter == 0 ? std::string() : fmt::format(", '{}'", f.delimiter == '\t' ? std::string("tab") : std::string(1, f.delimiter)),
-         m_e.report.rows.read, m_e.whole_file ? of(", all there are", ", todas as que há") : std::string_view());
+         m_e.report.rows.read,
+         !m_e.whole_file ? std::string_view()
+         : one           ? of(", the only one", ", a única")
+                         : of(", all there are", ", todas as que há"));
     if (f.profile.empty()) {
       line("No profile fits: columns are found by their names.", "Nenhum perfil serve: as colunas são encontradas pelos nomes.");
     } else {
       line("Taken for: {} ({}).", "Reconhecido como: {} ({}).", of(f.profile_title), f.profile);
     }
+    if (f.crs.empty()) { return; }  // refused before that was asked
     line("Coordinates: {} ({}). Dates: {}, zone {}. Decimal sign: '{}'.", "Coordenadas: {} ({}). Datas: {}, fuso {}. Sinal decimal: '{}'.",
          f.crs,
          f.crs_from == "file"      ? of("the file says so", "o ficheiro indica")
@@ -118,22 +129,54 @@ class Page {
       const bool is_used = fate.use != "extra" && fate.use != "ignored" && fate.use != "identifier";
       if (!is_used) { continue; }
       const std::string target = fate.use == "field" ? fate.field : fate.field.empty() ? fate.use : fate.field + " + " + fate.use;
-      line("{:<28} {:<26} {:<9} {}", "{:<28} {:<26} {:<9} {}", shortened(fate.column), target, fate.why, example(c, fate));
+      line("{:<28} {:<26} {:<9} {}", "{:<28} {:<26} {:<9} {}", shortened(fate.column), target, reason(fate.why), example(c, fate));
     }
+  }
+
+  [[nodiscard]] std::string_view reason(std::string_view why) const {
+    struct Word {
+      std::string_view en;
+      std::string_view pt;
+    };
+    constexpr std::array<Word, 5> words{
+        {{"synonym", "sinónimo"}, {"name", "nome"}, {"profile", "perfil"}, {"pattern", "padrão"}, {"content", "conteúdo"}}};
+    const auto* word = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.en == why; });
+    return word == words.end() ? why : of(word->en, word->pt);
   }
 
   [[nodiscard]] std::string example(std::size_t column, const ColumnFate& fate) const {
     for (const SampleRow& sample : m_e.samples) {
-      if (!sample.row || column >= sample.cells.size() || sample.cells[column].empty()) { continue; }
+      const bool is_better = sample.row || !m_any_goes_in;
+      if (!is_better || column >= sample.cells.size() || sample.cells[column].empty()) { continue; }
       std::string text = shortened(sample.cells[column]);
       const int field = m_collection.index_of(fate.field.substr(0, fate.field.find(" + ")));
-      if (field < 0 || fate.use == "key") { return text; }
-      const std::string value =
-          value_text(m_collection.fields[static_cast<std::size_t>(field)], sample.row->values[static_cast<std::size_t>(field)]);
+      if (field < 0 || fate.use == "key" || !sample.row) { return text; }
+      const std::string value = value_of(static_cast<std::size_t>(field), *sample.row);
       if (value == sample.cells[column]) { return text; }
       return text + " -> " + (value.empty() ? std::string(of("nothing", "nada")) : shortened(value));
     }
     return std::string(of("(empty)", "(vazia)"));
+  }
+
+  /// Times as the file's own clock shows them, and when an event is known to the day or less, no closer than that.
+  [[nodiscard]] std::string value_of(std::size_t field, const geo::Row& row) const {
+    const auto* time = std::get_if<std::int64_t>(&row.values[field]);
+    if (m_collection.fields[field].type != geo::FieldType::time || time == nullptr) {
+      return value_text(m_collection.fields[field], row.values[field]);
+    }
+    const int own_offset = m_collection.index_of("utc_offset_min");
+    const auto* offset = own_offset < 0 ? nullptr : std::get_if<std::int64_t>(&row.values[static_cast<std::size_t>(own_offset)]);
+    const int offset_min = offset != nullptr ? static_cast<int>(*offset) : geo::TimeZone(m_e.report.file.time_zone).offset_min_at(*time);
+    const std::string local = geo::format_time(*time, offset_min);
+    const int own_precision = m_collection.index_of("time_precision");
+    const bool is_event = m_collection.fields[field].name.starts_with("occurred_");
+    if (!is_event || own_precision < 0) { return local; }
+    const auto* precision = std::get_if<std::string>(&row.values[static_cast<std::size_t>(own_precision)]);
+    const std::string_view name = precision == nullptr ? std::string_view() : *precision;
+    if (name == "day") { return fmt::format("{} ({})", local.substr(0, 10), of("the whole day", "dia inteiro")); }
+    if (name == "month") { return fmt::format("{} ({})", local.substr(0, 7), of("the whole month", "mês inteiro")); }
+    if (name == "year") { return fmt::format("{} ({})", local.substr(0, 4), of("the whole year", "ano inteiro")); }
+    return local;
   }
 
   void left_aside() {
@@ -156,6 +199,17 @@ class Page {
     }
   }
 
+  /// As far as it is known.
+  [[nodiscard]] std::string place(const Finding& f) const {
+    const std::string_view unit = m_e.report.file.position == "feature" ? of("feature", "elemento")
+                                  : m_e.report.file.position == "row"   ? of("row", "linha")
+                                                                        : of("line", "linha");
+    std::string text = f.line == 0 ? std::string(of("while reading", "na leitura")) : fmt::format("{} {}", unit, f.line);
+    if (!f.column.empty()) { text += ", " + f.column; }
+    if (!f.value.empty()) { text += (f.column.empty() ? ", " : " ") + geo::excerpt(f.value); }
+    return text;
+  }
+
   void doubts() {
     bool any = false;
     const auto begin = [&] {
@@ -172,10 +226,7 @@ class Page {
     }
     for (const RuleCount& count : m_e.report.rules) {
       begin();
-      line("  - {} x {} [{}]: {} {}, {}", "  - {} x {} [{}]: {} {}, {}", count.count, of(count.example.message), count.rule,
-           m_e.report.file.position == "feature" ? of("feature", "elemento") : of("line", "linha"), count.example.line,
-           count.example.value.empty() ? count.example.column
-                                       : fmt::format("{} {}", count.example.column, geo::excerpt(count.example.value)));
+      line("  - {} x {} [{}]: {}", "  - {} x {} [{}]: {}", count.count, of(count.example.message), count.rule, place(count.example));
     }
     if (!any) { line("\nNothing is in doubt.", "\nNão há dúvidas."); }
   }
@@ -183,8 +234,28 @@ class Page {
   const Explanation& m_e;
   const geo::Collection& m_collection;
   bool m_pt;
+  bool m_any_goes_in = false;  // else the cells of rows that stay out are better than nothing
   std::string m_out;
 };
+
+/// Of a file that was refused before its rows were looked at: which column would go where shows what is missing.
+Report columns_only(const Reader& reader, std::int64_t rows, const geo::Collection& collection, const ImportOptions& options) {
+  Report report;
+  const SourceInfo& info = reader.info();
+  report.file.format = info.format;
+  report.file.encoding = info.encoding;
+  report.file.delimiter = info.delimiter;
+  report.rows.read = rows;
+  ProfilePointer profile = choose_profile(options.profile, options.own_profile, collection.id, reader.columns(), info.has_header);
+  if (profile) {
+    report.file.profile = profile->id;
+    report.file.profile_title = profile->title;
+  }
+  Mapping mapping(collection, options.map, std::move(profile));
+  mapping.extend(reader.columns());
+  report.columns = mapping.fates();
+  return report;
+}
 
 }  // namespace
 
@@ -200,6 +271,12 @@ Explanation explain(Reader& reader, const geo::Collection& collection, const geo
   } catch (const Refused& refused) {
     e.report = refused.report();
     e.refusal = refused.text();
+  } catch (const geo::Error& error) {
+    if (error.problem() != geo::Problem::input && error.problem() != geo::Problem::usage) { throw; }
+    e.refusal = error.text();
+    try {
+      e.report = columns_only(first, first.rows(), collection, trial);
+    } catch (const geo::Error&) { throw error; }  // what was asked for cannot be: there are no columns to show
   }
   e.whole_file = first.whole_file;
   e.samples = std::move(first.samples);

@@ -28,7 +28,8 @@ struct Explanation {
 
 inline constexpr std::int64_t rows_explained = 1000;
 
-/// Reads at most rows_explained rows and writes nothing. Throws as import(), but for Refused.
+/// Reads at most rows_explained rows and writes nothing. A file that import() would refuse is explained with the reason. Throws
+/// Error{input} or Error{usage} for options by which no column can be told.
 Explanation explain(Reader& reader, const geo::Collection& collection, const geo::Catalog& catalog, const ImportOptions& options);
 
 /// For a person at a terminal: which column goes where and why, with an example; what is kept aside; what is in doubt.

@@ -4,6 +4,8 @@
 #include "geo/base/error.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
+#include "importers/in_blocks.hpp"
+#include "importers/mapping/identifiers.hpp"
 #include "importers/parse/shape_text.hpp"
 #include "importers/read/refuse.hpp"
 #include "importers/record_buffer.hpp"
@@ -24,8 +26,6 @@
 
 namespace importers {
 namespace {
-
-constexpr std::int64_t rows_per_report = 4096;
 
 /// Options of a stranger are part of what he hands in: the file is refused, whoever noticed.
 template <class Make>
@@ -62,12 +62,15 @@ class Import {
  private:
   void look();
   void find_areas_in_text();
+  void find_telephones();
   void check_file() const;
   std::optional<GridStep> find_rows_grid();
   void make_checker();
-  void read_rest();
-  void take(const Record& record);
-  void compare(Draft& draft);
+  void read_all();
+  const Record* next_record();
+  bool check_next(CheckedRow& row);
+  void take(CheckedRow& row);
+  void compare(CheckedRow& row);
   void finish_comparing();
   void show_progress() const;
   void finish();
@@ -99,12 +102,13 @@ class Import {
   ProfilePointer m_source_profile;
   Mapping m_mapping;
   RecordBuffer m_buffer;
+  std::size_t m_taken_up = 0;  // of its records
+  Record m_record;
   bool m_geometry_seen = false;
   Profile m_profile;
   std::string m_crs;
   std::string m_time_zone;
   std::unique_ptr<RowChecker> m_checker;
-  RowNotes m_notes;
   std::int64_t m_unknown = 0;  // rows that could not be read: nobody knows which they are
   Recorder m_recorder;
   Repeated m_repeated;
@@ -124,8 +128,7 @@ Report Import::run() {
   make_checker();
   check_file();
   if (m_options.complete) { refuse_if_unnamed(); }
-  for (std::size_t i = 0; i < m_buffer.size(); ++i) { take(m_buffer.at(i, m_mapping.size())); }
-  read_rest();
+  read_all();
   finish();
   return std::move(m_report);
 }
@@ -140,12 +143,14 @@ void Import::look() {
   m_mapping.extend(m_reader.columns());
   m_mapping.check_columns();
   find_areas_in_text();
+  find_telephones();
   ProfileVote vote(m_collection, m_mapping);
   for (std::size_t i = 0; i < m_buffer.size(); ++i) {
     const Record& kept = m_buffer.at(i, m_mapping.size());
     if (kept.usable()) { vote.add(kept.cells); }
   }
   m_profile = vote.decide();
+  m_profile.serials_from_1904 = m_profile.serials_from_1904 || m_reader.info().serials_from_1904;
   if (m_options.like) { write_as_before(*m_options.like); }
   m_crs = m_reader.info().crs;
 }
@@ -163,6 +168,23 @@ void Import::find_areas_in_text() {
       all = parse_area_cell(cell).has_value();
     }
     if (any && all) { return m_mapping.use_for_areas(c); }
+  }
+}
+
+/// A column that nobody asked for, half of whose cells or more are telephone numbers, identifies people whatever it is called.
+void Import::find_telephones() {
+  constexpr std::size_t least = 3;
+  for (std::size_t c = 0; c < m_mapping.size(); ++c) {
+    if (m_mapping[c].use != Use::extra || m_mapping[c].key) { continue; }
+    std::size_t filled = 0;
+    std::size_t numbers = 0;
+    for (std::size_t i = 0; i < m_buffer.size(); ++i) {
+      const Record& kept = m_buffer.at(i, m_mapping.size());
+      const std::string_view cell = kept.usable() ? trim_cell(kept.cells[c]) : std::string_view();
+      filled += cell.empty() ? 0 : 1;
+      numbers += is_telephone(cell) ? 1 : 0;
+    }
+    if (numbers >= least && 2 * numbers >= filled) { m_mapping.drop_people(c); }
   }
 }
 
@@ -216,13 +238,18 @@ std::string Import::time_zone() const {
 /// Of a population: whether its rows are cells of a grid.
 std::optional<GridStep> Import::find_rows_grid() {
   if (known_field(m_collection, "cell_m") < 0) { return std::nullopt; }
-  std::vector<GridPoint> points;
-  for (std::size_t i = 0; i < m_buffer.size(); ++i) {
-    const Record& kept = m_buffer.at(i, m_mapping.size());
-    const auto p = kept.usable() ? position_of(kept, m_mapping.coordinates(), m_profile.numbers) : std::nullopt;
-    if (p) { points.push_back(*p); }
+  std::optional<GridStep> grid;
+  if (const auto cell = m_reader.info().cell) {
+    grid = {cell->first, cell->second};
+  } else {
+    std::vector<GridPoint> points;
+    for (std::size_t i = 0; i < m_buffer.size(); ++i) {
+      const Record& kept = m_buffer.at(i, m_mapping.size());
+      const auto p = kept.usable() ? position_of(kept, m_mapping.coordinates(), m_profile.numbers) : std::nullopt;
+      if (p) { points.push_back(*p); }
+    }
+    grid = find_grid(points);
   }
-  const std::optional<GridStep> grid = find_grid(points);
   if (grid) {
     note(fmt::format("the rows are cells of a grid, {:.6g} by {:.6g} in its units; cell_m has their side where the file has none", grid->x,
                      grid->y),
@@ -253,10 +280,11 @@ void Import::check_file() const {
   }
   const std::string columns = m_mapping.list_columns();
   if (!can_be_located()) {
+    const std::string_view one_area = m_collection.index_of("district") >= 0 ? "district" : "admin2_pcode";
     refuse("no column says where the rows are; use --map place_name=…, or --map latitude=… --map longitude=…, with columns of: " + columns +
-               "; or --set district=… when all are in one",
+               fmt::format("; or --set {}=… when all are in one", one_area),
            "nenhuma coluna diz onde ficam as linhas; use --map place_name=…, ou --map latitude=… --map longitude=…, com colunas de: " +
-               columns + "; ou --set district=… quando todas são do mesmo");
+               columns + fmt::format("; ou --set {}=… quando todas são do mesmo", one_area));
   }
   const geo::Field* time = m_collection.field(m_collection.time_from);
   const bool needs_time = time != nullptr && time->type == geo::FieldType::time;
@@ -266,28 +294,55 @@ void Import::check_file() const {
   }
 }
 
-void Import::take(const Record& record) {
-  m_checker->check(record, m_notes);
-  if (!m_notes.decided()) { compare(m_checker->draft()); }
-  m_recorder.row(m_checker->line_of(record), m_notes);
-  if (!m_notes.decided()) {
-    m_writer.add(m_checker->staged());
-  } else if (m_notes.decision().action == Action::quarantined) {
-    m_unknown += record.usable() ? 0 : 1;
-    m_writer.reject(m_checker->rejected(record, m_notes));
+/// The first records, which decided how all are read, then the others.
+const Record* Import::next_record() {
+  if (m_taken_up < m_buffer.size()) { return &m_buffer.at(m_taken_up++, m_mapping.size()); }
+  if (!m_reader.next(m_record)) { return nullptr; }
+  if (m_record.cells.size() > m_mapping.size()) {
+    m_mapping.extend(m_reader.columns());
+    m_checker->plan(m_mapping);
   }
-  if (m_recorder.rows().read % rows_per_report == 0) { show_progress(); }
+  return &m_record;
+}
+
+/// Touches the reader, the mapping and the checker, and nothing else: what is done with rows goes on at the same time.
+bool Import::check_next(CheckedRow& row) {
+  const Record* record = next_record();
+  if (record == nullptr) { return false; }
+  m_checker->check(*record, row.notes);
+  row.line = m_checker->line_of(*record);
+  row.is_placed = m_checker->is_placed();
+  row.is_usable = record->usable();
+  row.bytes = record->wkb.size();
+  for (const std::string_view cell : record->cells) { row.bytes += cell.size(); }
+  row.rejected.reset();
+  const bool waits = row.notes.decided() && row.notes.decision().action == Action::quarantined;
+  if (waits) { row.rejected = m_checker->rejected(*record, row.notes); }
+  std::swap(row.staged, m_checker->draft().staged);
+  return true;
+}
+
+void Import::take(CheckedRow& row) {
+  if (!row.notes.decided()) { compare(row); }
+  m_recorder.row(row.line, row.notes);
+  if (!row.notes.decided()) {
+    m_writer.add(row.staged);
+  } else if (row.rejected) {
+    m_unknown += row.is_usable ? 0 : 1;
+    m_writer.reject(*row.rejected);
+  }
 }
 
 /// Looks beyond the row: at those before it in the file, and at those in the store.
-void Import::compare(Draft& draft) {
-  m_duplicates->link(draft, m_notes);
-  m_repeated.add(draft, m_checker->is_placed(), m_recorder);
+void Import::compare(CheckedRow& row) {
+  geo::StagedRow& staged = row.staged;
+  m_duplicates->link(staged, row.notes);
+  m_repeated.add(staged, row.is_placed, m_recorder);
   if (m_collection.id != "catchments") { return; }
-  std::string label = draft.text("csc_code", m_collection);
-  if (label.empty()) { label = draft.text("name", m_collection); }
-  if (label.empty()) { label = fmt::format("#{}", draft.staged.line); }
-  m_pairs.add(draft.staged.line, draft.staged.source_key, label, draft.staged.row.geometry);
+  std::string label = text_of(staged.row, "csc_code", m_collection);
+  if (label.empty()) { label = text_of(staged.row, "name", m_collection); }
+  if (label.empty()) { label = fmt::format("#{}", staged.line); }
+  m_pairs.add(staged.line, staged.source_key, label, staged.row.geometry);
 }
 
 void Import::show_progress() const {
@@ -298,15 +353,11 @@ void Import::show_progress() const {
   m_progress.at(rows, share > 0 ? 2 * std::max(rows, static_cast<std::int64_t>(static_cast<double>(rows) / share)) : 0);
 }
 
-void Import::read_rest() {
-  Record record;
-  while (m_reader.next(record)) {
-    if (record.cells.size() > m_mapping.size()) {
-      m_mapping.extend(m_reader.columns());
-      m_checker->plan(m_mapping);
-    }
-    take(record);
-  }
+void Import::read_all() {
+  in_blocks(
+      m_options.workers, [this](CheckedRow& row) { return check_next(row); }, [this](CheckedRow& row) { take(row); },
+      [this] { show_progress(); });
+  for (const auto& [rule, rows] : m_reader.info().left_out) { m_recorder.passed_over(rule, rows); }
 }
 
 void Import::refuse_file(std::string en, std::string pt) {
@@ -461,7 +512,14 @@ void Import::say_notes() {
   }
   m_checker->say(m_report.file.notes);
   say_what_is_off();
+  if (const auto people = m_mapping.people_on_demand(); !people.empty()) {
+    note(fmt::format("columns that seem to identify people were read because --map asks for it: {}", fmt::join(people, ", ")),
+         fmt::format("colunas que parecem identificar pessoas foram lidas porque --map o pede: {}", fmt::join(people, ", ")));
+  }
   const bool has_categories = m_collection.index_of("category") >= 0;
+  if (has_categories && has_value("category") && m_collection.index_of("severity") >= 0 && !has_value("severity")) {
+    note("no column is a severity: each row has that of its category", "nenhuma coluna é uma gravidade: cada linha tem a da sua categoria");
+  }
   if (has_categories && !has_value("category")) {
     note("no column is a category: every row is ZZ; --set category=… gives one to all",
          "nenhuma coluna é uma categoria: todas as linhas ficam ZZ; --set category=… dá uma a todas");

@@ -3,6 +3,7 @@
 
 #include "geo/base/progress.hpp"
 #include "geo/base/time.hpp"
+#include "geo/base/workers.hpp"
 #include "geo/geometry/geometry.hpp"
 #include "geo/table/batch.hpp"
 #include "geo/table/view.hpp"
@@ -38,6 +39,7 @@ struct ImportOptions {
   std::shared_ptr<const Reference> reference;      ///< areas and settlements of the store; none: rules that need them are off
   std::shared_ptr<const geo::View> existing;       ///< the collection as it is: for rows that tell of the same, and neighbours; none: empty
   geo::TimeMs now = 0;                             ///< what is later than this plus a day lies in the future
+  geo::Workers workers = geo::one_by_one;          ///< two, and rows are checked while those before them are compared and handed on
   std::optional<FileFacts> like;                   ///< dates and numbers are written as in this file, of which the rows are
 };
 

@@ -11,6 +11,9 @@ namespace store {
 struct OpenOptions {
   bool create = true;                        ///< make a new store when there is no such file
   bool use_cache = true;                     ///< read and write the folder `<file>.cache`
+  /// After a write of our own, views of what was asked for before are made ready for the next who asks; else they are loaded anew
+  /// when somebody does. For a program that writes and goes.
+  bool advance_views = true;
   std::function<geo::TimeMs()> clock = {};   ///< wall clock for records; default: the system's
 };
 

@@ -70,6 +70,7 @@ struct BatchOutcome {
   std::int64_t absent = 0;                     ///< the same of any other file: they stay as they are
   std::int64_t present = 0;                    ///< rows of the source that were there and not withdrawn before, and stand in the file
   std::int64_t resolved = 0;                   ///< rows in quarantine that this one settles: gone in now, or refused anew
+  std::int64_t refused_again = 0;              ///< of `resolved`: refused anew, so that they wait on with the file's own row
   std::int64_t removed = 0;                    ///< of `updated`, when undoing: rows that are gone
   std::int64_t kept = 0;                       ///< when undoing: rows that the batch wrote and others have changed since; they stay
   std::vector<std::int64_t> superseded_lines;  ///< rows whose key stands again further down in the same file

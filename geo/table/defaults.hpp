@@ -11,4 +11,18 @@ namespace geo {
 /// Precondition: one value per field. Pure; a second call changes nothing.
 Row with_defaults(const Collection& collection, Row row);
 
+/// The same for many rows of one collection, in place.
+class Defaults {
+ public:
+  explicit Defaults(const Collection& collection);
+  void fill(Row& row) const;
+
+ private:
+  std::size_t m_fields;
+  Value m_default_confidentiality;
+  int m_confidentiality;
+  int m_from;
+  int m_to;
+};
+
 }  // namespace geo

@@ -54,14 +54,18 @@ bool fits(const Geometry& geometry, GeometryType type) {
   }
 }
 
-std::uint64_t content_hash(const Collection& collection, const Row& row) {
-  assert(row.values.size() == collection.fields.size());
+std::uint64_t content_hash(const Collection& collection, const Row& row) { return ContentHasher(collection)(row); }
+
+ContentHasher::ContentHasher(const Collection& collection) {
+  for (const Field& field : collection.fields) { m_names.push_back(field.system ? std::nullopt : std::optional(hash64(field.name))); }
+}
+
+std::uint64_t ContentHasher::operator()(const Row& row) const {
+  assert(row.values.size() == m_names.size());
   // A sum does not depend on the order of the fields, and a null adds nothing.
   std::uint64_t sum = hash_geometry(row.geometry);
   for (std::size_t i = 0; i < row.values.size(); ++i) {
-    const Field& field = collection.fields[i];
-    if (field.system || is_null(row.values[i])) { continue; }
-    sum += mix64(hash_value(row.values[i]) ^ hash64(field.name));
+    if (m_names[i] && !is_null(row.values[i])) { sum += mix64(hash_value(row.values[i]) ^ *m_names[i]); }
   }
   return sum;
 }

@@ -5,6 +5,7 @@
 #include "geo/table/schema.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -32,6 +33,16 @@ struct Row {
 /// 64 bits of what a row says: geometry and every value that is not null, by field name, so that adding a field to the
 /// schema or reordering it changes nothing.
 std::uint64_t content_hash(const Collection& collection, const Row& row);
+
+/// The same for many rows of one collection.
+class ContentHasher {
+ public:
+  explicit ContentHasher(const Collection& collection);
+  [[nodiscard]] std::uint64_t operator()(const Row& row) const;
+
+ private:
+  std::vector<std::optional<std::uint64_t>> m_names;  // hashes; none for fields that do not count
+};
 
 /// Feature id: stable for the life of the store, never used again, < 2^53.
 using Fid = std::int64_t;

@@ -135,6 +135,8 @@ std::string Archive::inflate_entry(const Entry& entry, std::uint64_t data) {
   const std::unique_ptr<z_stream, int (*)(z_stream*)> owner(&stream, ::inflateEnd);
   std::string in;
   std::string out;
+  // The directory may lie; deflate makes at most 1032 bytes of one.
+  out.reserve(std::min({entry.size, m_format.unpacked_bytes, 1032 * entry.compressed}));
   std::string step(step_bytes, '\0');
   std::uint64_t taken = 0;
   for (int result = Z_OK; result != Z_STREAM_END;) {

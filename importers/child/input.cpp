@@ -93,6 +93,7 @@ std::size_t Input::read_at(std::uint64_t offset, char* into, std::size_t size) c
       refuse("unreadable", std::error_code(errno, std::generic_category()).message());
     }
   }
+  m_furthest = std::max(m_furthest, offset + filled);
   return filled;
 }
 

@@ -57,7 +57,7 @@ void open_geopackage(const Request& request, const Input& input, Source& source)
     }
   }
   take_layer(source, candidates, names, request.layer);
-  take_crs(source);
+  take_crs(source, source.layer->GetSpatialRef());
   if (const std::string id = source.layer->GetFIDColumn(); is_somebodys(id)) { source.columns.push_back({row_id, id}); }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shapefile: a zip archive of .shp, .shx and .dbf, with .prj and .cpg where there are any; one layer for each .shp.
 #include "geo/base/text.hpp"
-#include "importers/child/archive.hpp"
+#include "importers/child/open_zip.hpp"
 #include "importers/child/refusal.hpp"
-#include "importers/child/source.hpp"
 
 #include <ogrsf_frmts.h>
 
@@ -17,29 +16,20 @@ namespace {
 
 using Parts = std::map<std::string, const Archive::Entry*>;  // by extension
 
-std::string small(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
-
-std::string_view file_name(std::string_view path) { return path.substr(path.find_last_of("/\\") + 1); }
-
-/// What lies in the archive, by the path without its extension in small letters. macOS adds copies of its own.
+/// What lies in the archive, by the path without its extension in small letters.
 std::map<std::string, Parts> shapefiles_in(const Archive& archive) {
   std::map<std::string, Parts> found;
   for (const Archive::Entry& entry : archive.entries()) {
-    if (entry.name.starts_with("__MACOSX/") || file_name(entry.name).starts_with(".")) { continue; }
+    if (is_noise(entry.name)) { continue; }
     const std::size_t dot = entry.name.rfind('.');
     if (dot == std::string::npos) { continue; }
-    const std::string extension = small(std::string_view(entry.name).substr(dot + 1));
+    const std::string extension = small_letters(std::string_view(entry.name).substr(dot + 1));
     if (extension == "zip") { refuse("archive-nested", entry.name); }
-    if (!found[small(std::string_view(entry.name).substr(0, dot))].emplace(extension, &entry).second) {
+    if (!found[small_letters(std::string_view(entry.name).substr(0, dot))].emplace(extension, &entry).second) {
       refuse("several-documents", entry.name);
     }
   }
   for (auto it = found.begin(); it != found.end();) { it = it->second.contains("shp") ? std::next(it) : found.erase(it); }
-  if (found.empty()) { refuse("archive-lacks", ".shp"); }
   return found;
 }
 
@@ -70,7 +60,7 @@ void choose_encoding(const Request& request, std::string_view cpg, std::string_v
     return;
   }
   std::string name;
-  for (const char c : small(cpg)) {
+  for (const char c : small_letters(cpg)) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0) { name += c; }
   }
   constexpr std::array western{"1252", "cp1252", "windows1252", "ansi1252", "iso88591", "88591", "latin1"};
@@ -91,8 +81,7 @@ void choose_encoding(const Request& request, std::string_view cpg, std::string_v
 
 }  // namespace
 
-void open_shapefile(const Request& request, const Input& input, Source& source) {
-  Archive archive(input, *request.format);
+void open_shapefile(const Request& request, Archive& archive, Source& source) {
   const std::map<std::string, Parts> shapefiles = shapefiles_in(archive);
   std::vector<std::string> names;
   std::vector<const Parts*> all_parts;
@@ -121,7 +110,7 @@ void open_shapefile(const Request& request, const Input& input, Source& source) 
   source.dataset = open_dataset(*request.format, "/vsimem/layer.shp", {"ENCODING="});
   source.layer = source.dataset->GetLayer(0);
   if (source.layer == nullptr) { refuse("no-layers"); }
-  take_crs(source);
+  take_crs(source, source.layer->GetSpatialRef());
 }
 
 }  // namespace importers::child

@@ -14,24 +14,49 @@
 namespace importers::child {
 namespace {
 
-/// The highest row an XLSX sheet can have.
-constexpr std::int64_t last_sheet_row = 1'048'576;
+constexpr std::size_t longest_detail = 200;
+constexpr std::size_t longest_tag = 100;
+
+void append_notes(geo::JsonWriter& w, const std::vector<std::pair<std::string, std::string>>& notes) {
+  w.begin_array();
+  for (const auto& [code, detail] : notes) {
+    w.begin_object().member("code", code).member("detail", geo::truncate_utf8(detail, longest_detail)).end_object();
+  }
+  w.end_array();
+}
 
 std::string header_of(Source& source) {
   std::string json;
   geo::JsonWriter w(json);
-  w.begin_object().member("layer", source.layer_name).key("others").begin_array();
-  for (std::size_t i = 0; i < std::min<std::size_t>(source.others.size(), 50); ++i) { w.value(geo::truncate_utf8(source.others[i], 200)); }
-  w.end_array().member("crs", source.crs).member("crs_name", geo::truncate_utf8(source.crs_name, 200));
-  // Asked without force: only a layer that knows answers.
-  w.member("rows", static_cast<std::int64_t>(source.layer->GetFeatureCount(FALSE)));
-  const bool places = source.layer->GetGeomType() != wkbNone;
-  w.member("unit", source.sheet ? "row" : places ? "feature" : "line").member("encoding", source.cp1252 ? "windows-1252" : "UTF-8");
-  w.member("encoding_guessed", source.encoding_guessed).key("notes").begin_array();
-  for (const auto& [code, detail] : source.notes) {
-    w.begin_object().member("code", code).member("detail", geo::truncate_utf8(detail, 200)).end_object();
+  w.begin_object().member("layer", geo::truncate_utf8(source.layer_name, longest_detail)).key("others").begin_array();
+  for (std::size_t i = 0; i < std::min<std::size_t>(source.others.size(), 50); ++i) {
+    w.value(geo::truncate_utf8(source.others[i], longest_detail));
   }
-  w.end_array().end_object();
+  w.end_array().member("crs", source.crs).member("crs_name", geo::truncate_utf8(source.crs_name, longest_detail));
+  // Asked without force: only a layer that knows answers.
+  w.member("rows", source.layer == nullptr ? source.rows : static_cast<std::int64_t>(source.layer->GetFeatureCount(FALSE)));
+  const bool places = source.layer == nullptr || source.layer->GetGeomType() != wkbNone;
+  w.member("unit", source.sheet ? "row" : places ? "feature" : "line").member("encoding", source.cp1252 ? "windows-1252" : "UTF-8");
+  w.member("encoding_guessed", source.encoding_guessed).member("content", source.text ? "text" : "features").key("tags").begin_array();
+  for (const std::string& tag : source.tags) { w.value(geo::truncate_utf8(tag, longest_tag)); }
+  w.end_array().key("cell").begin_array();
+  if (source.cell) { w.value(source.cell->first).value(source.cell->second); }
+  w.end_array().member("serials_from_1904", source.serials_from_1904).key("notes");
+  append_notes(w, source.notes);
+  w.end_object();
+  return json;
+}
+
+std::string end_of(const Tail& tail) {
+  std::string json;
+  geo::JsonWriter w(json);
+  w.begin_object().member("empty_rows", tail.empty_rows).key("left_out").begin_array();
+  for (const auto& [rule, rows] : tail.left_out) {
+    w.begin_object().member("code", rule).member("detail", std::to_string(rows)).end_object();
+  }
+  w.end_array().key("notes");
+  append_notes(w, tail.notes);
+  w.end_object();
   return json;
 }
 
@@ -48,14 +73,6 @@ class RowWriter {
   /// `broken`: GDAL complained while it read this row.
   void write(OGRFeature& feature, bool broken) {
     std::string& out = m_output.rows();
-    if (m_source.sheet) {
-      if (feature.GetFID() <= m_source.header_row) { return; }
-      if (is_empty(feature)) {
-        ++m_empty_rows;
-        return;
-      }
-      go_to_line(out, feature.GetFID());
-    }
     // The cells first: a row whose place is bad is kept with them.
     out += R"({"type":"Feature","properties":{)";
     for (std::size_t i = 0; i < m_keys.size(); ++i) {
@@ -71,36 +88,25 @@ class RowWriter {
       append_geometry(out, geometry);
     }
     out += "}\n";
-    ++m_line;
+    ++m_rows;
     m_output.row_done();
   }
 
-  [[nodiscard]] std::int64_t empty_rows() const { return m_empty_rows; }
+  [[nodiscard]] std::int64_t rows() const { return m_rows; }
 
  private:
-  [[nodiscard]] bool is_empty(const OGRFeature& feature) const {
-    return std::none_of(m_source.columns.begin(), m_source.columns.end(),
-                        [&](const Column& c) { return feature.IsFieldSetAndNotNull(c.field); });
-  }
-
-  /// Row 7 of a sheet stands on line 7.
-  void go_to_line(std::string& out, std::int64_t row) {
-    if (row < m_line || row > last_sheet_row) { refuse("unreadable", "row " + std::to_string(row)); }
-    out.append(static_cast<std::size_t>(row - m_line), '\n');
-    m_line = row;
-  }
-
   const Source& m_source;
   Output& m_output;
   std::vector<std::string> m_keys;
-  std::int64_t m_line = 1;
-  std::int64_t m_empty_rows = 0;
+  std::int64_t m_rows = 0;
 };
 
 }  // namespace
 
 void write_rows(Source& source, Output& output) {
   output.header(header_of(source));
+  if (source.layer == nullptr) { return output.end(end_of(source.write(output))); }
+  const std::int64_t promised = source.exact_rows ? static_cast<std::int64_t>(source.layer->GetFeatureCount(FALSE)) : -1;
   const GdalErrors errors;
   RowWriter writer(source, output);
   source.layer->ResetReading();
@@ -114,9 +120,9 @@ void write_rows(Source& source, Output& output) {
     }
     writer.write(*feature, broken);
   }
-  std::string json;
-  geo::JsonWriter(json).begin_object().member("empty_rows", writer.empty_rows()).end_object();
-  output.end(json);
+  if (promised >= 0 && writer.rows() != promised) { refuse("row-count", std::to_string(promised), {std::to_string(writer.rows())}); }
+  if (source.check_end) { source.check_end(); }
+  output.end(end_of({}));
 }
 
 }  // namespace importers::child

@@ -6,6 +6,7 @@
 #include "importers/child/sqlite_guard.hpp"
 
 #include <cpl_conv.h>
+#include <gdal_frmts.h>
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
@@ -21,12 +22,16 @@ struct Kind {
   void (*open)(const Request&, const Input&, Source&);
 };
 
-constexpr std::array<Kind, 5> kinds{{
+constexpr std::array<Kind, 9> kinds{{
     {"gpkg", RegisterOGRGeoPackage, open_geopackage},
-    {"shapefile", RegisterOGRShape, open_shapefile},
+    {"zip", RegisterOGRShape, open_zip},
     {"kml", RegisterOGRLIBKML, open_kml},
     {"kmz", RegisterOGRLIBKML, open_kml},
-    {"xlsx", RegisterOGRXLSX, open_xlsx},
+    {"xlsx", nullptr, open_xlsx},
+    {"ods", nullptr, open_ods},
+    {"gpx", nullptr, open_gpx},
+    {"fgb", RegisterOGRFlatGeobuf, open_flatgeobuf},
+    {"geotiff", GDALRegister_GTiff, open_geotiff},
 }};
 
 const Kind& kind_of(const GdalFormat& format) {
@@ -42,9 +47,9 @@ void configure() {
       {"GDAL_NUM_THREADS", "1"},
       {"CPL_DEBUG", "OFF"},
       {"GDAL_DRIVER_PATH", "disable"},
-      // The first row of a sheet is its header also when all its rows are text.
-      {"OGR_XLSX_HEADERS", "FORCE"},
-      {"OGR_XLSX_FIELD_TYPES", "AUTO"},
+      // Nothing beside a raster is looked for, and little of it kept.
+      {"GDAL_PAM_ENABLED", "NO"},
+      {"GDAL_CACHEMAX", "64"},
       // How a placemark is drawn is no data: columns with an @ are left out; so is its id, which is new in each
       // writing of the file.
       {"LIBKML_ID_FIELD", "@id"},
@@ -80,24 +85,15 @@ void take_columns(Source& source) {
   }
 }
 
-/// As in a table of text: a nameless third column is "column 3", a second "a" is "a (2)".
-void name_columns(std::vector<Column>& columns) {
-  std::set<std::string> taken;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    std::string& name = columns[i].name;
-    if (name.empty()) { name = "column " + std::to_string(i + 1); }
-    const std::string base = name;
-    for (int copy = 2; !taken.insert(name).second; ++copy) { name = base + " (" + std::to_string(copy) + ")"; }
-  }
-}
-
 }  // namespace
 
 void DatasetCloser::operator()(GDALDataset* dataset) const { GDALClose(dataset); }
 
 void prepare(const GdalFormat& format) {
+  const Kind& kind = kind_of(format);
+  if (kind.register_driver == nullptr) { return; }
   configure();
-  kind_of(format).register_driver();
+  kind.register_driver();
   if (GetGDALDriverManager()->GetDriverByName(std::string(format.driver).c_str()) == nullptr) {
     refuse("driver", std::string(format.driver));
   }
@@ -110,7 +106,8 @@ void prepare(const GdalFormat& format) {
 Source open_source(const Request& request, const Input& input) {
   Source source;
   kind_of(*request.format).open(request, input, source);
-  if (!source.sheet) { take_columns(source); }
+  if (source.layer == nullptr) { return source; }
+  take_columns(source);
   name_columns(source.columns);
   return source;
 }
@@ -123,17 +120,27 @@ void keep(Source& source, std::string content, const std::string& name) {
   VSIFCloseL(file);
 }
 
-Dataset open_dataset(const GdalFormat& format, const std::string& path, const std::vector<std::string>& options) {
+Dataset open_dataset(const GdalFormat& format, const std::string& path, const std::vector<std::string>& options, bool raster) {
   const GdalErrors errors;
   const std::string driver(format.driver);
   const std::array<const char*, 2> drivers{driver.c_str(), nullptr};
   std::vector<const char*> given;
   for (const std::string& option : options) { given.push_back(option.c_str()); }
   given.push_back(nullptr);
-  Dataset dataset(
-      GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers.data(), given.data(), nullptr));
+  const unsigned kind = raster ? GDAL_OF_RASTER : GDAL_OF_VECTOR;
+  Dataset dataset(GDALDataset::Open(path.c_str(), kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers.data(), given.data(), nullptr));
   if (!dataset || errors.failures() > 0) { refuse("unreadable", errors.first()); }
   return dataset;
+}
+
+void name_columns(std::vector<Column>& columns) {
+  std::set<std::string> taken;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    std::string& name = columns[i].name;
+    if (name.empty()) { name = "column " + std::to_string(i + 1); }
+    const std::string base = name;
+    for (int copy = 2; !taken.insert(name).second; ++copy) { name = base + " (" + std::to_string(copy) + ")"; }
+  }
 }
 
 std::size_t choose(const std::vector<std::string>& names, const std::string& wanted) {
@@ -155,8 +162,7 @@ void take_layer(Source& source, std::vector<OGRLayer*> layers, std::vector<std::
   source.others.insert(source.others.end(), names.begin(), names.end());
 }
 
-void take_crs(Source& source) {
-  const OGRSpatialReference* const given = source.layer->GetSpatialRef();
+void take_crs(Source& source, const OGRSpatialReference* given) {
   if (given == nullptr) { return; }
   OGRSpatialReference crs(*given);
   crs.StripVertical();

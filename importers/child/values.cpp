@@ -16,7 +16,13 @@ namespace importers::child {
 namespace {
 
 void append_real(std::string& out, double value) {
-  if (std::isfinite(value)) {
+  // Integers without end are no number to every reader of JSON; as a text it is the same cell over there.
+  constexpr double longest = 1e18;
+  if (std::isfinite(value) && std::abs(value) >= longest) {
+    out += '"';
+    geo::append_number(out, value);
+    out += '"';
+  } else if (std::isfinite(value)) {
     geo::append_number(out, value);
   } else {
     out += std::isnan(value) ? "\"NaN\"" : value > 0 ? "\"Infinity\"" : "\"-Infinity\"";

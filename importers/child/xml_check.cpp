@@ -49,7 +49,7 @@ bool skip_tag(std::string_view& rest) {
   return true;
 }
 
-std::string_view local_name(std::string_view tag) {
+std::string_view name_of(std::string_view tag) {
   const std::string_view name = tag.substr(0, tag.find_first_of(" \t\r\n/>"));
   const std::size_t colon = name.rfind(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
@@ -77,7 +77,7 @@ std::string check_xml(std::string_view text, const std::function<void(const XmlE
       skip_behind(rest, ">");
       depth -= depth > 0 ? 1 : 0;
     } else {
-      XmlElement element{local_name(rest), rest, {}, 0};
+      XmlElement element{name_of(rest), rest, {}, 0};
       if (!skip_tag(rest)) {
         ++depth;
         element.text = rest.substr(0, rest.find('<'));

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 
 namespace importers {
@@ -15,13 +16,25 @@ namespace {
 
 constexpr std::uint64_t mb = 1'000'000;
 
-// An Excel file may hold pictures beside its sheets: more entries, of which only the sheets are unpacked.
-constexpr std::array<GdalFormat, 5> table{{
+/// Stands for the four beginnings of a TIFF: either byte order, with addresses of 32 or 64 bits.
+constexpr std::string_view tiff_magic = "TIFF";
+constexpr std::string_view tiff_beginnings[] = {{"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4}};
+
+constexpr std::string_view zip = "PK\x03\x04";
+
+// Workbooks may hold pictures beside their sheets, and exports of forms the photos of each answer: more entries, of which only what
+// makes the table is unpacked.
+constexpr std::array<GdalFormat, 10> table{{
     {"gpkg", "GeoPackage", "gpkg", {"SQLite format 3\0", 16}, "GPKG", 2000 * mb},
-    {"shapefile", "Shapefile", "zip", "PK\x03\x04", "ESRI Shapefile", 200 * mb, 100, 200 * mb},
+    {"zip", "ZIP", "zip", zip, "ESRI Shapefile", 2000 * mb, 20'000, 200 * mb},
     {"kml", "KML", "kml", "<", "LIBKML", 50 * mb},
-    {"kmz", "KMZ", "kmz", "PK\x03\x04", "LIBKML", 50 * mb, 100, 50 * mb},
-    {"xlsx", "XLSX", "xlsx", "PK\x03\x04", "XLSX", 50 * mb, 500, 200 * mb},
+    {"kmz", "KMZ", "kmz", zip, "LIBKML", 50 * mb, 100, 50 * mb},
+    {"xlsx", "XLSX", "xlsx", zip, "", 50 * mb, 500, 200 * mb},
+    {"ods", "ODS", "ods", zip, "", 50 * mb, 500, 200 * mb},
+    {"gpx", "GPX", "gpx", "<", "", 50 * mb},
+    {"fgb", "FlatGeobuf", "fgb", "fgb\x03", "FlatGeobuf", 2000 * mb},
+    {"geotiff", "GeoTIFF", "tif", tiff_magic, "GTiff", 2000 * mb},
+    {"geotiff", "GeoTIFF", "tiff", tiff_magic, "GTiff", 2000 * mb},
 }};
 
 bool has_extension(std::string_view name, std::string_view extension) {
@@ -31,6 +44,9 @@ bool has_extension(std::string_view name, std::string_view extension) {
 }
 
 bool begins_with(std::string_view bytes, std::string_view magic) {
+  if (magic == tiff_magic) {
+    return std::any_of(std::begin(tiff_beginnings), std::end(tiff_beginnings), [&](std::string_view b) { return bytes.starts_with(b); });
+  }
   if (magic == "<") {
     if (bytes.starts_with("\xef\xbb\xbf")) { bytes.remove_prefix(3); }
     bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));

@@ -8,14 +8,14 @@
 
 namespace importers {
 
-/// A format that GDAL reads, in a process of its own (importers/child). formats.cpp is the only place to add one; what its
-/// bytes need before GDAL may see them stands in importers/child/open_*.cpp.
+/// A format that is read in a process of its own (importers/child), by GDAL or beside it. formats.cpp is the only place to add one; what
+/// its bytes need before GDAL may see them stands in importers/child/open_*.cpp.
 struct GdalFormat {
   std::string_view id;               ///< how the two processes call it: "gpkg"
   std::string_view name;             ///< how people call it: "GeoPackage"; SourceInfo::format
   std::string_view extension;        ///< small letters, without the dot
   std::string_view magic;            ///< what the file begins with; white space and a byte order mark before a '<' do not count
-  std::string_view driver;           ///< the one GDAL driver that is registered for it
+  std::string_view driver;           ///< the one GDAL driver that is registered for it; "": none, it is read without GDAL
   std::uint64_t file_bytes;          ///< the largest file taken
   std::size_t entries = 0;           ///< of an archive: how many it may hold
   std::uint64_t unpacked_bytes = 0;  ///< of an archive: what its parts may grow to, together

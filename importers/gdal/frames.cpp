@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/gdal/frames.hpp"
 
+#include "geo/base/number.hpp"
 #include "importers/gdal/protocol.hpp"
 #include "importers/read/geojson_crs.hpp"
 
 #include <simdjson.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace importers {
@@ -15,6 +17,9 @@ namespace {
 using simdjson::dom::element;
 
 constexpr std::size_t most_names = 50;
+constexpr std::size_t most_tags = 400;
+/// Rules by which a reader may leave rows out; none of them judges what a person wrote.
+constexpr std::string_view rules_of_readers[] = {"nodata", "nobody"};
 
 [[noreturn]] void refuse_protocol() { throw ChildRefusal{"protocol", {}, {}}; }
 
@@ -31,18 +36,27 @@ class Message {
   [[nodiscard]] std::string text(std::string_view key) const { return text_in(m_object, key); }
   [[nodiscard]] std::int64_t number(std::string_view key) const { return member<std::int64_t>(m_object, key); }
   [[nodiscard]] bool flag(std::string_view key) const { return member<bool>(m_object, key); }
-  [[nodiscard]] std::vector<std::string> texts(std::string_view key) const {
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key, std::size_t most = most_names) const {
     std::vector<std::string> all;
-    for (const element item : list(key)) {
+    for (const element item : list(key, most)) {
       std::string_view text;
       if (item.get(text) != simdjson::SUCCESS) { refuse_protocol(); }
       all.emplace_back(text);
     }
     return all;
   }
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> notes() const {
+  [[nodiscard]] std::vector<double> numbers(std::string_view key) const {
+    std::vector<double> all;
+    for (const element item : list(key, most_names)) {
+      double value = 0;
+      if (item.get(value) != simdjson::SUCCESS) { refuse_protocol(); }
+      all.push_back(value);
+    }
+    return all;
+  }
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> notes(std::string_view key) const {
     std::vector<std::pair<std::string, std::string>> all;
-    for (const element item : list("notes")) {
+    for (const element item : list(key, most_names)) {
       simdjson::dom::object note;
       if (item.get(note) != simdjson::SUCCESS) { refuse_protocol(); }
       all.emplace_back(text_in(note, "code"), text_in(note, "detail"));
@@ -60,9 +74,9 @@ class Message {
   static std::string text_in(const simdjson::dom::object& object, std::string_view key) {
     return std::string(member<std::string_view>(object, key));
   }
-  [[nodiscard]] simdjson::dom::array list(std::string_view key) const {
+  [[nodiscard]] simdjson::dom::array list(std::string_view key, std::size_t most) const {
     const auto array = member<simdjson::dom::array>(m_object, key);
-    if (array.size() > most_names) { refuse_protocol(); }
+    if (array.size() > most) { refuse_protocol(); }
     return array;
   }
 
@@ -75,6 +89,18 @@ LayerUnit unit_named(std::string_view name) {
   if (name == "row") { return LayerUnit::row; }
   if (name != "line") { refuse_protocol(); }
   return LayerUnit::line;
+}
+
+bool is_text(const std::string& content) {
+  if (content != "text" && content != "features") { refuse_protocol(); }
+  return content == "text";
+}
+
+std::optional<std::pair<double, double>> cell_of(const std::vector<double>& sides) {
+  if (sides.empty()) { return std::nullopt; }
+  // JSON has neither NaN nor infinities.
+  if (sides.size() != 2 || sides[0] <= 0 || sides[1] <= 0) { refuse_protocol(); }
+  return std::pair(sides[0], sides[1]);
 }
 
 }  // namespace
@@ -90,7 +116,11 @@ LayerHeader parse_header(std::string_view json) {
   header.unit = unit_named(message.text("unit"));
   header.encoding = message.text("encoding");
   header.encoding_guessed = message.flag("encoding_guessed");
-  header.notes = message.notes();
+  header.text = is_text(message.text("content"));
+  header.tags = message.texts("tags", most_tags);
+  header.cell = cell_of(message.numbers("cell"));
+  header.serials_from_1904 = message.flag("serials_from_1904");
+  header.notes = message.notes("notes");
   if (header.encoding != "UTF-8" && header.encoding != "windows-1252") { refuse_protocol(); }
   if (!header.crs.empty()) {
     const auto known = crs_of_name(header.crs);
@@ -106,8 +136,15 @@ ChildRefusal parse_refusal(std::string_view json) {
 }
 
 LayerEnd parse_end(std::string_view json) {
-  const LayerEnd end{Message(json).number("empty_rows")};
+  const Message message(json);
+  LayerEnd end{message.number("empty_rows"), {}, message.notes("notes")};
   if (end.empty_rows < 0) { refuse_protocol(); }
+  for (const auto& [rule, count] : message.notes("left_out")) {
+    const auto rows = geo::parse_integer(count);
+    const bool known = std::find(std::begin(rules_of_readers), std::end(rules_of_readers), rule) != std::end(rules_of_readers);
+    if (!known || !rows || *rows < 0) { refuse_protocol(); }
+    end.left_out.emplace_back(rule, *rows);
+  }
   return end;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,12 +27,18 @@ struct LayerHeader {
   LayerUnit unit = LayerUnit::feature;
   std::string encoding;
   bool encoding_guessed = false;
+  bool text = false;                              ///< what follows are the bytes of a table of text called `layer`
+  std::vector<std::string> tags;                  ///< HXL hashtags by column; as many as there are, or none
+  std::optional<std::pair<double, double>> cell;  ///< of a raster: width and height of its cells, in units of the CRS
+  bool serials_from_1904 = false;
   std::vector<std::pair<std::string, std::string>> notes;  ///< code, detail
 };
 
 /// What stands at the end.
 struct LayerEnd {
   std::int64_t empty_rows = 0;
+  std::vector<std::pair<std::string, std::int64_t>> left_out;  ///< rule, rows that were not handed out because of it
+  std::vector<std::pair<std::string, std::string>> notes;      ///< code, detail
 };
 
 /// Throw ChildRefusal{"protocol"} for anything but what protocol.hpp says.

@@ -64,9 +64,10 @@ class GdalReader final : public Reader {
     check(file, path, options);
     guarded([&] { start(file, options); });
     describe(options);
+    if (!m_header.tags.empty()) { take_tags(); }
   }
 
-  [[nodiscard]] const std::vector<Column>& columns() const override { return m_rows->columns(); }
+  [[nodiscard]] const std::vector<Column>& columns() const override { return m_header.tags.empty() ? m_rows->columns() : m_tagged; }
   [[nodiscard]] const SourceInfo& info() const override { return m_info; }
   [[nodiscard]] double progress() const override {
     if (m_done || m_header.rows <= 0) { return m_done ? 1.0 : 0.0; }
@@ -77,12 +78,13 @@ class GdalReader final : public Reader {
     bool more = false;
     guarded([&] { more = m_rows->next(record); });
     if (!more) {
+      if (!m_done) { take_end(); }
       m_done = true;
-      m_info.empty_lines = m_frames->end().empty_rows;
       return false;
     }
     m_index = record.index;
-    if (m_header.unit != LayerUnit::row) { record.line = record.index; }
+    if (!m_header.text && m_header.unit != LayerUnit::row) { record.line = record.index; }
+    if (!m_header.tags.empty()) { take_tags(); }
     return true;
   }
 
@@ -93,7 +95,11 @@ class GdalReader final : public Reader {
              fmt::format("{} tem mais de {} bytes, o limite para ficheiros {}.", m_file, m_format.file_bytes, m_format.name));
     }
     if (m_format.id == "gpkg") { check_logs(path); }
-    if (!options.encoding.empty() && m_format.id != "shapefile") {
+    if (m_format.id == "geotiff" && !options.collection.empty() && options.collection != "population") {
+      refuse(fmt::format("{} is a grid of figures; only population can be imported from a GeoTIFF.", m_file),
+             fmt::format("{} é uma grelha de valores; de um GeoTIFF só se importa população (population).", m_file));
+    }
+    if (!options.encoding.empty() && m_format.id != "zip") {
       throw geo::Error(geo::Problem::usage,
                        fmt::format("--encoding means nothing for {}: {} files say it themselves.", m_file, m_format.name),
                        fmt::format("--encoding não tem sentido para {}: ficheiros {} dizem-no eles próprios.", m_file, m_format.name));
@@ -126,30 +132,60 @@ class GdalReader final : public Reader {
     auto frames = std::make_unique<FrameSource>(std::move(process));
     m_frames = frames.get();
     m_header = frames->header();
-    m_rows = geojson_reader(Window(std::move(frames), window_bytes), m_file, {}, /*sequence=*/true, options.limits);
+    if (m_header.text) {
+      m_rows = open_source(std::move(frames), m_header.layer, options);
+    } else {
+      m_rows = geojson_reader(Window(std::move(frames), window_bytes), m_file, {}, /*sequence=*/true, options.limits);
+    }
+  }
+
+  /// What is known only when everything was read.
+  void take_end() {
+    const LayerEnd& end = m_frames->end();
+    m_info.empty_lines = m_header.text ? m_rows->info().empty_lines : end.empty_rows;
+    m_info.left_out = end.left_out;
+    for (const auto& [code, detail] : end.notes) { note(note_text(code, detail)); }
+  }
+
+  /// The columns with their hashtags, which travel beside the rows.
+  void take_tags() {
+    const std::vector<Column>& names = m_rows->columns();
+    for (std::size_t i = m_tagged.size(); i < names.size(); ++i) {
+      m_tagged.push_back(names[i]);
+      if (i < m_header.tags.size()) { m_tagged[i].tag = geo::clean(m_header.tags[i]); }
+    }
   }
 
   void describe(const ReadOptions& options) {
-    m_info.format = m_format.name;
+    if (m_header.text) {
+      m_info = m_rows->info();
+      return describe_layers();
+    }
+    m_info.format = m_format.id == "zip" ? "Shapefile" : m_format.name;
     m_info.encoding = m_header.encoding;
     m_info.crs = m_header.crs;
+    m_info.cell = m_header.cell;
+    m_info.serials_from_1904 = m_header.serials_from_1904;
     m_info.unit = m_header.unit == LayerUnit::row       ? RecordUnit::row
                   : m_header.unit == LayerUnit::feature ? RecordUnit::feature
                                                         : RecordUnit::line;
     if (m_header.crs.empty() && !m_header.crs_name.empty() && !options.crs_is_given) {
       throw refusal_error({"crs", m_header.crs_name, {}}, m_file, m_format);
     }
-    if (!m_header.others.empty()) {
-      std::string others;
-      for (const std::string& name : m_header.others) { others += (others.empty() ? "" : ", ") + geo::excerpt(name); }
-      note({fmt::format("the layer {} was read; the file also has {}", geo::excerpt(m_header.layer), others),
-            fmt::format("foi lida a camada {}; o ficheiro tem ainda {}", geo::excerpt(m_header.layer), others)});
-    }
+    describe_layers();
     if (m_header.encoding_guessed && m_header.encoding == "windows-1252") {
       note({"The file does not say its encoding; it was read as windows-1252.",
             "O ficheiro não diz a sua codificação; foi lido como windows-1252."});
     }
     for (const auto& [code, detail] : m_header.notes) { note(note_text(code, detail)); }
+  }
+
+  void describe_layers() {
+    if (m_header.others.empty()) { return; }
+    std::string others;
+    for (const std::string& name : m_header.others) { others += (others.empty() ? "" : ", ") + geo::excerpt(name); }
+    note({fmt::format("the layer {} was read; the file also has {}", geo::excerpt(m_header.layer), others),
+          fmt::format("foi lida a camada {}; o ficheiro tem ainda {}", geo::excerpt(m_header.layer), others)});
   }
 
   void note(const geo::Text& text) {
@@ -172,6 +208,7 @@ class GdalReader final : public Reader {
   LayerHeader m_header;
   SourceInfo m_info;
   std::unique_ptr<Reader> m_rows;
+  std::vector<Column> m_tagged;           ///< columns of `m_rows` with their tags, when the file has any
   const FrameSource* m_frames = nullptr;  ///< belongs to m_rows
   std::int64_t m_index = 0;
   bool m_done = false;

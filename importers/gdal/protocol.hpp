@@ -12,11 +12,13 @@ namespace importers {
 // whatever would have come next. A process that ends without an end or a refusal has died.
 //
 //   header   {"layer":"wards","others":["roads"],"crs":"EPSG:27700","crs_name":"OSGB36","rows":39,
-//             "unit":"feature","encoding":"UTF-8","notes":[{"code":"links","detail":"2"}]}
+//             "unit":"feature","encoding":"UTF-8","encoding_guessed":false,"content":"features","tags":["#geo+lat",""],
+//             "cell":[0.01,0.01],"serials_from_1904":false,"notes":[{"code":"links","detail":"2"}]}
 //   rows     bytes of GeoJSON Features, one on a line; a frame may end anywhere. With "unit":"row" a row of the sheet
-//            stands on the line of its number, and rows that are empty are empty lines.
+//            stands on the line of its number, and rows that are empty are empty lines. With "content":"text" they are the
+//            bytes of a table of text that lay in an archive, "layer" is its name, and the rest of the header says nothing.
 //   refusal  {"code":"layers","detail":"","names":["wards","roads"]}: code is one of refusals.cpp
-//   end      {"empty_rows":0}
+//   end      {"empty_rows":0,"left_out":[{"code":"nodata","detail":"12"}],"notes":[]}: rows that were not handed out, by rule
 
 enum class Frame : char { header = 'H', rows = 'R', refusal = 'E', end = 'Z' };
 

@@ -18,7 +18,7 @@ struct Sentence {
   const char* pt;
 };
 
-constexpr std::array<Sentence, 36> sentences{{
+constexpr std::array<Sentence, 45> sentences{{
     {"unreadable", "{file} cannot be read as {format}: {detail}; it may be damaged, export it again",
      "{file} não pode ser lido como {format}: {detail}; talvez esteja danificado, exporte-o de novo"},
     {"truncated", "{file} is truncated: it ends before its content does", "{file} está incompleto: termina antes do seu conteúdo"},
@@ -58,6 +58,8 @@ constexpr std::array<Sentence, 36> sentences{{
     {"archive-size", "{file} unpacks to more than {plain} bytes, the limit", "{file} descomprimido tem mais de {plain} bytes, o limite"},
     {"archive-ratio", "{file} unpacks to more than {plain} times its size, the limit against zip bombs",
      "{file} descomprimido tem mais de {plain} vezes o seu tamanho, o limite contra bombas zip"},
+    {"archive-empty", "{file} holds neither a Shapefile (.shp) nor a table (.csv); put one of them into the archive",
+     "{file} não contém nem um Shapefile (.shp) nem uma tabela (.csv); ponha um deles no arquivo"},
     {"archive-lacks", "{file} is no {format}: {plain} is missing in the archive", "{file} não é {format}: falta {plain} no arquivo"},
     {"several-documents", "{file} holds more than one {detail}; leave one of them in the archive",
      "{file} contém mais de um {detail}; deixe só um no arquivo"},
@@ -66,14 +68,28 @@ constexpr std::array<Sentence, 36> sentences{{
     {"xml-encoding", "{file} is XML in an encoding that is not read ({detail}); save it as UTF-8",
      "{file} é XML numa codificação que não se lê ({detail}); guarde-o como UTF-8"},
     {"xml-depth", "{file} is XML nested deeper than {plain}, the limit", "{file} é XML com mais de {plain} níveis, o limite"},
-    {"xml-root", "{file} is named as KML but holds other XML, {detail}", "{file} tem nome de KML mas contém outro XML, {detail}"},
-    {"calendar",
-     "{file} counts days from 1904 (a setting of Excel for Mac), and its dates would be four years off; switch \"1904 date system\" off "
-     "and save it again",
-     "{file} conta os dias desde 1904 (uma opção do Excel para Mac), e as datas ficariam quatro anos erradas; desligue o \"sistema de "
-     "datas 1904\" e guarde-o de novo"},
+    {"xml-root", "{file} is named as {format} but holds other XML, {detail}", "{file} tem nome de {format} mas contém outro XML, {detail}"},
+    {"not-spreadsheet", "{file} is no spreadsheet of OpenDocument; save it as .ods",
+     "{file} não é uma folha de cálculo OpenDocument; guarde-o como .ods"},
+    {"sheet-repeats", "{file} repeats rows or cells until they are more than {plain} bytes, the limit; clear the empty part of the sheet",
+     "{file} repete linhas ou células até terem mais de {plain} bytes, o limite; limpe a parte vazia da folha"},
+    {"hxl-hashes", "row {plain} of {file} looks like HXL hashtags without their '#'; write it before each of them, or take the row out",
+     "a linha {plain} de {file} parece ter etiquetas HXL sem o '#'; escreva-o antes de cada uma, ou tire a linha"},
+    {"raster-size", "{file} has more than {plain} cells, the limit; cut out the area that you need",
+     "{file} tem mais de {plain} células, o limite; recorte a área de que precisa"},
+    {"raster-blocks",
+     "{file} is packed in blocks of {plain} bytes, more than the limit; write it again with tiles (gdal_translate -co TILED=YES)",
+     "{file} está dividido em blocos de {plain} bytes, acima do limite; escreva-o de novo em mosaicos (gdal_translate -co TILED=YES)"},
+    {"raster-place", "{file} does not say where on earth it lies, or lies askew; georeference it, north up",
+     "{file} não diz onde fica na Terra, ou está inclinado; georreferencie-o, com o norte para cima"},
+    {"raster-numbers", "{file} holds complex numbers or colours, not one figure a cell",
+     "{file} contém números complexos ou cores, e não um valor por célula"},
     {"shapes-and-rows", "{file} is no whole Shapefile: {plain} shapes in the .shx, but {names} rows in the .dbf; export it again",
      "{file} não é um Shapefile inteiro: {plain} formas no .shx, mas {names} linhas no .dbf; exporte-o de novo"},
+    {"row-count", "{file} is damaged: it says that it has {plain} rows, and {names} can be read; export it again",
+     "{file} está danificado: diz ter {plain} linhas, e conseguem ler-se {names}; exporte-o de novo"},
+    {"left-over", "{file} is damaged: {plain} bytes stand behind its last row; export it again",
+     "{file} está danificado: há {plain} bytes depois da sua última linha; exporte-o de novo"},
     {"encoding", "{file} says that its text is in {detail}, which is not read; export it as UTF-8, or say --encoding windows-1252",
      "{file} diz que o texto está em {detail}, que não se lê; exporte-o como UTF-8, ou indique --encoding windows-1252"},
     {"crs", "{file} is in the coordinate system {detail}, which has no EPSG number; say with --crs EPSG:n which it is",
@@ -114,8 +130,9 @@ geo::Error refusal_error(const ChildRefusal& refusal, std::string_view file, con
   const auto* found = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) { return s.code == refusal.code; });
   if (found == sentences.end()) { found = sentences.end() - 1; }
   const std::string detail = geo::excerpt(refusal.detail);
-  const std::string names =
-      found->code == "shapes-and-rows" && !refusal.names.empty() ? plain(refusal.names.front()) : quoted(refusal.names);
+  const std::string names = (found->code == "shapes-and-rows" || found->code == "row-count") && !refusal.names.empty()
+                                ? plain(refusal.names.front())
+                                : quoted(refusal.names);
   const auto sentence = [&](const char* text) {
     return fmt::format(fmt::runtime(text), fmt::arg("file", file), fmt::arg("format", format.name), fmt::arg("detail", detail),
                        fmt::arg("plain", plain(refusal.detail)), fmt::arg("names", names)) +
@@ -132,6 +149,21 @@ geo::Text note_text(std::string_view code, std::string_view detail) {
   if (code == "binary") {
     return {fmt::format("the column {} holds binary data and is not read", geo::excerpt(detail)),
             fmt::format("a coluna {} contém dados binários e não é lida", geo::excerpt(detail))};
+  }
+  if (code == "cell-errors") {
+    return {fmt::format("cells with an error of the spreadsheet count as empty: {}", plain(detail)),
+            fmt::format("células com um erro da folha de cálculo contam como vazias: {}", plain(detail))};
+  }
+  if (code == "merged-cells") {
+    return {fmt::format("cells that go down over several rows hold in each of them: repeated {} times", plain(detail)),
+            fmt::format("células unidas que abrangem várias linhas valem em cada uma: repetidas {} vezes", plain(detail))};
+  }
+  if (code == "hidden-sheets") {
+    return {fmt::format("hidden sheets: {}", geo::excerpt(detail)), fmt::format("folhas ocultas: {}", geo::excerpt(detail))};
+  }
+  if (code == "sheet-title") {
+    return {fmt::format("what stands above the column names is no data: {}", geo::excerpt(detail)),
+            fmt::format("o que está acima dos nomes das colunas não são dados: {}", geo::excerpt(detail))};
   }
   if (code == "undeclared") {
     return {fmt::format("data under names that the Schema of the file does not declare were not read: {}", geo::excerpt(detail)),

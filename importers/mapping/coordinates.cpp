@@ -25,6 +25,11 @@ constexpr Pair pairs[] = {
     {"y_coord", "x_coord"},
     {"point_y", "point_x"},
     {"northing", "easting"},
+    {"norte", "este"},
+    {"norte", "leste"},
+    {"utm_n", "utm_e"},
+    {"utm_y", "utm_x"},
+    {"coord_n", "coord_e"},
     {"y_coordinate", "x_coordinate"},
 };
 

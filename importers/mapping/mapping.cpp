@@ -36,6 +36,19 @@ std::string_view name_of(Use use) {
   return std::find_if(std::begin(special_targets), std::end(special_targets), [&](const auto& t) { return t.second == use; })->first;
 }
 
+/// "total_de_participantes" -> "total_participantes": people leave these words out, or put them in.
+std::string without_particles(std::string_view folded) {
+  std::string out;
+  for (std::size_t at = 0; at <= folded.size();) {
+    const std::size_t end = std::min(folded.find('_', at), folded.size());
+    const std::string_view word = folded.substr(at, end - at);
+    const bool particle = word == "de" || word == "do" || word == "da" || word == "dos" || word == "das";
+    if (!particle) { out += (out.empty() ? "" : "_") + std::string(word); }
+    at = end + 1;
+  }
+  return out;
+}
+
 /// "dados/tipo_incidente" (Kobo) and "dados-tipo_incidente" (ODK) -> "tipo_incidente"; empty without a group.
 std::string last_part(const std::string& column) {
   const std::size_t at = column.find_last_of("/-");
@@ -89,7 +102,7 @@ void Mapping::extend(const std::vector<Column>& columns) {
 
 bool Mapping::take_field(int field, std::size_t column, std::string_view why) {
   int& slot = m_column_of_field[static_cast<std::size_t>(field)];
-  if (slot >= 0 || !is_free(column)) { return false; }
+  if (slot >= 0 || m_uses[column].use != Use::extra) { return false; }
   slot = static_cast<int>(column);
   m_uses[column].use = Use::field;
   m_uses[column].field = field;
@@ -221,11 +234,23 @@ void Mapping::take_synonyms() {
       }
     }
   }
+  for (std::size_t c = 0; c < size(); ++c) {
+    const std::string plain = without_particles(m_folded[c]);
+    if (m_uses[c].use != Use::extra || plain.empty()) { continue; }
+    for (std::size_t f = 0; f < m_collection.fields.size(); ++f) {
+      const auto& synonyms = m_collection.fields[f].synonyms;
+      const auto same = [&](const std::string& synonym) { return without_particles(synonym) == plain; };
+      if (is_mappable(m_collection.fields[f]) && std::any_of(synonyms.begin(), synonyms.end(), same) &&
+          take_field(static_cast<int>(f), c, "synonym")) {
+        break;
+      }
+    }
+  }
 }
 
 void Mapping::take_group_names() {
   for (std::size_t c = 0; c < size(); ++c) {
-    const std::string part = is_free(c) ? last_part(m_names[c]) : std::string();
+    const std::string part = m_uses[c].use == Use::extra ? last_part(m_names[c]) : std::string();
     if (part.empty()) { continue; }
     for (std::size_t f = 0; f < m_collection.fields.size(); ++f) {
       const geo::Field& field = m_collection.fields[f];
@@ -266,10 +291,30 @@ void Mapping::take_key(const std::vector<Column>& columns) {
   if (use.use == Use::extra) { use.why = "name"; }
 }
 
+/// Whose layers tell of people and events; those of reference have many names, and none of a person.
+bool tells_of_people(std::string_view collection) {
+  constexpr std::string_view others[] = {"admin_areas", "settlements", "population", "roads"};
+  return geo::builtin_catalog().collection(collection) != nullptr &&
+         std::find(std::begin(others), std::end(others), collection) == std::end(others);
+}
+
 void Mapping::take_identifiers() {
+  const auto names = tells_of_people(m_collection.id) ? Names::of_things_only_if_said : Names::of_people_only_if_said;
   for (std::size_t c = 0; c < size(); ++c) {
-    if (is_free(c) && identifies_people(m_names[c])) { m_uses[c].use = Use::identifier; }
+    if (is_free(c) && identifies_people(m_names[c], names)) { m_uses[c].use = Use::identifier; }
   }
+}
+
+std::vector<std::string> Mapping::people_on_demand() const {
+  std::vector<std::string> columns;
+  for (const auto& [target, column] : m_map) {
+    const int c = find_column(column);
+    const bool is_name = target == "name" || target == "place_name";
+    if (c >= 0 && !is_name && target != "key" && identifies_people(m_names[static_cast<std::size_t>(c)])) {
+      columns.push_back(m_names[static_cast<std::size_t>(c)]);
+    }
+  }
+  return columns;
 }
 
 void Mapping::check_columns() const {
@@ -286,7 +331,8 @@ std::string Mapping::list_columns() const {
   constexpr std::size_t most_bytes = 40;
   std::string list;
   for (std::size_t c = 0; c < std::min(size(), most_columns); ++c) {
-    if (c > 0) { list += ", "; }
+    if (m_uses[c].use == Use::identifier) { continue; }  // nobody should be led to take them in
+    if (!list.empty()) { list += ", "; }
     list += geo::truncate_utf8(m_names[c], most_bytes);
     if (m_names[c].size() > most_bytes) { list += "…"; }
   }

@@ -65,7 +65,11 @@ class Mapping {
   [[nodiscard]] std::vector<ColumnFate> fates() const;
   /// Takes a column that nobody needs for the text of areas (WKT or ODK geoshape), since its cells turned out to be that.
   void use_for_areas(std::size_t column) { take_special(Use::wkt, m_coordinates.wkt, static_cast<int>(column), "content"); }
-  /// Names of the file's columns for a sentence, shortened.
+  /// Drops a column that nobody asked for, since its cells turned out to be of people.
+  void drop_people(std::size_t column) { m_uses[column] = {Use::identifier, -1, false, "content", nullptr}; }
+  /// Columns that seem to identify people and were read because --map says so.
+  [[nodiscard]] std::vector<std::string> people_on_demand() const;
+  /// Names of the file's columns for a sentence, shortened; without those that identify people.
   [[nodiscard]] std::string list_columns() const;
 
  private:

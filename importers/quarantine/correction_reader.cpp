@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "geo/base/error.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "importers/quarantine/correction.hpp"
+#include "importers/quarantine/geometry_cell.hpp"
 #include "importers/quarantine/service_columns.hpp"
 #include "importers/report/spreadsheet_cell.hpp"
 #include "importers/rules/cell.hpp"
@@ -14,20 +14,6 @@
 
 namespace importers {
 namespace {
-
-std::optional<std::string> from_hex(std::string_view hex) {
-  const auto digit = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-  };
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    const int high = digit(hex[i]);
-    const int low = digit(hex[i + 1]);
-    if (high < 0 || low < 0) { return std::nullopt; }
-    bytes += static_cast<char>(high * 16 + low);
-  }
-  return hex.size() % 2 == 0 ? std::optional(std::move(bytes)) : std::nullopt;
-}
 
 /// Of WKB as map_wkb() writes it.
 geo::GeometryKind kind_of(std::string_view wkb) {
@@ -70,7 +56,7 @@ class CorrectionReader final : public Reader {
   void take_columns() {
     const std::vector<Column>& all = m_inner->columns();
     for (; m_seen < all.size(); ++m_seen) {
-      if (all[m_seen].name == geometry_column) {
+      if (all[m_seen].name == shape_column || all[m_seen].name == geometry_column) {
         m_geometry_at = m_seen;
       } else if (!service_of(all[m_seen].name)) {
         m_source.push_back(m_seen);
@@ -91,18 +77,15 @@ class CorrectionReader final : public Reader {
     return any;
   }
 
-  void take_geometry(Record& record, std::string_view hex) {
-    if (hex.empty()) { return; }
-    try {
-      const std::optional<std::string> bytes = from_hex(hex);
-      m_wkb = bytes ? geo::map_wkb(*bytes, [](geo::LonLat p) { return p; }) : std::string();
-    } catch (const geo::Error&) { m_wkb.clear(); }
+  void take_geometry(Record& record, std::string_view cell) {
+    if (cell.empty()) { return; }
+    m_wkb = read_shape_cell(cell).value_or("");
     if (m_wkb.empty()) {
       record.rule = "geometry";
-      record.problem = "the geometry was changed and cannot be read";
-      record.problem_pt = "a geometria foi alterada e não se consegue ler";
-      record.problem_column = geometry_column;
-      record.problem_value = hex;
+      record.problem = "the geometry was changed and cannot be read; write it as POINT (lon lat) or POLYGON ((lon lat, …))";
+      record.problem_pt = "a geometria foi alterada e não se consegue ler; escreva-a como POINT (lon lat) ou POLYGON ((lon lat, …))";
+      record.problem_column = shape_column;
+      record.problem_value = cell;
       return;
     }
     record.wkb = m_wkb;

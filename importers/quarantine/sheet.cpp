@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/quarantine/sheet.hpp"
 
+#include "importers/quarantine/geometry_cell.hpp"
 #include "importers/quarantine/service_columns.hpp"
 #include "importers/report/spreadsheet_cell.hpp"
 #include "importers/rules/catalogue.hpp"
@@ -49,7 +50,7 @@ Sheet make_sheet(const std::vector<std::string>& columns, const std::vector<Wait
   for (const WaitingRow& waiting : rows) { cells.push_back(cells_of(waiting.row)); }
   // Of rows from a map file: their properties are its columns, their geometry is not.
   const bool has_geometry = std::any_of(cells.begin(), cells.end(), [](const CellsByName& c) { return c.count(geometry_column) != 0; });
-  if (has_geometry) { sheet.header.emplace_back(geometry_column); }
+  if (has_geometry) { sheet.header.emplace_back(shape_column); }
   const std::size_t width = sheet.header.size();
   for (const ServiceColumn& column : service_columns) { sheet.header.emplace_back(pt ? column.pt : column.en); }
 
@@ -57,8 +58,9 @@ Sheet make_sheet(const std::vector<std::string>& columns, const std::vector<Wait
     const geo::RejectedRow& row = rows[i].row;
     Sheet::Line line;
     for (std::size_t c = 0; c < width; ++c) {
-      const auto cell = cells[i].find(sheet.header[c]);
-      line.cells.push_back(cell == cells[i].end() ? std::string() : cell->second);
+      const bool is_shape = has_geometry && c + 1 == width;
+      const auto cell = cells[i].find(is_shape ? geometry_column : std::string_view(sheet.header[c]));
+      line.cells.push_back(cell == cells[i].end() ? std::string() : is_shape ? shape_cell(cell->second) : cell->second);
       if (sheet.header[c] == row.column) { line.faulty = static_cast<int>(c); }
     }
     line.reason = pt ? row.message.pt : row.message.en;

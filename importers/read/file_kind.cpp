@@ -50,8 +50,12 @@ Name kind_by_name(std::string_view name) {
 
 [[noreturn]] void refuse_kind(std::string_view name, std::string_view en, std::string_view pt) {
   const std::string shown = geo::excerpt(name);
-  refuse(fmt::format("{} {}; CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, XLSX and OpenStreetMap (.osm.pbf) files are read here.", shown, en),
-         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, XLSX e OpenStreetMap (.osm.pbf).", shown, pt));
+  refuse(fmt::format("{} {}; CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, GPX, FlatGeobuf, XLSX, ODS, GeoTIFF and OpenStreetMap "
+                     "(.osm.pbf) files are read here.",
+                     shown, en),
+         fmt::format("{} {}; aqui leem-se ficheiros CSV, GeoJSON, GeoPackage, Shapefile (.zip), KML, GPX, FlatGeobuf, XLSX, ODS, GeoTIFF e "
+                     "OpenStreetMap (.osm.pbf).",
+                     shown, pt));
 }
 
 FileKind kind_of_json(Name by_name, std::string_view name) {
@@ -76,7 +80,9 @@ FileKind file_kind(std::string_view first_text, std::string_view name, std::stri
   const char begin = first_text[first];
   if (by_name != Name::csv && by_name != Name::geojson_sequence && looks_like_json_rows(first_text)) { return FileKind::json_rows; }
   if (begin == '{' || begin == '\x1e') { return kind_of_json(by_name, name); }
-  if (begin == '<') { refuse_kind(name, "holds XML or HTML but is not named .kml", "contém XML ou HTML mas não tem a extensão .kml"); }
+  if (begin == '<') {
+    refuse_kind(name, "holds XML or HTML but is not named .kml or .gpx", "contém XML ou HTML mas não tem a extensão .kml ou .gpx");
+  }
   if (by_name == Name::geojson || by_name == Name::geojson_sequence) {
     refuse_kind(name, "is named as GeoJSON but holds no JSON object", "tem nome de GeoJSON mas não contém um objecto JSON");
   }
@@ -94,8 +100,8 @@ void refuse_binary(std::string_view first_bytes, bool utf16, std::string_view na
     std::string_view pt;
   };
   static constexpr std::array<Magic, 10> magics{{
-      {"PK\x03\x04", "is a zip archive but not named .xlsx, .kmz or, for a Shapefile, .zip",
-       "é um arquivo zip mas não tem a extensão .xlsx, .kmz ou, para um Shapefile, .zip"},
+      {"PK\x03\x04", "is a zip archive but not named .xlsx, .ods, .kmz or, for a Shapefile or tables of ODK Central, .zip",
+       "é um arquivo zip mas não tem a extensão .xlsx, .ods, .kmz ou, para um Shapefile ou tabelas do ODK Central, .zip"},
       {"SQLite format 3", "is an SQLite database but not named as a GeoPackage, .gpkg",
        "é uma base de dados SQLite mas não tem a extensão de um GeoPackage, .gpkg"},
       {{"\0\0\x27\x0a", 4},

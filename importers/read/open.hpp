@@ -15,12 +15,12 @@
 namespace importers {
 
 struct ReadOptions {
-  std::string format;             ///< "csv", "geojson" or "" (by content and name)
-  std::string encoding;           ///< a name as in encoding_named(), or "" (by content); text and Shapefile only
-  std::optional<char> delimiter;  ///< CSV; else sniffed
-  bool has_header = true;         ///< CSV
+  std::string format;                     ///< "csv", "geojson" or "" (by content and name)
+  std::string encoding;                   ///< a name as in encoding_named(), or "" (by content); text and Shapefile only
+  std::optional<char> delimiter;          ///< CSV; else sniffed
+  bool has_header = true;                 ///< CSV
   std::vector<std::string> columns = {};  ///< CSV without a header: names of its columns; then has_header counts as false
-  std::string collection;         ///< for which the file is read: an OpenStreetMap file holds things for several
+  std::string collection;                 ///< for which the file is read: an OpenStreetMap file holds things for several
   ReadLimits limits;
 
   // Of files that GDAL reads (importers/gdal).
@@ -30,8 +30,8 @@ struct ReadOptions {
   std::chrono::milliseconds patience = std::chrono::minutes(2);  ///< how long, in all, the reading process may keep us waiting
 };
 
-/// Opens a file by its content and its name, which must not contradict each other; gzip is seen by its content. GeoPackage,
-/// Shapefile, KML and XLSX are read in a locked-down process of their own: see gdal_reader() for what that may throw.
+/// Opens a file by its content and its name, which must not contradict each other; gzip is seen by its content. The formats of
+/// importers/gdal/formats.cpp are read in a locked-down process of their own: see gdal_reader() for what that may throw.
 /// Throws geo::Error: {not_found} no such file, {failed} not readable, {usage} an option without meaning, {input} with one
 /// sentence for everything that is wrong with the file: a directory or pipe, empty, binary, a format known but not read
 /// here, a name and content that disagree, an unknown kind of file, and whatever csv_reader and geojson_reader refuse.

@@ -4,8 +4,10 @@
 #include "geo/geometry/geometry.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace importers {
@@ -50,19 +52,22 @@ struct Record {
 /// What a record's number counts, in sentences: lines of the file, features one after the other, or rows of a sheet.
 enum class RecordUnit { line, feature, row };
 
-/// What the reader found out about the file. `notes`, `crs` and `empty_lines` may still grow while records are read.
+/// What the reader found out about the file. `notes`, `crs`, `empty_lines` and `left_out` may still grow while records are read.
 struct SourceInfo {
-  std::string format;    ///< "CSV", "GeoJSON", "GeoJSONSeq", or a name of importers/gdal/formats.cpp
-  std::string encoding;  ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
-  char delimiter = 0;    ///< CSV only
+  std::string format;      ///< "CSV", "GeoJSON", "GeoJSONSeq", or a name of importers/gdal/formats.cpp
+  std::string encoding;    ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
+  char delimiter = 0;      ///< CSV only
   bool has_header = true;  ///< CSV: false when nothing names the columns; they are then called "column 1", …
-  std::string crs;       ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
+  std::string crs;         ///< "EPSG:32737", "OGC:CRS84" when the file names one, else ""
   bool gzip = false;
   RecordUnit unit = RecordUnit::line;
   std::string source;  ///< name of the source, when the format has but one ("osm"); see source_of()
   std::int64_t empty_lines = 0;
-  std::vector<std::string> notes;     ///< English sentences for the report
-  std::vector<std::string> notes_pt;  ///< the same sentences, Portuguese
+  std::vector<std::pair<std::string, std::int64_t>> left_out = {};  ///< rule ("nodata", "nobody") and how many rows it dropped unseen
+  std::optional<std::pair<double, double>> cell = {};               ///< raster: width and height of its cells, in units of the CRS
+  bool serials_from_1904 = false;                                   ///< serial numbers of dates count from 1904: the workbook says so
+  std::vector<std::string> notes;                                   ///< English sentences for the report
+  std::vector<std::string> notes_pt;                                ///< the same sentences, Portuguese
 };
 
 /// A file as a stream of records. One thread at a time. Throws geo::Error{input} from next() when the rest of the file

@@ -36,6 +36,7 @@ struct Stated {
   std::array<int, admin_levels> areas{-1, -1, -1, -1};
   std::array<std::string, admin_levels> names = {};  ///< in fold_name() form
   std::array<std::string, admin_levels> codes = {};
+  std::array<std::string, admin_levels> written = {};  ///< the names as the row has them
 
   /// The innermost level about which anything is said, -1: nothing.
   [[nodiscard]] int level() const;

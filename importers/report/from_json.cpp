@@ -24,6 +24,7 @@ class Node {
   [[nodiscard]] std::string text(std::string_view key) const { return std::string(get<std::string_view>(key)); }
   [[nodiscard]] std::int64_t number(std::string_view key) const { return get<std::int64_t>(key); }
   [[nodiscard]] bool flag(std::string_view key) const { return get<bool>(key); }
+  [[nodiscard]] bool has(std::string_view key) const { return m_present && m_object.at_key(key).error() == simdjson::SUCCESS; }
   [[nodiscard]] char character(std::string_view key, char otherwise) const {
     const auto value = get<std::string_view>(key);
     return value.empty() ? otherwise : value.front();
@@ -110,6 +111,7 @@ void read_outcome(const Node& o, Report& report) {
   report.dry_run = o.flag("dry_run");
   report.accept_partial = o.flag("accept_partial");
   report.complete = o.flag("complete");
+  report.refused = o.flag("refused");
   geo::BatchOutcome& outcome = report.outcome;
   outcome.inserted = o.number("inserted");
   outcome.updated = o.number("updated");
@@ -118,6 +120,7 @@ void read_outcome(const Node& o, Report& report) {
   outcome.withdrawn = o.number("withdrawn");
   outcome.absent = o.number("absent");
   outcome.resolved = o.number("resolved");
+  outcome.refused_again = o.number("refused_again");
   outcome.already_imported = o.flag("already_imported");
 }
 
@@ -142,7 +145,8 @@ Report report_from_json(std::string_view json) {
   read(o.child("file"), report.file);
   read_rows(o.child("rows"), report);
   o.each_object("rules", [&](const Node& r) {
-    report.rules.push_back({r.text("rule"), action(r.text("action")), r.number("count"), finding(r.child("example"))});
+    report.rules.push_back({r.text("rule"), action(r.text("action")), r.number("count"), finding(r.child("example")),
+                            !r.has("one_message") || r.flag("one_message")});
   });
   o.each_object("columns", [&](const Node& c) {
     report.columns.push_back({c.text("column"), c.text("use"), c.text("field"), c.text("why")});

@@ -65,7 +65,8 @@ void write_outcome(geo::JsonWriter& json, const Report& report) {
   json.member("dry_run", report.dry_run).member("accept_partial", report.accept_partial).member("complete", report.complete);
   json.member("inserted", o.inserted).member("updated", o.updated).member("unchanged", o.unchanged);
   json.member("returned", o.returned).member("withdrawn", o.withdrawn).member("absent", o.absent).member("resolved", o.resolved);
-  json.member("already_imported", o.already_imported);
+  json.member("refused_again", o.refused_again);
+  json.member("already_imported", o.already_imported).member("refused", report.refused);
   json.end_object();
 }
 
@@ -79,7 +80,8 @@ std::string to_json(const Report& report) {
   write(json, report.rows, report.warnings);
   json.key("rules").begin_array();
   for (const RuleCount& r : report.rules) {
-    json.begin_object().member("rule", r.rule).member("action", to_string(r.action)).member("count", r.count).key("example");
+    json.begin_object().member("rule", r.rule).member("action", to_string(r.action)).member("count", r.count);
+    json.member("one_message", r.one_message).key("example");
     write(json, r.example);
     json.end_object();
   }

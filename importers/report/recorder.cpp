@@ -85,6 +85,19 @@ Recorder::Tally& Recorder::tally(std::string_view rule_id, Action action) {
   return m_tallies.back();
 }
 
+void Recorder::passed_over(std::string_view rule_id, std::int64_t rows) {
+  if (rows == 0) { return; }
+  m_rows.read += rows;
+  m_rows.dropped += rows;
+  m_left_out += rows;
+  Tally& t = tally(rule_id, Action::dropped);
+  if (t.count.count == 0) {
+    t.count.example = finding_of(0, Note{std::string(rule_id), Action::dropped, {}, {}, {}, {}});
+    t.is_plain = true;
+  }
+  t.count.count += rows;
+}
+
 void Recorder::mark_fixed(std::int64_t line) {
   const auto at = static_cast<std::size_t>(line);
   if (at >= m_fixed.size()) { m_fixed.resize(std::max(at + 1, m_fixed.size() * 2)); }

@@ -5,6 +5,7 @@
 #include "importers/rules/row_notes.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace importers {
@@ -19,6 +20,8 @@ class Recorder {
   void row(std::int64_t line, const RowNotes& notes);
   /// What a look at more than one row found about the one at `line`; it changes nothing in the counts of rows.
   void found(std::int64_t line, const Note& note) { this->note(line, note); }
+  /// Rows that the reader has passed over because of `rule`: read and dropped, without a finding each.
+  void passed_over(std::string_view rule, std::int64_t rows);
   /// Rows that went in, but stand again further down in the file (rule D1): they are dropped after all.
   void superseded(const std::vector<std::int64_t>& lines);
 

@@ -16,6 +16,8 @@ std::string_view to_string(Action action) {
 }
 
 Refused::Refused(geo::Text sentence, Report report)
-    : geo::Error(geo::Problem::input, std::move(sentence.en), std::move(sentence.pt)), m_report(std::move(report)) {}
+    : geo::Error(geo::Problem::input, std::move(sentence.en), std::move(sentence.pt)), m_report(std::move(report)) {
+  m_report.refused = true;
+}
 
 }  // namespace importers

@@ -21,9 +21,10 @@ std::string_view to_string(Action action);
 
 /// One thing a rule found in one row.
 struct Finding {
-  std::int64_t line = 0;  ///< line of the file, row of a sheet, or number of the feature (see FileFacts::position)
-  std::string column;     ///< as in the file; empty when it is about the whole row
-  std::string value;      ///< as in the file, shortened
+  std::int64_t line =
+      0;               ///< line of the file, row of a sheet, or number of the feature (see FileFacts::position); 0: of no row in particular
+  std::string column;  ///< as in the file; empty when it is about the whole row
+  std::string value;   ///< as in the file, shortened
   std::string new_value;  ///< after a fix; empty: nothing was put in its place
   std::string rule;       ///< id in rules/catalogue.hpp
   Action action = Action::warned;
@@ -48,14 +49,14 @@ struct RuleCount {
   std::string rule;
   Action action = Action::warned;
   std::int64_t count = 0;
-  Finding example;  ///< the first one
+  Finding example;          ///< the first one
   bool one_message = true;  ///< every finding has the same message as that
 };
 
 /// Where one column of the file went.
 struct ColumnFate {
   std::string column;
-  std::string use;    ///< field | latitude | longitude | geopoint | wkt | key | extra | ignored | identifier (the last two are never stored)
+  std::string use;  ///< field | latitude | longitude | geopoint | wkt | key | extra | ignored | identifier (the last two are never stored)
   std::string field;  ///< of the collection, when use is "field" or a key column that is a field as well
   std::string why;    ///< "--map" | profile | hxl | name | synonym | pattern; empty for extra
 };
@@ -79,7 +80,7 @@ struct FileFacts {
   geo::Text profile_title;
   std::string profile_from;                  ///< "columns" (it was recognised by them) or "--profile"
   std::vector<std::string> profile_columns;  ///< by which it was recognised
-  std::string date_order;               ///< d/m/y | m/d/y | y-m-d (nothing to decide)
+  std::string date_order;                    ///< d/m/y | m/d/y | y-m-d (nothing to decide)
   char decimal_sign = '.';
   std::vector<std::string> midnight_is_day;  ///< columns in which every time is 00:00: dates that a program gave a time to
   std::int64_t empty_lines = 0;
@@ -103,6 +104,10 @@ struct Report {
   bool dry_run = false;
   bool accept_partial = false;
   bool complete = false;
+  bool refused = false;  ///< the file as a whole; see Refused
+
+  /// Nothing was written: what the outcome says is what would have been.
+  [[nodiscard]] bool is_trial() const { return dry_run || refused; }
 };
 
 /// The file as a whole was refused; nothing was written. Carries what is known, so that it can be shown.

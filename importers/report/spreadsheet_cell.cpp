@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/report/spreadsheet_cell.hpp"
 
+#include "geo/base/csv.hpp"
 #include "geo/base/number.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace importers {
 namespace {
-
-bool begins_formula(std::string_view cell) {
-  if (cell.empty()) { return false; }
-  constexpr std::string_view starts = "=+-@\t\r";
-  constexpr std::array<std::string_view, 4> wide{"＝", "＋", "－", "＠"};
-  return starts.find(cell.front()) != std::string_view::npos ||
-         std::any_of(wide.begin(), wide.end(), [&](std::string_view w) { return cell.starts_with(w); });
-}
 
 /// "-12.5", "-12,5", "+258": signs, digits and the marks between them can do no harm.
 bool is_harmless_number(std::string_view cell) {
@@ -26,13 +18,13 @@ bool is_harmless_number(std::string_view cell) {
 /// A quote or several, and then a formula: what guarded() makes.
 bool looks_guarded(std::string_view cell) {
   const std::size_t quotes = std::min(cell.find_first_not_of('\''), cell.size());
-  return quotes > 0 && begins_formula(cell.substr(quotes));
+  return quotes > 0 && geo::begins_formula(cell.substr(quotes));
 }
 
 }  // namespace
 
 std::string guarded(std::string_view cell) {
-  const bool guard = looks_guarded(cell) || (begins_formula(cell) && !is_harmless_number(cell));
+  const bool guard = looks_guarded(cell) || (geo::begins_formula(cell) && !is_harmless_number(cell));
   return (guard ? "'" : "") + std::string(cell);
 }
 
@@ -47,12 +39,7 @@ void append_csv_cell(std::string& out, std::string_view cell, char delimiter) {
     out += safe;
     return;
   }
-  out += '"';
-  for (const char c : safe) {
-    if (c == '"') { out += '"'; }
-    out += c;
-  }
-  out += '"';
+  geo::append_quoted(out, safe);
 }
 
 }  // namespace importers

@@ -109,7 +109,10 @@ const Stated& AdminRules::resolve(const Draft& draft, RowNotes& notes) {
     for (int level = 1; level < admin_levels; ++level) {
       const auto l = static_cast<std::size_t>(level);
       resolved.stated.codes[l] = code_of(draft, level);
-      if (!is_null_word(m_names[l], true)) { resolved.stated.names[l] = geo::fold_name(m_names[l]); }
+      if (!is_null_word(m_names[l], true)) {
+        resolved.stated.names[l] = geo::fold_name(m_names[l]);
+        resolved.stated.written[l] = m_names[l];
+      }
       resolve_level(level, resolved);
     }
     it = m_seen.emplace(m_key, std::move(resolved)).first;

@@ -118,6 +118,12 @@ void CatchmentPairs::compare(const std::vector<Area>& areas, Recorder& recorder,
        fmt::format("{} sobreposições e lacunas entre áreas têm menos de 50 m de largura: dois desenhos do mesmo limite", slivers)});
 }
 
+/// Whoever looks for it in the file must know that it is not there.
+geo::Text CatchmentPairs::named(const Area& area) {
+  if (area.line != 0) { return {area.label, area.label}; }
+  return {area.label + " (in the store already)", area.label + " (já guardada)"};
+}
+
 /// False: it is a sliver. One between two that were in the store before is an old story, and passed over.
 bool CatchmentPairs::note_overlap(const geo::Overlap& overlap, const std::vector<Area>& areas, Recorder& recorder) {
   const Area& a = areas[static_cast<std::size_t>(overlap.a)];
@@ -129,9 +135,10 @@ bool CatchmentPairs::note_overlap(const geo::Overlap& overlap, const std::vector
   if (overlap.is_sliver) { return false; }
   const std::string of_own = percent(b_is_later ? overlap.share_of_b : overlap.share_of_a);
   const std::string of_other = percent(b_is_later ? overlap.share_of_a : overlap.share_of_b);
+  const geo::Text which = named(other);
   geo::Text text{
-      fmt::format("overlaps {} by {:.2f} km²: {} of its own surface, {} of the other", other.label, overlap.area_km2, of_own, of_other),
-      fmt::format("sobrepõe-se a {} em {:.2f} km²: {} da sua superfície, {} da outra", other.label, overlap.area_km2, of_own, of_other)};
+      fmt::format("overlaps {} by {:.2f} km²: {} of its own surface, {} of the other", which.en, overlap.area_km2, of_own, of_other),
+      fmt::format("sobrepõe-se a {} em {:.2f} km²: {} da sua superfície, {} da outra", which.pt, overlap.area_km2, of_own, of_other)};
   recorder.found(own.line, {"P7", Action::warned, {}, fmt::format("{} x {}", own.label, other.label), {}, std::move(text)});
   return true;
 }
@@ -140,18 +147,26 @@ bool CatchmentPairs::note_overlap(const geo::Overlap& overlap, const std::vector
 bool CatchmentPairs::note_gap(const geo::GapPart& gap, const std::vector<Area>& areas, const geo::AreaIndex& index, Recorder& recorder) {
   const geo::Ring ring = geo::polygons_of(gap.area).front().front();
   std::string labels;
+  geo::Text all;
   std::int64_t line = 0;
   std::size_t around = 0;
   for (std::size_t i = 0; i < areas.size(); ++i) {
     if (std::none_of(ring.begin(), ring.end(), [&](geo::LonLat p) { return index.is_within(i, p, touch_m); })) { continue; }
     line = std::max(line, areas[i].line);
-    if (++around <= labels_shown) { labels += (around == 1 ? "" : ", ") + areas[i].label; }
+    if (++around > labels_shown) { continue; }
+    const char* comma = around == 1 ? "" : ", ";
+    const geo::Text which = named(areas[i]);
+    labels += comma + areas[i].label;
+    all.en += comma + which.en;
+    all.pt += comma + which.pt;
   }
-  if (around > labels_shown) { labels += ", …"; }
+  if (around > labels_shown) {
+    for (std::string* list : {&labels, &all.en, &all.pt}) { *list += ", …"; }
+  }
   if (line == 0) { return true; }
   if (gap.is_sliver) { return false; }
-  geo::Text text{fmt::format("a gap of {:.2f} km² that is in no catchment lies between {}", gap.area_km2, labels),
-                 fmt::format("uma lacuna de {:.2f} km² que não está em nenhuma área fica entre {}", gap.area_km2, labels)};
+  geo::Text text{fmt::format("a gap of {:.2f} km² that is in no catchment lies between {}", gap.area_km2, all.en),
+                 fmt::format("uma lacuna de {:.2f} km² que não está em nenhuma área fica entre {}", gap.area_km2, all.pt)};
   recorder.found(line, {"P7", Action::warned, {}, labels, {}, std::move(text)});
   return true;
 }

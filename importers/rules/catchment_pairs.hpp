@@ -35,6 +35,7 @@ class CatchmentPairs {
 
   [[nodiscard]] std::vector<Area> all(const geo::View* existing, const std::string& source) const;
   static void compare(const std::vector<Area>& areas, Recorder& recorder, std::vector<geo::Text>& notes, const geo::Progress& progress);
+  static geo::Text named(const Area& area);
   static bool note_overlap(const geo::Overlap& overlap, const std::vector<Area>& areas, Recorder& recorder);
   static bool note_gap(const geo::GapPart& gap, const std::vector<Area>& areas, const geo::AreaIndex& index, Recorder& recorder);
 

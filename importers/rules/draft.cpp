@@ -41,9 +41,9 @@ KnownFields::KnownFields(const geo::Collection& c)
       killed(known_field(c, "killed")),
       killed_high(known_field(c, "killed_high")) {}
 
-std::string Draft::text(std::string_view field, const geo::Collection& collection) const {
+std::string text_of(const geo::Row& row, std::string_view field, const geo::Collection& collection) {
   const int at = collection.index_of(field);
-  const auto* text = at < 0 ? nullptr : std::get_if<std::string>(&staged.row.values[static_cast<std::size_t>(at)]);
+  const auto* text = at < 0 ? nullptr : std::get_if<std::string>(&row.values[static_cast<std::size_t>(at)]);
   return text == nullptr ? std::string() : *text;
 }
 
@@ -58,6 +58,7 @@ void Draft::clear(std::size_t fields) {
   extra_cut = false;
   category = nullptr;
   category_text = {};
+  severity_unread = false;
   occurred_from.reset();
   occurred_to.reset();
   month_only = 0;

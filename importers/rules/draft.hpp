@@ -34,18 +34,20 @@ struct Draft {
   bool extra_cut = false;
   const CodeMatch* category = nullptr;  ///< what the category's cell, or --set, means; nullptr: it has none
   std::string_view category_text;
+  bool severity_unread = false;  ///< its cell says something that is no severity
   std::optional<Moment> occurred_from;
   std::optional<Moment> occurred_to;
-  int month_only = 0;  ///< all that is said of when: a month of no year
-  std::string_view month_text;
+  int month_only = 0;           ///< all that is said of when: a month of no year
+  std::string_view month_text;  ///< the cell that says when, a month or not
   std::optional<Moment> reported;
   std::optional<Moment> started;  ///< when the form was filled in, as forms note it by themselves
 
   [[nodiscard]] geo::Value& at(int field) { return staged.row.values[static_cast<std::size_t>(field)]; }
   [[nodiscard]] bool is_null(int field) const { return geo::is_null(staged.row.values[static_cast<std::size_t>(field)]); }
-  /// A text field by its name; "" when it has none.
-  [[nodiscard]] std::string text(std::string_view field, const geo::Collection& collection) const;
   void clear(std::size_t fields);
 };
+
+/// A text field by its name; "" when the row has none.
+std::string text_of(const geo::Row& row, std::string_view field, const geo::Collection& collection);
 
 }  // namespace importers

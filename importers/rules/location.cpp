@@ -100,11 +100,27 @@ PointFound PointRules::from_text(const LocationCells& cells, RowNotes& notes) {
 }
 
 std::optional<PointRules::XY> PointRules::from_columns(const LocationCells& cells, RowNotes& notes) {
+  if (cells.longitude.empty()) {
+    notes.quarantine(no_number_rule, cells.longitude_column, {}, {"the longitude is missing", "falta a longitude"});
+    return std::nullopt;
+  }
+  if (cells.latitude.empty()) {
+    notes.quarantine(no_number_rule, cells.latitude_column, {}, {"the latitude is missing", "falta a latitude"});
+    return std::nullopt;
+  }
   const auto y = angle(cells.latitude, cells.latitude_column, true, notes);
   if (!y) { return std::nullopt; }
-  const auto x = angle(cells.longitude, cells.latitude_column, false, notes);
-  if (!x) { return std::nullopt; }
+  const auto x = angle(cells.longitude, cells.longitude_column, false, notes);
+  if (!x || !has_longitude(cells, {*x, *y}, notes)) { return std::nullopt; }
   return XY{*x, *y};
+}
+
+/// False: beside a good latitude it is none, whichever way round they are; then it is not the latitude that is wrong.
+bool PointRules::has_longitude(const LocationCells& cells, XY p, RowNotes& notes) const {
+  if (!m_transform.is_identity() || std::abs(p.x) <= 180 || std::abs(p.y) > 90) { return true; }
+  notes.quarantine(no_number_rule, cells.longitude_column, cells.longitude,
+                   {"not a longitude: it lies beyond 180 degrees", "não é uma longitude: passa dos 180 graus"});
+  return false;
 }
 
 std::optional<double> PointRules::angle(std::string_view cell, std::string_view column, bool latitude, RowNotes& notes) {

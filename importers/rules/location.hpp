@@ -20,6 +20,7 @@ struct LocationCells {
   std::string_view geopoint;
   std::string_view wkt;
   std::string_view latitude_column;  ///< for notes
+  std::string_view longitude_column;
   std::string_view geopoint_column;
   std::string_view wkt_column;
 };
@@ -60,6 +61,7 @@ class PointRules {
 
   std::optional<double> angle(std::string_view cell, std::string_view column, bool latitude, RowNotes& notes);
   std::optional<XY> from_columns(const LocationCells& cells, RowNotes& notes);
+  bool has_longitude(const LocationCells& cells, XY p, RowNotes& notes) const;
   PointFound from_text(const LocationCells& cells, RowNotes& notes);
   Judged place_degrees(XY p, std::string_view column, std::string_view text, RowNotes& notes);
   Judged place_metres(XY p, std::string_view column, std::string_view text, RowNotes& notes);

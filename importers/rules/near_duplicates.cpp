@@ -37,6 +37,21 @@ geo::TimeMs gap_ms(geo::TimeMs a_from, geo::TimeMs a_to, geo::TimeMs b_from, geo
   return std::max<geo::TimeMs>({0, b_from - a_to, a_from - b_to});
 }
 
+/// The largest uncertainty that is not beyond all use: how far from a row its match may be.
+double vaguest_m(const geo::View& view) {
+  static const std::string column = "uncertainty_m";
+  double most = 0;
+  view.scan({}, {&column, 1}, [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+    const geo::ColumnView& uncertainty = batch.columns[0];
+    for (const std::uint32_t r : rows) {
+      const double m = uncertainty.is_null(r) ? 0 : uncertainty.real(r);
+      if (m <= farthest_m) { most = std::max(most, m); }
+    }
+    return most < farthest_m;
+  });
+  return most;
+}
+
 }  // namespace
 
 NearDuplicates::NearDuplicates(const geo::Collection& collection, std::shared_ptr<const geo::View> existing, std::string source)
@@ -47,10 +62,10 @@ NearDuplicates::NearDuplicates(const geo::Collection& collection, std::shared_pt
   const geo::Collection& schema = m_existing->schema();
   const bool has_all = std::all_of(columns.begin(), columns.end(), [&](const std::string& name) { return schema.index_of(name) >= 0; });
   if (!can_tell || !has_all || m_existing->count({}) == 0) { m_existing = nullptr; }
+  if (m_existing) { m_vaguest_m = vaguest_m(*m_existing); }
 }
 
-std::optional<NearDuplicates::Event> NearDuplicates::event_of(const Draft& draft) const {
-  const geo::Row& row = draft.staged.row;
+std::optional<NearDuplicates::Event> NearDuplicates::event_of(const geo::Row& row) const {
   const auto value = [&](int field) -> const geo::Value& { return row.values[static_cast<std::size_t>(field)]; };
   const auto* category = std::get_if<std::string>(&value(m_known.category));
   const auto* from = std::get_if<std::int64_t>(&value(m_known.occurred_from));
@@ -98,7 +113,7 @@ std::vector<NearDuplicates::Event> NearDuplicates::read(std::int32_t column, std
 const NearDuplicates::Square* NearDuplicates::square(std::int32_t column, std::int32_t row) {
   const std::uint64_t key = (std::uint64_t{static_cast<std::uint32_t>(column)} << 32U) | static_cast<std::uint32_t>(row);
   if (const auto it = m_squares.find(key); it != m_squares.end()) {
-    m_used.splice(m_used.begin(), m_used, it->second.used);
+    it->second.used = ++m_clock;
     return &it->second;
   }
   std::vector<Event> events = read(column, row);
@@ -107,15 +122,23 @@ const NearDuplicates::Square* NearDuplicates::square(std::int32_t column, std::i
     return nullptr;
   }
   m_kept += events.size() + 1;  // an empty square costs, too
-  m_used.push_front(key);
-  Square& added = m_squares.emplace(key, Square{std::move(events), m_used.begin()}).first->second;
-  while (m_kept > most_kept && m_used.size() > 1) {
-    const auto oldest = m_squares.find(m_used.back());
+  m_squares[key] = Square{std::move(events), ++m_clock};
+  if (m_kept > most_kept) { forget_oldest(); }
+  return &m_squares.at(key);
+}
+
+/// Leaves half of what may be kept, or the square used last, so that it is long before there are too many again.
+void NearDuplicates::forget_oldest() {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> by_use;
+  for (const auto& [key, square] : m_squares) { by_use.emplace_back(square.used, key); }
+  std::sort(by_use.begin(), by_use.end());
+  by_use.pop_back();
+  for (const auto& [used, key] : by_use) {
+    if (m_kept <= most_kept / 2) { return; }
+    const auto oldest = m_squares.find(key);
     m_kept -= oldest->second.events.size() + 1;
     m_squares.erase(oldest);
-    m_used.pop_back();
   }
-  return &added;
 }
 
 void NearDuplicates::compare(const Event& event, const Square& square, Found& best) const {
@@ -138,13 +161,16 @@ void NearDuplicates::compare(const Event& event, const Square& square, Found& be
   }
 }
 
-void NearDuplicates::link(Draft& draft, RowNotes& notes) {
-  if (!m_existing || m_gave_up || !draft.is_null(m_known.duplicate_of)) { return; }
-  const std::optional<Event> event = event_of(draft);
+void NearDuplicates::link(geo::StagedRow& staged, RowNotes& notes) {
+  if (!m_existing || m_gave_up) { return; }
+  geo::Value& duplicate_of = staged.row.values[static_cast<std::size_t>(m_known.duplicate_of)];
+  if (!geo::is_null(duplicate_of)) { return; }
+  const std::optional<Event> event = event_of(staged.row);
   if (!event) { return; }
-  const geo::LonLat p = draft.staged.row.geometry.lonlat();
-  const double lat_deg = farthest_m / metres_per_degree * 1.01;
-  const double lon_deg = lon_degrees(farthest_m, p.lat) * 1.01;
+  const geo::LonLat p = staged.row.geometry.lonlat();
+  const double reach_m = std::clamp(static_cast<double>(event->uncertainty_m) + m_vaguest_m, near_m, farthest_m);
+  const double lat_deg = reach_m / metres_per_degree * 1.01;
+  const double lon_deg = lon_degrees(reach_m, p.lat) * 1.01;
   Found best;
   std::optional<Event> found;
   for (std::int32_t row = square_of(p.lat - lat_deg); row <= square_of(p.lat + lat_deg); ++row) {
@@ -160,7 +186,7 @@ void NearDuplicates::link(Draft& draft, RowNotes& notes) {
     }
   }
   if (!found) { return; }
-  draft.at(m_known.duplicate_of) = found->fid;
+  duplicate_of = found->fid;
   ++m_linked;
   notes.warn("D2", {}, {},
              {fmt::format("another source tells of the same kind of event {:.0f} m from here within a day; linked to feature {}",

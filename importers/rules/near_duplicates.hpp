@@ -6,7 +6,6 @@
 #include "importers/rules/row_notes.hpp"
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,8 +27,8 @@ class NearDuplicates {
   /// `existing`: the rows of the collection as they are; nullptr: there are none. `source`: of the file at hand.
   NearDuplicates(const geo::Collection& collection, std::shared_ptr<const geo::View> existing, std::string source);
 
-  /// Links the draft, with a note, when there is one.
-  void link(Draft& draft, RowNotes& notes);
+  /// Links the row, with a note, when there is one.
+  void link(geo::StagedRow& row, RowNotes& notes);
 
   [[nodiscard]] std::int64_t linked() const { return m_linked; }
   [[nodiscard]] bool gave_up() const { return m_gave_up; }
@@ -46,23 +45,25 @@ class NearDuplicates {
   };
   struct Square {
     std::vector<Event> events;  // by from
-    std::list<std::uint64_t>::iterator used;
+    std::uint64_t used = 0;     // when it was last
   };
   struct Found {
     const Event* event = nullptr;
     double distance_m = 0;
   };
 
-  std::optional<Event> event_of(const Draft& draft) const;
+  std::optional<Event> event_of(const geo::Row& row) const;
   const Square* square(std::int32_t column, std::int32_t row);
   std::vector<Event> read(std::int32_t column, std::int32_t row);
+  void forget_oldest();
   void compare(const Event& event, const Square& square, Found& best) const;
 
   KnownFields m_known;
   std::shared_ptr<const geo::View> m_existing;
   std::string m_source;
   std::unordered_map<std::uint64_t, Square> m_squares;
-  std::list<std::uint64_t> m_used;  // the last one first
+  std::uint64_t m_clock = 0;  // goes on with every look at a square
+  double m_vaguest_m = 0;     // uncertainty of the vaguest row of the store that can be a match
   std::size_t m_kept = 0;
   std::int64_t m_read = 0;
   std::int64_t m_linked = 0;

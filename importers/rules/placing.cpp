@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/placing.hpp"
 
+#include "geo/base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,6 +20,12 @@ geo::Text why(std::string_view rule) {
   if (rule == "G3") { return {"the position was 0,0", "a posição era 0,0"}; }
   if (rule == "G11") { return {"the accuracy was worse than 5 km", "a exactidão era pior que 5 km"}; }
   return {"there was no position", "não havia posição"};
+}
+
+geo::Text level_word(int level) {
+  if (level == 1) { return {"the province", "a província"}; }
+  if (level == district) { return {"the district", "o distrito"}; }
+  return {"the administrative post", "o posto administrativo"};
 }
 
 }  // namespace
@@ -88,9 +96,34 @@ void Placing::several(const PlaceMatch& match, const Lost& lost, std::string_vie
   }
 }
 
+/// Where settlements of the name are, when what keeps the row from them is a district that nobody knows. Empty: that is not it.
+geo::Text Placing::nowhere_stated(std::string_view name) const {
+  const Stated& stated = m_where.stated();
+  const int level = stated.level();
+  if (level < 0 || stated.area() >= 0) { return {}; }
+  const auto l = static_cast<std::size_t>(level);
+  const auto fits = [&](const Place& place) { return m_where.area().contains(place.at); };
+  const PlaceMatch elsewhere = m_where.reference().places().find(name, Stated{}, fits);
+  if (!elsewhere.exact || elsewhere.candidates.empty()) { return {}; }
+  std::string list;
+  for (std::size_t i = 0; i < std::min(elsewhere.candidates.size(), candidates_shown); ++i) {
+    const Place& place = *elsewhere.candidates[i];
+    const int in = place.areas[district];
+    list += (i == 0 ? "" : ", ") + (in < 0 ? pair_text(place.at) : m_where.reference().areas()[in].name);
+  }
+  if (elsewhere.candidates.size() > candidates_shown) { list += ", …"; }
+  const std::string said = geo::excerpt(stated.written[l].empty() ? stated.codes[l] : stated.written[l]);
+  const geo::Text word = level_word(level);
+  const std::string& place = elsewhere.candidates.front()->name;
+  return {fmt::format("{} {} is not known; there are settlements {} in: {}", word.en, said, place, list),
+          fmt::format("não se conhece {} {}; há povoados {} em: {}", word.pt, said, place, list)};
+}
+
 void Placing::none(const Lost& lost, std::string_view name, std::string_view name_column, RowNotes& notes) const {
   if (lost.rule == "G3") {
     notes.quarantine("G3", lost.column, lost.text);
+  } else if (geo::Text text = is_kept(lost) ? geo::Text() : nowhere_stated(name); !text.en.empty()) {
+    notes.quarantine(lost.rule, name_column, name, std::move(text));
   } else if (!is_kept(lost)) {
     notes.quarantine(
         lost.rule, name_column, name,

@@ -32,6 +32,7 @@ class Placing {
   const PlaceMatch& find(std::string_view name);
   void several(const PlaceMatch& match, const Lost& lost, std::string_view name, std::string_view name_column, RowNotes& notes) const;
   void none(const Lost& lost, std::string_view name, std::string_view name_column, RowNotes& notes) const;
+  [[nodiscard]] geo::Text nowhere_stated(std::string_view name) const;
   [[nodiscard]] std::string describe(const Place& place) const;
   [[nodiscard]] bool is_kept(const Lost& lost) const;
 

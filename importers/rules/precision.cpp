@@ -76,6 +76,12 @@ void take_stand_in(Draft& draft, const KnownFields& known, const StandIn& stand_
   draft.at(known.location_precision) = std::string(ours->code);
   if (known.uncertainty_m >= 0) { draft.at(known.uncertainty_m) = std::max(accuracy == nullptr ? 0 : *accuracy, stand_in.reach_m); }
   if (theirs == ours) { return; }  // the file says so itself
+  if (stand_in.is_seat) {
+    notes.warn("G8", {}, old,
+               {fmt::format("the point is exactly that of the settlement {}; taken for an approximate place", stand_in.name),
+                fmt::format("o ponto é exactamente o do povoado {}; tomado como lugar aproximado", stand_in.name)});
+    return;
+  }
   notes.warn("G8", {}, old,
              {fmt::format("the point stands for {} ({}), nobody was there", stand_in.name, ours->code),
               fmt::format("o ponto representa {} ({}), ninguém lá esteve", stand_in.name, ours->code)});

@@ -30,8 +30,7 @@ geo::LonLat unpacked(std::uint64_t value) {
 
 }  // namespace
 
-Repeated::Repeated(const geo::Collection& collection)
-    : m_known(collection), m_points(most_values), m_rows(most_values) {
+Repeated::Repeated(const geo::Collection& collection) : m_known(collection), m_points(most_values), m_rows(most_values) {
   // When and by which form it was reported is not part of what happened.
   for (int f = 0; f < static_cast<int>(collection.fields.size()); ++f) {
     m_says_what_happened.push_back(f != m_known.extra && f != m_known.reported_at &&
@@ -39,25 +38,25 @@ Repeated::Repeated(const geo::Collection& collection)
   }
 }
 
-void Repeated::add(const Draft& draft, bool is_placed, Recorder& recorder) {
+void Repeated::add(const geo::StagedRow& staged, bool is_placed, Recorder& recorder) {
   if (m_known.occurred_from < 0) { return; }  // only events are counted
-  if (is_placed && draft.staged.row.geometry.kind() == geo::GeometryKind::point) { add_point(draft); }
-  add_content(draft, recorder);
+  if (is_placed && staged.row.geometry.kind() == geo::GeometryKind::point) { add_point(staged); }
+  add_content(staged, recorder);
 }
 
-void Repeated::add_point(const Draft& draft) {
+void Repeated::add_point(const geo::StagedRow& staged) {
   bool is_new = false;
-  if (SeenTable::Entry* point = m_points.add(packed(draft.staged.row.geometry.lonlat()), draft.staged.line, is_new)) { ++point->number; }
+  if (SeenTable::Entry* point = m_points.add(packed(staged.row.geometry.lonlat()), staged.line, is_new)) { ++point->number; }
 }
 
-bool Repeated::is_known_to_the_day(const Draft& draft) const {
+bool Repeated::is_known_to_the_day(const geo::StagedRow& staged) const {
   if (m_known.time_precision < 0) { return false; }
-  const auto* precision = std::get_if<std::string>(&draft.staged.row.values[static_cast<std::size_t>(m_known.time_precision)]);
+  const auto* precision = std::get_if<std::string>(&staged.row.values[static_cast<std::size_t>(m_known.time_precision)]);
   return precision != nullptr && (*precision == "day" || *precision == "hour" || *precision == "minute");
 }
 
-std::uint64_t Repeated::content_of(const Draft& draft) const {
-  const geo::Row& row = draft.staged.row;
+std::uint64_t Repeated::content_of(const geo::StagedRow& staged) const {
+  const geo::Row& row = staged.row;
   std::uint64_t hash = row.geometry.kind() == geo::GeometryKind::point ? geo::mix64(packed(row.geometry.lonlat())) : 1;
   for (std::size_t f = 0; f < row.values.size(); ++f) {
     const geo::Value& value = row.values[f];
@@ -74,20 +73,20 @@ std::uint64_t Repeated::content_of(const Draft& draft) const {
   return hash;
 }
 
-void Repeated::add_content(const Draft& draft, Recorder& recorder) {
-  const bool has_key = !draft.staged.source_key.empty();
-  const bool to_the_day = is_known_to_the_day(draft);
-  if (has_key && (!to_the_day || draft.staged.row.geometry.is_none())) { return; }  // too little is known to call them one event
-  const auto key = static_cast<std::uint32_t>(has_key ? geo::hash64(draft.staged.source_key) : 0);
+void Repeated::add_content(const geo::StagedRow& staged, Recorder& recorder) {
+  const bool has_key = !staged.source_key.empty();
+  const bool to_the_day = is_known_to_the_day(staged);
+  if (has_key && (!to_the_day || staged.row.geometry.is_none())) { return; }  // too little is known to call them one event
+  const auto key = static_cast<std::uint32_t>(has_key ? geo::hash64(staged.source_key) : 0);
   bool is_new = false;
-  SeenTable::Entry* seen = m_rows.add(has_key ? content_of(draft) : draft.staged.raw.low, draft.staged.line, is_new);
+  SeenTable::Entry* seen = m_rows.add(has_key ? content_of(staged) : staged.raw.low, staged.line, is_new);
   if (seen == nullptr) { return; }
   if (is_new) { seen->number = key; }
   if (is_new || (has_key && seen->number == key)) { return; }  // the same key again is D1
   if (!has_key) { ++m_equal_rows; }
   if (!to_the_day) { return; }
   recorder.found(
-      draft.staged.line,
+      staged.line,
       {"D2",
        Action::warned,
        {},

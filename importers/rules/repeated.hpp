@@ -3,8 +3,8 @@
 
 #include "geo/table/schema.hpp"
 #include "importers/report/recorder.hpp"
-#include "importers/rules/draft.hpp"
 #include "importers/rules/seen_table.hpp"
+#include "importers/rules/draft.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -20,15 +20,15 @@ class Repeated {
   explicit Repeated(const geo::Collection& collection);
 
   /// A row that goes in. `is_placed`: its point is one that somebody measured or put there, not that of an area or a settlement.
-  void add(const Draft& draft, bool is_placed, Recorder& recorder);
+  void add(const geo::StagedRow& staged, bool is_placed, Recorder& recorder);
   /// What the whole file shows; `rows_in` is how many rows went in.
   void finish(std::int64_t rows_in, Recorder& recorder, std::vector<geo::Text>& notes) const;
 
  private:
-  void add_point(const Draft& draft);
-  void add_content(const Draft& draft, Recorder& recorder);
-  [[nodiscard]] std::uint64_t content_of(const Draft& draft) const;
-  [[nodiscard]] bool is_known_to_the_day(const Draft& draft) const;
+  void add_point(const geo::StagedRow& staged);
+  void add_content(const geo::StagedRow& staged, Recorder& recorder);
+  [[nodiscard]] std::uint64_t content_of(const geo::StagedRow& staged) const;
+  [[nodiscard]] bool is_known_to_the_day(const geo::StagedRow& staged) const;
 
   KnownFields m_known;
   std::vector<bool> m_says_what_happened;  // by field

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/row_checker.hpp"
 
+#include "geo/base/hex.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/text.hpp"
 #include "importers/parse/mojibake.hpp"
@@ -47,12 +48,6 @@ int started_column(const Mapping& mapping) {
     }
   }
   return -1;
-}
-
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) { out += fmt::format("{:02x}", static_cast<unsigned char>(c)); }
-  return out;
 }
 
 }  // namespace
@@ -119,6 +114,7 @@ void RowChecker::plan(const Mapping& mapping) {
   };
   m_location = {};
   m_location.latitude_column = name(at.latitude);
+  m_location.longitude_column = name(at.longitude);
   m_location.geopoint_column = name(at.geopoint);
   m_location.wkt_column = name(at.wkt);
   m_started = started_column(mapping);
@@ -239,6 +235,7 @@ void RowChecker::take_field(std::size_t column, std::string_view cell, RowNotes&
   CellValue value = m_fields.read(plan.use.field, cell, static_cast<int>(column), plan.name, notes);
   const bool is_category = plan.use.field == m_rules.known().category && value.code != nullptr;
   if (value.unusable && !is_category) { keep(column, cell); }
+  if (value.unusable && plan.use.field == m_rules.known().severity) { m_draft.severity_unread = true; }
   store(plan.use.field, std::move(value), cell);
 }
 
@@ -412,7 +409,7 @@ geo::RejectedRow RowChecker::rejected(const Record& record, const RowNotes& note
     if (fits) { json.member(m_plan[c].name, cell); }
     row.whole = row.whole && fits;
   }
-  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member(geometry_column, hex(record.wkb)); }
+  if (!record.wkb.empty() && record.wkb.size() < quarantine_bytes) { json.member(geometry_column, geo::to_hex(record.wkb)); }
   json.end_object();
   row.whole = row.whole && record.wkb.size() < quarantine_bytes && (record.usable() || (record.rule == "E1" && cut_well));
   if (record.usable()) {

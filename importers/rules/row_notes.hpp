@@ -12,7 +12,7 @@ namespace importers {
 
 /// One thing a rule found in the row at hand. The message is empty when the catalogue's sentence for the rule says it all.
 struct Note {
-  std::string_view rule;  ///< static storage, or valid as long as the record
+  std::string rule;
   Action action;
   std::string column;
   std::string value;
@@ -30,16 +30,16 @@ class RowNotes {
   }
 
   void warn(std::string_view rule, std::string_view column, std::string_view value, geo::Text message = {}) {
-    add({rule, Action::warned, std::string(column), std::string(value), {}, std::move(message)});
+    add({std::string(rule), Action::warned, std::string(column), std::string(value), {}, std::move(message)});
   }
   void fix(std::string_view rule, std::string_view column, std::string_view value, std::string_view new_value, geo::Text message = {}) {
     m_fixed = true;
-    add({rule, Action::fixed, std::string(column), std::string(value), std::string(new_value), std::move(message)});
+    add({std::string(rule), Action::fixed, std::string(column), std::string(value), std::string(new_value), std::move(message)});
   }
   void quarantine(std::string_view rule, std::string_view column, std::string_view value, geo::Text message = {}) {
-    decide({rule, Action::quarantined, std::string(column), std::string(value), {}, std::move(message)});
+    decide({std::string(rule), Action::quarantined, std::string(column), std::string(value), {}, std::move(message)});
   }
-  void drop(std::string_view rule, geo::Text message = {}) { decide({rule, Action::dropped, {}, {}, {}, std::move(message)}); }
+  void drop(std::string_view rule, geo::Text message = {}) { decide({std::string(rule), Action::dropped, {}, {}, {}, std::move(message)}); }
 
   /// Whether the row does not go in.
   [[nodiscard]] bool decided() const { return m_decided >= 0; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/rules/row_rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace importers {
@@ -47,7 +49,8 @@ void RowRules::time(Draft& draft, RowNotes& notes) const {
   const Moment& last = draft.occurred_to ? *draft.occurred_to : from;
   const std::string_view column = column_of(m_known.occurred_from);
   const auto refuse_time = [&](const char* en, const char* pt) {
-    notes.quarantine("T5", column, geo::format_time(from.from, from.utc_offset_min), {en, pt});
+    const std::string cell(draft.month_text);  // empty: the other end is all there is
+    notes.quarantine("T5", column, cell.empty() ? geo::format_time(from.from, from.utc_offset_min) : cell, {en, pt});
   };
   if (from.from > m_latest) { return refuse_time("in the future", "no futuro"); }
   if (from.from < m_earliest) { return refuse_time("before 1975", "antes de 1975"); }
@@ -115,6 +118,11 @@ const geo::Code* RowRules::code_of(Draft& draft, bool file_has_category, RowNote
   }
   if (code == nullptr) { return nullptr; }
   draft.at(m_known.category) = code->code;
+  if (code->severity && draft.severity_unread && draft.is_null(m_known.severity)) {
+    notes.warn("usual", column_of(m_known.severity), {},
+               {fmt::format("takes the usual severity of its category ({})", *code->severity),
+                fmt::format("fica com a gravidade habitual da categoria ({})", *code->severity)});
+  }
   if (code->severity) { set_if_null(draft, m_known.severity, std::int64_t{*code->severity}); }
   return code;
 }

@@ -32,10 +32,70 @@ bool has_open_ring(const geo::Geometry& geometry) {
   });
 }
 
-/// What was wrong; of a boundary whose loops cancel out also that all were kept, since what was meant may be another area.
-geo::Text with_loops(const geo::Repair& repair) {
-  if (repair.area_change_share <= most_area_change) { return repair.reason; }
-  return {repair.reason.en + "; every loop of it was kept", repair.reason.pt + "; todas as suas voltas foram mantidas"};
+std::string percent_pt(double share) {
+  std::string text = fmt::format("{:.1f} %", 100 * share);
+  std::replace(text.begin(), text.end(), '.', ',');
+  return text;
+}
+
+/// "Self-intersection[40.05 -12.95]", as GEOS says it: the place set apart, and said which number is which.
+std::string with_place(const std::string& reason) {
+  const std::size_t open = reason.find('[');
+  const std::size_t blank = reason.find(' ', open);
+  if (open == std::string::npos || blank == std::string::npos || reason.back() != ']') { return reason; }
+  return fmt::format("{} (longitude {}, latitude {})", reason.substr(0, open), reason.substr(open + 1, blank - open - 1),
+                     reason.substr(blank + 1, reason.size() - blank - 2));
+}
+
+geo::Text reason_of(const geo::Repair& repair) { return {with_place(repair.reason.en), with_place(repair.reason.pt)}; }
+
+/// What was wrong, and what mending it did to the surface; of a boundary whose loops cancel out also that all were kept, since
+/// what was meant may be another area.
+geo::Text mended(const geo::Repair& repair, double change_share) {
+  geo::Text text = reason_of(repair);
+  if (repair.area_change_share > most_area_change) {
+    text.en += "; every loop of it was kept";
+    text.pt += "; todas as suas voltas foram mantidas";
+  }
+  constexpr double shown_share = 0.0005;
+  if (change_share < shown_share) {
+    text.en += "; it was mended, with the same surface";
+    text.pt += "; foi consertado, com a mesma superfície";
+  } else {
+    text.en += fmt::format("; it was mended, which changed its surface by {:.1f} %", 100 * change_share);
+    text.pt += fmt::format("; foi consertado, o que mudou a superfície em {}", percent_pt(change_share));
+  }
+  return text;
+}
+
+geo::Text kind_word(geo::GeometryKind kind) {
+  switch (kind) {
+    case geo::GeometryKind::point: return {"a point", "um ponto"};
+    case geo::GeometryKind::line: return {"a line", "uma linha"};
+    case geo::GeometryKind::polygon: return {"a polygon", "um polígono"};
+    default: return {"a mixture of shapes", "uma mistura de formas"};
+  }
+}
+
+geo::Text kinds_word(geo::GeometryType type) {
+  switch (type) {
+    case geo::GeometryType::point: return {"points", "pontos"};
+    case geo::GeometryType::line: return {"lines", "linhas"};
+    case geo::GeometryType::polygon: return {"polygons", "polígonos"};
+    default: return {"no shapes", "nenhuma forma"};
+  }
+}
+
+/// Catchments are drawn by people who may never have heard of polygons.
+geo::Text wrong_kind(geo::GeometryKind kind, const geo::Collection& collection) {
+  const geo::Text is = kind_word(kind);
+  if (collection.id == "catchments") {
+    return {fmt::format("it is {}; a catchment is a polygon: draw the area", is.en),
+            fmt::format("é {}; uma área de abrangência é um polígono: desenhe a área", is.pt)};
+  }
+  const geo::Text holds = kinds_word(collection.geometry);
+  return {fmt::format("it is {}; the collection '{}' holds {}", is.en, collection.id, holds.en),
+          fmt::format("é {}; a colecção '{}' guarda {}", is.pt, collection.id, holds.pt)};
 }
 
 }  // namespace
@@ -63,7 +123,7 @@ bool ShapeRules::is_wanted(geo::GeometryKind kind) const {
 geo::Geometry ShapeRules::find(const Record& record, Judged& judged, RowNotes& notes) {
   m_cell_side_m.reset();
   if (!is_wanted(record.geometry_kind)) {
-    notes.quarantine("geometry-type", {}, {});
+    notes.quarantine("geometry-type", {}, {}, wrong_kind(record.geometry_kind, m_collection));
     return {};
   }
   if (record.geometry_kind == geo::GeometryKind::point) { return point(record.wkb, judged, notes); }
@@ -129,16 +189,15 @@ geo::Geometry ShapeRules::boundary(const geo::Geometry& as_given, const Geometry
   geo::Repair repair = geo::repair_polygon(as_given);
   const bool tiny = m_collection.id == "catchments" && !repair.unusable && geo::area_km2(repair.geometry) < least_catchment_km2;
   if (repair.unusable || tiny) {
-    notes.quarantine("P3", {}, {}, tiny ? geo::Text{"smaller than 0.01 km²", "menor que 0,01 km²"} : repair.reason);
+    notes.quarantine("P3", {}, {}, tiny ? geo::Text{"smaller than 0.01 km²", "menor que 0,01 km²"} : reason_of(repair));
     return {};
   }
   const bool is_large = repair.area_change_share > most_area_change;
   const double change_share = is_large ? geo::drawn_change_share(as_given, repair.geometry) : repair.area_change_share;
-  const std::string change = fmt::format("{:.1f} %", 100 * change_share);
   if (change_share > most_area_change) {
     notes.quarantine("P2", {}, {},
-                     {fmt::format("{}; mending it would change its surface by {}", repair.reason.en, change),
-                      fmt::format("{}; consertá-lo mudaria a superfície em {}", repair.reason.pt, change)});
+                     {fmt::format("{}; mending it would change its surface by {:.1f} %", reason_of(repair).en, 100 * change_share),
+                      fmt::format("{}; consertá-lo mudaria a superfície em {}", reason_of(repair).pt, percent_pt(change_share))});
     return {};
   }
   if (facts.empty_vertices > 0) {
@@ -146,9 +205,9 @@ geo::Geometry ShapeRules::boundary(const geo::Geometry& as_given, const Geometry
               {"a last vertex without numbers was left out, and the boundary closed",
                "um último vértice sem números foi deixado de fora, e o limite fechado"});
   } else if (has_open_ring(as_given)) {
-    notes.fix("P1", {}, {}, {}, repair.reason);
+    notes.fix("P1", {}, {}, {}, reason_of(repair));
   } else if (!repair.reason.en.empty()) {
-    notes.fix("P2", {}, {}, fmt::format("surface {} different", change), with_loops(repair));
+    notes.fix("P2", {}, {}, {}, mended(repair, change_share));
   } else if (repair.changed) {
     notes.fix("P5", {}, {}, {});
   } else if (facts.had_heights) {

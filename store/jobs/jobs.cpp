@@ -2,7 +2,7 @@
 #include "store/jobs/jobs.hpp"
 
 #include "geo/base/error.hpp"
-#include "store/hex.hpp"
+#include "geo/base/hex.hpp"
 #include "store/jobs/process.hpp"
 #include "store/sqlite/database.hpp"
 
@@ -29,7 +29,7 @@ JobState state_named(std::string_view name) {
 std::string random_id() {
   std::array<char, 16> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  return to_hex({bytes.data(), bytes.size()});
+  return geo::to_hex({bytes.data(), bytes.size()});
 }
 
 /// The list must never stop the work it lists: what cannot be written to it is left out.
@@ -37,8 +37,18 @@ template <class Write>
 void if_possible(Write write) noexcept {
   try {
     write();
-  } catch (...) {
-  }
+  } catch (...) {}
+}
+
+/// Both languages in the one column that lists of older programs have; theirs are in English alone.
+constexpr char between_languages = '\x1e';
+
+std::string joined(const geo::Text& text) { return text.en.empty() ? "" : text.en + between_languages + text.pt; }
+
+geo::Text parted(std::string_view text) {
+  const std::size_t at = text.find(between_languages);
+  if (at == std::string_view::npos) { return {std::string(text), std::string(text)}; }
+  return {std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
 }
 
 constexpr const char* columns = "id, kind, role, parameters, state, progress, result, message, started_at, finished_at";
@@ -52,7 +62,7 @@ JobRecord read(const Statement& s) {
   r.state = state_named(s.text(4));
   r.progress = s.real(5);
   r.result_json = s.text(6);
-  r.message = s.text(7);
+  r.message = parted(s.text(7));
   r.started_at = s.integer(8);
   if (!s.is_null(9)) { r.finished_at = s.integer(9); }
   return r;
@@ -82,10 +92,11 @@ struct Job::Pace {
   std::atomic<bool> cancelled{false};
 };
 
-Job::Job(std::shared_ptr<JobTable> table, std::string id) : m_table(std::move(table)), m_id(std::move(id)), m_pace(std::make_unique<Pace>()) {}
+Job::Job(std::shared_ptr<JobTable> table, std::string id)
+    : m_table(std::move(table)), m_id(std::move(id)), m_pace(std::make_unique<Pace>()) {}
 
 Job::~Job() {
-  if (!m_finished) { fail("ended without a result"); }
+  if (!m_finished) { fail({"ended without a result", "terminou sem resultado"}); }
 }
 
 geo::Progress Job::progress() { return progress({}); }
@@ -119,17 +130,23 @@ geo::Progress Job::progress(const geo::Progress& also) {
   return geo::Progress(at, stop);
 }
 
-void Job::succeed(const std::string& result_json) { finish(JobState::succeeded, result_json, ""); }
-void Job::fail(const std::string& message) { finish(JobState::failed, "", message); }
-void Job::end_cancelled() { finish(JobState::cancelled, "", ""); }
+void Job::succeed(const std::string& result_json) { finish(JobState::succeeded, result_json, {}); }
+void Job::fail(const geo::Text& message) { finish(JobState::failed, "", message); }
+void Job::end_cancelled() { finish(JobState::cancelled, "", {}); }
 
-void Job::finish(JobState state, const std::string& result_json, const std::string& message) {
+void Job::finish(JobState state, const std::string& result_json, const geo::Text& message) {
   m_finished = true;
   if_possible([&] {
     const std::lock_guard lock(m_table->mutex);
     Statement s = m_table->database.prepare(
         "UPDATE job SET state=?, result=?, message=?, finished_at=?, progress=CASE WHEN ?='succeeded' THEN 1 ELSE progress END WHERE id=?");
-    s.bind(1, to_string(state)).bind(2, result_json).bind(3, message).bind(4, m_table->clock()).bind(5, to_string(state)).bind(6, m_id).run();
+    s.bind(1, to_string(state))
+        .bind(2, result_json)
+        .bind(3, joined(message))
+        .bind(4, m_table->clock())
+        .bind(5, to_string(state))
+        .bind(6, m_id)
+        .run();
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/base/error.hpp"
 #include "geo/base/progress.hpp"
 #include "geo/base/time.hpp"
 
@@ -30,7 +31,7 @@ struct JobRecord {
   JobState state = JobState::running;
   double progress = 0;  ///< 0..1
   std::string result_json;
-  std::string message;  ///< why it failed
+  geo::Text message;  ///< why it failed
   geo::TimeMs started_at = 0;
   std::optional<geo::TimeMs> finished_at;
 };
@@ -53,12 +54,12 @@ class Job {
   /// Passes progress on to `also`, too.
   [[nodiscard]] geo::Progress progress(const geo::Progress& also);
   void succeed(const std::string& result_json);
-  void fail(const std::string& message);
+  void fail(const geo::Text& message);
   void end_cancelled();
 
  private:
   struct Pace;
-  void finish(JobState state, const std::string& result_json, const std::string& message);
+  void finish(JobState state, const std::string& result_json, const geo::Text& message);
 
   std::shared_ptr<JobTable> m_table;
   std::string m_id;

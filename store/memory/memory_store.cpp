@@ -151,8 +151,11 @@ class MemoryStore::Writer final : public geo::BatchWriter {
     } else {
       m_plan = memory::plan_import(m_state->rows_of(m_info.collection), m_info, m_rows, m_rejected);
       m_settled = m_state->batches.settled_by(m_info, m_rows, m_rejected);
+      const std::vector<geo::QuarantineRef> gone_in = m_state->batches.settled_by(m_info, m_rows, {});
       for (const QuarantinedRow& row : m_state->batches.waiting(m_info.collection)) {
-        m_plan.outcome.resolved += std::count(m_settled.begin(), m_settled.end(), row.ref);
+        const auto is_settled = std::count(m_settled.begin(), m_settled.end(), row.ref);
+        m_plan.outcome.resolved += is_settled;
+        m_plan.outcome.refused_again += is_settled - std::count(gone_in.begin(), gone_in.end(), row.ref);
       }
     }
     if (progress().cancelled()) { geo::throw_stopped(); }

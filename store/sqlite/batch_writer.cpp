@@ -20,13 +20,18 @@ using geo::StagedRow;
 class SqliteBatchWriter final : public geo::BatchWriter {
  public:
   SqliteBatchWriter(Writer& writer, const geo::BatchInfo& info)
-      : m_writer(writer), m_info(info), m_collection([&] {
+      : m_writer(writer),
+        m_info(info),
+        m_collection([&] {
           const auto lock = lock_writer(writer);
           geo::Collection collection = load_collection(writer.database, info.collection);
           check_import(info, collection);
           return collection;
         }()),
-        m_system(m_collection), m_spool(writer.file.parent_path().empty() ? "." : writer.file.parent_path()) {}
+        m_system(m_collection),
+        m_defaults(m_collection),
+        m_hash(m_collection),
+        m_spool(writer.file.parent_path().empty() ? "." : writer.file.parent_path()) {}
 
   void add(const StagedRow& row) override;
   void reject(const geo::RejectedRow& row) override { m_rejected.push_back(row); }
@@ -46,7 +51,10 @@ class SqliteBatchWriter final : public geo::BatchWriter {
   geo::BatchInfo m_info;
   geo::Collection m_collection;
   SystemFields m_system;
+  geo::Defaults m_defaults;
+  geo::ContentHasher m_hash;
   Spool m_spool;
+  StagedRow m_row;  // the last one that was added; its memory is used again
   std::vector<Identity> m_identities;
   std::vector<geo::RejectedRow> m_rejected;
   std::vector<geo::QuarantineRef> m_corrected;
@@ -60,12 +68,13 @@ void SqliteBatchWriter::add(const StagedRow& given) {
   assert(given.row.values.size() == m_collection.fields.size());
   // What is stored is trusted by everyone who reads it.
   for (std::size_t i = 0; i < m_collection.fields.size(); ++i) { assert(geo::fits(given.row.values[i], m_collection.fields[i].type)); }
-  StagedRow row = given;
-  row.row = geo::with_defaults(m_collection, std::move(row.row));
+  StagedRow& row = m_row;
+  row = given;
+  m_defaults.fill(row.row);
   Identity id{};
   id.occurrence = row.source_key.empty() ? 1 : 0;
   id.key = id.occurrence != 0 ? row.raw : hash_key(m_info.source, row.source_key);
-  id.content = geo::content_hash(m_collection, row.row);
+  id.content = m_hash(row.row);
   id.row = static_cast<std::uint32_t>(m_identities.size());
   m_identities.push_back(id);
   if (row.corrects) { m_corrected.push_back(*row.corrects); }
@@ -175,10 +184,16 @@ void SqliteBatchWriter::write_withdrawn(RowTable& table) {
 
 void SqliteBatchWriter::write_keys() {
   RowTable table(m_writer.database, m_collection);
-  // In order of hash the b-tree grows at few places at a time.
   std::sort(m_plan.new_keys.begin(), m_plan.new_keys.end(),
             [](const auto& a, const auto& b) { return static_cast<std::int64_t>(a.first) < static_cast<std::int64_t>(b.first); });
-  for (const auto& [hash, row] : m_plan.new_keys) { table.insert_key(hash, m_plan.fids[row]); }
+  std::vector<RowTable::Key> keys;
+  for (const auto& [hash, row] : m_plan.new_keys) {
+    keys.push_back({hash, m_plan.fids[row]});
+    if (keys.size() < RowTable::keys_at_once) { continue; }
+    table.insert_keys(keys);
+    keys.clear();
+  }
+  table.insert_keys(keys);
 }
 
 void SqliteBatchWriter::write_batch(const std::string& report_json) {

@@ -178,14 +178,16 @@ void Planner::look_for_settled() {
   Refused earlier(m_database, m_parts.info);
   if (earlier.none()) { return; }
   for (const Identity& id : m_identities) { earlier.settle(id.key, id.occurrence != 0); }
+  for (const geo::QuarantineRef& ref : m_parts.corrected) { earlier.settle(ref); }
+  const std::int64_t gone_in = earlier.waited();
   for (const geo::RejectedRow& row : m_parts.rejected) {
     const bool is_raw = row.source_key.empty();
     earlier.settle(is_raw ? row.raw : hash_key(m_parts.info.source, row.source_key), is_raw);
     if (row.corrects) { earlier.settle(*row.corrects); }
   }
-  for (const geo::QuarantineRef& ref : m_parts.corrected) { earlier.settle(ref); }
   m_plan.settled = earlier.settled();
   m_plan.outcome.resolved = earlier.waited();
+  m_plan.outcome.refused_again = m_plan.outcome.resolved - gone_in;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include "store/sqlite/migrations.hpp"
 
 #include "geo/base/error.hpp"
-#include "store/hex.hpp"
+#include "geo/base/hex.hpp"
 #include "store/sqlite/row_table.hpp"
 
 #include <fmt/format.h>
@@ -113,7 +113,7 @@ std::string random_id() {
   }
   std::array<char, 16> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  return to_hex({bytes.data(), bytes.size()});
+  return geo::to_hex({bytes.data(), bytes.size()});
 }
 
 void back_up(Database& database, const std::filesystem::path& file, std::int64_t format) {
@@ -132,7 +132,8 @@ int newest_format() { return static_cast<int>(migrations.size()); }
 void migrate(Database& database, const std::filesystem::path& file) {
   std::int64_t format = database.integer("PRAGMA user_version");
   if (format > newest_format()) {
-    refuse(file, "was written by a newer version of this program; use that one", "foi escrito por uma versão mais nova deste programa; use essa");
+    refuse(file, "was written by a newer version of this program; use that one",
+           "foi escrito por uma versão mais nova deste programa; use essa");
   }
   const bool is_empty = database.integer("SELECT count(*) FROM sqlite_schema") == 0;
   if (!is_empty && database.integer("PRAGMA application_id") != application_id) {

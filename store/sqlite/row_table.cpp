@@ -115,7 +115,12 @@ RowTable::RowTable(Database& database, const Collection& collection)
   m_keep_old = database.prepare(fmt::format("INSERT INTO {0}({1}) SELECT {1} FROM {2} WHERE fid=?", old, names, row));
   m_find = database.prepare(fmt::format("SELECT {} FROM {} WHERE fid=?", names, row));
   m_find_key = database.prepare(fmt::format("SELECT fid FROM {} WHERE hash=?", key));
-  m_insert_key = database.prepare(fmt::format("INSERT INTO {} VALUES(?,?)", key));
+  // Many rows in one statement cost less than one by one. A failure takes back the whole transaction, so that SQLite need not
+  // be able to take back the statement (OR FAIL).
+  std::string pairs = "(?,?)";
+  m_insert_key = database.prepare(fmt::format("INSERT INTO {} VALUES{}", key, pairs));
+  for (std::size_t i = 1; i < keys_at_once; ++i) { pairs += ",(?,?)"; }
+  m_insert_keys = database.prepare(fmt::format("INSERT OR FAIL INTO {} VALUES{}", key, pairs));
 }
 
 RowTable::~RowTable() { assert(m_source_rows.is_written() || std::uncaught_exceptions() > 0); }
@@ -179,7 +184,18 @@ std::vector<StoredRow> RowTable::versions(geo::Fid fid) {
   return found;
 }
 
-void RowTable::insert_key(std::uint64_t hash, geo::Fid fid) { m_insert_key.bind(1, static_cast<std::int64_t>(hash)).bind(2, fid).run(); }
+void RowTable::insert_keys(std::span<const Key> keys) {
+  while (!keys.empty()) {
+    const std::size_t count = keys.size() >= keys_at_once ? keys_at_once : 1;
+    Statement& s = count == 1 ? m_insert_key : m_insert_keys;
+    for (std::size_t i = 0; i < count; ++i) {
+      const int at = static_cast<int>(2 * i);
+      s.bind(at + 1, static_cast<std::int64_t>(keys[i].hash)).bind(at + 2, keys[i].fid);
+    }
+    s.run();
+    keys = keys.subspan(count);
+  }
+}
 
 void RowTable::bind(Statement& s, const StoredRow& row) {
   s.bind(1, row.fid).bind(2, row.rev).bind(3, row.tier_rev[0]).bind(4, row.tier_rev[1]).bind(5, row.tier_rev[2]);

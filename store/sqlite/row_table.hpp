@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -71,7 +72,13 @@ class RowTable {
     for (m_find_key.bind(1, static_cast<std::int64_t>(hash)); m_find_key.step();) { take(m_find_key.integer(0)); }
     m_find_key.reset();
   }
-  void insert_key(std::uint64_t hash, geo::Fid fid);
+  struct Key {
+    std::uint64_t hash;
+    geo::Fid fid;
+  };
+  static constexpr std::size_t keys_at_once = 64;
+  /// Quickest with as many as that; best in order of hash as SQLite sees it, signed: the b-tree then grows at few places at a time.
+  void insert_keys(std::span<const Key> keys);
 
   [[nodiscard]] const geo::Collection& collection() const { return m_collection; }
 
@@ -88,7 +95,7 @@ class RowTable {
   int m_withdrawn_on;
   SourceRows m_source_rows;
   std::string m_wkb;  // bound bytes must outlive their statement's run
-  Statement m_insert, m_replace, m_keep_old, m_find, m_find_key, m_insert_key;
+  Statement m_insert, m_replace, m_keep_old, m_find, m_find_key, m_insert_key, m_insert_keys;
   std::optional<Statement> m_newest_alive, m_newest_mark;  // for undoing only
 };
 

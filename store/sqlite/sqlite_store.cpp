@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite_store.hpp"
 
+#include "geo/base/hex.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/table/builtin.hpp"
-#include "store/hex.hpp"
 #include "store/results.hpp"
 #include "store/snapshot/cache.hpp"
 #include "store/snapshot/snapshot_view.hpp"
@@ -70,7 +70,7 @@ class SqliteStoreFile final : public SqliteStore {
         m_cold(std::make_shared<SqliteColdReader>(file)),
         m_cache(file),
         m_use_cache(options.use_cache) {
-    m_writer.committed = [this] { refresh(); };
+    m_writer.committed = [this, advances = options.advance_views] { advances ? refresh() : forget_views(); };
     load_catalog_now();
   }
 
@@ -140,6 +140,7 @@ class SqliteStoreFile final : public SqliteStore {
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot_in_memory(const std::string& collection) const;
   std::shared_ptr<const Snapshot> snapshot_of(const std::string& collection);
   void advance_all();
+  void forget_views();
 
   Writer m_writer;
   mutable std::mutex m_reader_mutex;  // taken before m_mutex
@@ -343,6 +344,19 @@ void SqliteStoreFile::refresh() {
   m_stamp.fetch_add(1, std::memory_order_release);
 }
 
+void SqliteStoreFile::forget_views() {
+  const std::lock_guard reader(m_reader_mutex);
+  const std::int64_t version = m_reader.data_version();
+  geo::Catalog catalog = load_catalog(m_reader);
+  {
+    const std::lock_guard lock(m_mutex);
+    m_catalog = std::move(catalog);
+    m_loaded.clear();
+  }
+  m_seen_version = version;
+  m_stamp.fetch_add(1, std::memory_order_release);
+}
+
 /// The caller holds the reader.
 void SqliteStoreFile::advance_all() {
   const ReadTransaction transaction(m_reader);
@@ -378,7 +392,7 @@ void SqliteStoreFile::advance_all() {
 
 std::optional<geo::Geometry> SqliteStoreFile::area_of_operation() const {
   const std::lock_guard reader(m_reader_mutex);
-  const std::string wkb = from_hex(m_reader.text("SELECT value FROM meta WHERE name='area_of_operation'"));
+  const std::string wkb = geo::from_hex(m_reader.text("SELECT value FROM meta WHERE name='area_of_operation'")).value_or("");
   return wkb.empty() ? std::nullopt : std::optional(geo::Geometry::from_wkb(wkb));
 }
 
@@ -387,7 +401,7 @@ void SqliteStoreFile::set_area_of_operation(const std::optional<geo::Geometry>& 
   Transaction transaction(m_writer.database);
   m_writer.database.execute("DELETE FROM meta WHERE name='area_of_operation'");
   if (area) {
-    const std::string hex = to_hex(geo::to_wkb(*area));
+    const std::string hex = geo::to_hex(geo::to_wkb(*area));
     m_writer.database.prepare("INSERT INTO meta(name, value) VALUES('area_of_operation', ?)").bind(1, hex).run();
   }
   transaction.commit();

@@ -119,12 +119,63 @@ TEST_F(Batches, ExportsArePrivateWholeAndNeverOverAnother) {
   }
 }
 
+TEST_F(Batches, ExplainingEndsAsImportingWhereThereIsNoFile) {
+  const std::string nowhere = (folder / "nowhere.csv").string();
+  const Outcome explained = run({"import", "incidents", "--explain", nowhere});
+  EXPECT_EQ(explained.exit_code, run({"import", "incidents", nowhere}).exit_code);
+  EXPECT_THAT(explained.out, HasSubstr("nowhere.csv: would be refused: "));
+  EXPECT_EQ(run({"import", "nothing", "--explain", nowhere}).exit_code, 2);
+}
+
+TEST_F(Batches, ExportsOfSeveralKindsAreSeveralFiles) {
+  const std::string bad_site = "nome,tipo,latitude,longitude\nPosto,police_station,0,0\nOutro,police_station,-12.9,40.5\n";
+  done({"import", "sites", folder.file("sites.csv", bad_site)});
+  const std::string said = done({"quarantine", "export", (folder / "all.csv").string(), "--lang", "pt"});
+  EXPECT_THAT(said, AllOf(HasSubstr("não cabem numa só tabela: 2 ficheiros."),
+                          HasSubstr("all-1.csv: 2 linhas de incidents, fonte 'kobo' (week.csv)."),
+                          HasSubstr("all-2.csv: 1 linha de sites, fonte 'rows' (sites.csv)."), HasSubstr("bairro import sites ")));
+  const std::string one = (folder / "one.csv").string();
+  EXPECT_THAT(done({"quarantine", "export", one, "--batch", "2"}), AllOf(HasSubstr("one.csv: 1 row. When corrected: bairro import sites")));
+  EXPECT_THAT(app_test::content_of(one), HasSubstr("Posto"));
+  EXPECT_EQ(run({"quarantine", "export", (folder / "no.csv").string(), "--batch", "9"}).exit_code, 2);
+}
+
+TEST_F(Batches, JobsSpeakTheLanguageAskedFor) {
+  done({"import", "incidents", folder.file("week.csv", replaced(two_good_two_bad, "Metuge", "Meluco")), "--dry-run"});
+  EXPECT_EQ(run({"import", "incidents", folder.file("empty.csv", "data_ocorrencia,latitude,longitude\n")}).exit_code, 3);
+  EXPECT_THAT(done({"jobs", "--lang", "pt"}),
+              AllOf(HasSubstr("importação  colecção incidents, ficheiro week.csv"), HasSubstr("ficheiro week.csv, só ensaio"),
+                    HasSubstr("o ficheiro não tem nenhuma linha"), Not(HasSubstr("{"))));
+  EXPECT_THAT(done({"jobs"}), AllOf(HasSubstr("import  collection incidents, file week.csv"), HasSubstr("the file has no row")));
+}
+
+TEST_F(Batches, ACorrectedFileWithoutAKeyStandsBesideTheFirst) {
+  const std::string sites = "nome,tipo,latitude,longitude\nPosto,police_station,-12.8,40.4\nOutro,police_station,-12.9,40.5\n";
+  EXPECT_THAT(done({"import", "sites", folder.file("sites.csv", sites)}), Not(HasSubstr("No key")));
+  EXPECT_THAT(done({"import", "sites", folder.file("sites.csv", replaced(sites, "Outro", "Outra")), "--lang", "pt"}),
+              HasSubstr("Sem chave: pelo menos 1 das 2 linhas do ficheiro anterior sites.csv não estão neste, e ficam. Se este o corrige, "
+                        "anule antes esse lote: bairro undo 2"));
+  EXPECT_THAT(done({"import", "sites", folder.file("other.csv", replaced(sites, "Outro", "Novo"))}), Not(HasSubstr("No key")));
+}
+
+TEST_F(Batches, ExplainingATableOfCorrectionsSaysThatItIsOne) {
+  const std::string out = (folder / "fix.csv").string();
+  done({"quarantine", "export", out});
+  EXPECT_THAT(done({"import", "incidents", "--explain", out, "--lang", "pt"}),
+              AllOf(HasSubstr("Uma tabela de correcção: 2 linhas preenchidas, 2 delas indicam a linha que corrigem, 0 ainda vazias."),
+                    HasSubstr("há 2 linhas à espera"), Not(HasSubstr("bairro_motivo"))));
+  const std::string lost = folder.file("lost.csv", replaced(app_test::content_of(out), "bairro_ref", "ref"));
+  EXPECT_THAT(done({"import", "incidents", "--explain", lost, "--lang", "pt"}), HasSubstr("falta bairro_ref: exporte a tabela de novo"));
+  EXPECT_THAT(done({"import", "incidents", "--explain", lost}), HasSubstr("bairro_ref is missing: export the table again"));
+}
+
 TEST_F(Batches, RowsThatFailAgainReplaceTheirEntry) {
   const std::string out = (folder / "fix.csv").string();
   done({"quarantine", "export", out});
   const std::string half = replaced(app_test::content_of(out), "2024-13-02", "2024-12-02");
   EXPECT_THAT(done({"import", "incidents", folder.file("half.csv", half)}),
-              AllOf(HasSubstr("1 new"), HasSubstr("2 rows in quarantine are settled"), Not(HasSubstr("--complete"))));
+              AllOf(HasSubstr("1 new"), HasSubstr("that this file replaces: 2; settled: 1; refused again, waiting on: 1."),
+                    Not(HasSubstr("--complete"))));
   EXPECT_THAT(done({"quarantine", "--json"}), AllOf(HasSubstr(R"("batch":2,"file":"week.csv","line":5)"), Not(HasSubstr("a2"))));
   const std::string next = (folder / "next.csv").string();
   done({"quarantine", "export", next});
@@ -153,7 +204,8 @@ TEST_F(Batches, RowsOfFilesOfTwoKindsGoOutInTwoFiles) {
   done({"import", "incidents",
         folder.file("other.csv", "id;data;categoria;latitude;longitude\n1;31/02/2024;0401;-12,5;40,5\n2;28/02/2024;0401;-12,5;40,5\n")});
   const std::string out = (folder / "fix.csv").string();
-  EXPECT_THAT(done({"quarantine", "export", out}), AllOf(HasSubstr("fix-1.csv: 2 rows"), HasSubstr("fix-2.csv: 1 rows")));
+  EXPECT_THAT(done({"quarantine", "export", out}),
+              AllOf(HasSubstr("fix-1.csv: 2 rows"), HasSubstr("fix-2.csv: 1 row of incidents, source 'id:")));
   const std::string second = app_test::content_of((folder / "fix-2.csv").string());
   done({"import", "incidents", folder.file("fixed.csv", replaced(second, "31/02/2024", "03/04/2024"))});
   EXPECT_THAT(done({"query", "incidents", "--limit", "0"}), HasSubstr("\"occurred_from\":\"2024-04-03T00:00:00+02:00\""))

@@ -64,23 +64,6 @@ int connect_to(int port) {
 
 }  // namespace
 
-Folder::Folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "bairro-test-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) { throw std::runtime_error("no temporary folder"); }
-  m_path = name;
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(m_path, ignored);
-}
-
-std::string Folder::file(const std::string& name, const std::string& content) const {
-  const std::filesystem::path path = m_path / name;
-  std::ofstream(path, std::ios::binary) << content;
-  return path.string();
-}
-
 Outcome bairro(const std::vector<std::string>& arguments) {
   const Folder folder;
   const pid_t pid = spawn(arguments, folder / "out", folder / "err");
@@ -137,7 +120,8 @@ Server::Server(const Folder& folder, const std::string& store, const std::vector
 Answer get(int port, const std::string& target, const std::string& more_headers) {
   const int fd = connect_to(port);
   if (fd < 0) { return {}; }
-  const std::string request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nConnection: close\r\n" + more_headers + "\r\n";
+  const std::string request =
+      "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nConnection: close\r\n" + more_headers + "\r\n";
   std::string answer;
   if (::send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size())) {
     char block[65536];

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <sys/types.h>
+#include "tests/support/folder.hpp"
 
 #include <filesystem>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace app_test {
@@ -15,20 +16,7 @@ struct Outcome {
   std::string err;
 };
 
-/// A folder that goes with the object.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
-  /// Writes a file and returns its path.
-  std::string file(const std::string& name, const std::string& content) const;
-
- private:
-  std::filesystem::path m_path;
-};
+using test_support::Folder;
 
 /// Runs the built program, with English messages unless --lang is given, and waits for it.
 Outcome bairro(const std::vector<std::string>& arguments);

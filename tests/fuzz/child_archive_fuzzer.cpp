@@ -19,7 +19,7 @@ void require(bool holds) {
 }
 
 void unpack(int file) {
-  importers::GdalFormat format = *importers::gdal_format_with_id("shapefile");
+  importers::GdalFormat format = *importers::gdal_format_with_id("kmz");
   format.unpacked_bytes = 1'000'000;
   const importers::child::Input input(file);
   importers::child::Archive archive(input, format);

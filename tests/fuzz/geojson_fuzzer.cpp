@@ -1,40 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// The readers of GeoJSON and of JSON rows: what they read does not depend on how the bytes arrive or how much of them is in memory at once, and
-// every geometry they give is well-formed WKB. The first byte chooses the reader, chunk and window.
+// The readers of GeoJSON and of JSON rows: what they read does not depend on how the bytes arrive or how much of them is in memory at once,
+// and every geometry they give is well-formed WKB. The first byte chooses the reader, chunk and window.
 
-#include "geo/base/error.hpp"
-#include "geo/base/text.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "importers/read/geojson_reader.hpp"
 #include "importers/read/json_rows_reader.hpp"
+#include "tests/fuzz/seen.hpp"
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace {
 
-void require(bool holds) {
-  if (!holds) { std::abort(); }
-}
-
-struct Seen {
-  std::vector<std::string> records;
-  bool refused = false;
-
-  bool operator==(const Seen&) const = default;
-};
+using fuzz::require;
+using fuzz::Seen;
 
 std::string all_of(const importers::Record& record) {
   std::string text = std::to_string(record.line) + '|' + std::string(record.rule) + '|' + std::string(record.problem_column) + '|';
   text += record.wkb;
-  for (const std::string_view cell : record.cells) {
-    text += cell.data() == nullptr ? '-' : '+';
-    text += cell;
-  }
-  return text;
+  return text + fuzz::cells_of(record);
 }
 
 void check(const importers::Record& record, std::size_t columns, const importers::ReadLimits& limits) {
@@ -46,9 +31,7 @@ void check(const importers::Record& record, std::size_t columns, const importers
     require(same == record.wkb);
   }
   if (!record.usable()) { return; }
-  for (const std::string_view cell : record.cells) {
-    require(cell.size() <= limits.field_bytes && geo::is_valid_utf8(cell) && cell.find('\0') == std::string_view::npos);
-  }
+  fuzz::check_cells(record, limits);
 }
 
 enum class Kind { collection, sequence, rows };
@@ -59,21 +42,13 @@ Seen read(const std::string& text, std::size_t chunk, std::size_t window, Kind k
   limits.field_bytes = 100;
   limits.feature_bytes = 2000;
   limits.depth = 12;
-  Seen seen;
-  try {
-    importers::Window bytes(importers::memory_source(text, chunk), window);
-    const auto reader = kind == Kind::rows ? importers::json_rows_reader(std::move(bytes), "x.json", {}, limits)
-                                           : importers::geojson_reader(std::move(bytes), "x.geojson", {}, kind == Kind::sequence, limits);
-    importers::Record record;
-    while (reader->next(record)) {
-      check(record, reader->columns().size(), limits);
-      seen.records.push_back(all_of(record));
-    }
-  } catch (const geo::Error& error) {
-    require(error.problem() == geo::Problem::input);
-    seen.refused = true;
-  }
-  return seen;
+  return fuzz::read_all(
+      [&] {
+        importers::Window bytes(importers::memory_source(text, chunk), window);
+        return kind == Kind::rows ? importers::json_rows_reader(std::move(bytes), "x.json", {}, limits)
+                                  : importers::geojson_reader(std::move(bytes), "x.geojson", {}, kind == Kind::sequence, limits);
+      },
+      [&](const importers::Record& record, std::size_t columns) { check(record, columns, limits); }, all_of);
 }
 
 }  // namespace

@@ -63,6 +63,12 @@ std::int64_t Imported::count(std::string_view rule, importers::Action action) co
   return 0;
 }
 
+bool says(const Imported& imported, std::string_view words) {
+  const auto& notes = imported.report.file.notes;
+  return std::any_of(notes.begin(), notes.end(),
+                     [&](const geo::Text& note) { return note.en.find(words) != std::string::npos && !note.pt.empty(); });
+}
+
 std::string Imported::fate(std::string_view column) const {
   for (const importers::ColumnFate& c : report.columns) {
     if (c.column == column) { return c.field.empty() || c.use != "field" ? c.use : c.field; }

@@ -51,6 +51,9 @@ struct Imported {
   [[nodiscard]] std::string fate(std::string_view column) const;
 };
 
+/// Whether a note on the file has these words, and stands in Portuguese too.
+bool says(const Imported& imported, std::string_view words);
+
 importers::ImportOptions options();
 Imported import_text(const std::string& text, const std::string& collection, const importers::ImportOptions& options,
                      const std::string& file_name = "file.csv");

@@ -229,4 +229,25 @@ TEST(Canonical, DoesNotDependOnOrderNorOnHowItIsSaid) {
   EXPECT_TRUE(differs([](auto& o) { o.area_of_operation = test_area(); }));
 }
 
+TEST(Import, TelephoneNumbersAreDroppedWhateverTheirColumnIsCalled) {
+  const Imported got = import_text(
+      "data,lat,lon,linha verde\n2024-03-01,-12.9,40.4,843000072\n2024-03-02,-12.9,40.4,+258 84 300 0073\n"
+      "2024-03-03,-12.9,40.4,87 300 0074\n2024-03-04,-12.9,40.4,\n",
+      "incidents", options());
+  EXPECT_EQ(got.fate("linha verde"), "identifier");
+  for (std::size_t i = 0; i < got.rows.size(); ++i) { EXPECT_EQ(got.value(i, "extra"), ""); }
+}
+
+TEST(Import, ASeverityThatCannotBeReadIsThatOfItsCategoryAndSaysSo) {
+  const Imported got = import_text(
+      "data,lat,lon,categoria,gravidade\n2024-03-01,-12.9,40.4,0401,Alta\n2024-03-02,-12.9,40.4,0401,\n"
+      "2024-03-03,-12.9,40.4,0401,5\n",
+      "incidents", options());
+  ASSERT_EQ(got.rows.size(), 3U);
+  EXPECT_NE(got.value(1, "severity"), "") << "the usual one of the category";
+  EXPECT_EQ(got.value(0, "severity"), got.value(1, "severity"));
+  EXPECT_EQ(got.count("usual", Action::warned), 1);
+  EXPECT_EQ(got.value(2, "severity"), "5");
+}
+
 }  // namespace

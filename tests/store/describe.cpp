@@ -2,6 +2,7 @@
 #include "tests/store/describe.hpp"
 
 #include "geo/base/hash.hpp"
+#include "geo/base/hex.hpp"
 
 #include <fmt/format.h>
 
@@ -10,12 +11,6 @@
 
 namespace store_test {
 namespace {
-
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) { out += fmt::format("{:02x}", static_cast<unsigned char>(c)); }
-  return out;
-}
 
 std::string quoted(const std::string& text) {
   constexpr std::size_t readable = 40;
@@ -45,7 +40,7 @@ std::string describe(const geo::Value& value) {
 std::string describe(const geo::Geometry& geometry) {
   if (geometry.is_none()) { return "()"; }
   if (geometry.kind() != geo::GeometryKind::point) {
-    return fmt::format("({} {})", static_cast<int>(geometry.kind()), hex(geometry.wkb()));
+    return fmt::format("({} {})", static_cast<int>(geometry.kind()), geo::to_hex(geometry.wkb()));
   }
   return fmt::format("({:.7f} {:.7f})", geometry.lonlat().lon, geometry.lonlat().lat);
 }
@@ -67,9 +62,9 @@ std::string describe(const geo::Collection& c) {
 std::string describe(const geo::BatchOutcome& o) {
   std::string out = fmt::format("batch {} rev {} +{} ~{} ={} {}", o.batch, o.rev, o.inserted, o.updated, o.unchanged,
                                 o.already_imported ? "already" : "");
-  const std::pair<const char*, std::int64_t> rarer[] = {{"returned", o.returned}, {"withdrawn", o.withdrawn}, {"absent", o.absent},
-                                                        {"present", o.present},   {"resolved", o.resolved},   {"removed", o.removed},
-                                                        {"kept", o.kept}};
+  const std::pair<const char*, std::int64_t> rarer[] = {{"returned", o.returned}, {"withdrawn", o.withdrawn},        {"absent", o.absent},
+                                                        {"present", o.present},   {"resolved", o.resolved},          {"removed", o.removed},
+                                                        {"kept", o.kept},         {"refused again", o.refused_again}};
   for (const auto& [name, number] : rarer) {
     if (number != 0) { out += fmt::format(" {} {}", name, number); }
   }

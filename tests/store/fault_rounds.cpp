@@ -66,6 +66,7 @@ class Patient {
     } catch (const geo::Error& e) { wrong = judge_sentence(e); }
     m_disk.heal();
     if (!wrong.empty() && !m_ghost) { return wrong; }
+    counts.faults += m_disk.has_failed_to_write() ? 1 : 0;
     counts.survived += acknowledged && m_disk.has_failed() ? 1 : 0;
     counts.failed += acknowledged ? 0 : 1;
     return check(step, acknowledged, counts);
@@ -134,11 +135,12 @@ class Patient {
 
 }  // namespace
 
-FaultRounds run_fault_rounds(int rounds, std::uint64_t seed) {
+FaultRounds run_fault_rounds(int faults, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   FaultRounds counts;
   auto patient = std::make_unique<Patient>();
-  for (int i = 0; i < rounds; ++i) {
+  const int most = faults * 10;  // a disk that never fails must not keep us for ever
+  for (int i = 0; counts.faults < faults && i < most; ++i) {
     const std::string wrong = patient->round(random, counts);
     if (!wrong.empty()) {
       counts.fault = fmt::format("round {} of seed {}: {}", i, seed, wrong);

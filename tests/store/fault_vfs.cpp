@@ -107,6 +107,7 @@ void FaultVfs::fail(std::int64_t nth, Kind kind, bool for_good) {
   m_kind = kind;
   m_for_good = for_good;
   m_has_failed = false;
+  m_has_failed_to_write = false;
   m_until_fault = nth;
 }
 
@@ -116,6 +117,7 @@ int FaultVfs::judge(Call call) {
   if (m_until_fault == 0 || --m_until_fault > 0) { return SQLITE_OK; }
   m_until_fault = m_for_good ? 1 : 0;
   m_has_failed = true;
+  if (call == Call::write || call == Call::sync) { m_has_failed_to_write = true; }
   switch (call) {
     case Call::write: return m_kind == Kind::disk_full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
     case Call::sync: return SQLITE_IOERR_FSYNC;

@@ -26,6 +26,8 @@ class FaultVfs {
   void heal() { m_until_fault = 0; }
   /// Whether anything has failed since the last fail().
   [[nodiscard]] bool has_failed() const { return m_has_failed; }
+  /// Whether a write or a sync has.
+  [[nodiscard]] bool has_failed_to_write() const { return m_has_failed_to_write; }
   /// Calls so far that could have failed.
   [[nodiscard]] std::int64_t calls() const { return m_calls; }
 
@@ -41,6 +43,7 @@ class FaultVfs {
   std::atomic<std::int64_t> m_until_fault{0};  // 0: none to come
   std::atomic<bool> m_for_good{false};
   std::atomic<bool> m_has_failed{false};
+  std::atomic<bool> m_has_failed_to_write{false};
   Kind m_kind = Kind::io_error;
 };
 

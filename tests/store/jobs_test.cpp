@@ -31,7 +31,7 @@ class Jobs : public testing::Test {
 TEST_F(Jobs, EndAsTheyWereEnded) {
   JobRegistry jobs = registry();
   jobs.start("import", "programme", R"({"file":"a.csv"})")->succeed(R"({"batch":1})");
-  jobs.start("import", "programme", "{}")->fail("the disk is full");
+  jobs.start("import", "programme", "{}")->fail({"the disk is full", "o disco está cheio"});
   jobs.start("import", "programme", "{}")->end_cancelled();
   jobs.start("import", "programme", "{}").reset();
   const auto list = registry().list();
@@ -40,7 +40,9 @@ TEST_F(Jobs, EndAsTheyWereEnded) {
   EXPECT_EQ(list[3].progress, 1);
   EXPECT_EQ(list[3].result_json, R"({"batch":1})");
   EXPECT_EQ(list[2].state, JobState::failed);
-  EXPECT_EQ(list[2].message, "the disk is full");
+  EXPECT_EQ(list[2].message.en, "the disk is full");
+  EXPECT_EQ(list[2].message.pt, "o disco está cheio");
+  EXPECT_EQ(list[1].message.en + list[1].message.pt, "");
   EXPECT_EQ(list[1].state, JobState::cancelled);
   EXPECT_EQ(list[0].state, JobState::failed) << "a job that nobody ended";
 }

@@ -5,6 +5,7 @@
 #include "store/memory/memory_store.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite_store.hpp"
+#include "tests/store/killed_child.hpp"
 #include "tests/store/operations.hpp"
 #include "tests/store/subjects.hpp"
 
@@ -12,12 +13,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
-#include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 namespace {
@@ -35,24 +33,6 @@ geo::TimeMs one_moment() { return 1'700'000'000'000; }
     }
   } catch (const std::exception&) { ::_exit(4); }
   for (;;) { ::pause(); }
-}
-
-/// The number of the last operation that the child acknowledged before it was killed.
-std::int64_t killed_after(const std::string& file, std::chrono::microseconds life, std::int64_t acknowledged) {
-  int ends[2] = {-1, -1};
-  EXPECT_EQ(::pipe(ends), 0);
-  const pid_t child = ::fork();
-  if (child == 0) { work_for_ever(file, ends[1]); }
-  EXPECT_GT(child, 0);
-  ::close(ends[1]);
-  std::this_thread::sleep_for(life);
-  EXPECT_EQ(::kill(child, SIGKILL), 0);
-  int status = 0;
-  EXPECT_EQ(::waitpid(child, &status, 0), child);
-  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "the child ended by itself, status " << status;
-  for (std::int64_t number = 0; ::read(ends[0], &number, sizeof number) == sizeof number;) { acknowledged = number; }
-  ::close(ends[0]);
-  return acknowledged;
 }
 
 /// A store and a model that is brought up to it.
@@ -90,7 +70,7 @@ TEST(KillOperations, LeavesAllOfEachOrNothing) {
     SCOPED_TRACE(fmt::format("round {}, seed {}", round, seed));
     const std::int64_t before = pair->done();
     const std::chrono::microseconds life(std::uniform_int_distribution<int>(0, 150'000)(random));
-    const std::int64_t acknowledged = killed_after(pair->file(), life, before);
+    const std::int64_t acknowledged = store_test::killed_after(life, before, [&](int out) { work_for_ever(pair->file(), out); });
     pair->check(acknowledged);
     done += pair->done() - before;
     unacknowledged += pair->done() > acknowledged ? 1 : 0;

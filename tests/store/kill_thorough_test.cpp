@@ -3,19 +3,17 @@
 // acknowledged is there. 50 rounds; 500 with BAIRRO_FULL=1.
 #include "store/sqlite/database.hpp"
 #include "store/sqlite_store.hpp"
+#include "tests/store/killed_child.hpp"
 #include "tests/store/subjects.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <csignal>
 #include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
-#include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 namespace {
@@ -67,24 +65,6 @@ geo::BatchOutcome plan(store::Store& store, std::int64_t number, const geo::Batc
       (void)store->view("incidents", geo::role_named("programme"))->count({});  // writes the cache now and then
     }
   } catch (const std::exception&) { ::_exit(4); }
-}
-
-/// Runs the child for a while, kills it, and gives the number of the last batch it acknowledged.
-std::int64_t killed_after(const std::string& file, std::chrono::microseconds life, std::int64_t acknowledged) {
-  int ends[2] = {-1, -1};
-  EXPECT_EQ(::pipe(ends), 0);
-  const pid_t child = ::fork();
-  if (child == 0) { import_for_ever(file, ends[1]); }
-  EXPECT_GT(child, 0);
-  ::close(ends[1]);
-  std::this_thread::sleep_for(life);
-  EXPECT_EQ(::kill(child, SIGKILL), 0);
-  int status = 0;
-  EXPECT_EQ(::waitpid(child, &status, 0), child);
-  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "the child ended by itself, status " << status;
-  for (std::int64_t number = 0; ::read(ends[0], &number, sizeof number) == sizeof number;) { acknowledged = number; }
-  ::close(ends[0]);
-  return acknowledged;
 }
 
 /// How many rows each batch has the last word on.
@@ -150,7 +130,7 @@ TEST(Kill, LeavesAllOfABatchOrNothing) {
     const std::string file = folder->path() + "/test.db";
     const std::chrono::microseconds life(std::uniform_int_distribution<int>(0, 400'000)(random));
     const std::int64_t before = batches;
-    const std::int64_t acknowledged = killed_after(file, life, before);
+    const std::int64_t acknowledged = store_test::killed_after(life, before, [&](int out) { import_for_ever(file, out); });
     batches = std::filesystem::exists(file) ? check(file, acknowledged) : 0;
     committed += batches - before;
     unacknowledged += batches > acknowledged ? 1 : 0;

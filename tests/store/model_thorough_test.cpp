@@ -28,6 +28,9 @@ class ModelThorough : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(ModelThorough, SqliteAgreesOnRandomSequences) { run(store_test::sqlite_subject(true), GetParam(), 250); }
 TEST_P(ModelThorough, SqliteWithoutCacheAgreesOnRandomSequences) { run(store_test::sqlite_subject(false), 100'000 + GetParam(), 50); }
+TEST_P(ModelThorough, SqliteThatLoadsAnewAgreesOnRandomSequences) {
+  run(store_test::sqlite_subject(true, false), 200'000 + GetParam(), 50);
+}
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ModelThorough, testing::Values(1000, 1250, 1500, 1750));
 

@@ -24,6 +24,7 @@ TEST_P(Quarantine, ARowWithTheSameKeySettlesWhateverBecomesOfIt) {
   import({{}, { {"a", "1"}, {"b", "2"}, { "c", "3" } }});
   const geo::BatchOutcome outcome = import({{{"a", "other", 1}}, {{"b", "other"}}});
   EXPECT_EQ(outcome.resolved, 2);
+  EXPECT_EQ(outcome.refused_again, 1);
   EXPECT_EQ(waiting(), "1/2 2/0") << "b was refused again and waits as such";
 }
 
@@ -44,7 +45,9 @@ TEST_P(Quarantine, WithoutAKeyTheSameRowSettles) {
 
 TEST_P(Quarantine, ACorrectedRowSettlesTheOneItNames) {
   import({{}, { {"", "x"}, {"", "y"}, { "", "z" } }});
-  import({{{ "", "x mended", 1, QuarantineRef { 1, 0 } }}, { { "", "y mended", 0, QuarantineRef { 1, 1 } } }});
+  const geo::BatchOutcome outcome = import({{{"", "x mended", 1, QuarantineRef{1, 0}}}, {{"", "y mended", 0, QuarantineRef{1, 1}}}});
+  EXPECT_EQ(outcome.resolved, 2);
+  EXPECT_EQ(outcome.refused_again, 1);
   EXPECT_EQ(waiting(), "1/2 2/0");
   EXPECT_EQ(store().quarantine("incidents")[1].row.corrects, (QuarantineRef{1, 1}));
   EXPECT_EQ(import({{{"", "n", 1, QuarantineRef{1, 99}}, {"", "m", 1, QuarantineRef{99, 0}}}}).resolved, 0) << "no such rows";

@@ -25,8 +25,9 @@ class MemorySubject final : public Subject {
 
 class SqliteSubject final : public Subject {
  public:
-  SqliteSubject(bool use_cache, Clock clock) {
+  SqliteSubject(bool use_cache, bool advance_views, Clock clock) {
     m_options.use_cache = use_cache;
+    m_options.advance_views = advance_views;
     m_options.clock = std::move(clock);
     open();
   }
@@ -71,9 +72,10 @@ NamedFactory memory_subject() {
   return {"memory", [](Clock clock) { return std::make_unique<MemorySubject>(std::move(clock)); }};
 }
 
-NamedFactory sqlite_subject(bool use_cache) {
-  return {use_cache ? "sqlite" : "sqlite_without_cache",
-          [use_cache](Clock clock) { return std::make_unique<SqliteSubject>(use_cache, std::move(clock)); }};
+NamedFactory sqlite_subject(bool use_cache, bool advance_views) {
+  const std::string name = std::string("sqlite") + (use_cache ? "" : "_without_cache") + (advance_views ? "" : "_loading_anew");
+  return {name,
+          [use_cache, advance_views](Clock clock) { return std::make_unique<SqliteSubject>(use_cache, advance_views, std::move(clock)); }};
 }
 
 std::vector<NamedFactory> all_subjects() { return {memory_subject(), sqlite_subject(true), sqlite_subject(false)}; }

@@ -38,7 +38,7 @@ struct NamedFactory {
 /// Every implementation there is: a second MemoryStore, SqliteStore with and without its cache.
 std::vector<NamedFactory> all_subjects();
 NamedFactory memory_subject();
-NamedFactory sqlite_subject(bool use_cache);
+NamedFactory sqlite_subject(bool use_cache, bool advance_views = true);
 
 /// A folder of its own that goes with the object; in memory where the system offers that.
 class TemporaryFolder {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importers/child/lockdown.hpp"
 
+#include "tests/support/folder.hpp"
+
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
@@ -22,13 +23,7 @@ constexpr int killed_by_filter = 1000 + SIGSYS;
 
 class Lockdown : public testing::Test {
  protected:
-  Lockdown() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "bairro-lockdown-XXXXXX").string();
-    EXPECT_NE(::mkdtemp(pattern.data()), nullptr);
-    m_folder = pattern;
-    std::ofstream(file()) << "secret";
-  }
-  ~Lockdown() override { std::filesystem::remove_all(m_folder); }
+  Lockdown() { m_folder.write("there", "secret"); }
 
   [[nodiscard]] std::string file() const { return (m_folder / "there").string(); }
   [[nodiscard]] std::string no_file() const { return (m_folder / "not-there").string(); }
@@ -48,7 +43,7 @@ class Lockdown : public testing::Test {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
   }
 
-  std::filesystem::path m_folder;
+  test_support::Folder m_folder;
 };
 
 // Each attempt succeeds without the doors closed: so a refusal below is theirs, not the machine's.

@@ -20,8 +20,9 @@ std::string frame(char kind, const std::string& payload) {
 }
 
 const std::string header =
-    R"({"layer":"a","others":["b"],"crs":"EPSG:32737","crs_name":"x","rows":2,"unit":"feature","encoding":"UTF-8","encoding_guessed":false,"notes":[{"code":"links","detail":"2"}]})";
-const std::string end_json = R"({"empty_rows":3})";
+    R"({"layer":"a","others":["b"],"crs":"EPSG:32737","crs_name":"x","rows":2,"unit":"feature","encoding":"UTF-8","encoding_guessed":false,"content":"features","tags":["#geo+lat"],"cell":[0.5,0.25],"serials_from_1904":true,"notes":[{"code":"links","detail":"2"}]})";
+const std::string end_json =
+    R"({"empty_rows":3,"left_out":[{"code":"nodata","detail":"7"}],"notes":[{"code":"merged-cells","detail":"2"}]})";
 
 /// All rows, or the code of the refusal.
 std::string read_all(const std::string& bytes, std::size_t chunk = 0) {
@@ -32,6 +33,8 @@ std::string read_all(const std::string& bytes, std::size_t chunk = 0) {
     for (std::size_t n = 0; (n = source.read(block, sizeof block)) > 0;) { all.append(block, n); }
     EXPECT_EQ(source.read(block, sizeof block), 0U);
     EXPECT_EQ(source.end().empty_rows, 3);
+    EXPECT_EQ(source.end().left_out.at(0), std::pair(std::string("nodata"), std::int64_t{7}));
+    EXPECT_EQ(source.end().notes.at(0).second, "2");
     return "rows:" + all;
   } catch (const ChildRefusal& refusal) { return refusal.code; }
 }
@@ -46,6 +49,10 @@ TEST(Frames, RowsComeOutWhole) {
   EXPECT_EQ(source.header().crs, "EPSG:32737");
   EXPECT_EQ(source.header().rows, 2);
   EXPECT_EQ(source.header().notes.at(0).second, "2");
+  EXPECT_EQ(source.header().tags, std::vector<std::string>{"#geo+lat"});
+  EXPECT_EQ(source.header().cell, std::pair(0.5, 0.25));
+  EXPECT_TRUE(source.header().serials_from_1904);
+  EXPECT_FALSE(source.header().text);
 }
 
 TEST(Frames, CutAnywhereIsNoEnd) {
@@ -68,7 +75,8 @@ TEST(Frames, NonsenseIsRefused) {
   for (const std::string& bytes :
        {frame('R', "x"), end, frame('X', "x"), frame('H', "") + end, frame('H', "[]") + end, frame('H', "{}") + end,
         frame('H', header + "}") + end, frame('H', header) + frame('H', header) + end, frame('H', header) + frame('Z', "{}"),
-        frame('H', header) + frame('Z', R"({"empty_rows":-1})"), frame('H', header) + frame('Z', R"({"empty_rows":"3"})"), frame('E', "{}"),
+        frame('H', header) + frame('Z', R"({"empty_rows":-1,"left_out":[],"notes":[]})"),
+        frame('H', header) + frame('Z', R"({"empty_rows":"3","left_out":[],"notes":[]})"), frame('E', "{}"),
         frame('E', R"({"code":1,"detail":"","names":[]})"), std::string("H\xff\xff\xff\xff", 5),
         "R" + std::string("\x01\x00\x10\x00", 4) + std::string(0x100001, 'x')}) {
     EXPECT_EQ(read_all(bytes), "protocol") << bytes.substr(0, 80);
@@ -80,10 +88,22 @@ TEST(Frames, NonsenseIsRefused) {
                                                                                  {"[\"b\"]", "[1]"},
                                                                                  {"\"layer\":\"a\",", ""},
                                                                                  {"false", "0"},
-                                                                                 {"\"code\":", "\"kode\":"}}) {
+                                                                                 {"\"code\":", "\"kode\":"},
+                                                                                 {"\"features\"", "\"program\""},
+                                                                                 {"[0.5,0.25]", "[0.5]"},
+                                                                                 {"[0.5,0.25]", "[0.5,-0.25]"},
+                                                                                 {"[0.5,0.25]", "[0,1]"},
+                                                                                 {"[\"#geo+lat\"]", "[7]"},
+                                                                                 {"true", "1"}}) {
     std::string changed = header;
     changed.replace(changed.find(from), from.size(), to);
     EXPECT_EQ(read_all(frame('H', changed) + end), "protocol") << changed;
+  }
+  // What is left out is so by a rule for readers, and a number of rows.
+  for (const char* left_out :
+       {R"({"code":"G0","detail":"7"})", R"({"code":"nodata","detail":"-7"})", R"({"code":"nodata","detail":"many"})", "7"}) {
+    EXPECT_EQ(read_all(frame('H', header) + frame('Z', std::string(R"({"empty_rows":3,"notes":[],"left_out":[)") + left_out + "]}")),
+              "protocol");
   }
   std::string many = "[\"b\"";
   for (int i = 0; i < 100; ++i) { many += ",\"b\""; }

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -98,29 +97,6 @@ void write_layer(GDALDataset& dataset, const TestLayer& spec, const std::vector<
 }
 
 }  // namespace
-
-Folder::Folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "bairro-gdal-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) { throw std::runtime_error("no temporary folder"); }
-  m_path = name;
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(m_path, ignored);
-}
-
-std::filesystem::path Folder::write(const std::string& name, const std::string& bytes) const {
-  std::ofstream(m_path / name, std::ios::binary) << bytes;
-  return m_path / name;
-}
-
-std::vector<std::string> Folder::list() const {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(m_path)) { names.push_back(entry.path().filename().string()); }
-  std::sort(names.begin(), names.end());
-  return names;
-}
 
 std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

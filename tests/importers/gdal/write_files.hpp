@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/support/folder.hpp"
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -9,23 +11,7 @@
 
 namespace importers_tests {
 
-/// A folder that goes with the object.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
-  [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-  /// Writes a file and returns its path.
-  std::filesystem::path write(const std::string& name, const std::string& bytes) const;
-  /// Names of what lies in it, sorted.
-  [[nodiscard]] std::vector<std::string> list() const;
-
- private:
-  std::filesystem::path m_path;
-};
+using test_support::Folder;
 
 std::string bytes_of(const std::filesystem::path& file);
 

@@ -62,6 +62,29 @@ TEST(Mapping, PriorityOfNames) {
   EXPECT_EQ(fates("catchments", {"lat", "lon"}), (Fates{"lat=extra", "lon=extra"})) << "points are no areas";
 }
 
+/// A key that --map names, or that a corrected row brings back, is a field as well, as one that is found is.
+TEST(Mapping, AKeyServesItsFieldWhoeverNamedIt) {
+  for (const importers::NamePairs& map : {importers::NamePairs{}, importers::NamePairs{{"key", "csc_id"}}}) {
+    importers::Mapping mapping(*geo::builtin_catalog().collection("cscs"), map);
+    mapping.extend(columns({"nome", "csc_id"}));
+    EXPECT_EQ(mapping.key().column, 1);
+    EXPECT_EQ(mapping.column_of("code"), 1);
+  }
+}
+
+TEST(Mapping, ParticlesMakeNoDifference) {
+  EXPECT_EQ(fates("dialogues", {"Total de participantes", "Total do grupo"}),
+            (Fates{"Total de participantes=attended_total", "Total do grupo=extra"}));
+  EXPECT_EQ(fates("incidents", {"Este", "Norte"}), (Fates{"Este=longitude", "Norte=latitude"}));
+}
+
+TEST(Mapping, PeopleAreNotOfferedAndAreNamedWhenAskedFor) {
+  importers::Mapping mapping(*geo::builtin_catalog().collection("incidents"), {{"narrative", "Nome e Apelido"}});
+  mapping.extend(columns({"Nome e Apelido", "Telf", "Facto"}));
+  EXPECT_EQ(mapping.list_columns(), "Nome e Apelido, Facto");
+  EXPECT_EQ(mapping.people_on_demand(), (std::vector<std::string>{"Nome e Apelido"}));
+}
+
 TEST(Mapping, GrowsWithoutChangingItsMind) {
   importers::Mapping mapping(*geo::builtin_catalog().collection("incidents"), {});
   mapping.extend(columns({"month"}));
@@ -152,6 +175,31 @@ TEST(Identifiers, WhatIsDroppedAndWhatIsNot) {
                            "responsavel",
                            "participantes_mulheres"}) {
     EXPECT_FALSE(importers::identifies_people(name)) << name;
+  }
+}
+
+TEST(Identifiers, WhereItIsAboutPeopleANameIsAPersonsUnlessAThingIsNamed) {
+  for (const char* name : {"Nome do detido", "Nome da criança", "nome_do_activista", "responsavel_nome", "Nome e contacto",
+                           "N.º de contacto", "Contacto do líder", "Contacto telefónico", "Nome do régulo"}) {
+    EXPECT_TRUE(importers::identifies_people(name, importers::Names::of_things_only_if_said)) << name;
+  }
+  for (const char* name :
+       {"Nome do bairro", "nome_csc", "Nome da instituição", "nome do posto policial", "conflict_name", "LSOA name", "side_a_name"}) {
+    EXPECT_FALSE(importers::identifies_people(name, importers::Names::of_things_only_if_said)) << name;
+  }
+  for (const char* name : {"name_ar", "gn_name", "woe_name", "name_alt"}) { EXPECT_FALSE(importers::identifies_people(name)) << name; }
+  for (const char* name : {"Queixoso", "Arguido", "Telf", "M-Pesa", "Registado por", "Preenchido por", "_attachments", "Lista de presenças",
+                           "Filiação", "Residência", "Data nasc.", "GPS da casa", "Enumerador", "Testemunhas"}) {
+    EXPECT_TRUE(importers::identifies_people(name)) << name;
+  }
+}
+
+TEST(Identifiers, TelephoneNumbersAreKnownByTheirDigits) {
+  for (const char* cell : {"843000072", "84 300 00 72", "+258 84 300 0072", "258843000072", "00258-843000072", "+351 912 345 678"}) {
+    EXPECT_TRUE(importers::is_telephone(cell)) << cell;
+  }
+  for (const char* cell : {"8549845.6", "100032000", "-12.9732", "2024-03-15", "843000", "abc843000072", "", "8430000721", "84.3000072"}) {
+    EXPECT_FALSE(importers::is_telephone(cell)) << cell;
   }
 }
 

@@ -263,10 +263,11 @@ TEST_F(Service, AGeometryThatWasBrokenIsABadRow) {
   const Imported first = importers_tests::import_text(c.file, c.collection, accepting(c.options), c.file_name);
   const importers::Layout layout = importers::layout_of(first.report_json, first.report.source, "{}");
   const std::string csv = importers::to_csv(importers::make_sheet(layout.columns, waiting(first, "a.geojson"), store_id, "en"), "en");
-  const std::size_t at = csv.find("0101000000");
+  const std::string shape = "POINT (40.5 -12.5)";
+  const std::size_t at = csv.find(shape);
   ASSERT_NE(at, std::string::npos);
-  for (const char* hex : {"01010000", "zz", "0", "0107000000ffffffff", "01030000000100000000000000"}) {
-    const std::string broken = std::string(csv).replace(at, 42, hex);
+  for (const char* hex : {"POINT (40.5)", "POINT 40.5 -12.5", "01010000", "zz", "0", "0107000000ffffffff", "01030000000100000000000000"}) {
+    const std::string broken = std::string(csv).replace(at, shape.size(), hex);
     const Corrected corrected = import_correction(broken, layout, c);
     EXPECT_TRUE(corrected.rows.empty()) << hex;
     ASSERT_EQ(corrected.rejected.size(), 1U) << hex;

@@ -2,6 +2,7 @@
 // The workbook as another program sees it: Python's zipfile and XML parser.
 #include "geo/base/error.hpp"
 #include "importers/quarantine/sheet.hpp"
+#include "tests/support/folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -56,13 +58,7 @@ std::string read_with_python(const std::filesystem::path& file) {
 
 class Xlsx : public testing::Test {
  protected:
-  Xlsx() {
-    std::string name = (std::filesystem::temp_directory_path() / "bairro-test-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~Xlsx() override { std::filesystem::remove_all(folder); }
-
-  std::filesystem::path folder;
+  test_support::Folder folder;
 };
 
 importers::WaitingRow row(const std::string& column, const std::string& json) {
@@ -94,9 +90,7 @@ TEST_F(Xlsx, ARowThatNoWorkbookCanHoldIsLeftEmpty) {
 TEST_F(Xlsx, LeavesNoTemporaryFilesAndSaysWhenItCannotBeWritten) {
   const auto sheet = importers::make_sheet({"id"}, {row("id", R"({"id":"a"})")}, "0123456789", "en");
   importers::write_xlsx(sheet, folder / "a.xlsx", "en");
-  std::size_t files = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) { ++files; }
-  EXPECT_EQ(files, 1U);
+  EXPECT_EQ(folder.list(), std::vector<std::string>{"a.xlsx"});
   EXPECT_THROW(importers::write_xlsx(sheet, folder / "nowhere" / "a.xlsx", "en"), geo::Error);
 }
 

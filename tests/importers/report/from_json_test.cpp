@@ -38,7 +38,7 @@ Report full_report() {
   const importers::Finding finding{
       7, "data", "31/02/2024 \"x\"", "", "date", importers::Action::quarantined, {"not a date", "não é uma data"}};
   const importers::Finding fixed{8, "lat", "1,5", "1.5", "G5", importers::Action::fixed, {"sign", "sinal"}};
-  r.rules = {{"date", importers::Action::quarantined, 2, finding}, {"D1", importers::Action::dropped, 1, {}}};
+  r.rules = {{"date", importers::Action::quarantined, 2, finding}, {"D1", importers::Action::dropped, 2, fixed, false}};
   r.findings = {finding, fixed};
   r.findings_left_out = 9;
   r.columns = {{"data", "field", "occurred_from", "synonym"}, {"nome", "identifier", "", ""}};
@@ -50,8 +50,9 @@ Report full_report() {
   r.outcome.withdrawn = 5;
   r.outcome.absent = 6;
   r.outcome.resolved = 7;
+  r.outcome.refused_again = 3;
   r.outcome.already_imported = true;
-  r.dry_run = r.accept_partial = r.complete = true;
+  r.dry_run = r.accept_partial = r.complete = r.refused = true;
   return r;
 }
 

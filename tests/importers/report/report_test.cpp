@@ -83,6 +83,32 @@ TEST(Text, SpeaksBothLanguages) {
   EXPECT_NE(importers::to_text(report, "pt").find("sem sinal de GPS [G3] (linha 5, lat: \"0 0\")"), std::string::npos);
 }
 
+TEST(Text, AnExampleSaysItsOwnSentence) {
+  Recorder recorder;
+  RowNotes notes;
+  notes.quarantine("T5", "data", "2099", {"in the future", "no futuro"});
+  recorder.row(5, notes);
+  notes.clear();
+  EXPECT_NE(importers::to_text(report_of(recorder), "pt").find("1  no futuro [T5] (linha 5, data: \"2099\")."), std::string::npos);
+  notes.quarantine("T5", "data", "1066", {"before 1975", "antes de 1975"});
+  recorder.row(6, notes);
+  const std::string text = importers::to_text(report_of(recorder), "pt");
+  EXPECT_NE(text.find("2  tempo impossível [T5] (linha 5, data: \"2099\": no futuro)."), std::string::npos) << text;
+}
+
+TEST(Text, WhatWasThrownAwayWasNotFixed) {
+  Recorder recorder;
+  RowNotes notes;
+  notes.fix("number", "mortos", "muitos", {});
+  notes.fix("P6", "area", "1 2;3 4;5 6", {});
+  recorder.row(5, notes);
+  const std::string text = importers::to_text(report_of(recorder), "pt");
+  const std::size_t emptied = text.find("Retirado (o campo ficou vazio):\n        1  não é um número");
+  ASSERT_NE(emptied, std::string::npos) << text;
+  EXPECT_GT(text.find("Corrigido:\n        1  um limite em texto"), emptied) << text;
+  EXPECT_EQ(text.find("-> vazio"), std::string::npos) << "the boundary was read, not emptied";
+}
+
 TEST(Json, HasEveryPart) {
   Recorder recorder;
   RowNotes notes;

@@ -16,11 +16,7 @@ using importers::Action;
 using importers_tests::import_text;
 using importers_tests::Imported;
 using importers_tests::options;
-
-bool says(const Imported& r, const std::string& words) {
-  return std::any_of(r.report.file.notes.begin(), r.report.file.notes.end(),
-                     [&](const geo::Text& note) { return note.en.find(words) != std::string::npos && !note.pt.empty(); });
-}
+using importers_tests::says;
 
 const importers::Finding* finding(const Imported& r, std::string_view rule) {
   const auto found =

@@ -25,11 +25,7 @@ using importers::Action;
 using importers_tests::import_text;
 using importers_tests::Imported;
 using importers_tests::options;
-
-bool says(const Imported& r, const std::string& words) {
-  return std::any_of(r.report.file.notes.begin(), r.report.file.notes.end(),
-                     [&](const geo::Text& note) { return note.en.find(words) != std::string::npos && !note.pt.empty(); });
-}
+using importers_tests::says;
 
 std::vector<std::int64_t> lines_of(const Imported& r, std::string_view rule) {
   std::vector<std::int64_t> lines;
@@ -287,6 +283,8 @@ TEST_F(AcrossSources, CatchmentsOverlapInTheFileAndWithTheStore) {
   const Imported second = import(collection({catchment("C", 39.14, -13, 39.2, -12.9)}), "catchments", "y", "b.geojson");
   EXPECT_EQ(second.count("P7", Action::warned), 1);
   EXPECT_EQ(second.report.findings.at(0).value, "C x B");
+  EXPECT_NE(second.report.findings.at(0).message.pt.find("sobrepõe-se a B (já guardada) em"), std::string::npos);
+  EXPECT_EQ(first.report.findings.at(0).message.pt.find("guardada"), std::string::npos) << "A is in the file";
 
   // The first file again, corrected: B gives way, and is compared as it will be, not as it was.
   const Imported again =

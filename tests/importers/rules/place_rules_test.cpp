@@ -120,6 +120,9 @@ TEST(StandInRule, KeptWithThePrecisionOfItsArea) {
     ASSERT_EQ(outcome(r), "accepted") << c.what;
     EXPECT_EQ(r.value(0, "location_precision"), c.precision) << c.what;
     EXPECT_EQ(r.count("G8", Action::warned), c.noted ? 1 : 0) << c.what;
+    if (std::string(c.precision) == "settlement") {
+      EXPECT_EQ(r.report.findings.at(0).message.pt, "o ponto é exactamente o do povoado Mueda; tomado como lugar aproximado");
+    }
     const double uncertainty = std::stod(r.value(0, "uncertainty_m"));
     EXPECT_GE(uncertainty, c.least_m) << c.what;
     EXPECT_LE(uncertainty, c.most_m) << c.what;
@@ -244,6 +247,15 @@ TEST(NamedPlace, CandidatesAreNamed) {
   for (const char* part : {"2 settlements", "Assane (Ancuabe) -13.5 38.25", "Assane (Balama) -12.25 39.75"}) {
     EXPECT_NE(r.rejected[0].message.en.find(part), std::string::npos) << r.rejected[0].message.en;
   }
+}
+
+TEST(NamedPlace, ADistrictThatNobodyKnowsIsWhatIsWrong) {
+  const Imported r = one("date;localidade;distrito;latitude;longitude", "2025-03-15;assane;Ibo;;");
+  ASSERT_EQ(r.rejected.size(), 1U);
+  EXPECT_EQ(r.rejected[0].message.en, "the district \"Ibo\" is not known; there are settlements Assane in: Ancuabe, Balama");
+  EXPECT_EQ(r.rejected[0].message.pt, "não se conhece o distrito \"Ibo\"; há povoados Assane em: Ancuabe, Balama");
+  EXPECT_EQ(one("date;localidade;distrito;latitude;longitude", "2025-03-15;Xpto 99;Ibo;;").rejected.at(0).message.pt,
+            "não há posição, e não se conhece nenhum povoado com esse nome");
 }
 
 TEST(NamedPlace, OnlyInsideTheAreaOfOperation) {

@@ -351,6 +351,37 @@ TEST(ValueRules, HxlRowIsNoData) {
   EXPECT_EQ(r.count("E3", Action::dropped), 1);
 }
 
+TEST(PointRules, WhatIsWrongWithTheLongitudeStandsAtItsColumn) {
+  struct Case {
+    const char* latitude;
+    const char* longitude;
+    const char* column;
+    const char* value;
+    const char* message;
+  };
+  const Case cases[] = {
+      {"-12.97", "", "lon", "", "falta a longitude"},
+      {"", "40.52", "lat", "", "falta a latitude"},
+      {"-12.97", "leste", "lon", "leste", "não é uma posição na Terra"},
+      {"-12.97", "400.52", "lon", "400.52", "não é uma longitude: passa dos 180 graus"},
+      {"norte", "40.52", "lat", "norte", "não é uma posição na Terra"},
+      {"120.5", "-12.97", "lat", "120.5 -12.97", "não é uma latitude; seria uma posição com latitude e longitude trocadas"}};
+  importers::ImportOptions o = options();
+  o.accept_partial = true;
+  for (const Case& c : cases) {
+    const Imported r = import_text(std::string("data,lat,lon\n2025-03-15,") + c.latitude + "," + c.longitude + "\n", "incidents", o);
+    ASSERT_EQ(r.rejected.size(), 1U) << c.message;
+    EXPECT_EQ(r.rejected[0].rule, "G0");
+    EXPECT_EQ(r.rejected[0].column, c.column) << c.message;
+    EXPECT_EQ(r.rejected[0].value, c.value) << c.message;
+    EXPECT_EQ(r.rejected[0].message.pt, c.message);
+  }
+  const Imported fixed = import_text("data,lat,lon\n2025-03-15,-12.97,\"40°31'12\"\"E\"\n", "incidents", o);
+  ASSERT_FALSE(fixed.report.findings.empty());
+  EXPECT_EQ(fixed.report.findings[0].rule, "G4");
+  EXPECT_EQ(fixed.report.findings[0].column, "lon");
+}
+
 std::string feature(const std::string& geometry, const std::string& properties = R"("csc_id":"C1")") {
   return R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{)" + properties + R"(},"geometry":)" + geometry + "}]}";
 }
@@ -390,6 +421,17 @@ TEST(ShapeRules, Table) {
   }
 }
 
+TEST(ShapeRules, SayWhatWasMendedInBothLanguages) {
+  const std::string spike =
+      R"({"type":"Polygon","coordinates":[[[40,-13],[40.1,-13],[40.1,-12.9],[40.05,-12.9],[40.05,-12.85],[40.05,-12.9],[40,-12.9],[40,-13]]]})";
+  const Imported r = import_text(feature(spike), "catchments", options(), "a.geojson");
+  ASSERT_EQ(r.report.findings.size(), 1U);
+  EXPECT_EQ(r.report.findings[0].new_value, "");
+  EXPECT_EQ(r.report.findings[0].message.en, "Ring Self-intersection (longitude 40.05, latitude -12.9); it was mended, with the same surface");
+  EXPECT_EQ(r.report.findings[0].message.pt,
+            "O anel cruza-se a si mesmo (longitude 40.05, latitude -12.9); foi consertado, com a mesma superfície");
+}
+
 TEST(ShapeRules, WrongKindAndNone) {
   importers::ImportOptions o = options();
   o.accept_partial = true;
@@ -400,6 +442,10 @@ TEST(ShapeRules, WrongKindAndNone) {
                 .rejected.at(0)
                 .rule,
             "geometry-type");
+  EXPECT_EQ(import_text(feature(R"({"type":"Point","coordinates":[40,-13]})"), "catchments", o, "a.geojson").rejected.at(0).message.pt,
+            "é um ponto; uma área de abrangência é um polígono: desenhe a área");
+  EXPECT_EQ(import_text(feature(R"({"type":"Point","coordinates":[40,-13]})"), "roads", o, "a.geojson").rejected.at(0).message.en,
+            "it is a point; the collection 'roads' holds lines");
   EXPECT_EQ(import_text(feature("null"), "catchments", o, "a.geojson").count("G10", Action::warned), 1);
 }
 

@@ -27,6 +27,7 @@ TEST(WholeRow, FindingsNameTheFilesColumns) {
                                             "c,2024-01-01,0401,3,,-12.9,40.5\n",
                                         "incidents", options());
   EXPECT_EQ(column_of(imported, "T5"), "data_ocorrencia");
+  EXPECT_EQ(imported.rejected.at(0).value, "2099-01-01") << "the cell, not what was made of it";
   EXPECT_EQ(column_of(imported, "C1"), "tipo_incidente");
 }
 
