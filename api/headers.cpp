@@ -27,7 +27,7 @@ bool is_conditional_method(const Request& request) { return request.method == "G
 std::string etag_of(std::string_view body) { return '"' + geo::hash128(body).hex() + '"'; }
 
 std::string etag_of(const Call& call, const geo::View& view) {
-  const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, call.site.options().role.name, view.version(), tag(call.language),
+  const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, geo::role_text(call.site.options().role), view.version(), tag(call.language),
                                         own_url(call, call.format));
   return '"' + geo::hash128(shape).hex() + '"';
 }

@@ -19,7 +19,7 @@ class Site {
 
   [[nodiscard]] const ServiceOptions& options() const { return m_options; }
   /// Whether the role sees what anybody may see, and no more.
-  [[nodiscard]] bool is_public() const { return m_options.role.row_clearance <= 0 && m_options.role.field_clearance <= 0; }
+  [[nodiscard]] bool is_public() const { return geo::is_public(m_options.role); }
 
   /// Throws Error{not_found}, with the same words whether the collection is hidden or unknown.
   [[nodiscard]] std::shared_ptr<const geo::View> view(const std::string& collection) const;

@@ -17,6 +17,9 @@
 namespace app {
 namespace {
 
+constexpr const char* whose_eyes =
+    "Whose eyes: visitor, partner, police, programme, protection (everything) or admin; programme@MZ0102,MZ0108 for two districts";
+
 constexpr const char* description =
     "Bairro: maps for community policing programmes. Imports incidents, councils and sites, keeps their\n"
     "history, finds hotspots and coverage gaps, serves all of it.\n"
@@ -93,7 +96,7 @@ void add_where_and_when(CLI::App* c, Options& o) {
 void add_filters(CLI::App* c, ReadCommand& o) {
   c->add_option("collection", o.collection)->required();
   add_where_and_when(c, o);
-  c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
+  c->add_option("--role", o.role, whose_eyes)->capture_default_str();
 }
 
 void add_reading(CLI::App& app, Action& action) {
@@ -147,7 +150,7 @@ void add_batches(CLI::App& app, Action& action) {
   history->add_option("collection", h.collection)->required();
   history->add_option("row", h.fid, "Number of the row (its id in query and in the API)");
   history->add_option("--key", h.key, "Instead of the number: the row's source and its key there")->expected(2)->type_name("SOURCE KEY");
-  history->add_option("--role", h.role, "Whose eyes: programme or visitor")->capture_default_str();
+  history->add_option("--role", h.role, whose_eyes)->capture_default_str();
 }
 
 void add_quarantine(CLI::App& app, Action& action) {
@@ -170,7 +173,7 @@ void add_export(CLI::App& app, Action& action) {
       ->required()
       ->expected(2, -1)
       ->type_name("COLLECTION… FILE");
-  c->add_option("--role", o.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
+  c->add_option("--role", o.role, whose_eyes)->required();
   add_where_and_when(c, o);
   c->add_flag("--force", o.force, "Replace the file if it is there");
 }
@@ -186,7 +189,7 @@ AnalyseCommand& add_analysis(CLI::App* parent, Action& action, const std::string
       ->type_name("TIME");
   c->add_option("--category", o.category, "Only incidents whose ICCS code begins with this");
   c->add_flag("--include-patrol", o.include_patrol, "Also what patrols found: it shows where patrols go as well");
-  c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
+  c->add_option("--role", o.role, whose_eyes)->capture_default_str();
   c->add_option("--days", o.days, "How long the result is kept")->check(CLI::Range(1, 3650))->capture_default_str();
   c->add_flag("--pin", o.pin, "Keep it until it is removed by hand");
   c->add_option("--output", o.output, "Write the result to a file, too")->type_name("FILE.geojson|.csv|.gpkg");
@@ -215,7 +218,7 @@ void add_analyses(CLI::App& app, Action& action) {
   CLI::App* results = app.add_subcommand("results", "What analyses left in the store; they expire unless pinned");
   results->require_subcommand(0, 1);
   auto options = std::make_shared<ResultsCommand>();
-  results->add_option("--role", options->role, "Whose eyes: programme or visitor")->capture_default_str();
+  results->add_option("--role", options->role, whose_eyes)->capture_default_str();
   results->callback([&action, options, results] {  // runs after those of subcommands
     if (results->get_subcommands().empty()) {
       action = [options](const Context& context) { return run_results(context, *options); };
@@ -237,7 +240,7 @@ void add_serving(CLI::App& app, Action& action) {
   auto& o = keep(c, action, run_serve);
   c->add_option("--listen", o.listen, "Loopback address and port (default 127.0.0.1:8080; port 0: any free one)")
       ->type_name("ADDRESS:PORT");
-  c->add_option("--role", o.role, "Whose eyes every answer is for: programme (every row) or visitor (public rows)")->capture_default_str();
+  c->add_option("--role", o.role, whose_eyes)->capture_default_str();
 }
 
 void add_schema(CLI::App& app, Action& action) {
@@ -286,7 +289,7 @@ void add_care(CLI::App& app, Action& action) {
   auto& t = keep(tile, action, run_inspect_tile);
   tile->add_option("collection", t.collection)->required();
   tile->add_option("tile", t.tile, "As in its address")->required()->type_name("ZOOM/ROW/COLUMN");
-  tile->add_option("--role", t.role, "Whose eyes: programme or visitor")->capture_default_str();
+  tile->add_option("--role", t.role, whose_eyes)->capture_default_str();
   tile->add_option("--datetime", t.datetime, "As on the tile's address")->type_name("TIME");
   tile->add_option("--first", t.first, "Features told in words")->capture_default_str();
   tile->add_option("--output", t.output, "Write the tile as it is, not compressed")->type_name("FILE.mvt");

@@ -95,7 +95,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const Wish wish = wish_of(command);
   ExportOptions options;
   options.filter = filter_of(command.bbox, command.datetime);
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   check_free(command, wish.file);
   const auto store = context.open_store();
   const std::vector<std::string> ids = ids_of(*store, wish.collections);
@@ -105,7 +105,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const ExportNote note{role, views.rev(), now_ms(), context.language, store->info().id, random_id()};
   std::string result;
   const StopRequest stop;
-  run_as_job(context, {"export", role.name, job_parameters(ids, wish.file, note.export_id), wish.file.filename().string()},
+  run_as_job(context, {"export", geo::role_text(role), job_parameters(ids, wish.file, note.export_id), wish.file.filename().string()},
              [&](const geo::Progress& progress) {
                options.progress = stop.progress(progress);
                export_views(views.all(), wish.file, note, options);

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <arpa/inet.h>
-
 #include <csignal>
 
 namespace app {
@@ -23,10 +22,14 @@ struct Address {
 };
 
 [[noreturn]] void refuse_listen(const std::string& text) {
-  throw geo::Error(geo::Problem::usage, fmt::format("--listen '{}' must be a loopback address and a port, such as 127.0.0.1:8080 or [::1]:8080: until "
-                                                    "people can sign in, only this machine is served", text),
-                   fmt::format("--listen '{}' tem de ser um endereço local e uma porta, como 127.0.0.1:8080 ou [::1]:8080: enquanto não houver "
-                               "início de sessão, só esta máquina é servida", text));
+  throw geo::Error(
+      geo::Problem::usage,
+      fmt::format("--listen '{}' must be a loopback address and a port, such as 127.0.0.1:8080 or [::1]:8080: until "
+                  "people can sign in, only this machine is served",
+                  text),
+      fmt::format("--listen '{}' tem de ser um endereço local e uma porta, como 127.0.0.1:8080 ou [::1]:8080: enquanto não houver "
+                  "início de sessão, só esta máquina é servida",
+                  text));
 }
 
 bool is_loopback(const std::string& host) {
@@ -84,8 +87,10 @@ void announce(const Context& context, const ServeCommand& command, const std::st
                               ? geo::Text{"public rows only", "apenas linhas públicas"}
                               : geo::Text{"every row, to anyone who uses this machine; --role visitor serves public rows only",
                                           "todas as linhas, a quem usar esta máquina; --role visitor serve apenas linhas públicas"};
-  print(context.in_language({fmt::format("Serving {0} at {1}\nMap: {1}map\nRole {2}: {3}. Ctrl-C ends it.\n", context.store.string(), url, command.role, whose.en),
-                             fmt::format("A servir {0} em {1}\nMapa: {1}map\nPapel {2}: {3}. Ctrl-C termina.\n", context.store.string(), url, command.role, whose.pt)}));
+  print(context.in_language({fmt::format("Serving {0} at {1}\nMap: {1}map\nRole {2}: {3}. Ctrl-C ends it.\n", context.store.string(), url,
+                                         command.role, whose.en),
+                             fmt::format("A servir {0} em {1}\nMapa: {1}map\nPapel {2}: {3}. Ctrl-C termina.\n", context.store.string(),
+                                         url, command.role, whose.pt)}));
 }
 
 }  // namespace

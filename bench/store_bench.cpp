@@ -114,7 +114,7 @@ const std::string& full_store() {
     std::string name = folder().file("full.db");
     const auto store = store::open_sqlite(name);
     import(*store, "1");
-    (void)store->view("incidents", geo::role_named("programme"))->count({});
+    (void)store->view("incidents", geo::role_named("protection"))->count({});
     return name;
   }();
   return file;

@@ -23,7 +23,7 @@ void append_facts(Html& page, const Call& call) {
   fact("base", call.base);
   fact("zone", call.site.options().time_zone);
   fact("licences", asset_url(call, web::page_assets().licences));
-  fact("role", call.site.options().role.name);
+  fact("role", geo::role_text(call.site.options().role));
   fact("public", call.site.is_public() ? "yes" : "no");
   fact("title-pt", title.pt);
   fact("title-en", title.en);

@@ -26,7 +26,7 @@ void append_role(Html& html, const Call& call) {
   html.raw("<p class=\"role\">")
       .text(call.say("Shown for the role ", "Mostrado para o papel "))
       .raw("<strong>")
-      .text(call.site.options().role.name)
+      .text(geo::role_text(call.site.options().role))
       .raw("</strong>: ");
   html.text(call.say(role_text(call.site))).raw("</p>\n");
 }

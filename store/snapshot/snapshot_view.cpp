@@ -27,26 +27,25 @@ bool is_visible(const Bits& visible, std::size_t row) { return visible.empty() |
 
 }  // namespace
 
-SnapshotView::SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, std::shared_ptr<const ColdReader> cold)
+SnapshotView::SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, const std::vector<geo::CodeList>& code_lists,
+                           std::shared_ptr<const ColdReader> cold)
     : m_snapshot(std::move(snapshot)),
       m_cold(std::move(cold)),
       m_schema(geo::visible_schema(m_snapshot->schema, role)),
-      m_tier(static_cast<std::size_t>(std::min(role.field_clearance, geo::most_confidential))),
+      m_tier(static_cast<std::size_t>(std::min(geo::grant_of(role, m_snapshot->schema.id).fields, geo::most_confidential))),
       m_version(hash_schema(m_schema)) {
-  for (const Part& part : m_snapshot->parts) { survey(part, role); }
+  const geo::RowRule rule(role, m_snapshot->schema, code_lists);
+  for (const Part& part : m_snapshot->parts) { survey(part, rule); }
 }
 
-void SnapshotView::survey(const Part& part, const geo::Role& role) {
+void SnapshotView::survey(const Part& part, const geo::RowRule& rule) {
   VisiblePart seen{part.segment, {}, 0};
   const std::size_t rows = part.segment->rows();
-  const geo::ColumnView secrecy = part.segment->column("confidentiality", geo::FieldType::integer);
-  // Who may know of a result may see all of it.
-  const bool all_clear = role.row_clearance >= geo::most_confidential || m_schema.result;
-  if (part.dead || !all_clear) { seen.visible.assign((rows + 63) / 64, 0); }
+  const geo::RowSieve sieve(rule, [&](std::string_view name, geo::FieldType type) { return part.segment->column(name, type); });
+  if (part.dead || !rule.admits_all()) { seen.visible.assign((rows + 63) / 64, 0); }
   for (std::size_t i = 0; i < rows; ++i) {
     if (part.dead && is_set(*part.dead, i)) { continue; }
-    // A row that does not say how secret it is, is most secret.
-    if (!all_clear && (secrecy.is_null(i) || secrecy.integer(i) > role.row_clearance)) { continue; }
+    if (!sieve.admits(i)) { continue; }
     if (!seen.visible.empty()) { seen.visible[i >> 6U] |= std::uint64_t{1} << (i & 63U); }
     ++seen.rows;
     add_to_version(seen, i);

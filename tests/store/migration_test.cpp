@@ -73,11 +73,11 @@ TEST_F(Migration, AStoreOfFormat2LearnsAboutWithdrawal) {
     geo::BatchInfo info;
     info.collection = "incidents";
     store->edit(info, {{2, true, {}}});
-    before = store_test::describe(*store->view("incidents", geo::role_named("programme")));
+    before = store_test::describe(*store->view("incidents", geo::role_named("protection")));
   }
   take_back_to_2();
   const auto store = open();
-  EXPECT_EQ(store_test::describe(*store->view("incidents", geo::role_named("programme"))), before);
+  EXPECT_EQ(store_test::describe(*store->view("incidents", geo::role_named("protection"))), before);
   EXPECT_GE(store->info().format, 3);
   EXPECT_TRUE(std::filesystem::exists(file.string() + ".before-3")) << "a copy of the store as it was";
   EXPECT_EQ(import(*store, "incidents", 0, 2).absent, 3) << "rows of a source are counted; one of the five was removed";
