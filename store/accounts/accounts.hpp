@@ -16,9 +16,9 @@ namespace store {
 
 /// Somebody who may sign in.
 struct Account {
-  std::string name;
-  std::string role;
-  std::vector<std::string> areas;  ///< P-codes, sorted; empty: everywhere
+  std::string name = {};
+  std::string role = {};
+  std::vector<std::string> areas = {};  ///< P-codes, sorted; empty: everywhere
   bool disabled = false;
   geo::TimeMs created_at = 0;
   std::int64_t revision = 0;  ///< grows with a new password, and when the account is disabled or enabled
