@@ -243,6 +243,36 @@ void add_serving(CLI::App& app, Action& action) {
   c->add_option("--role", o.role, whose_eyes)->capture_default_str();
 }
 
+void add_user_command(CLI::App* user, Action& action, const std::string& name, const std::string& help,
+                      ExitCode (*run)(const Context&, const UserCommand&)) {
+  CLI::App* c = user->add_subcommand(name, help);
+  c->add_option("name", keep(c, action, run).name)->required();
+}
+
+void add_users(CLI::App& app, Action& action) {
+  CLI::App* user = app.add_subcommand("user", "People who may sign in, their passwords and tokens")->require_subcommand(1);
+  CLI::App* add = user->add_subcommand("add", "Let somebody sign in; prints a password, once");
+  auto& a = keep(add, action, run_user_add);
+  add->add_option("name", a.name, "Small letters, digits, '.', '_' and '-'")->required();
+  add->add_option("--role", a.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
+  add->add_option("--area", a.areas, "P-code of an area to see; may be repeated (default: everywhere)")
+      ->allow_extra_args(false)
+      ->type_name("PCODE");
+  keep(user->add_subcommand("list", "Who there is, with role, areas and state"), action, run_user_list);
+  add_user_command(user, action, "disable", "Let somebody in no longer; tokens and sessions are dead at once, for good", run_user_disable);
+  add_user_command(user, action, "enable", "Let somebody in again, with the old password", run_user_enable);
+  add_user_command(user, action, "password", "A new password, printed once; the old one is dead at once", run_user_password);
+  CLI::App* token = user->add_subcommand("token", "A secret for a program, such as QGIS, to sign in with; prints it, once");
+  auto& t = keep(token, action, run_user_token);
+  token->add_option("name", t.name)->required();
+  token->add_option("--label", t.label, "Where it is for, such as 'QGIS in Pemba'");
+  token->add_option("--days", t.days, "How long it lives")->check(CLI::Range(1, 3650))->capture_default_str();
+  CLI::App* tokens = user->add_subcommand("tokens", "Tokens there are, with their state; never their secrets");
+  tokens->add_option("name", keep(tokens, action, run_user_tokens).name, "Of one user only");
+  CLI::App* revoke = user->add_subcommand("revoke", "Make a token worthless at once");
+  revoke->add_option("token", keep(revoke, action, run_user_revoke).token, "Its number; see: bairro user tokens")->required();
+}
+
 void add_schema(CLI::App& app, Action& action) {
   CLI::App* field = app.add_subcommand("field", "Fields of collections")->require_subcommand(1);
   CLI::App* c = field->add_subcommand("add", "Add a field to a collection");
@@ -340,6 +370,7 @@ int run(int argc, char** argv) {
   add_export(app, action);
   add_analyses(app, action);
   add_serving(app, action);
+  add_users(app, action);
   add_schema(app, action);
   add_batches(app, action);
   add_quarantine(app, action);

@@ -102,6 +102,16 @@ constexpr std::array migrations{
       PRIMARY KEY(collection, source)) STRICT, WITHOUT ROWID;
     )sql",
               prepare_for_withdrawal},
+    // 4: who may sign in. Passwords as Argon2id, the secrets of tokens and sessions as SHA-256
+    Migration{R"sql(
+    CREATE TABLE account(
+      id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, areas TEXT NOT NULL, password TEXT NOT NULL,
+      disabled INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 1, created_at INTEGER NOT NULL) STRICT;
+    CREATE TABLE token(
+      id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES account(id), kind TEXT NOT NULL, label TEXT NOT NULL,
+      sha256 BLOB NOT NULL UNIQUE, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER) STRICT;
+    CREATE INDEX token_account ON token(account, kind);
+    )sql"},
 };
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const char* en, const char* pt) {
