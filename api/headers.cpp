@@ -17,7 +17,7 @@ constexpr int writing = 1;
 /// otherwise hold on to it for a day).
 std::string_view cache_control(const Call& call) {
   if (call.route.access == Access::anybody) { return "no-cache"; }
-  return call.site.is_public() ? "private, no-cache" : "no-store";
+  return call.route.access == Access::reader && call.site.is_public() ? "private, no-cache" : "no-store";
 }
 
 bool is_conditional_method(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
@@ -27,8 +27,8 @@ bool is_conditional_method(const Request& request) { return request.method == "G
 std::string etag_of(std::string_view body) { return '"' + geo::hash128(body).hex() + '"'; }
 
 std::string etag_of(const Call& call, const geo::View& view) {
-  const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, geo::role_text(call.site.options().role), view.version(), tag(call.language),
-                                        own_url(call, call.format));
+  const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, geo::role_text(call.site.role()), view.version(),
+                                        tag(call.language), own_url(call, call.format));
   return '"' + geo::hash128(shape).hex() + '"';
 }
 
@@ -63,7 +63,7 @@ void add_security_headers(Response& response) {
   const auto add = [&](std::string_view name, std::string_view value) {
     response.headers.push_back({std::string(name), std::string(value)});
   };
-  add("Vary", "Accept, Accept-Language, Accept-Encoding");
+  add("Vary", "Accept, Accept-Language, Accept-Encoding, Authorization, Cookie");
   if (response.header("Content-Security-Policy") == nullptr) {
     add("Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");

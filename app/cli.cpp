@@ -236,11 +236,13 @@ void add_analyses(CLI::App& app, Action& action) {
 }
 
 void add_serving(CLI::App& app, Action& action) {
-  CLI::App* c = app.add_subcommand("serve", "Serve the store over HTTP, on this machine only");
+  CLI::App* c = app.add_subcommand("serve", "Serve the store over HTTP: to people who sign in, or --open on this machine");
   auto& o = keep(c, action, run_serve);
-  c->add_option("--listen", o.listen, "Loopback address and port (default 127.0.0.1:8080; port 0: any free one)")
-      ->type_name("ADDRESS:PORT");
-  c->add_option("--role", o.role, whose_eyes)->capture_default_str();
+  c->add_option("--listen", o.listen, "Address and port (default 127.0.0.1:8080; port 0: any free one)")->type_name("ADDRESS:PORT");
+  CLI::Option* open = c->add_flag("--open", o.open, "Nobody signs in: whoever uses this machine sees what --role sees");
+  c->add_option("--role", o.role, whose_eyes)->capture_default_str()->needs(open);
+  c->add_flag("--behind-proxy", o.behind_proxy, "A proxy with TLS stands in front and sets X-Forwarded-For; nobody else can connect")
+      ->excludes(open);
 }
 
 void add_user_command(CLI::App* user, Action& action, const std::string& name, const std::string& help,

@@ -57,7 +57,6 @@ struct InspectTileCommand {
 };
 ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& command);
 
-
 /// `bairro batches`
 struct BatchesCommand {
   std::string collection;  ///< empty: all
@@ -134,7 +133,9 @@ ExitCode run_results_sweep(const Context& context);
 /// `bairro serve`
 struct ServeCommand {
   std::string listen;  ///< "address:port"; empty: the configuration's, else 127.0.0.1:8080
+  bool open = false;   ///< nobody signs in: everybody has `role`
   std::string role = "programme";
+  bool behind_proxy = false;
 };
 ExitCode run_serve(const Context& context, const ServeCommand& command);
 

@@ -25,7 +25,7 @@ opened "without cache"
 opened "with cache"
 for state in "cache" "no cache"; do
   [ "$state" = cache ] || rm -rf "$work/store.db.cache"
-  "$program" --quiet --json --store "$work/store.db" serve --listen 127.0.0.1:0 >"$work/url" 2>"$work/log" &
+  "$program" --quiet --json --store "$work/store.db" serve --open --listen 127.0.0.1:0 >"$work/url" 2>"$work/log" &
   server=$!
   until [ -s "$work/url" ]; do sleep 0.05; kill -0 "$server"; done
   url=$(sed 's/.*"url":"\([^"]*\)".*/\1/' "$work/url")

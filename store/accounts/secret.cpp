@@ -68,6 +68,19 @@ std::string_view bytes_of(const Digest& digest) {
   return {static_cast<const char*>(static_cast<const void*>(digest.data())), digest.size()};
 }
 
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string bytes(text.size(), '\0');
+  const bool padded = text.ends_with('=');
+  std::size_t size = 0;
+  const char* end = nullptr;
+  const int failed =
+      sodium_base642bin(static_cast<unsigned char*>(static_cast<void*>(bytes.data())), bytes.size(), text.data(), text.size(), nullptr,
+                        &size, &end, padded ? sodium_base64_VARIANT_ORIGINAL : sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+  if (failed != 0 || end != text.data() + text.size()) { return std::nullopt; }
+  bytes.resize(size);
+  return bytes;
+}
+
 SecretNamer::SecretNamer() { randombytes_buf(m_key.data(), m_key.size()); }
 SecretNamer::~SecretNamer() { sodium_memzero(m_key.data(), m_key.size()); }
 

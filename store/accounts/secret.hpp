@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ Digest sha256(std::string_view bytes);
 /// Takes as long whether the first byte differs or the last.
 bool equal(const Digest& a, std::string_view b);
 std::string_view bytes_of(const Digest& digest);
+
+/// The bytes that a standard base64 text (RFC 4648, section 4) stands for, with its padding or without; nothing for any other text.
+std::optional<std::string> from_base64(std::string_view text);
 
 /// Names what a process has already found true of secrets, without keeping them: BLAKE2b under a key that is drawn anew for each
 /// object and leaves it never. Thread-safe.

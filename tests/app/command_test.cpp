@@ -132,8 +132,11 @@ TEST_F(Command, WrongUsageIsTwo) {
       {"count", "nosuch"},
       {"count", "incidents", "--role", "king"},
       {"undo", "99"},
-      {"serve", "--listen", "0.0.0.0:8080"},
-      {"serve", "--listen", "127.0.0.1"},
+      {"serve"},
+      {"serve", "--open", "--listen", "0.0.0.0:8080"},
+      {"serve", "--open", "--listen", "127.0.0.1"},
+      {"serve", "--open", "--behind-proxy"},
+      {"serve", "--role", "visitor"},
       {"field", "add", "incidents", "Bad Name"},
       {"field", "add", "incidents", "id"},
       {"field", "add", "incidents", "category"},
@@ -239,7 +242,7 @@ TEST_F(Command, ACodeWithAZeroInFrontStaysAText) {
   EXPECT_THAT(rows, HasSubstr("\"01234\""));
   EXPECT_THAT(rows, HasSubstr("\"12345678901234567890\""));
   EXPECT_EQ(run({"field", "add", "incidents", "secret", "--confidentiality", "256"}).exit_code, 2);
-  EXPECT_EQ(run({"serve", "--listen", "127.example.invalid:8080"}).exit_code, 2);
+  EXPECT_EQ(run({"serve", "--open", "--listen", "127.example.invalid:8080"}).exit_code, 2);
 }
 
 TEST_F(Command, ReportsArePrivate) {
