@@ -56,7 +56,7 @@ class PasswordHasher::Turn {
   auto compute(Compute work) {
     const auto& watch = m_hasher.m_cost.watch;
     if (watch) { watch(true); }
-    const auto result = work();
+    auto result = work();
     if (watch) { watch(false); }
     return result;
   }

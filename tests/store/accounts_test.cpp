@@ -27,6 +27,7 @@ using store::Accounts;
 
 constexpr geo::TimeMs day_ms = 86'400'000;
 constexpr geo::TimeMs minute_ms = 60'000;
+constexpr geo::TimeMs half_a_day_ms = 43'200'000;
 
 template <class Act>
 std::optional<Problem> problem_of(Act act) {
@@ -47,7 +48,7 @@ class SignIn : public testing::Test {
   [[nodiscard]] store::AccountOptions options() {
     store::PasswordCost cost;
     cost.passes = 1;
-    cost.memory_bytes = 64 * 1024;
+    cost.memory_bytes = std::size_t{64} * 1024;
     cost.watch = [this](bool begins) { hashes += begins ? 1 : 0; };
     return {.clock = [this] { return now.load(); }, .ticks = [this] { return ticks.load(); }, .check_role = {}, .cost = cost};
   }
@@ -238,7 +239,7 @@ TEST_F(SignIn, AHashOfAnotherCostIsMadeAnewAtTheNextSignIn) {
   std::string password;
   {
     store::AccountOptions weak = options();
-    weak.cost.memory_bytes = 32 * 1024;
+    weak.cost.memory_bytes = std::size_t{32} * 1024;
     password = Accounts(file, weak).add("ana", "programme", {});
   }
   const auto stored = [&] { return store::Database(file, store::Database::Mode::read_only).text("SELECT password FROM account"); };
@@ -410,7 +411,7 @@ TEST_F(SignIn, SessionsLastTwelveHoursAndEndWithThePassword) {
   accounts.end_session(first);
   EXPECT_FALSE(accounts.by_session(first));
   EXPECT_TRUE(accounts.by_session(second) && accounts.by_token(token.secret));
-  now += 12 * 60 * minute_ms - 1;
+  now += half_a_day_ms - 1;
   EXPECT_TRUE(accounts.by_session(second));
   now += 1;
   EXPECT_FALSE(accounts.by_session(second));
@@ -427,6 +428,7 @@ TEST_F(SignIn, OfManySessionsTheOldestEnd) {
   static_cast<void>(accounts.add("rui", "programme", {}));
   const std::string of_rui = accounts.start_session(*accounts.find("rui"));
   std::vector<std::string> sessions;
+  sessions.reserve(25);
   for (int i = 0; i < 25; ++i) { sessions.push_back(accounts.start_session(*accounts.find("ana"))); }
   for (std::size_t i = 0; i < 25; ++i) { EXPECT_EQ(accounts.by_session(sessions[i]).has_value(), i >= 5) << i; }
   EXPECT_TRUE(accounts.by_session(of_rui));
