@@ -18,8 +18,8 @@ struct Accounts::File {
   void change(const std::string& name, const std::function<void(const StoredAccount&)>& write);
 
   std::optional<Account> by_secret(SecretKind kind, std::string_view secret, std::string_view prefix);
-  /// The hash of a password that was found right, at the present cost.
-  void make_again(const StoredAccount& account, std::string_view password) noexcept;
+  /// Keeps the hash at the present cost of a password that was found right.
+  void replace(const StoredAccount& account, std::string_view password, const std::string& hash) noexcept;
 
   const AccountOptions options;
   PasswordHasher hasher;

@@ -81,7 +81,7 @@ std::string Accounts::add(const std::string& name, const std::string& role, cons
   f.options.check_role(role);
   const Account account{name, role, checked_areas(areas), false, f.options.clock(), 0};
   std::string password = new_password();
-  const std::string hash = f.hasher.hash(password);
+  const std::string hash = PasswordTurn(f.hasher).hash(password);
   const std::lock_guard lock(f.write_mutex);
   Transaction transaction(f.write_database);
   if (f.writer_view.find(name)) {
@@ -97,7 +97,7 @@ std::string Accounts::reset_password(const std::string& name) {
   File& f = *m_file;
   if (!f.find(name)) { throw_no_account(name); }
   std::string password = new_password();
-  const std::string hash = f.hasher.hash(password);
+  const std::string hash = PasswordTurn(f.hasher).hash(password);
   f.change(name, [&](const StoredAccount& account) { set_password(f.write_database, account, hash); });
   return password;
 }

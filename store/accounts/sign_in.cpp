@@ -21,26 +21,32 @@ std::optional<Account> Accounts::by_password(std::string_view name, std::string_
   const Digest proof = f.namer.name(name, password, hash);
   const auto is_known = [&] { return f.proofs.knows(proof, f.options.ticks()); };
   if (is_known()) { return found->account; }
-  // A program that opens several connections at once sends the same password on each: one of them computes.
-  if (!f.hasher.verify_unless(is_known, hash, password) || !may_enter) { return std::nullopt; }
-  // The account may have changed while that was computed.
-  const std::optional<StoredAccount> now = f.find(name);
-  if (!now || now->account.revision != found->account.revision) { return std::nullopt; }
-  if (!is_known()) { f.proofs.remember(proof, f.options.ticks()); }
-  if (f.hasher.is_outdated(hash)) { f.make_again(*found, password); }
+  std::optional<StoredAccount> now;
+  std::string renewed;
+  {
+    PasswordTurn turn(f.hasher);
+    // A program that opens several connections at once sends the same password on each: one of them computes, the others wait.
+    const bool computes = !is_known();
+    if (computes && (!turn.verify(hash, password) || !may_enter)) { return std::nullopt; }
+    // The account may have changed while that was computed.
+    now = f.find(name);
+    if (!now || now->account.revision != found->account.revision) { return std::nullopt; }
+    if (computes) { f.proofs.remember(proof, f.options.ticks()); }
+    if (computes && f.hasher.is_outdated(hash)) { renewed = turn.hash(password); }
+  }
+  if (!renewed.empty()) { f.replace(*found, password, renewed); }
   return now->account;
 }
 
 /// Whether it can be written or not, the password was right.
-void Accounts::File::make_again(const StoredAccount& account, std::string_view password) noexcept {
+void Accounts::File::replace(const StoredAccount& account, std::string_view password, const std::string& hash) noexcept {
   try {
-    const std::string hash = hasher.hash(password);
     const std::lock_guard lock(write_mutex);
     Transaction transaction(write_database);
     replace_hash(write_database, account, hash);
     transaction.commit();
     proofs.remember(namer.name(account.account.name, password, hash), options.ticks());
-  } catch (...) {}  // the next sign-in tries again
+  } catch (...) {}  // a later sign-in tries again
 }
 
 std::optional<Account> Accounts::File::by_secret(SecretKind kind, std::string_view secret, std::string_view prefix) {
