@@ -119,7 +119,7 @@ void replace_hash(Database& database, const StoredAccount& account, const std::s
 void set_disabled(Database& database, const StoredAccount& account, bool disabled, geo::TimeMs now) {
   if (account.account.disabled == disabled) { return; }
   Statement s = database.prepare("UPDATE account SET disabled=?, revision=revision+1 WHERE id=?");
-  s.bind(1, std::int64_t{disabled}).bind(2, account.id).run();
+  s.bind(1, disabled ? std::int64_t{1} : std::int64_t{0}).bind(2, account.id).run();
   if (!disabled) { return; }
   database.prepare("UPDATE token SET revoked_at=? WHERE account=? AND revoked_at IS NULL").bind(1, now).bind(2, account.id).run();
   end_sessions(database, account.id);

@@ -30,41 +30,6 @@ std::string random_base64(std::size_t bytes) {
 
 }  // namespace
 
-/// One of the computations that may run at once.
-class PasswordHasher::Turn {
- public:
-  explicit Turn(PasswordHasher& hasher) : m_hasher(hasher) {
-    std::unique_lock lock(hasher.m_mutex);
-    if (!hasher.m_freed.wait_for(lock, hasher.m_cost.patience, [&] { return hasher.m_running < hasher.m_cost.at_once; })) {
-      throw geo::Error(geo::Problem::busy, "too many people are signing in at once; try again in a few seconds",
-                       "há demasiadas pessoas a entrar ao mesmo tempo; tente de novo dentro de segundos");
-    }
-    ++hasher.m_running;
-  }
-  ~Turn() {
-    {
-      const std::lock_guard lock(m_hasher.m_mutex);
-      --m_hasher.m_running;
-    }
-    m_hasher.m_freed.notify_one();
-  }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-
-  /// Every computation goes through here.
-  template <class Compute>
-  auto compute(Compute work) {
-    const auto& watch = m_hasher.m_cost.watch;
-    if (watch) { watch(true); }
-    const auto result = work();
-    if (watch) { watch(false); }
-    return result;
-  }
-
- private:
-  PasswordHasher& m_hasher;
-};
-
 PasswordHasher::PasswordHasher(PasswordCost cost) : m_cost(std::move(cost)) {
   prepare_secrets();
   // Drawn, not computed: a program that only lists accounts should not wait for an Argon2.
@@ -72,32 +37,47 @@ PasswordHasher::PasswordHasher(PasswordCost cost) : m_cost(std::move(cost)) {
       fmt::format("$argon2id$v=19$m={},t={},p=1${}${}", m_cost.memory_bytes / 1024, m_cost.passes, random_base64(16), random_base64(32));
 }
 
-std::string PasswordHasher::hash(std::string_view password) {
-  Turn turn(*this);
-  return turn.compute([&] {
-    std::array<char, crypto_pwhash_STRBYTES> hash{};
-    if (crypto_pwhash_str(hash.data(), password.data(), password.size(), m_cost.passes, m_cost.memory_bytes) != 0) { throw_no_memory(); }
-    return std::string(hash.data());
-  });
-}
-
-bool PasswordHasher::verify(const std::string& hash, std::string_view password) {
-  return verify_unless([] { return false; }, hash, password);
-}
-
-bool PasswordHasher::verify_unless(const std::function<bool()>& is_known, const std::string& hash, std::string_view password) {
-  Turn turn(*this);
-  if (is_known()) { return true; }
-  return turn.compute([&] {
-    errno = 0;
-    if (crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0) { return true; }
-    if (errno == ENOMEM) { throw_no_memory(); }  // to be told that the password is wrong would send people looking for it
-    return false;
-  });
-}
-
 bool PasswordHasher::is_outdated(const std::string& hash) const {
   return crypto_pwhash_str_needs_rehash(hash.c_str(), m_cost.passes, m_cost.memory_bytes) != 0;
+}
+
+PasswordTurn::PasswordTurn(PasswordHasher& hasher) : m_hasher(hasher) {
+  std::unique_lock lock(hasher.m_mutex);
+  if (!hasher.m_freed.wait_for(lock, hasher.m_cost.patience, [&] { return hasher.m_running < hasher.m_cost.at_once; })) {
+    throw geo::Error(geo::Problem::busy, "too many people are signing in at once; try again in a few seconds",
+                     "há demasiadas pessoas a entrar ao mesmo tempo; tente de novo dentro de segundos");
+  }
+  ++hasher.m_running;
+}
+
+PasswordTurn::~PasswordTurn() {
+  {
+    const std::lock_guard lock(m_hasher.m_mutex);
+    --m_hasher.m_running;
+  }
+  m_hasher.m_freed.notify_one();
+}
+
+std::string PasswordTurn::hash(std::string_view password) {
+  const PasswordCost& cost = m_hasher.m_cost;
+  std::array<char, crypto_pwhash_STRBYTES> hash{};
+  if (cost.watch) { cost.watch(true); }
+  const bool worked = crypto_pwhash_str(hash.data(), password.data(), password.size(), cost.passes, cost.memory_bytes) == 0;
+  if (cost.watch) { cost.watch(false); }
+  if (!worked) { throw_no_memory(); }
+  return hash.data();
+}
+
+bool PasswordTurn::verify(const std::string& hash, std::string_view password) {
+  const PasswordCost& cost = m_hasher.m_cost;
+  if (cost.watch) { cost.watch(true); }
+  errno = 0;
+  const bool is_right = crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+  const bool lacks_memory = !is_right && errno == ENOMEM;
+  if (cost.watch) { cost.watch(false); }
+  // To be told that the password is wrong would send people looking for it.
+  if (lacks_memory) { throw_no_memory(); }
+  return is_right;
 }
 
 }  // namespace store

@@ -21,29 +21,42 @@ struct PasswordCost {
   std::function<void(bool begins)> watch = {};
 };
 
-/// Hashes passwords and checks them: Argon2id by libsodium, one lane, 16 random bytes of salt. Thread-safe.
-/// Each computation takes some 30 ms and 19 MB; when it does not get its turn in time it throws Error{busy}.
+/// How passwords are hashed: Argon2id by libsodium, one lane, 16 random bytes of salt. Thread-safe.
 class PasswordHasher {
  public:
   explicit PasswordHasher(PasswordCost cost = {});
 
-  [[nodiscard]] std::string hash(std::string_view password);
-  [[nodiscard]] bool verify(const std::string& hash, std::string_view password);
-  /// Like verify(), but first asks, in its turn, whether somebody else has found out meanwhile.
-  [[nodiscard]] bool verify_unless(const std::function<bool()>& is_known, const std::string& hash, std::string_view password);
   /// Whether the hash was made at another cost.
   [[nodiscard]] bool is_outdated(const std::string& hash) const;
   /// A hash at this cost that no password has. To verify against it is the same work as against any other.
   [[nodiscard]] const std::string& nobodys_hash() const { return m_nobodys_hash; }
 
  private:
-  class Turn;
+  friend class PasswordTurn;
 
   PasswordCost m_cost;
   std::string m_nobodys_hash;
   std::mutex m_mutex;
   std::condition_variable m_freed;
   int m_running = 0;
+};
+
+/// One of the few that may compute at a time, for as long as it lives. Each computation takes some 20 ms and 19 MB.
+/// One thread at a time; one turn a thread.
+class PasswordTurn {
+ public:
+  /// Waits for it. Throws Error{busy} when it does not come in time.
+  explicit PasswordTurn(PasswordHasher& hasher);
+  ~PasswordTurn();
+  PasswordTurn(const PasswordTurn&) = delete;
+  PasswordTurn& operator=(const PasswordTurn&) = delete;
+
+  // Both throw Error{failed} when there is too little memory.
+  [[nodiscard]] std::string hash(std::string_view password);
+  [[nodiscard]] bool verify(const std::string& hash, std::string_view password);
+
+ private:
+  PasswordHasher& m_hasher;
 };
 
 }  // namespace store

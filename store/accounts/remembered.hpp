@@ -22,7 +22,7 @@ struct DigestEqual {
 /// Proofs that were found right, each for 5 minutes; the oldest of more than 1000 is forgotten. Thread-safe.
 class RememberedProofs {
  public:
-  static constexpr geo::TimeMs lifetime_ms = 5 * 60 * 1000;
+  static constexpr geo::TimeMs lifetime_ms = 300'000;  // 5 min
 
   void remember(const Digest& proof, geo::TimeMs now);
   [[nodiscard]] bool knows(const Digest& proof, geo::TimeMs now);

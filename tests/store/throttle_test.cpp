@@ -22,7 +22,7 @@ TEST_F(Waiting, DoublesAfterTheFreeFailuresAndStopsGrowing) {
   for (int i = 0; i < 9; ++i) {
     counts.failed("ana");
     waits += std::to_string(counts.seconds_to_wait("ana")) + " ";
-    now += counts.seconds_to_wait("ana") * 1000;
+    now += geo::TimeMs{1000} * counts.seconds_to_wait("ana");
     EXPECT_EQ(counts.seconds_to_wait("ana"), 0) << "the wait is over when it was said to be";
   }
   EXPECT_EQ(waits, "0 0 0 1 2 4 8 10 10 ");
