@@ -82,8 +82,8 @@ class Accounts {
   /// Throws Error{not_found} when there is no such token.
   TokenRecord revoke(std::int64_t token_id);
 
-  /// Nothing for a wrong password, and in the same way and time for an unknown or a disabled account: about 30 ms of Argon2id. A
-  /// password found right is known again for 5 minutes, in about 10 µs, until the account changes. Throws Error{busy} when two
+  /// Nothing for a wrong password, and in the same way and time for an unknown or a disabled account: about 20 ms of Argon2id. A
+  /// password found right is known again for 5 minutes, in about 4 µs, until the account changes. Throws Error{busy} when two
   /// are being checked and neither ends within 2 s. Callers keep a Throttle.
   [[nodiscard]] std::optional<Account> by_password(std::string_view name, std::string_view password);
   /// Nothing for a token that is unknown, revoked, expired, or of a time that has not come: then the clock is wrong. A few µs.

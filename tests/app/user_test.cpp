@@ -88,6 +88,20 @@ TEST_F(User, TokensAreMadeListedAndRevoked) {
   EXPECT_THAT(done({"user", "tokens", "--lang", "pt"}), AllOf(HasSubstr("revogado 20"), HasSubstr("válido")));
 }
 
+TEST_F(User, ARunningServerSeesAtOnceWhatACommandTookAway) {
+  const std::string password = secret_in(done({"user", "add", "ana", "--role", "visitor"}));
+  const std::string first = secret_in(done({"user", "token", "ana"}));
+  const std::string second = secret_in(done({"user", "token", "ana"}));
+  store::Accounts server(store);
+  const std::string session = server.start_session(*server.by_password("ana", password));
+  ASSERT_TRUE(server.by_token(first) && server.by_token(second) && server.by_session(session));
+  done({"user", "revoke", "1"});
+  EXPECT_FALSE(server.by_token(first));
+  EXPECT_TRUE(server.by_token(second) && server.by_session(session) && server.by_password("ana", password));
+  done({"user", "disable", "ana"});
+  EXPECT_FALSE(server.by_token(second) || server.by_session(session) || server.by_password("ana", password));
+}
+
 TEST_F(User, ANewPasswordReplacesTheOld) {
   const std::string old = secret_in(done({"user", "add", "ana", "--role", "visitor"}));
   const std::string text = done({"user", "password", "ana"});
