@@ -175,7 +175,8 @@ TEST(Routes, OnlyWhatAnybodyMaySeeMayBeKept) {
     EXPECT_EQ(header(programme.get(target), "Cache-Control"), "no-store") << target;
   }
   EXPECT_EQ(header(programme.get("/conformance"), "Cache-Control"), "no-cache");
-  EXPECT_EQ(header(programme.get("/map"), "Cache-Control"), "no-cache") << "it holds nothing of the store";
+  EXPECT_EQ(header(programme.get("/map"), "Cache-Control"), "no-store") << "it says whose eyes it is for";
+  EXPECT_EQ(header(visitor.get("/session"), "Cache-Control"), "no-store");
 }
 
 TEST(Routes, WhatTheClientHoldsIsNotSentAgain) {
