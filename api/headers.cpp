@@ -56,6 +56,10 @@ void add_route_headers(const Call& call, Response& response) {
     }
   }
   if (response.status != 304) { response.headers.push_back({"Content-Language", std::string(tag(call.language))}); }
+  // Files of the program are the same for everybody: a browser that has signed in since need not ask for them again.
+  if (call.route.access != Access::anybody) {
+    response.headers.push_back({"Vary", "Accept, Accept-Language, Accept-Encoding, Authorization, Cookie"});
+  }
   if (response.header("Cache-Control") == nullptr) { response.headers.push_back({"Cache-Control", std::string(cache_control(call))}); }
 }
 
@@ -63,7 +67,7 @@ void add_security_headers(Response& response) {
   const auto add = [&](std::string_view name, std::string_view value) {
     response.headers.push_back({std::string(name), std::string(value)});
   };
-  add("Vary", "Accept, Accept-Language, Accept-Encoding, Authorization, Cookie");
+  if (response.header("Vary") == nullptr) { add("Vary", "Accept, Accept-Language, Accept-Encoding"); }
   if (response.header("Content-Security-Policy") == nullptr) {
     add("Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");

@@ -256,7 +256,7 @@ void add_users(CLI::App& app, Action& action) {
   CLI::App* add = user->add_subcommand("add", "Let somebody sign in; prints a password, once");
   auto& a = keep(add, action, run_user_add);
   add->add_option("name", a.name, "Small letters, digits, '.', '_' and '-'")->required();
-  add->add_option("--role", a.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
+  add->add_option("--role", a.role, whose_eyes)->required();
   add->add_option("--area", a.areas, "P-code of an area to see; may be repeated (default: everywhere)")
       ->allow_extra_args(false)
       ->type_name("PCODE");
