@@ -53,7 +53,9 @@ class Migration : public testing::Test {
     for (const char* column : {"whole", "source_key", "raw_high", "raw_low", "corrects_batch", "corrects_position"}) {
       db.execute(std::string("ALTER TABLE quarantine DROP COLUMN ") + column);
     }
+    db.execute("DROP TABLE audit; DELETE FROM meta WHERE name='audit_log_begun'");
     db.execute("PRAGMA user_version=2");
+    std::filesystem::remove(file.string() + ".audit-key");
   }
 
   store_test::TemporaryFolder folder;
