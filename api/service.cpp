@@ -167,7 +167,13 @@ Service::~Service() = default;
 Response Service::handle(const Request& request) {
   const auto& stamp = m_impl->parts.options.stamp;
   // Taken before the store is asked: if it changes meanwhile, the answer is kept under a number that is over.
-  Response response = m_impl->dispatch(request, stamp ? stamp() : 0);
+  Response response;
+  try {
+    response = m_impl->dispatch(request, stamp ? stamp() : 0);
+  } catch (const geo::Error& error) {  // the gate or the trail: too much to do
+    if (http_status(error.problem()) == 500) { throw; }
+    response = problem_for(error, language_of(request, Language::en), request.id);
+  }
   if (response.header("X-Content-Type-Options") == nullptr) { add_security_headers(response); }
   return response;
 }

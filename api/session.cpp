@@ -47,7 +47,7 @@ Response begin_session(const Call& call) {
   const Identity& who = call.site.who();
   if (!who.signed_in() || who.by_cookie) {
     throw geo::Error(geo::Problem::usage, "To begin a session, send the account's name and password in the field Authorization (Basic).",
-                     "Para iniciar sessão, envie o nome da conta e a senha no campo Authorization (Basic).");
+                     "Para iniciar sessão, envie o nome da conta e a palavra-passe no campo Authorization (Basic).");
   }
   return answer(call, cookie(call.site.gate().start_session(who), session_s));
 }

@@ -174,6 +174,8 @@ void add_export(CLI::App& app, Action& action) {
       ->expected(2, -1)
       ->type_name("COLLECTION… FILE");
   c->add_option("--role", o.role, whose_eyes)->required();
+  c->add_option("--purpose", o.purpose, "What the rows are for, for the audit log; must be said where not everybody may see them")
+      ->type_name("TEXT");
   add_where_and_when(c, o);
   c->add_flag("--force", o.force, "Replace the file if it is there");
 }
@@ -314,6 +316,25 @@ void add_schema(CLI::App& app, Action& action) {
   keep(area->add_subcommand("show", "The area as GeoJSON"), action, run_area_show);
 }
 
+void add_audit(CLI::App& app, Action& action) {
+  CLI::App* audit =
+      app.add_subcommand("audit", "Who read, wrote or took out what, and whether the log of it is whole")->require_subcommand(1);
+  CLI::App* list = audit->add_subcommand("list", "Entries of the log, newest last");
+  auto& l = keep(list, action, run_audit_list);
+  list->add_option("--who", l.who, "An account, or cli: and a user of this system");
+  list->add_option("--action", l.action, "read, export, import, edit, undo, result, schema, alert, key, …");
+  list->add_option("--since", l.since, "A day or a time")->type_name("TIME");
+  list->add_option("--limit", l.limit, "The newest so many; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
+  CLI::App* verify = audit->add_subcommand("verify", "Look for entries that were changed, removed or put in; exit code 1 when there are");
+  auto& v = keep(verify, action, run_audit_verify);
+  verify->add_option("--key", v.key, "Keys that audit key has shown, one a line; -: from standard input")->type_name("FILE");
+  verify->add_option("--head", v.heads, "What audit head has printed; may be repeated")->type_name("SEQ:HASH")->allow_extra_args(false);
+  keep(audit->add_subcommand("head", "The end of the log as SEQ:HASH, to be kept elsewhere"), action, run_audit_head);
+  keep(audit->add_subcommand("key", "Begin a new key and show it, once, to be kept elsewhere"), action, run_audit_key);
+  keep(audit->add_subcommand("rekey", "The same when the key file is lost, or the end of the log: the entry says which"), action,
+       run_audit_rekey);
+}
+
 void add_care(CLI::App& app, Action& action) {
   CLI::App* inspect = app.add_subcommand("inspect", "Look inside")->require_subcommand(1);
   keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
@@ -377,6 +398,7 @@ int run(int argc, char** argv) {
   add_batches(app, action);
   add_quarantine(app, action);
   add_jobs(app, action);
+  add_audit(app, action);
   add_care(app, action);
   mention_globals(app);
   Context context;

@@ -6,6 +6,7 @@
 #include "app/filter.hpp"
 #include "app/job_entry.hpp"
 #include "app/results.hpp"
+#include "app/trace.hpp"
 
 #include <fmt/format.h>
 
@@ -119,7 +120,13 @@ ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
   const geo::Collection& kept = view->schema();
   if (!context.json) { print(sentences(context, answer.analysis, kept, answer.is_new)); }  // it is there, whatever becomes of the file
   if (!command.output.empty()) {
-    export_views({view}, command.output, {role, kept.result->rev, now_ms(), context.language, store->info().id});
+    ExportOptions options;
+    options.before_name = [&] {
+      store::AuditDetails details;
+      details.word("what", "result").word("format", command.output.extension().string());
+      trace_export(*store, role, kept.id, view->count({}), details);
+    };
+    export_views({view}, command.output, {role, kept.result->rev, now_ms(), context.language, store->info().id}, options);
   }
   if (context.json) { print(json_of(context, answer.analysis, kept, answer.is_new, command) + "\n"); }
   return done;

@@ -2,6 +2,7 @@
 // `bairro batches`, `batches show`, `undo`.
 #include "app/commands.hpp"
 #include "app/table.hpp"
+#include "app/trace.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
 #include "importers/report/report.hpp"
@@ -115,6 +116,10 @@ ExitCode run_batches_show(const Context& context, const BatchShowCommand& comman
   const auto store = context.open_store();
   const store::BatchRecord batch = batch_named(*store, command.batch);
   const std::string& format = context.json ? "json" : command.format;
+  // A report quotes what it found wrong.
+  if (!batch.report_json.empty()) {
+    trace_read(*store, geo::role_named("programme"), batch.info.collection, static_cast<std::uint64_t>(batch.rejected), "batches-show");
+  }
   if (format == "json") {
     std::string json;
     geo::JsonWriter w(json);

@@ -5,6 +5,7 @@
 #include "app/filter.hpp"
 #include "app/job_entry.hpp"
 #include "app/stop_request.hpp"
+#include "app/trace.hpp"
 #include "app/views.hpp"
 #include "geo/base/json.hpp"
 
@@ -89,6 +90,21 @@ std::string describe(const Context& context, const std::vector<std::shared_ptr<c
                      "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar.\n"});
 }
 
+std::uint64_t rows_of(const std::vector<std::shared_ptr<const geo::View>>& views, const geo::Filter& filter) {
+  std::uint64_t rows = 0;
+  for (const auto& view : views) { rows += view->count(filter); }
+  return rows;
+}
+
+/// Without the values of the filter, and without the file's name, which could be that of a person.
+store::AuditDetails details_of(const ExportCommand& command, const geo::Role& role) {
+  store::AuditDetails details;
+  if (!command.purpose.empty() || sees_exact(role)) { details.purpose(command.purpose); }
+  if (!command.bbox.empty()) { details.word("by", command.datetime.empty() ? "bbox" : "bbox,datetime"); }
+  if (command.bbox.empty() && !command.datetime.empty()) { details.word("by", "datetime"); }
+  return details;
+}
+
 }  // namespace
 
 ExitCode run_export(const Context& context, const ExportCommand& command) {
@@ -96,6 +112,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   ExportOptions options;
   options.filter = filter_of(command.bbox, command.datetime);
   const geo::Role role = geo::role_named(command.role);
+  store::AuditDetails details = details_of(command, role);
   check_free(command, wish.file);
   const auto store = context.open_store();
   const std::vector<std::string> ids = ids_of(*store, wish.collections);
@@ -103,6 +120,10 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const Views views(*store, ids, role);
   options.code_lists = store->catalog().code_lists;
   const ExportNote note{role, views.rev(), now_ms(), context.language, store->info().id, random_id()};
+  details.word("export", note.export_id).word("format", wish.file.extension().string());
+  options.before_name = [&] {
+    trace_export(*store, role, fmt::format("{}", fmt::join(wish.collections, ",")), rows_of(views.all(), options.filter), details);
+  };
   std::string result;
   const StopRequest stop;
   run_as_job(context, {"export", geo::role_text(role), job_parameters(ids, wish.file, note.export_id), wish.file.filename().string()},

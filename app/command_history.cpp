@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro history`: every version of one row, and what changed from one to the next.
 #include "app/commands.hpp"
+#include "app/trace.hpp"
 #include "app/value_text.hpp"
 #include "geo/geometry/geojson.hpp"
 #include "geo/table/changes.hpp"
@@ -132,6 +133,7 @@ ExitCode run_history(const Context& context, const HistoryCommand& command) {
   const geo::Fid fid = row_of(*store, command, role);
   const std::vector<store::RowVersion> versions = store->history(command.collection, fid, role);
   const geo::Collection schema = geo::visible_schema(*store->catalog().collection(command.collection), role);
+  trace_read(*store, role, command.collection, 1, "history");
   if (context.json) {
     print(json_of(schema, versions));
   } else {

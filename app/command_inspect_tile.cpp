@@ -4,6 +4,7 @@
 #include "api/http/message.hpp"
 #include "app/commands.hpp"
 #include "app/filter.hpp"
+#include "app/trace.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/number.hpp"
 #include "store/export/pending_file.hpp"
@@ -207,8 +208,9 @@ ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& comm
   const auto view = store->view(command.collection, role);
   const std::string tile = tiles::make_tile(*view, id, options);
   const std::vector<TileLayer> layers = tiles::decode_tile(tile);
-  if (!command.output.empty()) { write_file(command.output, tile); }
   const std::uint64_t rows = rows_in(*view, id, options.datetime);
+  trace_read(*store, role, command.collection, rows, command.output.empty() ? "inspect-tile" : "inspect-tile-to-file");
+  if (!command.output.empty()) { write_file(command.output, tile); }
   if (context.json) {
     std::string json;
     geo::JsonWriter w(json);

@@ -4,6 +4,7 @@
 #include "app/private_file.hpp"
 #include "app/quarantine_rows.hpp"
 #include "app/table.hpp"
+#include "app/trace.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/text.hpp"
 #include "importers/quarantine/service_columns.hpp"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <map>
 
 namespace app {
@@ -95,13 +97,15 @@ std::filesystem::path numbered(const std::filesystem::path& file, std::size_t nu
   return path;
 }
 
-void write_group(const Context& context, const CorrectionGroup& group, const std::string& store_id, const std::filesystem::path& file) {
+/// `before_name` is called when the file is whole.
+void write_group(const Context& context, const CorrectionGroup& group, const std::string& store_id, const std::filesystem::path& file,
+                 const std::function<void()>& before_name) {
   const importers::Sheet sheet = importers::make_sheet(group.layout.columns, group.rows, store_id, context.language);
   const Kind kind = kind_of(file);
   write_private_file(file, [&](const std::filesystem::path& temporary) {
     if (kind == Kind::xlsx) {
       importers::write_xlsx(sheet, temporary, context.language);
-      return;
+      return before_name();
     }
     std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
     out << importers::to_csv(sheet, context.language);
@@ -110,6 +114,7 @@ void write_group(const Context& context, const CorrectionGroup& group, const std
       throw geo::Error(geo::Problem::failed, fmt::format("cannot write '{}'", file.string()),
                        fmt::format("não é possível escrever '{}'", file.string()));
     }
+    before_name();
   });
 }
 
@@ -183,8 +188,9 @@ ExitCode run_quarantine(const Context& context, const QuarantineCommand& command
   std::string text;
   for (const std::string& id : collections_with_rows(*store, command.collection)) {
     const std::vector<WaitingRow> rows = waiting_rows(*store, id, command.batch);
-    for (const WaitingRow& row : rows) { write(w, store_id, id, row); }
     if (rows.empty()) { continue; }
+    trace_read(*store, geo::role_named("programme"), id, rows.size(), "quarantine");
+    for (const WaitingRow& row : rows) { write(w, store_id, id, row); }
     if (!text.empty()) { text += "\n"; }
     text += context.in_language(
         {fmt::format("{}: {} rows in quarantine\n", id, rows.size()), fmt::format("{}: {} linhas em quarentena\n", id, rows.size())});
@@ -212,7 +218,11 @@ ExitCode run_quarantine_export(const Context& context, const QuarantineExportCom
   w.begin_array();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::filesystem::path file = numbered(command.file, i + 1, all.size());
-    write_group(context, all[i].group, store->info().id, file);
+    write_group(context, all[i].group, store->info().id, file, [&] {
+      store::AuditDetails details;
+      details.word("what", "quarantine").word("format", file.extension().string());
+      trace_export(*store, geo::role_named("programme"), all[i].collection, all[i].group.rows.size(), details);
+    });
     w.begin_object().member("file", file.string()).member("collection", all[i].collection);
     w.member("source", all[i].group.layout.source).member("rows", all[i].group.rows.size()).end_object();
     if (speaks) { print(written_text(context, all[i], file, all.size() > 1)); }

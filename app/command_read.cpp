@@ -3,9 +3,12 @@
 #include "api/json/feature_writer.hpp"
 #include "app/commands.hpp"
 #include "app/filter.hpp"
+#include "app/trace.hpp"
 #include "geo/base/json.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace app {
 namespace {
@@ -31,6 +34,7 @@ ExitCode run_query(const Context& context, const ReadCommand& command) {
   const auto view = store->view(command.collection, role);
   const api::FeatureWriter writer(view->schema());
   std::uint64_t left = command.limit == 0 ? UINT64_MAX : command.limit;
+  trace_read(*store, role, command.collection, std::min(left, view->count(query.filter)), "query");
   std::string out = "{\"type\":\"FeatureCollection\",\"features\":[";
   bool first = true;
   for (bool more = true; more && left > 0;) {

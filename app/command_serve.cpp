@@ -4,6 +4,7 @@
 #include "api/routes.hpp"
 #include "api/service.hpp"
 #include "app/commands.hpp"
+#include "app/http_trail.hpp"
 #include "app/listen.hpp"
 #include "app/log.hpp"
 #include "app/results.hpp"
@@ -45,7 +46,7 @@ void check_exposure(const ServeCommand& command, const Address& address, const C
   }
   if (!command.behind_proxy && !address.is_private) {
     refuse("passwords would travel unencrypted: listen on a loopback or private address, behind a proxy with TLS (--behind-proxy)",
-           "as senhas viajariam sem cifra: escute num endereço local ou privado, atrás de um proxy com TLS (--behind-proxy)");
+           "as palavras-passe viajariam sem cifra: escute num endereço local ou privado, atrás de um proxy com TLS (--behind-proxy)");
   }
 }
 
@@ -68,7 +69,7 @@ class StopSignal {
 };
 
 api::ServiceOptions service_options(const Context& context, const ServeCommand& command, store::SqliteStore& store,
-                                    store::Accounts& accounts) {
+                                    store::Accounts& accounts, HttpTrail& trail) {
   api::ServiceOptions options;
   options.role = geo::role_named(command.open ? command.role : "visitor");
   options.accounts = command.open ? nullptr : &accounts;
@@ -77,6 +78,7 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   if (context.config.title) { options.title = {*context.config.title, *context.config.title}; }
   if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }
   options.stamp = [&store] { return store.stamp(); };
+  options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };
   return options;
 }
 
@@ -108,8 +110,9 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   store::Accounts accounts(context.store);
   check_exposure(command, address, context.config, accounts);
   sweep_quietly(context, *store);
+  HttpTrail trail(store->audit());
   const StoreWatch watch(*store, log);
-  api::Service service(*store, service_options(context, command, *store, accounts));
+  api::Service service(*store, service_options(context, command, *store, accounts, trail));
 
   api::ServerOptions options;
   options.address = address.host;

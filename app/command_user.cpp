@@ -5,11 +5,24 @@
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
 #include "store/accounts/accounts.hpp"
+#include "store/sqlite_store.hpp"
 
 #include <fmt/format.h>
 
 namespace app {
 namespace {
+
+/// Who may see what is a matter of record.
+void trace_change(store::SqliteStore& store, const std::string& what, const store::Account& account) {
+  store::AuditDetails details;
+  details.word("what", what).word("account", account.name).word("role", account.role);
+  store.audit().append(store::audit_entry(store::system_user(), "user-change", "accounts", 0, details));
+}
+
+void trace_change(const Context& context, const std::string& what, const store::Account& account) {
+  const auto store = context.open_store();
+  trace_change(*store, what, account);
+}
 
 store::Accounts open_accounts(const Context& context) {
   const auto store = context.open_store();  // says what is wrong with the file, if anything is
@@ -84,6 +97,7 @@ ExitCode run_user_add(const Context& context, const UserAddCommand& command) {
   store::Accounts accounts(context.store, {.clock = now_ms});
   const std::string password = accounts.add(command.name, command.role, command.areas);
   const store::Account account = accounts.find(command.name).value();
+  trace_change(*store, "add", account);
   print_password(
       context, account,
       {fmt::format("User {} may sign in: role {}, {}.", account.name, account.role, areas_text(context, account.areas)),
@@ -115,6 +129,7 @@ ExitCode run_user_list(const Context& context) {
 ExitCode run_user_disable(const Context& context, const UserCommand& command) {
   store::Accounts accounts = open_accounts(context);
   accounts.disable(command.name);
+  trace_change(context, "disable", accounts.find(command.name).value());
   print_standing(context, accounts.find(command.name).value(),
                  {fmt::format("User {} can sign in no longer. Tokens and sessions are worthless from now on, for good.", command.name),
                   fmt::format("O utilizador {} já não pode entrar. Os seus tokens e sessões deixaram de valer, de vez.", command.name)});
@@ -124,6 +139,7 @@ ExitCode run_user_disable(const Context& context, const UserCommand& command) {
 ExitCode run_user_enable(const Context& context, const UserCommand& command) {
   store::Accounts accounts = open_accounts(context);
   accounts.enable(command.name);
+  trace_change(context, "enable", accounts.find(command.name).value());
   print_standing(
       context, accounts.find(command.name).value(),
       {fmt::format("User {} may sign in with the password as before. Tokens must be made anew.", command.name),
@@ -135,6 +151,7 @@ ExitCode run_user_password(const Context& context, const UserCommand& command) {
   store::Accounts accounts = open_accounts(context);
   const std::string password = accounts.reset_password(command.name);
   const store::Account account = accounts.find(command.name).value();
+  trace_change(context, "password", account);
   geo::Text what{
       fmt::format("User {} has a new password; the old one and open sessions are worthless, tokens go on.", account.name),
       fmt::format("O utilizador {} tem nova palavra-passe; a antiga e as sessões abertas deixaram de valer, os tokens continuam.",
@@ -150,6 +167,7 @@ ExitCode run_user_password(const Context& context, const UserCommand& command) {
 ExitCode run_user_token(const Context& context, const UserTokenCommand& command) {
   store::Accounts accounts = open_accounts(context);
   const store::NewToken token = accounts.add_token(command.name, command.label, command.days);
+  trace_change(context, "token", accounts.find(command.name).value());
   if (context.json) {
     print_object([&](geo::JsonWriter& w) {
       write_token(w, token.record);
@@ -196,6 +214,7 @@ ExitCode run_user_tokens(const Context& context, const UserTokensCommand& comman
 ExitCode run_user_revoke(const Context& context, const UserRevokeCommand& command) {
   store::Accounts accounts = open_accounts(context);
   const store::TokenRecord token = accounts.revoke(command.token);
+  trace_change(context, "revoke-token", accounts.find(token.account).value());
   if (context.json) {
     print_object([&](geo::JsonWriter& w) { write_token(w, token); });
   } else if (!context.quiet) {

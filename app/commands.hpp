@@ -42,7 +42,8 @@ ExitCode run_query(const Context& context, const ReadCommand& command);
 struct ExportCommand {
   std::vector<std::string> words;  ///< the collections, then the file
   std::string bbox, datetime, role;
-  bool force = false;  ///< replace a file that is there
+  std::string purpose;  ///< what the rows are for; must be said when they are exact
+  bool force = false;   ///< replace a file that is there
 };
 ExitCode run_export(const Context& context, const ExportCommand& command);
 
@@ -129,6 +130,22 @@ ExitCode run_results(const Context& context, const ResultsCommand& command);
 ExitCode run_result_remove(const Context& context, const std::string& id);
 ExitCode run_result_pin(const Context& context, const std::string& id);
 ExitCode run_results_sweep(const Context& context);
+
+/// `bairro audit list`
+struct AuditListCommand {
+  std::string who, action, since;
+  std::int64_t limit = 50;  ///< 0: all
+};
+ExitCode run_audit_list(const Context& context, const AuditListCommand& command);
+/// `bairro audit verify`
+struct AuditVerifyCommand {
+  std::filesystem::path key;       ///< "-": standard input; empty: none
+  std::vector<std::string> heads;  ///< SEQ:HASH
+};
+ExitCode run_audit_verify(const Context& context, const AuditVerifyCommand& command);
+ExitCode run_audit_head(const Context& context);
+ExitCode run_audit_key(const Context& context);
+ExitCode run_audit_rekey(const Context& context);
 
 /// `bairro serve`
 struct ServeCommand {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 
 namespace app {
 namespace {
@@ -21,11 +22,19 @@ std::string language_of(const std::string& locale) {
   return two == "pt" || two == "en" ? two : "";
 }
 
+/// What the audit log has to say by itself.
+std::function<void(const geo::Text&)> warn(const Context& context) {
+  if (context.quiet) { return {}; }
+  return [language = context.language](const geo::Text& text) {
+    std::fputs(fmt::format("bairro: {}\n", language == "pt" ? text.pt : text.en).c_str(), stderr);
+  };
+}
+
 }  // namespace
 
-std::unique_ptr<store::SqliteStore> Context::open_store() const { return store::open_sqlite(store, {.create = false}); }
+std::unique_ptr<store::SqliteStore> Context::open_store() const { return store::open_sqlite(store, {.create = false, .say = warn(*this)}); }
 std::unique_ptr<store::SqliteStore> Context::open_or_create_store() const {
-  return store::open_sqlite(store, {.create = true, .advance_views = false});
+  return store::open_sqlite(store, {.create = true, .advance_views = false, .say = warn(*this)});
 }
 
 std::string choose_language(const std::string& option, const Config& config) {

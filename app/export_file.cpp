@@ -171,6 +171,7 @@ void export_views(const Views& views, const std::filesystem::path& file, const E
     case Kind::geojson: write_geojson(views, pending, file, note, options); break;
     case Kind::csv: write_csv(views, pending, file, options); break;
   }
+  if (options.before_name) { options.before_name(); }
   pending.publish();
 }
 

@@ -6,6 +6,7 @@
 #include "geo/table/view.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct ExportOptions {
   geo::Filter filter = {};
   std::vector<geo::CodeList> code_lists = geo::builtin_catalog().code_lists;
   geo::Progress progress = {};
+  /// Called when the file is whole, before it gets its name; if it throws there is no file.
+  std::function<void()> before_name = {};
 };
 
 /// Writes what views show to a file for its owner only (0600); the extension says which kind: .gpkg holds any number of

@@ -19,7 +19,7 @@ seconds() { # runs a command; prints wall seconds and peak resident MB
   tail -n 1 "$work/err" | awk '{printf "%s %d\n", $1, $2 / 1024}'
 }
 ours() { # KIND
-  seconds "$program" --quiet --store "$work/store.db" export incidents --role programme --force "$work/ours.$1"
+  seconds "$program" --quiet --store "$work/store.db" export incidents --role programme --purpose bench --force "$work/ours.$1"
 }
 peer() { # KIND
   rm -f "$work/peer.$1"

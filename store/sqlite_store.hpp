@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/audit/log.hpp"
 #include "store/store.hpp"
 
 #include <filesystem>
@@ -9,12 +10,16 @@
 namespace store {
 
 struct OpenOptions {
-  bool create = true;                        ///< make a new store when there is no such file
-  bool use_cache = true;                     ///< read and write the folder `<file>.cache`
+  bool create = true;     ///< make a new store when there is no such file
+  bool use_cache = true;  ///< read and write the folder `<file>.cache`
   /// After a write of our own, views of what was asked for before are made ready for the next who asks; else they are loaded anew
   /// when somebody does. For a program that writes and goes.
   bool advance_views = true;
-  std::function<geo::TimeMs()> clock = {};   ///< wall clock for records; default: the system's
+  std::function<geo::TimeMs()> clock = {};  ///< wall clock for records; default: the system's
+  /// Who writes, for the audit log: asked on the thread that calls, each time it does. Default: the user of the operating system.
+  std::function<Actor()> actor = {};
+  /// Gets a sentence when an account reads far more than usual, and when entries of the audit log are lost.
+  std::function<void(const geo::Text&)> say = {};
 };
 
 /// A store in one private file (DESIGN: SQLite in WAL mode, synchronous=FULL, 0600).
@@ -28,6 +33,9 @@ class SqliteStore : public Store {
   /// Where the programme works; imports check points against it. None: those checks are off.
   [[nodiscard]] virtual std::optional<geo::Geometry> area_of_operation() const = 0;
   virtual void set_area_of_operation(const std::optional<geo::Geometry>& area) = 0;
+
+  /// For what is read and given out; what is written is on record already.
+  [[nodiscard]] virtual AuditLog& audit() = 0;
 
   struct CollectionStats {
     std::string id;
@@ -43,6 +51,9 @@ class SqliteStore : public Store {
 
 /// Throws Error{failed, input, damaged, not_found} with a sentence that names the file.
 std::unique_ptr<SqliteStore> open_sqlite(const std::filesystem::path& file, const OpenOptions& options = {});
+
+/// "cli:" and the user of the operating system whose process this is, who may do everything with the file.
+Actor system_user();
 
 /// Lower-case hex SHA-256 of a file's bytes. Throws Error{failed}.
 std::string sha256_of_file(const std::filesystem::path& file);

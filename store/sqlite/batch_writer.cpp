@@ -21,11 +21,13 @@ class SqliteBatchWriter final : public geo::BatchWriter {
  public:
   SqliteBatchWriter(Writer& writer, const geo::BatchInfo& info)
       : m_writer(writer),
+        m_actor(writer.actor()),
         m_info(info),
         m_collection([&] {
           const auto lock = lock_writer(writer);
           geo::Collection collection = load_collection(writer.database, info.collection);
           check_import(info, collection);
+          check_record(writer);
           return collection;
         }()),
         m_system(m_collection),
@@ -46,8 +48,10 @@ class SqliteBatchWriter final : public geo::BatchWriter {
   void mark(RowTable& table, geo::Fid fid, const geo::Value& withdrawn_on);
   void write_keys();
   void write_batch(const std::string& report_json);
+  [[nodiscard]] AuditEntry entry() const;
 
   Writer& m_writer;
+  Actor m_actor;
   geo::BatchInfo m_info;
   geo::Collection m_collection;
   SystemFields m_system;
@@ -209,11 +213,19 @@ void SqliteBatchWriter::write_batch(const std::string& report_json) {
   stop_if_asked(progress(), 0);
 }
 
+AuditEntry SqliteBatchWriter::entry() const {
+  const BatchOutcome& o = m_plan.outcome;
+  AuditDetails details;
+  details.number("batch", o.batch).number("new", o.inserted).number("updated", o.updated).number("withdrawn", o.withdrawn);
+  details.number("quarantined", static_cast<std::int64_t>(m_rejected.size()));
+  return audit_entry(m_actor, "import", m_collection.id, o.inserted + o.updated + o.withdrawn, details);
+}
+
 BatchOutcome SqliteBatchWriter::commit(const std::string& report_json) {
   assert(m_transaction);
   if (!m_plan.outcome.already_imported) {
     write_batch(report_json);
-    m_transaction->commit();
+    commit_on_record(m_writer, *m_transaction, entry());
   }
   m_transaction.reset();
   m_lock.unlock();

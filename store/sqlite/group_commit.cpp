@@ -6,7 +6,7 @@
 namespace store {
 
 geo::BatchOutcome GroupCommit::edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) {
-  Request request{&info, &edits};
+  Request request{&info, &edits, m_writer.actor()};
   std::unique_lock lock(m_mutex);
   m_waiting.push_back(&request);
   while (!request.done) {
@@ -33,8 +33,12 @@ void GroupCommit::lead(const std::vector<Request*>& group) {
     {
       const auto lock = lock_writer(m_writer);
       Transaction transaction(m_writer.database);
-      for (Request* request : group) { apply(*request); }
-      transaction.commit();
+      std::vector<AuditEntry> entries;
+      for (Request* request : group) {
+        apply(*request);
+        if (!request->failure) { entries.push_back(entry(*request)); }
+      }
+      if (!entries.empty()) { commit_on_record(m_writer, transaction, entries); }
     }
     announce_commit(m_writer);
   } catch (...) {
@@ -43,6 +47,12 @@ void GroupCommit::lead(const std::vector<Request*>& group) {
       if (!request->failure) { request->failure = std::current_exception(); }
     }
   }
+}
+
+AuditEntry GroupCommit::entry(const Request& request) {
+  AuditDetails details;
+  details.number("batch", request.outcome.batch).number("new", request.outcome.inserted).number("changed", request.outcome.updated);
+  return audit_entry(request.actor, "edit", request.info->collection, request.outcome.inserted + request.outcome.updated, details);
 }
 
 void GroupCommit::apply(Request& request) {

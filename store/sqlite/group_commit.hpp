@@ -21,6 +21,7 @@ class GroupCommit {
   struct Request {
     const geo::BatchInfo* info;
     const std::vector<geo::Edit>* edits;
+    Actor actor;
     geo::BatchOutcome outcome = {};
     std::exception_ptr failure = {};
     bool done = false;
@@ -28,6 +29,7 @@ class GroupCommit {
 
   void lead(const std::vector<Request*>& group);
   void apply(Request& request);
+  static AuditEntry entry(const Request& request);
 
   Writer& m_writer;
   std::mutex m_mutex;

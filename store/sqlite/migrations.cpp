@@ -112,6 +112,17 @@ constexpr std::array migrations{
       sha256 BLOB NOT NULL UNIQUE, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER) STRICT;
     CREATE INDEX token_account ON token(account, kind);
     )sql"},
+    // 5: the audit log
+    Migration{R"sql(
+    CREATE TABLE audit(
+      seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
+      details TEXT NOT NULL, rows INTEGER NOT NULL, prev BLOB NOT NULL, mac BLOB NOT NULL) STRICT;
+    -- How many rows who has read when, without the entries.
+    CREATE INDEX audit_volume ON audit(who, action, at, rows);
+    -- Against our own mistakes; whoever means harm is found by the MACs.
+    CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+    CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+    )sql"},
 };
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const char* en, const char* pt) {

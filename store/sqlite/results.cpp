@@ -55,7 +55,10 @@ void add_result(Writer& writer, const Collection& wanted, const std::vector<geo:
   insert_collection(db, collection, next_position(db));
   insert_provenance(db, collection.id, *collection.result);
   insert_rows(db, collection, rows, rev);
-  transaction.commit();
+  AuditDetails details;
+  details.word("what", "added").word("method", collection.result->method).number("rev", rev);
+  commit_on_record(writer, transaction,
+                   audit_entry(writer.actor(), "result", collection.id, static_cast<std::int64_t>(rows.size()), details));
 }
 
 void keep_result(Writer& writer, const std::string& id, std::optional<geo::TimeMs> expires_at) {
@@ -65,7 +68,9 @@ void keep_result(Writer& writer, const std::string& id, std::optional<geo::TimeM
   Statement s = writer.database.prepare("UPDATE result SET expires_at=? WHERE collection=?");
   if (expires_at) { s.bind(1, *expires_at); }
   s.bind(2, id).run();
-  transaction.commit();
+  AuditDetails details;
+  details.word("what", expires_at ? "kept-for-a-time" : "pinned");
+  commit_on_record(writer, transaction, audit_entry(writer.actor(), "result", id, 0, details));
 }
 
 void remove_result(Writer& writer, const std::string& id) {
@@ -79,7 +84,9 @@ void remove_result(Writer& writer, const std::string& id) {
     db.prepare(sql).bind(1, id).run();
   }
   open_commit(writer, "remove");
-  transaction.commit();
+  AuditDetails details;
+  details.word("what", "removed");
+  commit_on_record(writer, transaction, audit_entry(writer.actor(), "result", id, 0, details));
 }
 
 }  // namespace store

@@ -4,6 +4,7 @@
 #include "geo/base/hex.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/table/builtin.hpp"
+#include "store/audit/pen.hpp"
 #include "store/results.hpp"
 #include "store/snapshot/cache.hpp"
 #include "store/snapshot/snapshot_view.hpp"
@@ -18,11 +19,14 @@
 #include "store/sqlite/writer.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
 
 #include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <unistd.h>
+#include <vector>
 
 namespace store {
 namespace {
@@ -64,12 +68,13 @@ geo::Catalog wanted_catalog(const geo::Catalog& present) {
 class SqliteStoreFile final : public SqliteStore {
  public:
   SqliteStoreFile(const std::filesystem::path& file, const OpenOptions& options)
-      : m_writer(file, options.clock ? options.clock : system_clock_ms),
+      : m_writer(file, options.clock ? options.clock : system_clock_ms, options.actor ? options.actor : system_user),
         m_reader((prepare_file(), file), Database::Mode::read_only),
         m_group(m_writer),
         m_cold(std::make_shared<SqliteColdReader>(file)),
         m_cache(file),
-        m_use_cache(options.use_cache) {
+        m_use_cache(options.use_cache),
+        m_audit(file, m_writer.store_id, m_writer.clock, options.say) {
     m_writer.committed = [this, advances = options.advance_views] { advances ? refresh() : forget_views(); };
     load_catalog_now();
   }
@@ -123,6 +128,7 @@ class SqliteStoreFile final : public SqliteStore {
   [[nodiscard]] std::uint64_t stamp() const override { return m_stamp.load(std::memory_order_acquire); }
   [[nodiscard]] std::optional<geo::Geometry> area_of_operation() const override;
   void set_area_of_operation(const std::optional<geo::Geometry>& area) override;
+  [[nodiscard]] AuditLog& audit() override { return m_audit; }
   [[nodiscard]] std::vector<CollectionStats> stats() override;
 
  private:
@@ -140,7 +146,7 @@ class SqliteStoreFile final : public SqliteStore {
   std::int64_t commit_token(geo::Rev rev);
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot_in_memory(const std::string& collection) const;
   std::shared_ptr<const Snapshot> snapshot_of(const std::string& collection);
-  void advance_all();
+  bool advance_all();
   void forget_views();
 
   Writer m_writer;
@@ -151,6 +157,8 @@ class SqliteStoreFile final : public SqliteStore {
   std::shared_ptr<const SqliteColdReader> m_cold;
   SnapshotCache m_cache;
   bool m_use_cache;
+  AuditLog m_audit;
+  geo::Rev m_seen_rev = -1;    // with m_reader_mutex
   mutable std::mutex m_mutex;  // guards what follows; held for moments only
   geo::Catalog m_catalog;
   std::map<std::string, Loaded> m_loaded;
@@ -162,6 +170,7 @@ void SqliteStoreFile::prepare_file() {
   Database& db = m_writer.database;
   migrate(db, m_writer.file);
   m_writer.store_id = db.text("SELECT value FROM meta WHERE name='store_id'");
+  begin_audit_log(db, m_writer.file, m_writer.store_id, m_writer.actor(), m_writer.clock);
   // Almost always there is nothing to do, and then opening must not wait for an import that holds the writer's lock.
   if (!needs_merge(db, wanted_catalog(load_catalog(db)))) { return; }
   Transaction transaction(db);
@@ -195,7 +204,9 @@ void SqliteStoreFile::add_field(const std::string& collection, const geo::Field&
     }
     insert_field(db, collection, field, static_cast<int>(present.fields.size()));
     add_row_column(db, collection, field);
-    transaction.commit();
+    AuditDetails details;
+    details.word("what", "field").word("field", field.name).number("confidentiality", field.confidentiality);
+    commit_on_record(m_writer, transaction, audit_entry(m_writer.actor(), "schema", collection, 0, details));
   }
   refresh();
 }
@@ -218,7 +229,9 @@ void SqliteStoreFile::add_collection(const geo::Collection& wanted) {
     }
     geo::check_collection(collection, present);
     insert_collection(db, collection, next_position(db));
-    transaction.commit();
+    AuditDetails details;
+    details.word("what", "collection").number("confidentiality", collection.default_confidentiality);
+    commit_on_record(m_writer, transaction, audit_entry(m_writer.actor(), "schema", collection.id, 0, details));
   }
   refresh();
 }
@@ -345,9 +358,9 @@ void SqliteStoreFile::refresh() {
   const std::lock_guard reader(m_reader_mutex);
   const std::int64_t version = m_reader.data_version();
   if (version == m_seen_version) { return; }
-  advance_all();
+  const bool is_news = advance_all();
   m_seen_version = version;
-  m_stamp.fetch_add(1, std::memory_order_release);
+  if (is_news) { m_stamp.fetch_add(1, std::memory_order_release); }
 }
 
 void SqliteStoreFile::forget_views() {
@@ -363,11 +376,15 @@ void SqliteStoreFile::forget_views() {
   m_stamp.fetch_add(1, std::memory_order_release);
 }
 
-/// The caller holds the reader.
-void SqliteStoreFile::advance_all() {
+/// The caller holds the reader. False when nothing that a view shows has changed: entries of the audit log come every second.
+bool SqliteStoreFile::advance_all() {
   const ReadTransaction transaction(m_reader);
   const geo::Rev rev = newest_rev();
   geo::Catalog catalog = load_catalog(m_reader);
+  {
+    const std::lock_guard lock(m_mutex);
+    if (rev == m_seen_rev && catalog == m_catalog) { return false; }
+  }
   std::map<std::string, std::shared_ptr<const Snapshot>> old;
   {
     const std::lock_guard lock(m_mutex);
@@ -394,6 +411,8 @@ void SqliteStoreFile::advance_all() {
   }
   const std::lock_guard lock(m_mutex);
   m_catalog = std::move(catalog);
+  m_seen_rev = rev;
+  return true;
 }
 
 std::optional<geo::Geometry> SqliteStoreFile::area_of_operation() const {
@@ -410,7 +429,9 @@ void SqliteStoreFile::set_area_of_operation(const std::optional<geo::Geometry>& 
     const std::string hex = geo::to_hex(geo::to_wkb(*area));
     m_writer.database.prepare("INSERT INTO meta(name, value) VALUES('area_of_operation', ?)").bind(1, hex).run();
   }
-  transaction.commit();
+  AuditDetails details;
+  details.word("what", area ? "area-set" : "area-cleared");
+  commit_on_record(m_writer, transaction, audit_entry(m_writer.actor(), "schema", "area", 0, details));
 }
 
 std::vector<SqliteStore::CollectionStats> SqliteStoreFile::stats() {
@@ -427,6 +448,14 @@ std::vector<SqliteStore::CollectionStats> SqliteStoreFile::stats() {
 }
 
 }  // namespace
+
+Actor system_user() {
+  passwd entry{};
+  passwd* found = nullptr;
+  std::vector<char> names(1 << 14);
+  const bool known = ::getpwuid_r(::geteuid(), &entry, names.data(), names.size(), &found) == 0 && found != nullptr;
+  return {"cli:" + (known ? std::string(found->pw_name) : std::to_string(::geteuid())), "programme"};
+}
 
 std::unique_ptr<SqliteStore> open_sqlite(const std::filesystem::path& file, const OpenOptions& options) {
   std::error_code ignored;

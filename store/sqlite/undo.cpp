@@ -114,9 +114,12 @@ geo::BatchOutcome undo_now(Writer& writer, geo::BatchId id) {
 geo::BatchOutcome undo_batch(Writer& writer, geo::BatchId id) {
   const auto lock = lock_writer(writer);
   Transaction transaction(writer.database);
+  const std::string collection = info_of_undo(writer.database, id).collection;
   const geo::BatchOutcome outcome = undo_now(writer, id);
   finish_batch(writer, outcome, 0, "");
-  transaction.commit();
+  AuditDetails details;
+  details.number("batch", outcome.batch).number("undone", id).number("removed", outcome.removed).number("kept", outcome.kept);
+  commit_on_record(writer, transaction, audit_entry(writer.actor(), "undo", collection, outcome.updated, details));
   return outcome;
 }
 

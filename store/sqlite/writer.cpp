@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/writer.hpp"
 
+#include "store/audit/pen.hpp"
 #include "store/import_check.hpp"
 #include "store/results.hpp"
 #include "store/sqlite/catalog_table.hpp"
@@ -29,6 +30,24 @@ void announce_commit(Writer& writer) noexcept {
     writer.committed();
   } catch (...) {  // what was committed must not be reported as failed
   }
+}
+
+void commit_on_record(Writer& writer, Transaction& transaction, std::span<const AuditEntry> entries) {
+  AuditPen pen(writer.database, writer.file, writer.store_id);
+  for (const AuditEntry& entry : entries) { pen.append(entry, writer.clock()); }
+  transaction.commit();
+  pen.committed();
+}
+
+void commit_on_record(Writer& writer, Transaction& transaction, const AuditEntry& entry) {
+  commit_on_record(writer, transaction, {&entry, 1});
+}
+
+void check_record(Writer& writer) {
+  std::error_code ignored;
+  if (std::filesystem::exists(AuditKeyFile(writer.file).path(), ignored)) { return; }
+  const Transaction transaction(writer.database);
+  const AuditPen throws_what_is_wrong(writer.database, writer.file, writer.store_id);
 }
 
 geo::Collection load_collection(Database& database, const std::string& id) {

@@ -3,11 +3,13 @@
 
 #include "geo/base/time.hpp"
 #include "geo/table/batch.hpp"
+#include "store/audit/entry.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/row_table.hpp"
 
 #include <functional>
 #include <mutex>
+#include <span>
 
 namespace store {
 
@@ -17,10 +19,11 @@ struct Writer {
   std::string store_id;
   Database database;
   std::function<geo::TimeMs()> clock;  ///< wall clock, for records only
+  std::function<Actor()> actor;        ///< who writes: asked on the thread that asks for the write
   std::function<void()> committed;     ///< called after every commit, lock released
   std::timed_mutex mutex;              ///< held while a transaction is open
-  Writer(std::filesystem::path store_file, std::function<geo::TimeMs()> wall_clock)
-      : file(std::move(store_file)), database(file, Database::Mode::read_write), clock(std::move(wall_clock)) {}
+  Writer(std::filesystem::path store_file, std::function<geo::TimeMs()> wall_clock, std::function<Actor()> who)
+      : file(std::move(store_file)), database(file, Database::Mode::read_write), clock(std::move(wall_clock)), actor(std::move(who)) {}
 };
 
 /// Holds the writer's mutex. Throws Error{busy} after 5 s.
@@ -28,6 +31,12 @@ std::unique_lock<std::timed_mutex> lock_writer(Writer& writer);
 
 /// Tells whoever watches that something was committed. Never throws: the commit stands, and the next look will see it.
 void announce_commit(Writer& writer) noexcept;
+
+/// Puts the entries into the audit log and commits, both or neither. Throws what AuditPen and Transaction throw.
+void commit_on_record(Writer& writer, Transaction& transaction, std::span<const AuditEntry> entries);
+void commit_on_record(Writer& writer, Transaction& transaction, const AuditEntry& entry);
+/// Throws what commit_on_record() would when the key of the log is missing: before work that would be in vain.
+void check_record(Writer& writer);
 
 /// The collection's schema as the file has it now. Throws Error{not_found}.
 geo::Collection load_collection(Database& database, const std::string& id);
@@ -65,7 +74,7 @@ std::unique_ptr<geo::BatchWriter> make_batch_writer(Writer& writer, const geo::B
 geo::BatchOutcome undo_batch(Writer& writer, geo::BatchId batch);
 /// The same, and rolled back.
 geo::BatchOutcome plan_undo(Writer& writer, geo::BatchId batch);
-/// Applies edits inside a transaction that the caller holds; throws without having left anything when one is wrong.
+/// Applies edits inside a transaction that the caller holds and puts on record; throws without having left anything when one is wrong.
 geo::BatchOutcome apply_edits(Writer& writer, const geo::BatchInfo& info, const std::vector<geo::Edit>& edits);
 
 }  // namespace store

@@ -5,17 +5,6 @@
 
 namespace api_tests {
 
-std::string base64(const std::string& bytes) {
-  constexpr const char* letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t block = 0;
-    for (std::size_t k = 0; k < 3; ++k) { block = block << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U); }
-    for (std::size_t k = 0; k < 4; ++k) { out += i + k > bytes.size() ? '=' : letters[block >> (18 - 6 * k) & 63U]; }
-  }
-  return out;
-}
-
 People::People(api::ServiceOptions options) {
   const std::string file = (folder / "people.db").string();
   store = store::open_sqlite(file);
@@ -40,7 +29,7 @@ People::People(api::ServiceOptions options) {
 }
 
 api::Header People::basic(const std::string& account) const {
-  return {"Authorization", "Basic " + base64(account + ":" + passwords.at(account))};
+  return {"Authorization", "Basic " + test_support::base64(account + ":" + passwords.at(account))};
 }
 
 api::Response People::ask(const std::string& target, std::vector<api::Header> headers, const std::string& method) {

@@ -4,6 +4,7 @@
 #include "api/service.hpp"
 #include "store/accounts/accounts.hpp"
 #include "store/sqlite_store.hpp"
+#include "tests/support/base64.hpp"
 #include "tests/support/folder.hpp"
 
 #include <map>
@@ -36,7 +37,5 @@ class People {
   int hashes = 0;  ///< Argon2 computed
   std::unique_ptr<api::Service> service;
 };
-
-std::string base64(const std::string& bytes);
 
 }  // namespace api_tests

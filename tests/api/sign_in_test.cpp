@@ -6,11 +6,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-using api_tests::base64;
 using api_tests::body;
 using api_tests::header;
 using api_tests::Json;
 using api_tests::People;
+using test_support::base64;
 
 namespace {
 

@@ -22,7 +22,9 @@ using testing::HasSubstr;
 /// Each test has the sample in a store of its own.
 class Analyse : public testing::Test {
  protected:
-  Analyse() { std::filesystem::copy_file(app_test::sample_store(), store); }
+  Analyse() {
+    for (const char* end : {"", ".audit-key"}) { std::filesystem::copy_file(app_test::sample_store() + end, store + end); }
+  }
 
   Outcome run(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--store", store});

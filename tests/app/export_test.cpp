@@ -86,7 +86,7 @@ TEST_F(Export, WhatIsExportedAndImportedElsewhereIsTheSame) {
     ASSERT_GT(before.size(), 15U);
     for (const std::string kind : kinds) {
       const std::string file = path(std::string(collection) + "." + kind);
-      const Outcome exported = run({"export", collection, "--role", "programme", file});
+      const Outcome exported = run({"export", collection, "--role", "programme", "--purpose", "test", file});
       ASSERT_EQ(exported.exit_code, 0) << exported.err;
       const std::string other = path(std::string("of-") + kind + ".db");
       const Outcome imported = run({"import", collection, file}, other);
@@ -103,7 +103,7 @@ TEST_F(Export, GeoJsonHasTheItemsOfTheApi) {
   for (const char* collection : {"cscs", "dialogues"}) {
     for (const char* role : {"programme", "visitor"}) {
       const std::string file = path(std::string(collection) + role + ".geojson");
-      ASSERT_EQ(run({"export", collection, "--role", role, file}).exit_code, 0);
+      ASSERT_EQ(run({"export", collection, "--role", role, "--purpose", "test", file}).exit_code, 0);
       const std::string query = run({"query", collection, "--role", role, "--limit", "0"}).out;
       const std::string text = read(file);
       const std::string features = "\"features\":[";
@@ -130,7 +130,7 @@ TEST_F(Export, AVisitorsFileHoldsNothingHidden) {
       EXPECT_EQ(bytes.find(hidden), std::string::npos) << kind << " holds " << hidden;
     }
     const std::string everything = path(std::string("p.") + kind);
-    ASSERT_EQ(run({"export", "dialogues", "--role", "programme", everything}).exit_code, 0);
+    ASSERT_EQ(run({"export", "dialogues", "--role", "programme", "--purpose", "test", everything}).exit_code, 0);
     EXPECT_THAT(read(everything), HasSubstr("SEGREDOLINHA")) << "so the search above can find it";
   }
 }
@@ -144,14 +144,14 @@ TEST_F(Export, AHiddenRowChangesNotAByteOfAVisitorsCsv) {
   EXPECT_EQ(read(path("a1.csv")), read(path("a2.csv")));
   ASSERT_EQ(run({"export", "dialogues", "--role", "visitor", path("v.geojson")}).exit_code, 0);
   EXPECT_THAT(read(path("v.geojson")), Not(HasSubstr("\"commit\""))) << "it would count hidden writes";
-  ASSERT_EQ(run({"export", "dialogues", "--role", "protection", path("p.geojson")}).exit_code, 0);
+  ASSERT_EQ(run({"export", "dialogues", "--role", "protection", "--purpose", "test", path("p.geojson")}).exit_code, 0);
   EXPECT_THAT(read(path("p.geojson")), HasSubstr("\"commit\":\"2\""));
 }
 
 TEST_F(Export, AllOfItGoesIntoOneGeoPackage) {
   load_sample("cscs");
   load_sample("catchments");
-  const Outcome outcome = run({"--json", "export", "all", "--role", "programme", path("all.gpkg")});
+  const Outcome outcome = run({"--json", "export", "all", "--role", "programme", "--purpose", "test", path("all.gpkg")});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr(R"({"id":"cscs","rows":150})"));
   EXPECT_THAT(outcome.out, HasSubstr(R"({"id":"catchments","rows":144})"));
@@ -174,7 +174,7 @@ TEST_F(Export, FiltersMeanWhatTheyMeanElsewhere) {
   count.insert(count.end(), filters.begin(), filters.end());
   const std::string expected = run(count).out;
   EXPECT_NE(expected, "0\n");
-  std::vector<std::string> words{"--json", "export", "incidents", "--role", "programme", path("f.csv")};
+  std::vector<std::string> words{"--json", "export", "incidents", "--role", "programme", "--purpose", "test", path("f.csv")};
   words.insert(words.end(), filters.begin(), filters.end());
   EXPECT_THAT(run(words).out, HasSubstr("\"rows\":" + expected.substr(0, expected.size() - 1) + "}"));
   const std::string text = read(path("f.csv"));
@@ -184,11 +184,11 @@ TEST_F(Export, FiltersMeanWhatTheyMeanElsewhere) {
 TEST_F(Export, AFileThatIsThereIsReplacedOnlyWhenAskedFor) {
   load_sample("cscs");
   const std::string file = folder.file("c.csv", "somebody's work");
-  const Outcome refused = run({"export", "cscs", "--role", "programme", file});
+  const Outcome refused = run({"export", "cscs", "--role", "programme", "--purpose", "test", file});
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("--force"));
   EXPECT_EQ(read(file), "somebody's work");
-  EXPECT_EQ(run({"export", "cscs", "--role", "programme", "--force", file}).exit_code, 0);
+  EXPECT_EQ(run({"export", "cscs", "--role", "programme", "--purpose", "test", "--force", file}).exit_code, 0);
   EXPECT_THAT(read(file), HasSubstr("fid,latitude,longitude,name"));
 }
 
@@ -196,17 +196,17 @@ TEST_F(Export, WrongUsageIsTwoAndLeavesNothing) {
   load_sample("cscs");
   const std::vector<std::vector<std::string>> table{
       {"export", "cscs", path("x.csv")},
-      {"export", "--role", "programme", path("x.csv")},
+      {"export", "--role", "programme", "--purpose", "test", path("x.csv")},
       {"export", "cscs", "--role", "king", path("x.csv")},
-      {"export", "cscs", "--role", "programme", path("x.pdf")},
-      {"export", "cscs", "--role", "programme", path("x")},
-      {"export", "cscs", "sites", "--role", "programme", path("x.csv")},
-      {"export", "all", "--role", "programme", path("x.geojson")},
-      {"export", "cscs", "cscs", "--role", "programme", path("x.gpkg")},
-      {"export", "nosuch", "--role", "programme", path("x.gpkg")},
-      {"export", "all", "cscs", "--role", "programme", path("x.gpkg")},
-      {"export", "cscs", "--role", "programme", "--bbox", "1,2", path("x.csv")},
-      {"export", "cscs", "--role", "programme", "--datetime", "soon", path("x.csv")},
+      {"export", "cscs", "--role", "programme", "--purpose", "test", path("x.pdf")},
+      {"export", "cscs", "--role", "programme", "--purpose", "test", path("x")},
+      {"export", "cscs", "sites", "--role", "programme", "--purpose", "test", path("x.csv")},
+      {"export", "all", "--role", "programme", "--purpose", "test", path("x.geojson")},
+      {"export", "cscs", "cscs", "--role", "programme", "--purpose", "test", path("x.gpkg")},
+      {"export", "nosuch", "--role", "programme", "--purpose", "test", path("x.gpkg")},
+      {"export", "all", "cscs", "--role", "programme", "--purpose", "test", path("x.gpkg")},
+      {"export", "cscs", "--role", "programme", "--purpose", "test", "--bbox", "1,2", path("x.csv")},
+      {"export", "cscs", "--role", "programme", "--purpose", "test", "--datetime", "soon", path("x.csv")},
   };
   for (const auto& arguments : table) {
     const Outcome outcome = run(arguments);
@@ -215,7 +215,7 @@ TEST_F(Export, WrongUsageIsTwoAndLeavesNothing) {
   }
   for (const char* kind : {"csv", "gpkg", "geojson", "pdf"}) { EXPECT_FALSE(fs::exists(path(std::string("x.") + kind))); }
   EXPECT_TRUE(leftovers().empty());
-  EXPECT_EQ(run({"export", "cscs", "--role", "programme", path("no/such/x.csv")}).exit_code, 1);
+  EXPECT_EQ(run({"export", "cscs", "--role", "programme", "--purpose", "test", path("no/such/x.csv")}).exit_code, 1);
 }
 
 /// Runs the program with a limit on the size of files.
@@ -238,11 +238,11 @@ TEST_F(Export, AFullDiskIsAnErrorAndTheOldFileStays) {
   ASSERT_EQ(run({"count", "incidents"}).exit_code, 0) << "the cache is written";
   for (const char* kind : {"csv", "geojson", "gpkg"}) {
     const std::string file = path(std::string("full.") + kind);
-    ASSERT_EQ(run({"export", "incidents", "--role", "programme", file}).exit_code, 0);
+    ASSERT_EQ(run({"export", "incidents", "--role", "programme", "--purpose", "test", file}).exit_code, 0);
     const std::string whole = read(file);
     for (const double share : {0.1, 0.5, 0.9, 0.99}) {
       const auto bytes = static_cast<rlim_t>(static_cast<double>(whole.size()) * share);
-      EXPECT_EQ(limited({"--store", store, "export", "incidents", "--role", "programme", "--force", file}, bytes), 1)
+      EXPECT_EQ(limited({"--store", store, "export", "incidents", "--role", "programme", "--purpose", "test", "--force", file}, bytes), 1)
           << kind << ' ' << share;
       EXPECT_TRUE(read(file) == whole) << kind << ' ' << share;
       EXPECT_TRUE(leftovers().empty());
@@ -254,7 +254,7 @@ TEST_F(Export, TextThatASpreadsheetWouldRunIsQuoted) {
   load("incidents", "i.csv",
        "_uuid,data_ocorrencia,categoria,latitude,longitude,localidade,narrativa\n"
        "a1,2024-03-01,0401,-12.97,-40.51,=1+1,-12 feridos\na2,2024-03-01,0401,-12.98,40.52,@SUM(A1),-12\n");
-  ASSERT_EQ(run({"export", "incidents", "--role", "programme", path("i.csv.csv")}).exit_code, 0);
+  ASSERT_EQ(run({"export", "incidents", "--role", "programme", "--purpose", "test", path("i.csv.csv")}).exit_code, 0);
   const std::string text = read(path("i.csv.csv"));
   for (const char* cell : {",\"'=1+1\",", ",\"'@SUM(A1)\",", ",\"'-12 feridos\",", ",-12,", ",-12.97,-40.51,"}) {
     EXPECT_THAT(text, HasSubstr(cell));

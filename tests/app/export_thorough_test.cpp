@@ -37,7 +37,7 @@ class EndedExport : public testing::Test {
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   }
   [[nodiscard]] std::vector<std::string> words(const std::string& file) const {
-    return {"--quiet", "--store", store, "export", "incidents", "--role", "programme", "--force", file};
+    return {"--quiet", "--store", store, "export", "incidents", "--role", "programme", "--purpose", "test", "--force", file};
   }
   [[nodiscard]] std::size_t leftovers() const {
     std::size_t n = 0;

@@ -433,11 +433,11 @@ test('people sign in and out on the page', async () => {
   await page.getByRole('button', { name: 'Iniciar sessão' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Nome da conta').fill('ana');
-  await dialog.getByLabel('Senha').fill('errada');
+  await dialog.getByLabel('Palavra-passe').fill('errada');
   await dialog.getByRole('button', { name: 'Iniciar sessão' }).click();
-  await dialog.getByText('O nome ou a senha não está certo.').waitFor();
+  await dialog.getByText('O nome ou a palavra-passe não está certo.').waitFor();
   await page.screenshot({ path: join(pictures, 'sign-in.png') });
-  await dialog.getByLabel('Senha').fill(password);
+  await dialog.getByLabel('Palavra-passe').fill(password);
   await dialog.getByRole('button', { name: 'Iniciar sessão' }).click();
   await page.getByText('Sessão iniciada como ana.').waitFor();
   await quiet(page);

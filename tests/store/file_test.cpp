@@ -124,6 +124,7 @@ TEST_F(StoreFile, CacheOfAnotherHistoryIsNotUsed) {
   }
   const fs::path copy = fs::path(folder.path()) / "copy.db";
   fs::copy_file(file, copy);
+  fs::copy_file(file.string() + ".audit-key", copy.string() + ".audit-key");
   const auto original = store::open_sqlite(file);
   import(*original, many, many, "0502");
   count(*original);

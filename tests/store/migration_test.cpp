@@ -39,7 +39,9 @@ class Migration : public testing::Test {
 
   /// As a program of format 3 would have left it.
   void take_back_to_3() const {
-    store::Database(file, store::Database::Mode::read_write).execute("DROP TABLE token; DROP TABLE account; PRAGMA user_version=3");
+    store::Database(file, store::Database::Mode::read_write)
+        .execute(
+            "DROP TABLE token; DROP TABLE account; DROP TABLE audit; DELETE FROM meta WHERE name='audit_log_begun'; PRAGMA user_version=3");
   }
 
   /// As a program of format 2 would have left it.
@@ -61,6 +63,7 @@ class Migration : public testing::Test {
       db.execute(std::string("ALTER TABLE quarantine DROP COLUMN ") + column);
     }
     db.execute("PRAGMA user_version=2");
+    std::filesystem::remove(file.string() + ".audit-key");
   }
 
   store_test::TemporaryFolder folder;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/role.hpp"
+#include "store/sqlite_store.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace app {
+
+/// Whether the role sees more than anybody may: then what it reads goes on record.
+bool sees_exact(const geo::Role& role);
+
+/// Puts on record that the user of this system reads rows of a collection, before they are shown. Nothing for roles that see what is
+/// public only. Throws what AuditLog::append() throws; then nothing must be shown.
+void trace_read(store::SqliteStore& store, const geo::Role& role, const std::string& collection, std::uint64_t rows,
+                const std::string& command);
+
+/// The same of a file that is given out, `details` with its purpose.
+void trace_export(store::SqliteStore& store, const geo::Role& role, const std::string& object, std::uint64_t rows,
+                  const store::AuditDetails& details);
+
+}  // namespace app
