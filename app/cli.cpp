@@ -237,6 +237,15 @@ void add_analyses(CLI::App& app, Action& action) {
        run_results_sweep);
 }
 
+void add_release(CLI::App& app, Action& action) {
+  CLI::App* release = app.add_subcommand("release", "What everybody may see")->require_subcommand(1);
+  CLI::App* c = release->add_subcommand("counts", "Incidents by district and year, in place of the last such release");
+  auto& o = keep(c, action, run_release_counts);
+  c->add_option("--years", o.years, "So many whole years, up to the last that ended 30 days ago")->capture_default_str();
+  c->add_option("--k", o.k, "Fewer incidents than this are shown like none; numbers are rounded down to its multiples")
+      ->capture_default_str();
+}
+
 void add_serving(CLI::App& app, Action& action) {
   CLI::App* c = app.add_subcommand("serve", "Serve the store over HTTP: to people who sign in, or --open on this machine");
   auto& o = keep(c, action, run_serve);
@@ -392,6 +401,7 @@ int run(int argc, char** argv) {
   add_reading(app, action);
   add_export(app, action);
   add_analyses(app, action);
+  add_release(app, action);
   add_serving(app, action);
   add_users(app, action);
   add_schema(app, action);

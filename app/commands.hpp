@@ -147,6 +147,13 @@ ExitCode run_audit_head(const Context& context);
 ExitCode run_audit_key(const Context& context);
 ExitCode run_audit_rekey(const Context& context);
 
+/// `bairro release counts`
+struct ReleaseCommand {
+  int years = 5;
+  std::int64_t k = 5;
+};
+ExitCode run_release_counts(const Context& context, const ReleaseCommand& command);
+
 /// `bairro serve`
 struct ServeCommand {
   std::string listen;  ///< "address:port"; empty: the configuration's, else 127.0.0.1:8080

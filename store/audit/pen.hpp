@@ -37,7 +37,6 @@ class AuditPen {
   void look_at_key();
   [[noreturn]] void refuse() const;
 
-  Database& m_database;
   std::string m_store_id;
   AuditKeyFile m_file;
   std::int64_t m_seq = 0;  ///< of the last entry

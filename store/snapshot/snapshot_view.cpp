@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 
 namespace store {
@@ -24,6 +25,38 @@ std::uint64_t hash_schema(const geo::Collection& schema) {
 }
 
 bool is_visible(const Bits& visible, std::size_t row) { return visible.empty() || is_set(visible, row); }
+
+/// The bits of one word that stand for rows of [begin, end).
+std::uint64_t bits_between(const Bits& bits, std::size_t word, std::size_t begin, std::size_t end) {
+  std::uint64_t held = bits[word];
+  const std::size_t first = word * 64;
+  if (begin > first) { held &= ~std::uint64_t{0} << (begin - first); }
+  if (end < first + 64) { held &= ~(~std::uint64_t{0} << (end - first)); }
+  return held;
+}
+
+/// Calls visit(row) for the visible ones of [begin, end), ascending. Rows that are not there cost next to nothing.
+template <class Visit>
+void for_each_visible(const Bits& visible, std::size_t begin, std::size_t end, Visit visit) {
+  if (visible.empty()) {
+    for (std::size_t i = begin; i < end; ++i) { visit(i); }
+    return;
+  }
+  for (std::size_t word = begin / 64; word * 64 < end; ++word) {
+    for (std::uint64_t held = bits_between(visible, word, begin, end); held != 0; held &= held - 1) {
+      visit(word * 64 + static_cast<std::size_t>(std::countr_zero(held)));
+    }
+  }
+}
+
+std::uint64_t count_visible(const Bits& visible, std::size_t begin, std::size_t end) {
+  if (visible.empty()) { return end - begin; }
+  std::uint64_t n = 0;
+  for (std::size_t word = begin / 64; word * 64 < end; ++word) {
+    n += static_cast<std::uint64_t>(std::popcount(bits_between(visible, word, begin, end)));
+  }
+  return n;
+}
 
 }  // namespace
 
@@ -98,9 +131,9 @@ void SnapshotView::for_each_zone(const VisiblePart& part, const Filter& filter, 
 template <class Visit>
 void SnapshotView::for_each_row(const VisiblePart& part, const Filter& filter, Visit visit) const {
   for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
-    for (std::size_t i = begin; i < end; ++i) {
-      if (is_visible(part.visible, i) && (verdict == Matcher::Verdict::all || matcher.row(i))) { visit(i); }
-    }
+    for_each_visible(part.visible, begin, end, [&](std::size_t i) {
+      if (verdict == Matcher::Verdict::all || matcher.row(i)) { visit(i); }
+    });
   });
 }
 
@@ -109,12 +142,10 @@ std::uint64_t SnapshotView::count(const Filter& filter) const {
   std::uint64_t n = 0;
   for (const VisiblePart& part : m_parts) {
     for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
-      if (verdict == Matcher::Verdict::all && part.visible.empty()) {
-        n += end - begin;
-        return;
-      }
-      for (std::size_t i = begin; i < end; ++i) {
-        n += is_visible(part.visible, i) && (verdict == Matcher::Verdict::all || matcher.row(i)) ? 1 : 0;
+      if (verdict == Matcher::Verdict::all) {
+        n += count_visible(part.visible, begin, end);
+      } else {
+        for_each_visible(part.visible, begin, end, [&](std::size_t i) { n += matcher.row(i) ? 1 : 0; });
       }
     });
   }
