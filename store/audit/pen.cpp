@@ -35,7 +35,7 @@ bool make_first_key(const std::filesystem::path& store_file, const std::string& 
 }  // namespace
 
 AuditPen::AuditPen(Database& database, const std::filesystem::path& store_file, std::string store_id, AnyKey)
-    : m_database(database), m_store_id(std::move(store_id)), m_file(store_file) {
+    : m_store_id(std::move(store_id)), m_file(store_file) {
   assert(database.in_transaction());
   const std::optional<AuditRecord> last = last_audit_record(database);
   m_seq = last ? last->seq : 0;
