@@ -10,9 +10,9 @@
 #include <condition_variable>
 #include <deque>
 #include <iterator>
+#include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -65,19 +65,21 @@ struct AuditLog::Impl {
       Database& db = connection();
       Transaction transaction(db);
       AuditPen pen(db, file, store_id);
-      std::set<std::pair<std::string, geo::TimeMs>> readers;
+      std::map<std::pair<std::string, geo::TimeMs>, std::int64_t> readers;
+      volume.begin(pen.seq());
       constexpr geo::TimeMs ms_per_day = 86'400'000;
       for (const Waiting& w : entries) {
         const AuditRecord record = pen.append(w.entry, w.at);
-        if (record.action == "read" || record.action == "export") { readers.emplace(record.who, w.at / ms_per_day * ms_per_day); }
+        if (record.action == "read" || record.action == "export") { readers[{record.who, w.at / ms_per_day}] += record.rows; }
       }
-      for (const auto& [who, day] : readers) {
-        std::optional<AuditEntry> alert = volume.check(db, who, day);
+      for (const auto& [reader, rows] : readers) {
+        std::optional<AuditEntry> alert = volume.check(db, reader.first, reader.second * ms_per_day, rows);
         if (!alert) { continue; }
         pen.append(*alert, entries.back().at);
         alerts.push_back(std::move(*alert));
       }
       transaction.commit();
+      volume.committed(pen.seq());
       pen.committed();
     }
     if (!say) { return; }

@@ -22,6 +22,8 @@ class AuditPen {
 
   /// The entry as it was written, its `who` in particular.
   AuditRecord append(const AuditEntry& entry, geo::TimeMs at);
+  /// Number of the last entry, with those of this pen.
+  [[nodiscard]] std::int64_t seq() const { return m_seq; }
   /// After the commit. Never throws: the entries stand, and a key file that stays behind is caught up with by the next pen.
   void committed() noexcept;
 

@@ -23,23 +23,35 @@ std::int64_t limit_of(std::int64_t days, double mean) {
 
 }  // namespace
 
-const AuditVolume::Usual& AuditVolume::usual(Database& database, const std::string& who, geo::TimeMs day) {
-  Usual& known = m_usual[who];
+void AuditVolume::begin(std::int64_t seq) {
+  if (seq != m_seq) {
+    for (auto& [who, account] : m_accounts) { account.today.reset(); }
+  }
+  m_seq = -1;  // until all of it is committed
+}
+
+AuditVolume::Account& AuditVolume::account(Database& database, const std::string& who, geo::TimeMs day) {
+  Account& known = m_accounts[who];
   if (known.day == day) { return known; }
-  std::erase_if(m_usual, [&](const auto& other) { return other.second.day != day && other.first != who; });
+  std::erase_if(m_accounts, [&](const auto& other) { return other.second.day != day && other.first != who; });
   Statement s = database.prepare(days_before);
   s.bind(1, who).bind(2, day - half_a_year).bind(3, day).bind(4, std::int64_t{days_remembered}).step();
-  known = {day, s.integer(0), s.is_null(1) ? 0 : s.real(1)};
+  known = {day, std::nullopt, s.integer(0), s.is_null(1) ? 0 : s.real(1)};
   return known;
 }
 
-std::optional<AuditEntry> AuditVolume::check(Database& database, const std::string& who, geo::TimeMs at) {
+std::optional<AuditEntry> AuditVolume::check(Database& database, const std::string& who, geo::TimeMs at, std::int64_t added) {
   const geo::TimeMs day = at - at % ms_per_day;
-  Statement today = database.prepare(rows_of_day);
-  today.bind(1, who).bind(2, day).bind(3, day + ms_per_day);
-  const std::int64_t rows = today.step() ? today.integer(0) : 0;
+  Account& before = account(database, who, day);
+  if (before.today) {
+    *before.today += added;
+  } else {
+    Statement today = database.prepare(rows_of_day);
+    today.bind(1, who).bind(2, day).bind(3, day + ms_per_day);
+    before.today = today.step() ? today.integer(0) : 0;
+  }
+  const std::int64_t rows = *before.today;
   if (rows <= floor) { return std::nullopt; }
-  const Usual& before = usual(database, who, day);
   const std::int64_t limit = limit_of(before.days, before.mean);
   if (rows <= limit) { return std::nullopt; }
   Statement told = database.prepare("SELECT 1 FROM audit WHERE who=? AND action='alert' AND at>=? AND at<?");
