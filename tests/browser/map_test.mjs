@@ -14,14 +14,21 @@ const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
 const folder = mkdtempSync(join(tmpdir(), 'bairro-browser-'));
 const store = join(folder, 'sample.db');
 const analysed = join(folder, 'analysed.db'); // the same, with results
+const people = join(folder, 'people.db'); // the same, for people to sign in to
 const patience_ms = 120_000; // the machine may be busy; nothing here is a measure of speed
 let service;
 let browser;
 
+/** The key of its audit log goes with it: without, nothing exact is read. */
+function copyStore(from, to) {
+  for (const part of ['', '.audit-key']) copyFileSync(from + part, to + part);
+}
+
 before(async () => {
   mkdirSync(pictures, { recursive: true });
   execFileSync('data-samples/load', [store, program], { stdio: 'pipe' });
-  copyFileSync(store, analysed);
+  copyStore(store, analysed);
+  copyStore(store, people);
   service = await serve(program, store);
   browser = await startBrowser();
 });
@@ -422,11 +429,9 @@ test('a store without incidents has no data, not zero', async () => {
 });
 
 test('people sign in and out on the page', async () => {
-  const own = join(folder, 'people.db');
-  copyFileSync(store, own);
-  const user = (...words) => JSON.parse(execFileSync(program, ['--store', own, '--json', 'user', ...words], { encoding: 'utf8' }));
+  const user = (...words) => JSON.parse(execFileSync(program, ['--store', people, '--json', 'user', ...words], { encoding: 'utf8' }));
   const { password } = user('add', 'ana', '--role', 'programme');
-  const signed = await serve(program, own, { signIn: true });
+  const signed = await serve(program, people, { signIn: true });
   const { page, faults, violations } = await openQuiet({ at: signed });
   assert.match(await page.locator('.who').textContent(), /Sem sessão iniciada/);
   assert.equal(await page.locator('#on-incidents').count(), 0, 'nobody has signed in: there are no incidents');

@@ -87,6 +87,7 @@ export const texts = {
   method_kde: t('Densidade de incidentes', 'Density of incidents'),
   'method_gi-star': t('Focos estatísticos (Gi*)', 'Statistical hot spots (Gi*)'),
   'method_coverage-gaps': t('Lacunas de cobertura', 'Coverage gaps'),
+  'method_district-counts': t('Contagens por distrito e ano', 'Counts by district and year'),
   madeAt: t('Feita em {0}', 'Made on {0}'),
   expires: t('guardada até {0}', 'kept until {0}'),
   from_inputs: t('a partir de {0}', 'from {0}'),
