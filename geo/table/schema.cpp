@@ -116,6 +116,13 @@ void check_field(const Field& field, const Catalog& catalog) {
     throw Error(Problem::usage, fmt::format("field '{}' names the code list '{}', which does not exist", field.name, field.code_list),
                 fmt::format("o campo '{}' indica a lista de códigos '{}', que não existe", field.name, field.code_list));
   }
+  // Views look at such a field to know who may see the row (RowRule), so it must be where they can.
+  const CodeList* list = field.type == FieldType::code ? catalog.code_list(field.code_list) : nullptr;
+  const bool decides = list != nullptr && std::any_of(list->codes.begin(), list->codes.end(), [](const Code& c) { return c.sensitive; });
+  if (decides && !field.hot) {
+    throw Error(Problem::usage, fmt::format("field '{}' has codes of protected classes and must be kept in memory", field.name),
+                fmt::format("o campo '{}' tem códigos de classes protegidas e tem de estar em memória", field.name));
+  }
   if (field.confidentiality < 0 || field.confidentiality > most_confidential) {
     throw Error(Problem::usage, fmt::format("confidentiality of field '{}' must be 0, 1, 2 or 3", field.name),
                 fmt::format("a confidencialidade do campo '{}' tem de ser 0, 1, 2 ou 3", field.name));
