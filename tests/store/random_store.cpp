@@ -218,6 +218,7 @@ geo::Field RandomStore::field() {
   geo::Field f =
       make_field(one_of(names), every_type[below(std::size(every_type))], static_cast<geo::Confidentiality>(below(4)), chance(70));
   if (chance(5)) { f.code_list = "no_such_list"; }
+  if (f.code_list == "iccs") { f.hot = true; }  // else it is refused: it decides who sees the row
   if (chance(50)) { f.min = 0; }
   if (chance(50)) { f.synonyms = {"one", "two"}; }
   return f;
