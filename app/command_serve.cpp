@@ -110,6 +110,8 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   store::Accounts accounts(context.store);
   check_exposure(command, address, context.config, accounts);
   sweep_quietly(context, *store);
+  // On record before anything is served; a log without its key ends the command here.
+  store->audit().append(store::audit_entry(store::system_user(), "serve", command.open ? "open" : "signed-in", 0));
   HttpTrail trail(store->audit());
   const StoreWatch watch(*store, log);
   api::Service service(*store, service_options(context, command, *store, accounts, trail));
