@@ -13,15 +13,7 @@
 namespace app {
 namespace {
 
-constexpr geo::TimeMs minute_ms = 60'000;
 constexpr geo::TimeMs day_ms = 86'400'000;
-
-/// Today where the programme is.
-geo::DayNumber today(const Context& context) {
-  const geo::TimeMs now = now_ms();
-  const geo::TimeZone zone(context.config.time_zone.value_or("Africa/Maputo"));
-  return static_cast<geo::DayNumber>((now + zone.offset_min_at(now) * minute_ms) / day_ms);
-}
 
 AnalysisRequest request_of(const Context& context, const AnalyseCommand& command) {
   AnalysisRequest request;

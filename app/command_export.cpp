@@ -99,7 +99,7 @@ std::uint64_t rows_of(const std::vector<std::shared_ptr<const geo::View>>& views
 /// Without the values of the filter, and without the file's name, which could be that of a person.
 store::AuditDetails details_of(const ExportCommand& command, const geo::Role& role) {
   store::AuditDetails details;
-  if (!command.purpose.empty() || sees_exact(role)) { details.purpose(command.purpose); }
+  if (!command.purpose.empty() || !geo::is_public(role)) { details.purpose(command.purpose); }
   if (!command.bbox.empty()) { details.word("by", command.datetime.empty() ? "bbox" : "bbox,datetime"); }
   if (command.bbox.empty() && !command.datetime.empty()) { details.word("by", "datetime"); }
   return details;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro release counts`: what everybody may see of the incidents, until there are releases with a gate.
 #include "app/commands.hpp"
-#include "app/job_entry.hpp"
+#include "app/trace.hpp"
 #include "geo/analysis/district_counts.hpp"
 #include "store/sqlite_store.hpp"
 
@@ -12,24 +12,8 @@
 namespace app {
 namespace {
 
-constexpr geo::TimeMs minute_ms = 60'000;
-constexpr geo::TimeMs day_ms = 86'400'000;
-
-geo::DayNumber today(const Context& context) {
-  const geo::TimeMs now = now_ms();
-  const geo::TimeZone zone(context.config.time_zone.value_or("Africa/Maputo"));
-  return static_cast<geo::DayNumber>((now + zone.offset_min_at(now) * minute_ms) / day_ms);
-}
-
 void remove_if_any(store::SqliteStore& store, const std::string& id) {
   if (store.catalog().collection(id) != nullptr) { store.remove_result(id); }
-}
-
-void trace_release(store::SqliteStore& store, const std::string& what, const geo::Analysis& analysis) {
-  store::AuditDetails details;
-  details.word("what", what);
-  store.audit().append(store::audit_entry(store::system_user(), "release", analysis.collection.id,
-                                          static_cast<std::int64_t>(analysis.rows.size()), details));
 }
 
 }  // namespace
@@ -41,7 +25,8 @@ ExitCode run_release_counts(const Context& context, const ReleaseCommand& comman
   geo::Analysis analysis = geo::district_counts(*store->view("incidents", everything), *store->view("admin_areas", everything),
                                                 store->catalog().code_lists, parameters);
   analysis.collection.result->made_at = now_ms();
-  trace_release(*store, "publish", analysis);
+  trace_act(*store, "release", analysis.collection.id, static_cast<std::int64_t>(analysis.rows.size()),
+            store::AuditDetails().word("what", "publish"));
   remove_if_any(*store, analysis.collection.id);
   store->add_result(analysis.collection, analysis.rows);
   const auto shown =

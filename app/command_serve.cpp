@@ -9,6 +9,7 @@
 #include "app/log.hpp"
 #include "app/results.hpp"
 #include "app/store_watch.hpp"
+#include "app/trace.hpp"
 #include "store/accounts/accounts.hpp"
 
 #include <fmt/format.h>
@@ -111,7 +112,7 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   check_exposure(command, address, context.config, accounts);
   sweep_quietly(context, *store);
   // On record before anything is served; a log without its key ends the command here.
-  store->audit().append(store::audit_entry(store::system_user(), "serve", command.open ? "open" : "signed-in", 0));
+  trace_act(*store, "serve", command.open ? "open" : "signed-in", 0);
   HttpTrail trail(store->audit());
   const StoreWatch watch(*store, log);
   api::Service service(*store, service_options(context, command, *store, accounts, trail));

@@ -2,6 +2,7 @@
 // `bairro user`: people who may sign in, their passwords and tokens. A secret is printed by the command that makes it and never again.
 #include "app/commands.hpp"
 #include "app/table.hpp"
+#include "app/trace.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
 #include "store/accounts/accounts.hpp"
@@ -16,7 +17,7 @@ namespace {
 void trace_change(store::SqliteStore& store, const std::string& what, const store::Account& account) {
   store::AuditDetails details;
   details.word("what", what).word("account", account.name).word("role", account.role);
-  store.audit().append(store::audit_entry(store::system_user(), "user-change", "accounts", 0, details));
+  trace_act(store, "user-change", "accounts", 0, details);
 }
 
 void trace_change(const Context& context, const std::string& what, const store::Account& account) {

@@ -59,4 +59,12 @@ geo::TimeMs now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+geo::DayNumber today(const Context& context) {
+  constexpr geo::TimeMs minute_ms = 60'000;
+  constexpr geo::TimeMs day_ms = 86'400'000;
+  const geo::TimeMs now = now_ms();
+  const geo::TimeZone zone(context.config.time_zone.value_or("Africa/Maputo"));
+  return static_cast<geo::DayNumber>((now + zone.offset_min_at(now) * minute_ms) / day_ms);
+}
+
 }  // namespace app

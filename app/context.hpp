@@ -38,5 +38,7 @@ void print_error(const Context& context, const geo::Text& sentence);
 
 /// Milliseconds since 1970 by the system's clock.
 geo::TimeMs now_ms();
+/// The day it is where the programme works.
+geo::DayNumber today(const Context& context);
 
 }  // namespace app

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/trace.hpp"
 
+#include <utility>
+
 namespace app {
 
-bool sees_exact(const geo::Role& role) { return !geo::is_public(role); }
+void trace_act(store::SqliteStore& store, std::string action, std::string object, std::int64_t rows, const store::AuditDetails& details) {
+  store.audit().append(store::audit_entry(store::system_user(), std::move(action), std::move(object), rows, details));
+}
 
 void trace_read(store::SqliteStore& store, const geo::Role& role, const std::string& collection, std::uint64_t rows,
                 const std::string& command) {
-  if (!sees_exact(role)) { return; }
+  if (geo::is_public(role)) { return; }
   store::AuditDetails details;
   details.word("command", command);
   store.audit().append(

@@ -9,8 +9,9 @@
 
 namespace app {
 
-/// Whether the role sees more than anybody may: then what it reads goes on record.
-bool sees_exact(const geo::Role& role);
+/// Puts on record what the user of this system does.
+void trace_act(store::SqliteStore& store, std::string action, std::string object, std::int64_t rows,
+               const store::AuditDetails& details = {});
 
 /// Puts on record that the user of this system reads rows of a collection, before they are shown. Nothing for roles that see what is
 /// public only. Throws what AuditLog::append() throws; then nothing must be shown.

@@ -3,6 +3,7 @@
 // none. The last three lines are for comparing: their distributions should lie upon each other.
 #include "store/accounts/accounts.hpp"
 
+#include "bench/folder.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <benchmark/benchmark.h>
@@ -11,18 +12,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdlib>
 
 namespace {
-
-namespace fs = std::filesystem;
 
 /// A store with a hundred people, on a disk.
 struct Programme {
   Programme() {
-    folder = (fs::temp_directory_path() / "bairro-bench-XXXXXX").string();
-    if (::mkdtemp(folder.data()) == nullptr) { std::abort(); }
-    const std::string file = folder + "/s.db";
+    const std::string file = folder.file("s.db");
     store::open_sqlite(file);
     accounts = std::make_unique<store::Accounts>(file);
     elsewhere = std::make_unique<store::Accounts>(file);
@@ -31,16 +27,8 @@ struct Programme {
       tokens.push_back(accounts->add_token(fmt::format("user{}", i), "bench", 30).secret);
     }
   }
-  ~Programme() {
-    accounts.reset();
-    elsewhere.reset();
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
-  }
-  Programme(const Programme&) = delete;
-  Programme& operator=(const Programme&) = delete;
 
-  std::string folder;
+  bench::Folder folder;  // outlives what is open in it
   std::unique_ptr<store::Accounts> accounts, elsewhere;
   std::string password;  ///< of user99
   std::vector<std::string> tokens;

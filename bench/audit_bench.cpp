@@ -1,39 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What it costs to put an act on record: a read that is noted, a read or an export that waits for the disk, a small import, and
 // looking through the whole log.
+#include "bench/folder.hpp"
 #include "store/audit/verify.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 namespace {
 
-namespace fs = std::filesystem;
-
 /// A store of its own, on a disk: an entry is worth what fsync costs.
-class Fresh {
- public:
-  Fresh() {
-    m_path = (fs::temp_directory_path() / "bairro-bench-XXXXXX").string();
-    if (::mkdtemp(m_path.data()) == nullptr) { std::abort(); }
-    store = store::open_sqlite(file());
-  }
-  ~Fresh() {
-    store.reset();
-    std::error_code ignored;
-    fs::remove_all(m_path, ignored);
-  }
-  Fresh(const Fresh&) = delete;
-  Fresh& operator=(const Fresh&) = delete;
-  [[nodiscard]] std::string file() const { return m_path + "/s.db"; }
+struct Fresh {
+  [[nodiscard]] std::string file() const { return folder.file("s.db"); }
 
-  std::unique_ptr<store::SqliteStore> store;
-
- private:
-  std::string m_path;
+  bench::Folder folder;  // outlives the store
+  std::unique_ptr<store::SqliteStore> store = store::open_sqlite(file());
 };
 
 store::AuditEntry entry() { return store::audit_entry({"ana", "analyst"}, "read", "/collections/{collectionId}/items", 10); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQLite store with a million incidents (BAIRRO_BENCH_ROWS for another number): commit, open, read, correct, memory.
+#include "bench/folder.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <benchmark/benchmark.h>
@@ -22,27 +23,9 @@ std::int64_t row_count() {
   return count;
 }
 
-/// A folder for the whole run, on a disk: a commit is worth what fsync costs.
-class Folder {
- public:
-  Folder() {
-    m_path = (fs::temp_directory_path() / "bairro-bench-XXXXXX").string();
-    if (::mkdtemp(m_path.data()) == nullptr) { std::abort(); }
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(m_path, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return m_path + "/" + name; }
-
- private:
-  std::string m_path;
-};
-
-Folder& folder() {
-  static Folder f;
+/// For the whole run.
+bench::Folder& folder() {
+  static bench::Folder f;
   return f;
 }
 

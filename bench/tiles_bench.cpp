@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tiles of a million clustered points (BAIRRO_BENCH_ROWS for another number), and one large polygon cut to tiles.
+#include "bench/folder.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "store/sqlite_store.hpp"
 #include "tiles/clip.hpp"
@@ -9,7 +10,6 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
 #include <numbers>
 #include <random>
 
@@ -24,18 +24,10 @@ std::int64_t row_count() {
 class Town {
  public:
   Town() {
-    m_folder = (std::filesystem::temp_directory_path() / "bairro-bench-XXXXXX").string();
-    if (::mkdtemp(m_folder.data()) == nullptr) { std::abort(); }
-    m_store = store::open_sqlite(m_folder + "/town.bairro", {});
+    m_store = store::open_sqlite(m_folder.file("town.bairro"), {});
     fill();
     m_view = m_store->view("incidents", geo::role_named("protection"));
   }
-  ~Town() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_folder, ignored);
-  }
-  Town(const Town&) = delete;
-  Town& operator=(const Town&) = delete;
   [[nodiscard]] const geo::View& view() const { return *m_view; }
 
  private:
@@ -67,7 +59,7 @@ class Town {
     writer->commit("{}");
   }
 
-  std::string m_folder;
+  bench::Folder m_folder;
   std::unique_ptr<store::SqliteStore> m_store;
   std::shared_ptr<const geo::View> m_view;
 };

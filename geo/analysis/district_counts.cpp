@@ -4,13 +4,13 @@
 #include "geo/analysis/columns.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/base/json.hpp"
+#include "geo/table/row_rule.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -63,11 +63,7 @@ class Counter {
                                        {"verification", true},
                                        {"duplicate_of", false},
                                        {"gbv", false}}) {
-    for (const CodeList& list : lists) {
-      for (const Code& code : list.codes) {
-        if (code.sensitive) { m_protected.insert(code.code); }
-      }
-    }
+    if (const Field* field = incidents.schema().field("category")) { m_protected = protected_codes(*field, lists); }
   }
 
   Counts count() const {
@@ -102,7 +98,7 @@ class Counter {
 
   const View& m_incidents;
   Columns m_columns;
-  std::set<std::string, std::less<>> m_protected;
+  CodeSet m_protected;
 };
 
 void check(const DistrictCountsParameters& p) {

@@ -4,18 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace geo {
 namespace {
 
 Grant nothing_of(std::string collection) { return {std::move(collection), false, 0, 0}; }
 
-bool is_pcode(std::string_view text) {
-  const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  return text.size() >= 2 && text.size() <= 20 && std::all_of(text.begin(), text.end(), fits);
-}
-
-std::vector<std::string> read_areas(std::string_view text) {
+/// Behind the '@' of a role's text; none without one.
+std::vector<std::string> areas_in(std::string_view role) {
+  const std::size_t at = role.find('@');
+  if (at == std::string_view::npos) { return {}; }
+  std::string_view text = role.substr(at + 1);
   std::vector<std::string> areas;
   while (true) {
     const std::size_t comma = std::min(text.find(','), text.size());
@@ -28,10 +28,7 @@ std::vector<std::string> read_areas(std::string_view text) {
     if (comma == text.size()) { break; }
     text.remove_prefix(comma + 1);
   }
-  // Two ways to say the same areas are one role, with one view.
-  std::sort(areas.begin(), areas.end());
-  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
-  return areas;
+  return as_areas(std::move(areas));
 }
 
 [[noreturn]] void throw_no_role(std::string_view name) {
@@ -56,14 +53,24 @@ const std::vector<Role>& builtin_roles() {
   return roles;
 }
 
+bool is_pcode(std::string_view text) {
+  const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return text.size() >= 2 && text.size() <= 20 && std::all_of(text.begin(), text.end(), fits);
+}
+
+std::vector<std::string> as_areas(std::vector<std::string> pcodes) {
+  std::sort(pcodes.begin(), pcodes.end());
+  pcodes.erase(std::unique(pcodes.begin(), pcodes.end()), pcodes.end());
+  return pcodes;
+}
+
 Role role_named(std::string_view text) {
-  const std::size_t at = text.find('@');
-  const std::string_view name = text.substr(0, at);
+  const std::string_view name = text.substr(0, text.find('@'));
   const auto& roles = builtin_roles();
   const auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.name == name; });
   if (found == roles.end()) { throw_no_role(name); }
   Role role = *found;
-  if (at != std::string_view::npos) { role.areas = read_areas(text.substr(at + 1)); }
+  role.areas = areas_in(text);
   return role;
 }
 
@@ -96,11 +103,8 @@ Collection visible_schema(const Collection& collection, const Role& role) {
 }
 
 bool may_know(const Role& role, const Provenance& result) {
-  const Role maker = [&] {
-    const std::size_t at = result.role.find('@');
-    return at == std::string::npos ? Role{} : Role{{}, 0, 0, {}, read_areas(std::string_view(result.role).substr(at + 1))};
-  }();
-  if (result.row_clearance <= 0 && result.field_clearance <= 0 && maker.areas.empty()) { return true; }
+  const std::vector<std::string> areas = areas_in(result.role);
+  if (result.row_clearance <= 0 && result.field_clearance <= 0 && areas.empty()) { return true; }
   const auto sees = [&](std::string_view collection) {
     const Grant grant = grant_of(role, collection);
     return grant.exact && grant.rows >= result.row_clearance && grant.fields >= result.field_clearance;
@@ -108,8 +112,7 @@ bool may_know(const Role& role, const Provenance& result) {
   if (!std::all_of(result.inputs.begin(), result.inputs.end(), sees)) { return false; }
   if (result.inputs.empty() && !sees("")) { return false; }
   // A result shows all the areas it was made of.
-  return role.areas.empty() ||
-         (!maker.areas.empty() && std::includes(role.areas.begin(), role.areas.end(), maker.areas.begin(), maker.areas.end()));
+  return role.areas.empty() || (!areas.empty() && std::includes(role.areas.begin(), role.areas.end(), areas.begin(), areas.end()));
 }
 
 }  // namespace geo

@@ -45,6 +45,11 @@ Role role_named(std::string_view text);
 /// The same again as text; role_named() reads it.
 std::string role_text(const Role& role);
 
+/// A P-code such as MZ01 or MZ0110: capital letters and digits, 2 to 20.
+bool is_pcode(std::string_view text);
+/// Sorted, each once: two ways to say the same areas are one role, with one view.
+std::vector<std::string> as_areas(std::vector<std::string> pcodes);
+
 /// What a role may see of a collection.
 Grant grant_of(const Role& role, std::string_view collection);
 /// Whether the role sees what anybody may see, and no more.

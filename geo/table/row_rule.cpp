@@ -11,8 +11,10 @@ namespace {
 constexpr std::array<const char*, 3> area_fields{"admin1_pcode", "admin2_pcode", "admin3_pcode"};
 constexpr Confidentiality sees_protected = most_confidential;
 
-std::set<std::string, std::less<>> sensitive_codes(const Field& field, const std::vector<CodeList>& lists) {
-  std::set<std::string, std::less<>> codes;
+}  // namespace
+
+CodeSet protected_codes(const Field& field, const std::vector<CodeList>& lists) {
+  CodeSet codes;
   for (const CodeList& list : lists) {
     if (field.type != FieldType::code || list.id != field.code_list) { continue; }
     for (const Code& code : list.codes) {
@@ -22,19 +24,15 @@ std::set<std::string, std::less<>> sensitive_codes(const Field& field, const std
   return codes;
 }
 
-}  // namespace
-
 RowRule::RowRule(const Role& role, const Collection& collection, const std::vector<CodeList>& code_lists)
-    : m_all(false),
-      m_level(grant_of(role, collection.id).exact ? grant_of(role, collection.id).rows : Confidentiality{-1}),
-      m_level_field(collection.index_of("confidentiality")),
-      m_areas(role.areas),
-      m_bound(!role.areas.empty()) {
+    : m_level_field(collection.index_of("confidentiality")), m_areas(role.areas), m_bound(!role.areas.empty()) {
+  const Grant grant = grant_of(role, collection.id);
+  m_level = grant.exact ? grant.rows : Confidentiality{-1};
   for (const char* name : area_fields) { m_area_fields.push_back(collection.index_of(name)); }
   m_all = collection.result.has_value() || (m_level >= most_confidential && !m_bound);
   if (m_level >= sees_protected) { return; }
   for (std::size_t i = 0; i < collection.fields.size(); ++i) {
-    auto codes = sensitive_codes(collection.fields[i], code_lists);
+    auto codes = protected_codes(collection.fields[i], code_lists);
     if (!codes.empty()) { m_protected.push_back({collection.fields[i].name, static_cast<int>(i), std::move(codes)}); }
   }
 }
@@ -60,7 +58,7 @@ bool RowRule::admits(const Row& row) const {
   });
 }
 
-RowSieve::Marks RowSieve::marks(ColumnView column, const std::function<bool(std::string_view)>& is_marked) const {
+RowSieve::Marks RowSieve::marks(const ColumnView& column, const std::function<bool(std::string_view)>& is_marked) {
   Marks marks{column, {}};
   for (std::uint32_t i = 0; i < column.strings.size; ++i) { marks.marked.push_back(is_marked(column.strings[i])); }
   return marks;

@@ -13,6 +13,10 @@
 
 namespace geo {
 
+using CodeSet = std::set<std::string, std::less<>>;
+/// The codes of the field that are never shown as points; none for a field of another kind.
+CodeSet protected_codes(const Field& field, const std::vector<CodeList>& code_lists);
+
 /// Which rows of a collection exist for a role:
 /// - none above its level; one that does not say how secret it is, is most secret;
 /// - of classes that are never shown as points (Code::sensitive; PRIVACY rule B6), only for the highest level;
@@ -31,11 +35,11 @@ class RowRule {
   struct ProtectedField {
     std::string name;
     int index;
-    std::set<std::string, std::less<>> codes;
+    CodeSet codes;
   };
 
-  bool m_all;
-  Confidentiality m_level;
+  bool m_all = false;
+  Confidentiality m_level = -1;
   int m_level_field;
   std::vector<ProtectedField> m_protected;
   std::vector<std::string> m_areas;  // sorted
@@ -56,7 +60,7 @@ class RowSieve {
     std::vector<bool> marked;  // by position in the dictionary
     [[nodiscard]] bool has(std::size_t row) const { return !column.is_null(row) && marked[static_cast<std::size_t>(column.integer(row))]; }
   };
-  Marks marks(ColumnView column, const std::function<bool(std::string_view)>& is_marked) const;
+  static Marks marks(const ColumnView& column, const std::function<bool(std::string_view)>& is_marked);
 
   bool m_all;
   bool m_bound;

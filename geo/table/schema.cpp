@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/table/schema.hpp"
 
+#include "geo/table/row_rule.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -117,9 +119,7 @@ void check_field(const Field& field, const Catalog& catalog) {
                 fmt::format("o campo '{}' indica a lista de códigos '{}', que não existe", field.name, field.code_list));
   }
   // Views look at such a field to know who may see the row (RowRule), so it must be where they can.
-  const CodeList* list = field.type == FieldType::code ? catalog.code_list(field.code_list) : nullptr;
-  const bool decides = list != nullptr && std::any_of(list->codes.begin(), list->codes.end(), [](const Code& c) { return c.sensitive; });
-  if (decides && !field.hot) {
+  if (!field.hot && !protected_codes(field, catalog.code_lists).empty()) {
     throw Error(Problem::usage, fmt::format("field '{}' has codes of protected classes and must be kept in memory", field.name),
                 fmt::format("o campo '{}' tem códigos de classes protegidas e tem de estar em memória", field.name));
   }

@@ -3,10 +3,12 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "geo/table/role.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace store {
 namespace {
@@ -21,12 +23,6 @@ constexpr int most_days = 3650;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-
-/// Plain P-codes, such as MZ01 or MZ0110: the gazetteer of a programme may come later than its people.
-bool is_area(std::string_view code) {
-  return code.size() >= 2 && code.size() <= 20 &&
-         std::all_of(code.begin(), code.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); });
-}
 
 }  // namespace
 
@@ -48,13 +44,11 @@ void check_account_name(const std::string& name) {
 
 std::vector<std::string> checked_areas(std::vector<std::string> areas) {
   for (const std::string& area : areas) {
-    if (is_area(area)) { continue; }
+    if (geo::is_pcode(area)) { continue; }  // that there is one: the gazetteer may come later than the people
     throw Error(Problem::usage, fmt::format("{} is no P-code: capital letters and digits, such as MZ01", excerpt(area)),
                 fmt::format("{} não é um P-code: letras maiúsculas e algarismos, como MZ01", excerpt(area)));
   }
-  std::sort(areas.begin(), areas.end());
-  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
-  return areas;
+  return geo::as_areas(std::move(areas));
 }
 
 void check_label(const std::string& label) {
