@@ -88,7 +88,8 @@ class Victim {
   }
 
   void expect_no_litter() const {
-    static const std::set<std::string> known{"s.db", "s.db-wal", "s.db-shm", "s.db.cache", "s.db.jobs", "s.db.jobs-wal", "s.db.jobs-shm"};
+    static const std::set<std::string> known{"s.db",          "s.db-wal",      "s.db-shm",       "s.db.cache",        "s.db.jobs",
+                                             "s.db.jobs-wal", "s.db.jobs-shm", "s.db.audit-key", "s.db.audit-key.new"};
     for (const auto& entry : fs::directory_iterator(m_folder / "store")) {
       EXPECT_EQ(known.count(entry.path().filename().string()), 1U) << entry.path() << " was left behind";
     }
