@@ -225,6 +225,17 @@ AuditEntry entry_of(const Actor& actor, const Rows& rows) {
   return audit_entry(actor, "retention", rows.collection, rows.texts + rows.to_settlement + rows.to_district + rows.to_nowhere, details);
 }
 
+/// Those that were computed from any of the collections.
+std::vector<std::string> results_of(const geo::Catalog& catalog, const std::set<std::string>& collections) {
+  std::vector<std::string> ids;
+  for (const geo::Collection& c : catalog.collections) {
+    if (!c.result) { continue; }
+    const std::vector<std::string>& inputs = c.result->inputs;
+    if (std::any_of(inputs.begin(), inputs.end(), [&](const std::string& id) { return collections.contains(id); })) { ids.push_back(c.id); }
+  }
+  return ids;
+}
+
 std::string text_of(const HeldRow& row) { return fmt::format("{}/{}", row.collection, row.fid); }
 
 }  // namespace
@@ -288,14 +299,8 @@ RetentionReport retain(Writer& writer, const RetentionPolicy& policy, bool apply
       }
       if (rows.any() || rows.held > 0) { report.rows.push_back(std::move(rows)); }
     }
-    for (const geo::Collection& c : catalog.collections) {
-      if (!c.result ||
-          std::none_of(c.result->inputs.begin(), c.result->inputs.end(), [&](const auto& id) { return touched.contains(id); })) {
-        continue;
-      }
-      entries.push_back(drop_result(writer, c.id));
-      report.results.push_back(c.id);
-    }
+    report.results = results_of(catalog, touched);
+    for (const std::string& id : report.results) { entries.push_back(drop_result(writer, id)); }
     report.exports = db.integer("SELECT count(*) FROM audit WHERE action='export' AND role<>'visitor'");
     if (apply && !entries.empty()) { commit_on_record(writer, transaction, entries); }
   }
