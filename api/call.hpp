@@ -16,7 +16,7 @@ namespace api {
 /// known and given once, form and language chosen. Valid during the request.
 struct Call {
   const Request& request;
-  const Site& site;
+  const Site& site;  ///< as the one who asks may see it
   const Route& route;
   std::vector<std::string> path;  ///< values of the route's placeholders, in order
   Format format = Format::json;

@@ -11,23 +11,26 @@ struct Call;
 // status, body, Content-Type and what only it can know (ETag of a list, Content-Crs) are its own, all other fields are
 // added behind it (api/headers.cpp). They throw geo::Error.
 
-Response landing_page(const Call& call);  // api/ogc/landing.cpp
-Response conformance(const Call& call);   // api/ogc/conformance.cpp
-Response api_document(const Call& call);  // api/ogc/api_document.cpp
-Response collections(const Call& call);   // api/ogc/collections.cpp
-Response collection(const Call& call);    // api/ogc/collections.cpp
-Response items(const Call& call);         // api/ogc/items.cpp
-Response item(const Call& call);          // api/ogc/item.cpp
-Response tilesets(const Call& call);      // api/ogc/tiles.cpp
-Response tileset(const Call& call);       // api/ogc/tiles.cpp
-Response tilejson(const Call& call);      // api/ogc/tiles.cpp
-Response tile(const Call& call);          // api/ogc/tiles.cpp
-Response style(const Call& call);         // api/ogc/tiles.cpp
-Response schema(const Call& call);        // api/ogc/schema.cpp
-Response map_page(const Call& call);      // api/html/map_page.cpp
-Response asset(const Call& call);         // api/assets.cpp
-Response glyphs(const Call& call);        // api/assets.cpp
-Response health(const Call& call);        // api/ogc/landing.cpp
-Response style_sheet(const Call& call);   // api/html/style.cpp
+Response landing_page(const Call& call);   // api/ogc/landing.cpp
+Response conformance(const Call& call);    // api/ogc/conformance.cpp
+Response api_document(const Call& call);   // api/ogc/api_document.cpp
+Response collections(const Call& call);    // api/ogc/collections.cpp
+Response collection(const Call& call);     // api/ogc/collections.cpp
+Response items(const Call& call);          // api/ogc/items.cpp
+Response item(const Call& call);           // api/ogc/item.cpp
+Response tilesets(const Call& call);       // api/ogc/tiles.cpp
+Response tileset(const Call& call);        // api/ogc/tiles.cpp
+Response tilejson(const Call& call);       // api/ogc/tiles.cpp
+Response tile(const Call& call);           // api/ogc/tiles.cpp
+Response style(const Call& call);          // api/ogc/tiles.cpp
+Response schema(const Call& call);         // api/ogc/schema.cpp
+Response session(const Call& call);        // api/session.cpp
+Response begin_session(const Call& call);  // api/session.cpp
+Response end_session(const Call& call);    // api/session.cpp
+Response map_page(const Call& call);       // api/html/map_page.cpp
+Response asset(const Call& call);          // api/assets.cpp
+Response glyphs(const Call& call);         // api/assets.cpp
+Response health(const Call& call);         // api/ogc/landing.cpp
+Response style_sheet(const Call& call);    // api/html/style.cpp
 
 }  // namespace api

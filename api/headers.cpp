@@ -17,7 +17,7 @@ constexpr int writing = 1;
 /// otherwise hold on to it for a day).
 std::string_view cache_control(const Call& call) {
   if (call.route.access == Access::anybody) { return "no-cache"; }
-  return call.site.is_public() ? "private, no-cache" : "no-store";
+  return call.route.access == Access::reader && call.site.is_public() ? "private, no-cache" : "no-store";
 }
 
 bool is_conditional_method(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
@@ -27,8 +27,8 @@ bool is_conditional_method(const Request& request) { return request.method == "G
 std::string etag_of(std::string_view body) { return '"' + geo::hash128(body).hex() + '"'; }
 
 std::string etag_of(const Call& call, const geo::View& view) {
-  const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, call.site.options().role.name, view.version(), tag(call.language),
-                                        own_url(call, call.format));
+  const std::string shape = fmt::format("{} {} {:016x} {} {}", writing, geo::role_text(call.site.role()), view.version(),
+                                        tag(call.language), own_url(call, call.format));
   return '"' + geo::hash128(shape).hex() + '"';
 }
 
@@ -56,6 +56,10 @@ void add_route_headers(const Call& call, Response& response) {
     }
   }
   if (response.status != 304) { response.headers.push_back({"Content-Language", std::string(tag(call.language))}); }
+  // Files of the program are the same for everybody: a browser that has signed in since need not ask for them again.
+  if (call.route.access != Access::anybody) {
+    response.headers.push_back({"Vary", "Accept, Accept-Language, Accept-Encoding, Authorization, Cookie"});
+  }
   if (response.header("Cache-Control") == nullptr) { response.headers.push_back({"Cache-Control", std::string(cache_control(call))}); }
 }
 
@@ -63,7 +67,7 @@ void add_security_headers(Response& response) {
   const auto add = [&](std::string_view name, std::string_view value) {
     response.headers.push_back({std::string(name), std::string(value)});
   };
-  add("Vary", "Accept, Accept-Language, Accept-Encoding");
+  if (response.header("Vary") == nullptr) { add("Vary", "Accept, Accept-Language, Accept-Encoding"); }
   if (response.header("Content-Security-Policy") == nullptr) {
     add("Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");

@@ -31,6 +31,12 @@ bool is_loopback_v4(std::string_view host) {
   }
 }
 
+/// "https://maps.example.org" of "https://maps.example.org/bairro".
+std::string_view origin_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  return scheme == std::string_view::npos ? std::string_view() : url.substr(0, url.find('/', scheme + 3));
+}
+
 }  // namespace
 
 bool is_loopback_authority(std::string_view authority, std::uint16_t port) {
@@ -46,11 +52,15 @@ bool is_loopback_authority(std::string_view authority, std::uint16_t port) {
   return given == port && (equals_ignoring_case(host, "localhost") || host == "[::1]" || is_loopback_v4(host));
 }
 
-HostVerdict judge_host(const Request& request, std::uint16_t port) {
+HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url) {
+  const std::string_view public_origin = origin_of(public_url);
+  const std::string_view public_host = public_origin.substr(std::min(public_origin.find("//") + 2, public_origin.size()));
   const std::string* host = request.header("Host");
-  if (host == nullptr || !is_loopback_authority(*host, port)) { return HostVerdict::misdirected; }
+  const bool is_public = host != nullptr && !public_origin.empty() && equals_ignoring_case(*host, public_host);
+  if (host == nullptr || (!is_public && !is_loopback_authority(*host, port))) { return HostVerdict::misdirected; }
   const std::string* origin = request.header("Origin");
   if (origin == nullptr) { return HostVerdict::fine; }
+  if (is_public) { return equals_ignoring_case(*origin, public_origin) ? HostVerdict::fine : HostVerdict::forbidden; }
   constexpr std::string_view scheme = "http://";
   const bool ours = origin->starts_with(scheme) && is_loopback_authority(std::string_view(*origin).substr(scheme.size()), port);
   return ours ? HostVerdict::fine : HostVerdict::forbidden;

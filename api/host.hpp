@@ -16,8 +16,9 @@ enum class HostVerdict : std::uint8_t {
   misdirected,  ///< Host is another name: 421
   forbidden,    ///< Origin is another site's page: 403
 };
-/// Whether the request came to this machine under a name of its own and, if a page sent it, from a page served here. While
-/// nobody signs in, this keeps other sites' scripts out (DNS rebinding, cross-origin reads).
-HostVerdict judge_host(const Request& request, std::uint16_t port);
+/// Whether the request came under a name of this machine's own at `port`, or under that of `public_url` ("https://host[:port]…",
+/// empty: none), and, if a page sent it, from a page served here. This keeps other sites' scripts out (DNS rebinding,
+/// cross-origin reads).
+HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url = {});
 
 }  // namespace api

@@ -30,16 +30,18 @@ Response not_modified_form(const Response& full) {
 
 std::uint64_t ResponseCache::Key::hash() const {
   std::uint64_t h = geo::hash64(target);
-  for (const std::string_view part : {host, accept, language, encoding}) { h = geo::mix64(h) ^ geo::hash64(part); }
+  for (const std::string_view part : {whose, host, accept, language, encoding}) { h = geo::mix64(h) ^ geo::hash64(part); }
   return geo::mix64(h);
 }
 
 bool ResponseCache::Entry::is_for(const Key& key) const {
-  return target == key.target && host == key.host && accept == key.accept && language == key.language && encoding == key.encoding;
+  return whose == key.whose && target == key.target && host == key.host && accept == key.accept && language == key.language &&
+         encoding == key.encoding;
 }
 
 std::size_t ResponseCache::Entry::bytes() const {
-  std::size_t sum = sizeof(Entry) + target.size() + host.size() + accept.size() + language.size() + encoding.size() + full.size();
+  std::size_t sum =
+      sizeof(Entry) + whose.size() + target.size() + host.size() + accept.size() + language.size() + encoding.size() + full.size();
   for (const Header& header : full.headers) { sum += 2 * (sizeof header + header.name.size() + header.value.size()); }
   return sum;
 }
@@ -62,8 +64,9 @@ std::string_view* ResponseCache::slot_for(std::string_view name, Key& key, std::
   }
 }
 
-bool ResponseCache::read_key(const Request& request, Key& key, std::string_view& if_none_match) {
+bool ResponseCache::read_key(const Request& request, std::string_view whose, Key& key, std::string_view& if_none_match) {
   if (request.method != "GET" || !request.body.empty()) { return false; }
+  key.whose = whose;
   key.target = request.target;
   for (const Header& header : request.headers) {
     std::string_view* slot = slot_for(header.name, key, if_none_match);
@@ -73,10 +76,10 @@ bool ResponseCache::read_key(const Request& request, Key& key, std::string_view&
   return true;
 }
 
-bool ResponseCache::find(const Request& request, std::uint64_t stamp, Response& response) {
+bool ResponseCache::find(const Request& request, std::string_view whose, std::uint64_t stamp, Response& response, bool traceless) {
   Key key;
   std::string_view if_none_match;
-  if (!read_key(request, key, if_none_match)) { return false; }
+  if (!read_key(request, whose, key, if_none_match)) { return false; }
   const std::uint64_t hash = key.hash();
   Shard& shard = shard_of(hash);
   EntryPtr entry;
@@ -88,20 +91,23 @@ bool ResponseCache::find(const Request& request, std::uint64_t stamp, Response& 
     shard.entries.splice(shard.entries.begin(), shard.entries, found->second);
     entry = *found->second;
   }
+  if (traceless && entry->leaves_trace) { return false; }
   const std::string* etag = entry->not_modified.header("ETag");
   const bool held = !if_none_match.empty() && etag != nullptr && etag_matches(if_none_match, *etag);
   response = held ? entry->not_modified : entry->full;
   return true;
 }
 
-void ResponseCache::keep(const Request& request, std::uint64_t stamp, const Response& response) {
+void ResponseCache::keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public) {
   Key key;
   std::string_view if_none_match;
   if (response.status != 200 || response.close || response.size() > max_body_bytes) { return; }
-  if (!read_key(request, key, if_none_match)) { return; }
+  if (!read_key(request, whose, key, if_none_match)) { return; }
   auto entry = std::make_shared<Entry>();
   entry->hash = key.hash();
   entry->stamp = stamp;
+  entry->whose = key.whose;
+  entry->leaves_trace = response.rows > 0 && !is_public;
   entry->target = key.target;
   entry->host = key.host;
   entry->accept = key.accept;

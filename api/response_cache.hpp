@@ -18,7 +18,8 @@ namespace api {
 /// Finished answers to GET requests, each good while the store's stamp is the one it was made at. Bounded; the least
 /// recently used goes first. Thread-safe, split so that I/O threads rarely meet; a hit takes well under a microsecond.
 ///
-/// What tells answers apart: the target and the fields Host, Accept, Accept-Language and Accept-Encoding, as they were sent.
+/// What tells answers apart: the target and the fields Host, Accept, Accept-Language and Accept-Encoding, as they were sent, and who sent
+/// them.
 class ResponseCache {
  public:
   static constexpr std::size_t max_body_bytes = std::size_t{64} * 1024;
@@ -26,22 +27,25 @@ class ResponseCache {
   explicit ResponseCache(std::size_t capacity_bytes) : m_shard_bytes(capacity_bytes / shard_count) {}
 
   /// Puts the answer (or its 304, if the client holds it already) into `response`. False when there is none, or when the
-  /// request has something to it that the cache does not look at.
-  bool find(const Request& request, std::uint64_t stamp, Response& response);
+  /// request has something to it that the cache does not look at. `whose`: who asks, with which role. `traceless`: only an answer
+  /// that leaves no trace.
+  bool find(const Request& request, std::string_view whose, std::uint64_t stamp, Response& response, bool traceless = false);
 
-  /// Keeps a 200 answer in its final form, encoding included. Others, and large ones, are left out.
-  void keep(const Request& request, std::uint64_t stamp, const Response& response);
+  /// Keeps a 200 answer in its final form, encoding included. Others, and large ones, are left out. `is_public`: what it shows,
+  /// anybody may see.
+  void keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public);
 
  private:
   struct Key {
-    std::string_view target, host, accept, language, encoding;
+    std::string_view whose, target, host, accept, language, encoding;
     bool operator==(const Key&) const = default;
     [[nodiscard]] std::uint64_t hash() const;
   };
   struct Entry {
     std::uint64_t hash = 0;
     std::uint64_t stamp = 0;
-    std::string target, host, accept, language, encoding;
+    std::string whose, target, host, accept, language, encoding;
+    bool leaves_trace = false;
     Response full;
     Response not_modified;
 
@@ -61,7 +65,7 @@ class ResponseCache {
 
   static std::string_view* slot_for(std::string_view name, Key& key, std::string_view& if_none_match);
   /// False when the request must go to the handler.
-  static bool read_key(const Request& request, Key& key, std::string_view& if_none_match);
+  static bool read_key(const Request& request, std::string_view whose, Key& key, std::string_view& if_none_match);
   Shard& shard_of(std::uint64_t hash) { return m_shards[hash % shard_count]; }
 
   std::size_t m_shard_bytes;

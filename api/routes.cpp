@@ -85,7 +85,13 @@ const std::vector<Route>& routes() {
      {"A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS"}, false},
     {"GET", "/collections/{collectionId}/schema",            reader, schema, "application/schema+json", {"f"}, "getSchema",
      {"The fields: titles, units, meaning of codes", "Os campos: títulos, unidades, significado dos códigos"}, false},
-    {"GET", "/map",              anybody, map_page,   "text/html",  {}, "",
+    {"GET", "/session",          oneself, session,       json, {"f"}, "getSession",
+     {"Who has signed in", "Quem iniciou sessão"}, false},
+    {"POST", "/session",         oneself, begin_session, json, {"f"}, "",
+     {"Begins a session of the web page", "Inicia uma sessão da página"}, false},
+    {"DELETE", "/session",       oneself, end_session,   json, {"f"}, "",
+     {"Ends it", "Termina-a"}, false},
+    {"GET", "/map",              reader,  map_page,   "text/html",  {}, "",
      {"The map, for people", "O mapa, para pessoas"}},
     {"GET", "/health",           anybody, health,     json,       {"f"}, "getHealth",
      {"Whether the service answers", "Se o serviço responde"}},
@@ -116,6 +122,16 @@ Match find_route(std::string_view method, const std::vector<std::string>& segmen
   }
   if (!methods.empty()) { match.allow = allow_field(methods); }
   return match;
+}
+
+std::string_view path_template(std::string_view path) {
+  std::vector<std::string> segments;
+  for (const std::string_view part : parts_of(path.starts_with('/') ? path : "/")) { segments.emplace_back(part); }
+  std::vector<std::string> values;
+  for (const Route& route : routes()) {
+    if (fits(route.path, segments, values)) { return route.path; }
+  }
+  return "(unknown)";
 }
 
 std::string fill_path(std::string_view path_template, const std::vector<std::string>& values) {

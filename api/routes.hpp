@@ -15,15 +15,17 @@ struct Call;
 
 /// What of the store an answer may hold; it also decides who may keep the answer.
 enum class Access : std::uint8_t {
-  anybody,  ///< nothing of it: the program's own documents
-  reader,   ///< what the role of the request may read, through Site::view()
+  undecided,  ///< a service with such a route does not start
+  anybody,    ///< nothing of it: the program's own documents
+  reader,     ///< what the role of the request may read, through Site::view()
+  oneself,    ///< who one is: for nobody else, and kept by nobody
 };
 
 /// One line of the manual. HEAD is GET without the body, OPTIONS lists the methods of a path: neither stands here.
 struct Route {
   std::string_view method;
   std::string_view path;  ///< a template: "{name}" stands for one part of a path
-  Access access;
+  Access access = Access::undecided;
   Response (*answer)(const Call&);
   std::string_view media_type;               ///< of the form that f=json asks for
   std::vector<std::string_view> parameters;  ///< all that the query may hold, see api/parameters.cpp
@@ -42,6 +44,9 @@ struct Match {
   std::string allow;              ///< methods of the path, as the field Allow gives them; empty: the path is unknown
 };
 Match find_route(std::string_view method, const std::vector<std::string>& segments);
+
+/// The template of the route that a path belongs to, for logs: a path may name a place. "(unknown)" when there is none.
+std::string_view path_template(std::string_view path);
 
 /// The path of a route with its placeholders filled in, percent-encoded.
 std::string fill_path(std::string_view path_template, const std::vector<std::string>& values);

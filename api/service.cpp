@@ -11,6 +11,8 @@
 #include "api/response_cache.hpp"
 
 #include <optional>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace api {
@@ -31,8 +33,8 @@ Response with_allow(Response response, const std::string& allow) {
 }
 
 /// Null when the request may go on.
-std::optional<Response> refuse_host(const Request& request, std::uint16_t port, Language language) {
-  switch (judge_host(request, port)) {
+std::optional<Response> refuse_host(const Request& request, std::uint16_t port, std::string_view public_url, Language language) {
+  switch (judge_host(request, port, public_url)) {
     case HostVerdict::misdirected:
       return problem_in(language, 421,
                         {"This service answers only under a name of this machine (localhost, 127.0.0.1, [::1]) and its own port.",
@@ -47,6 +49,17 @@ std::optional<Response> refuse_host(const Request& request, std::uint16_t port, 
   return std::nullopt;
 }
 
+/// Answers are kept for one account with one role.
+std::string cache_name(const Identity& who) { return who.account.name + ' ' + geo::role_text(who.role); }
+
+bool changes_something(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+
+/// Browsers say where a request comes from; its Origin, if there is one, was found to be ours.
+bool is_from_own_page(const Request& request) {
+  const std::string* site = request.header("Sec-Fetch-Site");
+  return request.header("Origin") != nullptr || (site != nullptr && *site == "same-origin");
+}
+
 std::string without_slash(std::string url) {
   while (url.ends_with('/')) { url.pop_back(); }
   return url;
@@ -56,19 +69,27 @@ std::string without_slash(std::string url) {
 
 struct Service::Impl {
   Impl(store::Store& store, ServiceOptions options)
-      : site(store, std::move(options)),
-        cache(site.options().cache_bytes),
-        port(site.options().port),
-        public_url(without_slash(site.options().public_url)) {}
+      : parts(store, std::move(options), [this](bool admitted, const std::string& account) { trace_sign_in(admitted, account); }),
+        cache(parts.options.cache_bytes),
+        port(parts.options.port),
+        public_url(without_slash(parts.options.public_url)),
+        visitor(cache_name({parts.options.role})) {
+    for (const Route& route : routes()) {
+      if (route.access == Access::undecided) { throw std::logic_error(std::string(route.path) + ": nobody has decided who may read it"); }
+    }
+  }
 
-  Response dispatch(const Request& request) const;
-  Response answer(const Request& request, Match match) const;
+  Response dispatch(const Request& request, std::uint64_t stamp);
+  Response answer(const Request& request, const Site& site, Match match) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
+  void trace_sign_in(bool admitted, const std::string& account) const;
+  void trace_read(const Identity& who, const Match& match, std::uint64_t rows) const;
 
-  Site site;
+  SiteParts parts;
   ResponseCache cache;
   std::atomic<std::uint16_t> port;
   std::string public_url;
+  std::string visitor;  ///< cache_name() of who has not signed in
 };
 
 std::string Service::Impl::base_of(const Request& request) const {
@@ -76,7 +97,19 @@ std::string Service::Impl::base_of(const Request& request) const {
   return "http://" + *request.header("Host");  // checked: a loopback name
 }
 
-Response Service::Impl::answer(const Request& request, Match match) const {
+void Service::Impl::trace_sign_in(bool admitted, const std::string& account) const {
+  if (!parts.options.trace) { return; }
+  parts.options.trace({admitted ? Trace::Kind::signed_in : Trace::Kind::refused, account, {}, {}, {}, 0});
+}
+
+void Service::Impl::trace_read(const Identity& who, const Match& match, std::uint64_t rows) const {
+  if (!parts.options.trace || rows == 0 || geo::is_public(who.role)) { return; }
+  const bool names_collection = match.route->path.starts_with("/collections/{");
+  parts.options.trace({Trace::Kind::read, who.account.name, geo::role_text(who.role), match.route->path,
+                       names_collection && !match.path.empty() ? match.path.front() : "", rows});
+}
+
+Response Service::Impl::answer(const Request& request, const Site& site, Match match) const {
   Call call{request, site, *match.route, std::move(match.path), Format::json, language_of(request, Language::en), base_of(request)};
   try {
     check_parameters(request, call.route.parameters);
@@ -92,9 +125,9 @@ Response Service::Impl::answer(const Request& request, Match match) const {
   }
 }
 
-Response Service::Impl::dispatch(const Request& request) const {
+Response Service::Impl::dispatch(const Request& request, std::uint64_t stamp) {
   const Language language = language_of(request, Language::en);
-  if (auto refused = refuse_host(request, port.load(std::memory_order_relaxed), language)) { return *std::move(refused); }
+  if (auto refused = refuse_host(request, port.load(std::memory_order_relaxed), public_url, language)) { return *std::move(refused); }
   Match match = find_route(request.method, path_segments(request.target));
   if (match.allow.empty()) {
     return problem_in(language, 404, {"There is nothing at this address.", "Não há nada neste endereço."}, request.id);
@@ -105,28 +138,50 @@ Response Service::Impl::dispatch(const Request& request) const {
     return with_allow(std::move(response), match.allow);
   }
   if (match.route == nullptr) { return with_allow(problem_in(language, 405, method_refusal(match.allow), request.id), match.allow); }
-  return answer(request, std::move(match));
+  Gate::Decision decision = parts.gate.admit(request, language);
+  if (decision.refusal) { return *std::move(decision.refusal); }
+  if (changes_something(request) && decision.who.by_cookie && !is_from_own_page(request)) {
+    return problem_in(
+        language, 403,
+        {"A session may be used by this service's own pages only.", "Uma sessão só pode ser usada pelas páginas deste serviço."},
+        request.id);
+  }
+  const std::string whose = cache_name(decision.who);
+  const bool is_kept = parts.options.stamp && match.route->access != Access::oneself;
+  Response response;
+  if (!is_kept || !cache.find(request, whose, stamp, response)) {
+    response = answer(request, Site(parts, decision.who), match);
+    add_security_headers(response);
+    if (is_kept && response.status == 200) {
+      negotiate_encoding(request, response);
+      cache.keep(request, whose, stamp, response, geo::is_public(decision.who.role));
+    }
+  }
+  trace_read(decision.who, match, response.rows);
+  return response;
 }
 
 Service::Service(store::Store& store, ServiceOptions options) : m_impl(std::make_unique<Impl>(store, std::move(options))) {}
 Service::~Service() = default;
 
 Response Service::handle(const Request& request) {
-  const auto& stamp = m_impl->site.options().stamp;
+  const auto& stamp = m_impl->parts.options.stamp;
   // Taken before the store is asked: if it changes meanwhile, the answer is kept under a number that is over.
-  const std::uint64_t made_at = stamp ? stamp() : 0;
-  Response response = m_impl->dispatch(request);
-  add_security_headers(response);
-  if (stamp && response.status == 200) {
-    negotiate_encoding(request, response);
-    m_impl->cache.keep(request, made_at, response);
+  Response response;
+  try {
+    response = m_impl->dispatch(request, stamp ? stamp() : 0);
+  } catch (const geo::Error& error) {  // the gate or the trail: too much to do
+    if (http_status(error.problem()) == 500) { throw; }
+    response = problem_for(error, language_of(request, Language::en), request.id);
   }
+  if (response.header("X-Content-Type-Options") == nullptr) { add_security_headers(response); }
   return response;
 }
 
 bool Service::from_cache(const Request& request, Response& response) {
-  const auto& stamp = m_impl->site.options().stamp;
-  return stamp && m_impl->cache.find(request, stamp(), response);
+  const auto& stamp = m_impl->parts.options.stamp;
+  const bool is_anybodys = request.header("Authorization") == nullptr && request.header("Cookie") == nullptr;
+  return stamp && is_anybodys && m_impl->cache.find(request, m_impl->visitor, stamp(), response, true);
 }
 
 void Service::set_port(std::uint16_t port) { m_impl->port.store(port, std::memory_order_relaxed); }

@@ -4,6 +4,7 @@
 #include "api/http/message.hpp"
 #include "geo/base/error.hpp"
 #include "geo/table/role.hpp"
+#include "store/accounts/accounts.hpp"
 #include "store/store.hpp"
 
 #include <atomic>
@@ -15,9 +16,24 @@
 
 namespace api {
 
+/// What is told of a request to whoever keeps the trail.
+struct Trace {
+  enum class Kind : std::uint8_t { read, signed_in, refused };
+  Kind kind = Kind::read;
+  std::string account;     ///< empty: nobody signed in
+  std::string role;        ///< as geo::role_text() has it
+  std::string_view route;  ///< the template of the path
+  std::string collection;  ///< empty: none
+  std::uint64_t rows = 0;  ///< that were shown
+};
+
 struct ServiceOptions {
-  /// Whose eyes every answer is for. Until people sign in, one role is served.
+  /// Whose eyes answers are for that go to somebody who has not signed in.
   geo::Role role;
+  /// Where people sign in. Null: nobody does, and everybody has `role`; for a machine's own user alone. Must outlive the service.
+  store::Accounts* accounts = nullptr;
+  /// The one who asks is named by the last X-Forwarded-For: only behind a proxy that sets it, and that alone can connect.
+  bool behind_proxy = false;
   /// What links begin with, as clients reach the service ("https://maps.example.org/bairro"). Empty: the request's own Host.
   std::string public_url;
   geo::Text title{"Bairro", "Bairro"};
@@ -30,11 +46,14 @@ struct ServiceOptions {
   /// A number that changes with every change of the store, raised only once the new views are there for the asking. Called
   /// for every request on the I/O threads: it must not block (one atomic load). Empty: no answer is kept.
   std::function<std::uint64_t()> stamp;
+  /// Called before an answer leaves that shows rows which not everybody may see, and after each look at a password or token.
+  /// When it throws, the answer does not leave. Empty: no trace is kept.
+  std::function<void(const Trace&)> trace;
   /// Memory for kept answers.
   std::size_t cache_bytes = std::size_t{16} * 1024 * 1024;
 };
 
-/// OGC API - Features over a store, for one role: requests in, answers out; see api/routes.cpp for what there is.
+/// OGC API - Features over a store, for whoever signs in: requests in, answers out; see api/routes.cpp for what there is.
 /// Thread-safe.
 class Service {
  public:
@@ -49,6 +68,7 @@ class Service {
   Response handle(const Request& request);
 
   /// Answers from memory or returns false; never blocks, takes less than a microsecond. For the I/O threads.
+  /// Only what anybody may have: who has signed in, and what leaves a trace, goes through handle().
   bool from_cache(const Request& request, Response& response);
 
   /// The port, when the system chose it.

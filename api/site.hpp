@@ -2,6 +2,8 @@
 #pragma once
 
 #include "api/count_cache.hpp"
+#include "api/gate.hpp"
+#include "api/identity.hpp"
 #include "api/service.hpp"
 #include "geo/table/view.hpp"
 
@@ -11,30 +13,46 @@
 
 namespace api {
 
-/// What handlers work on: the store as the service's role sees it. Rows are reached through view() and nothing else.
-/// Thread-safe.
+/// What all requests share. Thread-safe.
+struct SiteParts {
+  SiteParts(store::Store& the_store, ServiceOptions the_options, Gate::Witness witness)
+      : store(the_store), options(std::move(the_options)), gate(options.accounts, options.role, options.behind_proxy, std::move(witness)) {}
+
+  store::Store& store;
+  ServiceOptions options;
+  mutable Gate gate;
+  mutable CountCache counts;
+};
+
+/// What the handlers of one request work on: the store as the one who asks may see it. Rows are reached through view() and
+/// nothing else.
 class Site {
  public:
-  Site(store::Store& store, ServiceOptions options) : m_store(store), m_options(std::move(options)) {}
+  /// `parts` must outlive it.
+  Site(const SiteParts& parts, Identity who) : m_parts(parts), m_who(std::move(who)) {}
 
-  [[nodiscard]] const ServiceOptions& options() const { return m_options; }
+  [[nodiscard]] const ServiceOptions& options() const { return m_parts.options; }
+  [[nodiscard]] const Identity& who() const { return m_who; }
+  [[nodiscard]] const geo::Role& role() const { return m_who.role; }
+  /// Whether people can sign in here; else everybody is served alike.
+  [[nodiscard]] bool has_accounts() const { return m_parts.options.accounts != nullptr; }
+  [[nodiscard]] Gate& gate() const { return m_parts.gate; }
   /// Whether the role sees what anybody may see, and no more.
-  [[nodiscard]] bool is_public() const { return m_options.role.row_clearance <= 0 && m_options.role.field_clearance <= 0; }
+  [[nodiscard]] bool is_public() const { return geo::is_public(m_who.role); }
 
   /// Throws Error{not_found}, with the same words whether the collection is hidden or unknown.
   [[nodiscard]] std::shared_ptr<const geo::View> view(const std::string& collection) const;
   /// Every collection the role may see, in the catalog's order.
   [[nodiscard]] std::vector<std::shared_ptr<const geo::View>> views() const;
-  [[nodiscard]] std::uint64_t count(const geo::View& view, const geo::Filter& filter) const { return m_counts.count(view, filter); }
+  [[nodiscard]] std::uint64_t count(const geo::View& view, const geo::Filter& filter) const { return m_parts.counts.count(view, filter); }
   /// What codes mean; the same for every role.
-  [[nodiscard]] std::vector<geo::CodeList> code_lists() const { return m_store.catalog().code_lists; }
+  [[nodiscard]] std::vector<geo::CodeList> code_lists() const { return m_parts.store.catalog().code_lists; }
 
  private:
   [[nodiscard]] std::shared_ptr<const geo::View> view_if_any(const std::string& collection) const;
 
-  store::Store& m_store;
-  ServiceOptions m_options;
-  mutable CountCache m_counts;
+  const SiteParts& m_parts;
+  Identity m_who;
 };
 
 }  // namespace api

@@ -17,6 +17,9 @@
 namespace app {
 namespace {
 
+constexpr const char* whose_eyes =
+    "Whose eyes: visitor, partner, police, programme, protection (everything) or admin; programme@MZ0102,MZ0108 for two districts";
+
 constexpr const char* description =
     "Bairro: maps for community policing programmes. Imports incidents, councils and sites, keeps their\n"
     "history, finds hotspots and coverage gaps, serves all of it.\n"
@@ -93,7 +96,7 @@ void add_where_and_when(CLI::App* c, Options& o) {
 void add_filters(CLI::App* c, ReadCommand& o) {
   c->add_option("collection", o.collection)->required();
   add_where_and_when(c, o);
-  c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
+  c->add_option("--role", o.role, whose_eyes)->capture_default_str();
 }
 
 void add_reading(CLI::App& app, Action& action) {
@@ -147,7 +150,7 @@ void add_batches(CLI::App& app, Action& action) {
   history->add_option("collection", h.collection)->required();
   history->add_option("row", h.fid, "Number of the row (its id in query and in the API)");
   history->add_option("--key", h.key, "Instead of the number: the row's source and its key there")->expected(2)->type_name("SOURCE KEY");
-  history->add_option("--role", h.role, "Whose eyes: programme or visitor")->capture_default_str();
+  history->add_option("--role", h.role, whose_eyes)->capture_default_str();
 }
 
 void add_quarantine(CLI::App& app, Action& action) {
@@ -170,8 +173,9 @@ void add_export(CLI::App& app, Action& action) {
       ->required()
       ->expected(2, -1)
       ->type_name("COLLECTION… FILE");
-  c->add_option("--role", o.role, "Whose eyes: programme (every row and column) or visitor (public ones)")->required();
-  c->add_option("--purpose", o.purpose, "What the rows are for, for the audit log; must be said for programme")->type_name("TEXT");
+  c->add_option("--role", o.role, whose_eyes)->required();
+  c->add_option("--purpose", o.purpose, "What the rows are for, for the audit log; must be said where not everybody may see them")
+      ->type_name("TEXT");
   add_where_and_when(c, o);
   c->add_flag("--force", o.force, "Replace the file if it is there");
 }
@@ -187,7 +191,7 @@ AnalyseCommand& add_analysis(CLI::App* parent, Action& action, const std::string
       ->type_name("TIME");
   c->add_option("--category", o.category, "Only incidents whose ICCS code begins with this");
   c->add_flag("--include-patrol", o.include_patrol, "Also what patrols found: it shows where patrols go as well");
-  c->add_option("--role", o.role, "Whose eyes: programme or visitor")->capture_default_str();
+  c->add_option("--role", o.role, whose_eyes)->capture_default_str();
   c->add_option("--days", o.days, "How long the result is kept")->check(CLI::Range(1, 3650))->capture_default_str();
   c->add_flag("--pin", o.pin, "Keep it until it is removed by hand");
   c->add_option("--output", o.output, "Write the result to a file, too")->type_name("FILE.geojson|.csv|.gpkg");
@@ -216,7 +220,7 @@ void add_analyses(CLI::App& app, Action& action) {
   CLI::App* results = app.add_subcommand("results", "What analyses left in the store; they expire unless pinned");
   results->require_subcommand(0, 1);
   auto options = std::make_shared<ResultsCommand>();
-  results->add_option("--role", options->role, "Whose eyes: programme or visitor")->capture_default_str();
+  results->add_option("--role", options->role, whose_eyes)->capture_default_str();
   results->callback([&action, options, results] {  // runs after those of subcommands
     if (results->get_subcommands().empty()) {
       action = [options](const Context& context) { return run_results(context, *options); };
@@ -233,12 +237,53 @@ void add_analyses(CLI::App& app, Action& action) {
        run_results_sweep);
 }
 
+void add_release(CLI::App& app, Action& action) {
+  CLI::App* release = app.add_subcommand("release", "What everybody may see")->require_subcommand(1);
+  CLI::App* c = release->add_subcommand("counts", "Incidents by district and year, in place of the last such release");
+  auto& o = keep(c, action, run_release_counts);
+  c->add_option("--years", o.years, "So many whole years, up to the last that ended 30 days ago")->capture_default_str();
+  c->add_option("--k", o.k, "Fewer incidents than this are shown like none; numbers are rounded down to its multiples")
+      ->capture_default_str();
+}
+
 void add_serving(CLI::App& app, Action& action) {
-  CLI::App* c = app.add_subcommand("serve", "Serve the store over HTTP, on this machine only");
+  CLI::App* c = app.add_subcommand("serve", "Serve the store over HTTP: to people who sign in, or --open on this machine");
   auto& o = keep(c, action, run_serve);
-  c->add_option("--listen", o.listen, "Loopback address and port (default 127.0.0.1:8080; port 0: any free one)")
-      ->type_name("ADDRESS:PORT");
-  c->add_option("--role", o.role, "Whose eyes every answer is for: programme (every row) or visitor (public rows)")->capture_default_str();
+  c->add_option("--listen", o.listen, "Address and port (default 127.0.0.1:8080; port 0: any free one)")->type_name("ADDRESS:PORT");
+  CLI::Option* open = c->add_flag("--open", o.open, "Nobody signs in: whoever uses this machine sees what --role sees");
+  c->add_option("--role", o.role, whose_eyes)->capture_default_str()->needs(open);
+  c->add_flag("--behind-proxy", o.behind_proxy, "A proxy with TLS stands in front and sets X-Forwarded-For; nobody else can connect")
+      ->excludes(open);
+}
+
+void add_user_command(CLI::App* user, Action& action, const std::string& name, const std::string& help,
+                      ExitCode (*run)(const Context&, const UserCommand&)) {
+  CLI::App* c = user->add_subcommand(name, help);
+  c->add_option("name", keep(c, action, run).name)->required();
+}
+
+void add_users(CLI::App& app, Action& action) {
+  CLI::App* user = app.add_subcommand("user", "People who may sign in, their passwords and tokens")->require_subcommand(1);
+  CLI::App* add = user->add_subcommand("add", "Let somebody sign in; prints a password, once");
+  auto& a = keep(add, action, run_user_add);
+  add->add_option("name", a.name, "Small letters, digits, '.', '_' and '-'")->required();
+  add->add_option("--role", a.role, whose_eyes)->required();
+  add->add_option("--area", a.areas, "P-code of an area to see; may be repeated (default: everywhere)")
+      ->allow_extra_args(false)
+      ->type_name("PCODE");
+  keep(user->add_subcommand("list", "Who there is, with role, areas and state"), action, run_user_list);
+  add_user_command(user, action, "disable", "Let somebody in no longer; tokens and sessions are dead at once, for good", run_user_disable);
+  add_user_command(user, action, "enable", "Let somebody in again, with the old password", run_user_enable);
+  add_user_command(user, action, "password", "A new password, printed once; the old one is dead at once", run_user_password);
+  CLI::App* token = user->add_subcommand("token", "A secret for a program, such as QGIS, to sign in with; prints it, once");
+  auto& t = keep(token, action, run_user_token);
+  token->add_option("name", t.name)->required();
+  token->add_option("--label", t.label, "Where it is for, such as 'QGIS in Pemba'");
+  token->add_option("--days", t.days, "How long it lives")->check(CLI::Range(1, 3650))->capture_default_str();
+  CLI::App* tokens = user->add_subcommand("tokens", "Tokens there are, with their state; never their secrets");
+  tokens->add_option("name", keep(tokens, action, run_user_tokens).name, "Of one user only");
+  CLI::App* revoke = user->add_subcommand("revoke", "Make a token worthless at once");
+  revoke->add_option("token", keep(revoke, action, run_user_revoke).token, "Its number; see: bairro user tokens")->required();
 }
 
 void add_schema(CLI::App& app, Action& action) {
@@ -332,7 +377,7 @@ void add_care(CLI::App& app, Action& action) {
   auto& t = keep(tile, action, run_inspect_tile);
   tile->add_option("collection", t.collection)->required();
   tile->add_option("tile", t.tile, "As in its address")->required()->type_name("ZOOM/ROW/COLUMN");
-  tile->add_option("--role", t.role, "Whose eyes: programme or visitor")->capture_default_str();
+  tile->add_option("--role", t.role, whose_eyes)->capture_default_str();
   tile->add_option("--datetime", t.datetime, "As on the tile's address")->type_name("TIME");
   tile->add_option("--first", t.first, "Features told in words")->capture_default_str();
   tile->add_option("--output", t.output, "Write the tile as it is, not compressed")->type_name("FILE.mvt");
@@ -382,7 +427,9 @@ int run(int argc, char** argv) {
   add_reading(app, action);
   add_export(app, action);
   add_analyses(app, action);
+  add_release(app, action);
   add_serving(app, action);
+  add_users(app, action);
   add_schema(app, action);
   add_batches(app, action);
   add_quarantine(app, action);

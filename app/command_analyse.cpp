@@ -107,7 +107,7 @@ std::string json_of(const Context& context, const geo::Analysis& analysis, const
 
 ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
   if (!command.output.empty()) { check_export_name(command.output, 1); }
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   const AnalysisRequest request = request_of(context, command);
   const auto store = context.open_store();
   sweep_quietly(context, *store);

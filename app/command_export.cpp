@@ -111,7 +111,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const Wish wish = wish_of(command);
   ExportOptions options;
   options.filter = filter_of(command.bbox, command.datetime);
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   store::AuditDetails details = details_of(command, role);
   check_free(command, wish.file);
   const auto store = context.open_store();
@@ -126,7 +126,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   };
   std::string result;
   const StopRequest stop;
-  run_as_job(context, {"export", role.name, job_parameters(ids, wish.file, note.export_id), wish.file.filename().string()},
+  run_as_job(context, {"export", geo::role_text(role), job_parameters(ids, wish.file, note.export_id), wish.file.filename().string()},
              [&](const geo::Progress& progress) {
                options.progress = stop.progress(progress);
                export_views(views.all(), wish.file, note, options);

@@ -129,7 +129,7 @@ std::string json_of(const geo::Collection& schema, const std::vector<store::RowV
 
 ExitCode run_history(const Context& context, const HistoryCommand& command) {
   const auto store = context.open_store();
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   const geo::Fid fid = row_of(*store, command, role);
   const std::vector<store::RowVersion> versions = store->history(command.collection, fid, role);
   const geo::Collection schema = geo::visible_schema(*store->catalog().collection(command.collection), role);

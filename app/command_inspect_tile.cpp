@@ -203,7 +203,7 @@ ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& comm
   const TileId id = tile_named(command.tile);
   tiles::TileOptions options;
   options.datetime = filter_of("", command.datetime).datetime;
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   const auto store = context.open_store();
   const auto view = store->view(command.collection, role);
   const std::string tile = tiles::make_tile(*view, id, options);
@@ -214,7 +214,7 @@ ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& comm
   if (context.json) {
     std::string json;
     geo::JsonWriter w(json);
-    w.begin_object().member("collection", command.collection).member("role", role.name).member("tile", command.tile);
+    w.begin_object().member("collection", command.collection).member("role", geo::role_text(role)).member("tile", command.tile);
     w.member("bytes", tile.size()).member("sent_bytes", sent_bytes(tile)).member("rows_anchored_here", rows).key("layers").begin_array();
     for (const TileLayer& layer : layers) { write_layer(w, layer, command.first); }
     w.end_array().end_object();
@@ -223,8 +223,9 @@ ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& comm
   }
   const Words words{context, id};
   const geo::BBox box = id.bounds_crs84();
-  std::string text = fmt::format("{} {}, {} {}: {:.5f} {:.5f} {} {:.5f} {:.5f}\n", words.say("Tile", "Mosaico"), command.tile,
-                                 words.say("role", "papel"), role.name, box.west, box.south, words.say("to", "a"), box.east, box.north);
+  std::string text =
+      fmt::format("{} {}, {} {}: {:.5f} {:.5f} {} {:.5f} {:.5f}\n", words.say("Tile", "Mosaico"), command.tile, words.say("role", "papel"),
+                  geo::role_text(role), box.west, box.south, words.say("to", "a"), box.east, box.north);
   text += fmt::format("{} bytes, {} {}\n", tile.size(), sent_bytes(tile),
                       words.say("as the server sends it (gzip above 1 KB)", "como o servidor o envia (gzip acima de 1 KB)"));
   text +=

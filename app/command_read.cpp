@@ -19,7 +19,7 @@ constexpr std::uint32_t page_rows = 5000;
 
 ExitCode run_count(const Context& context, const ReadCommand& command) {
   const geo::Filter filter = filter_of(command.bbox, command.datetime);
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   const auto store = context.open_store();
   const std::uint64_t count = store->view(command.collection, role)->count(filter);
   print(context.json ? fmt::format("{{\"collection\":\"{}\",\"count\":{}}}\n", command.collection, count) : fmt::format("{}\n", count));
@@ -29,7 +29,7 @@ ExitCode run_count(const Context& context, const ReadCommand& command) {
 ExitCode run_query(const Context& context, const ReadCommand& command) {
   geo::Query query;
   query.filter = filter_of(command.bbox, command.datetime);
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   const auto store = context.open_store();
   const auto view = store->view(command.collection, role);
   const api::FeatureWriter writer(view->schema());

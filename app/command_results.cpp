@@ -8,14 +8,14 @@
 namespace app {
 
 ExitCode run_results(const Context& context, const ResultsCommand& command) {
-  const geo::Role& role = geo::role_named(command.role);
+  const geo::Role role = geo::role_named(command.role);
   const auto store = context.open_store();
   std::string json;
   geo::JsonWriter w(json);
   w.begin_array();
   std::string text;
   for (const geo::Collection& c : store->catalog().collections) {
-    if (!c.result || role.row_clearance < c.result->row_clearance || role.field_clearance < c.result->field_clearance) { continue; }
+    if (!c.result || !geo::may_know(role, *c.result)) { continue; }
     const std::uint64_t rows = store->view(c.id, role)->count({});
     w.begin_object();
     write_result(w, context, c, rows);

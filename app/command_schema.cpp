@@ -84,7 +84,8 @@ geo::Geometry area_from(const std::filesystem::path& file) {
 ExitCode run_field_add(const Context& context, const FieldCommand& command) {
   const std::optional<geo::FieldType> type = geo::field_type(command.type);
   if (!type) {
-    throw geo::Error(geo::Problem::usage, fmt::format("'{}' is no type; take boolean, integer, real, text, code, date, time or json", command.type),
+    throw geo::Error(geo::Problem::usage,
+                     fmt::format("'{}' is no type; take boolean, integer, real, text, code, date, time or json", command.type),
                      fmt::format("'{}' não é um tipo; use boolean, integer, real, text, code, date, time ou json", command.type));
   }
   geo::Field field;
@@ -113,7 +114,8 @@ ExitCode run_layer_add(const Context& context, const LayerCommand& command) {
   import.options.time_zone = command.time_zone;
   import.options.home_time_zone = context.config.time_zone.value_or("Africa/Maputo");
   if (store->catalog().collection(command.name) != nullptr) {
-    throw geo::Error(geo::Problem::conflict, fmt::format("there is a collection '{}' already; add rows to it with: bairro import", command.name),
+    throw geo::Error(geo::Problem::conflict,
+                     fmt::format("there is a collection '{}' already; add rows to it with: bairro import", command.name),
                      fmt::format("já existe uma colecção '{}'; acrescente linhas com: bairro import", command.name));
   }
   // Tried first: a file that is refused must not leave an empty layer behind.

@@ -1,49 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro serve`: store + API + HTTP, until SIGTERM or Ctrl-C.
 #include "api/http/server.hpp"
+#include "api/routes.hpp"
 #include "api/service.hpp"
 #include "app/commands.hpp"
+#include "app/http_trail.hpp"
+#include "app/listen.hpp"
 #include "app/log.hpp"
 #include "app/results.hpp"
 #include "app/store_watch.hpp"
-#include "geo/base/number.hpp"
+#include "store/accounts/accounts.hpp"
 
 #include <fmt/format.h>
 
 #include <arpa/inet.h>
-
 #include <csignal>
 
 namespace app {
 namespace {
 
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
+[[noreturn]] void refuse(const char* en, const char* pt) { throw geo::Error(geo::Problem::usage, en, pt); }
 
-[[noreturn]] void refuse_listen(const std::string& text) {
-  throw geo::Error(geo::Problem::usage, fmt::format("--listen '{}' must be a loopback address and a port, such as 127.0.0.1:8080 or [::1]:8080: until "
-                                                    "people can sign in, only this machine is served", text),
-                   fmt::format("--listen '{}' tem de ser um endereço local e uma porta, como 127.0.0.1:8080 ou [::1]:8080: enquanto não houver "
-                               "início de sessão, só esta máquina é servida", text));
+/// Whether anybody can sign in.
+bool has_people(const store::Accounts& accounts) {
+  const auto all = accounts.list();
+  return std::any_of(all.begin(), all.end(), [](const store::Account& account) { return !account.disabled; });
 }
 
-bool is_loopback(const std::string& host) {
-  in_addr address{};
-  if (::inet_pton(AF_INET, host.c_str(), &address) == 1) { return (ntohl(address.s_addr) >> 24U) == 127; }
-  return host == "localhost" || host == "[::1]";
-}
-
-Address parse_address(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos) { refuse_listen(text); }
-  Address a{text.substr(0, colon), 0};
-  const auto port = geo::parse_integer(text.substr(colon + 1));
-  if (!port || *port < 0 || *port > 65535 || !is_loopback(a.host)) { refuse_listen(text); }
-  a.port = static_cast<std::uint16_t>(*port);
-  if (a.host == "localhost") { a.host = "127.0.0.1"; }
-  return a;
+/// What must be so before the first byte is served: see docs/administration.md.
+void check_exposure(const ServeCommand& command, const Address& address, const Config& config, const store::Accounts& accounts) {
+  if (command.open && !address.is_loopback) {
+    refuse("--open serves this machine only: --listen a loopback address, or let people sign in (bairro user add)",
+           "--open serve apenas esta máquina: use um endereço local em --listen, ou deixe as pessoas iniciar sessão (bairro user add)");
+  }
+  if (command.open) { return; }
+  if (!has_people(accounts)) {
+    refuse("nobody can sign in yet: bairro user add NAME --role ROLE; or, on a computer of your own: bairro serve --open",
+           "ainda ninguém pode iniciar sessão: bairro user add NOME --role PAPEL; ou, num computador seu: bairro serve --open");
+  }
+  if (address.is_loopback && !command.behind_proxy) { return; }
+  if (!config.public_url) {
+    refuse("beyond this machine links need the address by which clients reach the service: set public_url in bairro.toml",
+           "para além desta máquina as ligações precisam do endereço por onde os clientes chegam ao serviço: indique public_url em "
+           "bairro.toml");
+  }
+  if (!command.behind_proxy && !address.is_private) {
+    refuse("passwords would travel unencrypted: listen on a loopback or private address, behind a proxy with TLS (--behind-proxy)",
+           "as palavras-passe viajariam sem cifra: escute num endereço local ou privado, atrás de um proxy com TLS (--behind-proxy)");
+  }
 }
 
 /// SIGTERM and SIGINT wait for whoever asks; blocked before any thread starts, so that all inherit it.
@@ -64,46 +68,63 @@ class StopSignal {
   sigset_t m_set{};
 };
 
-api::ServiceOptions service_options(const Context& context, const ServeCommand& command, store::SqliteStore& store) {
+api::ServiceOptions service_options(const Context& context, const ServeCommand& command, store::SqliteStore& store,
+                                    store::Accounts& accounts, HttpTrail& trail) {
   api::ServiceOptions options;
-  options.role = geo::role_named(command.role);
+  options.role = geo::role_named(command.open ? command.role : "visitor");
+  options.accounts = command.open ? nullptr : &accounts;
+  options.behind_proxy = command.behind_proxy;
   options.public_url = context.config.public_url.value_or("");
   if (context.config.title) { options.title = {*context.config.title, *context.config.title}; }
   if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }
   options.stamp = [&store] { return store.stamp(); };
+  options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };
   return options;
 }
 
 void announce(const Context& context, const ServeCommand& command, const std::string& host, std::uint16_t port) {
   const std::string url = fmt::format("http://{}:{}/", host, port);
   if (context.json) {
-    print(fmt::format("{{\"url\":\"{0}\",\"map\":\"{0}map\",\"role\":\"{1}\"}}\n", url, command.role));
+    print(fmt::format("{{\"url\":\"{0}\",\"map\":\"{0}map\",\"open\":{1},\"role\":\"{2}\"}}\n", url, command.open,
+                      command.open ? command.role : "visitor"));
     return;
   }
-  const geo::Text whose = command.role == "visitor"
-                              ? geo::Text{"public rows only", "apenas linhas públicas"}
-                              : geo::Text{"every row, to anyone who uses this machine; --role visitor serves public rows only",
-                                          "todas as linhas, a quem usar esta máquina; --role visitor serve apenas linhas públicas"};
-  print(context.in_language({fmt::format("Serving {0} at {1}\nMap: {1}map\nRole {2}: {3}. Ctrl-C ends it.\n", context.store.string(), url, command.role, whose.en),
-                             fmt::format("A servir {0} em {1}\nMapa: {1}map\nPapel {2}: {3}. Ctrl-C termina.\n", context.store.string(), url, command.role, whose.pt)}));
+  const geo::Text whose =
+      command.open ? geo::Text{fmt::format("Open: nobody signs in, whoever uses this machine sees what the role {} sees.", command.role),
+                               fmt::format("Aberto: ninguém inicia sessão, quem usar esta máquina vê o que o papel {} vê.", command.role)}
+                   : geo::Text{"People sign in; without, only what is public is shown.",
+                               "As pessoas iniciam sessão; sem isso só se mostra o que é público."};
+  print(context.in_language(
+      {fmt::format("Serving {0} at {1}\nMap: {1}map\n{2} Ctrl-C ends it.\n", context.store.string(), url, whose.en),
+       fmt::format("A servir {0} em {1}\nMapa: {1}map\n{2} Ctrl-C termina.\n", context.store.string(), url, whose.pt)}));
 }
 
 }  // namespace
 
 ExitCode run_serve(const Context& context, const ServeCommand& command) {
   const std::string listen = !command.listen.empty() ? command.listen : context.config.listen.value_or("127.0.0.1:8080");
-  const Address address = parse_address(listen);
+  const Address address = parse_listen(listen);
   const StopSignal stop;
   Log log(context.quiet);
   const auto store = context.open_store();
+  store::Accounts accounts(context.store);
+  check_exposure(command, address, context.config, accounts);
   sweep_quietly(context, *store);
+  // On record before anything is served; a log without its key ends the command here.
+  store->audit().append(store::audit_entry(store::system_user(), "serve", command.open ? "open" : "signed-in", 0));
+  HttpTrail trail(store->audit());
   const StoreWatch watch(*store, log);
-  api::Service service(*store, service_options(context, command, *store));
+  api::Service service(*store, service_options(context, command, *store, accounts, trail));
 
   api::ServerOptions options;
   options.address = address.host;
   options.port = address.port;
-  options.access_log = [&log](const api::AccessEntry& e) { log.access(e); };
+  options.access_log = [&log](const api::AccessEntry& e) {
+    // The path may be a place: the square of a tile, a row.
+    api::AccessEntry entry = e;
+    entry.path = api::path_template(e.path);
+    log.access(entry);
+  };
   options.error_log = [&log](std::string_view id, std::string_view what) { log.failure(id, what); };
   api::Server server(
       options, [&](const api::Request& request) { return service.handle(request); },

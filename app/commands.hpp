@@ -161,10 +161,19 @@ struct HoldCommand {
 ExitCode run_retention_hold(const Context& context, const HoldCommand& command);
 ExitCode run_retention_release(const Context& context, const HoldCommand& command);
 
+/// `bairro release counts`
+struct ReleaseCommand {
+  int years = 5;
+  std::int64_t k = 5;
+};
+ExitCode run_release_counts(const Context& context, const ReleaseCommand& command);
+
 /// `bairro serve`
 struct ServeCommand {
   std::string listen;  ///< "address:port"; empty: the configuration's, else 127.0.0.1:8080
+  bool open = false;   ///< nobody signs in: everybody has `role`
   std::string role = "programme";
+  bool behind_proxy = false;
 };
 ExitCode run_serve(const Context& context, const ServeCommand& command);
 
@@ -183,6 +192,37 @@ struct LayerCommand {
   int confidentiality = 1;
 };
 ExitCode run_layer_add(const Context& context, const LayerCommand& command);
+
+/// `bairro user add NAME --role ROLE`: people who may sign in, their passwords and tokens.
+struct UserAddCommand {
+  std::string name, role;
+  std::vector<std::string> areas;  ///< P-codes; none: everywhere
+};
+ExitCode run_user_add(const Context& context, const UserAddCommand& command);
+ExitCode run_user_list(const Context& context);
+/// `bairro user disable|enable|password NAME`
+struct UserCommand {
+  std::string name;
+};
+ExitCode run_user_disable(const Context& context, const UserCommand& command);
+ExitCode run_user_enable(const Context& context, const UserCommand& command);
+ExitCode run_user_password(const Context& context, const UserCommand& command);
+/// `bairro user token NAME`
+struct UserTokenCommand {
+  std::string name, label;
+  int days = 90;
+};
+ExitCode run_user_token(const Context& context, const UserTokenCommand& command);
+/// `bairro user tokens [NAME]`
+struct UserTokensCommand {
+  std::string name;  ///< empty: of all
+};
+ExitCode run_user_tokens(const Context& context, const UserTokensCommand& command);
+/// `bairro user revoke TOKEN`
+struct UserRevokeCommand {
+  std::int64_t token = 0;
+};
+ExitCode run_user_revoke(const Context& context, const UserRevokeCommand& command);
 
 /// `bairro area set FILE | clear | show`: the area of operation.
 ExitCode run_area_set(const Context& context, const std::filesystem::path& file);

@@ -38,7 +38,8 @@ Config read_config(const std::filesystem::path& file) {
       }
       const std::optional<std::string> text = node.value_exact<std::string>();
       if (!text) {
-        refuse(file, node.source(), fmt::format("'{}' must be a text in quotes", name), fmt::format("'{}' tem de ser um texto entre aspas", name));
+        refuse(file, node.source(), fmt::format("'{}' must be a text in quotes", name),
+               fmt::format("'{}' tem de ser um texto entre aspas", name));
       }
       if (name == "store") {
         config.store = file.parent_path() / *text;
@@ -54,9 +55,7 @@ Config read_config(const std::filesystem::path& file) {
         config.title = text;
       }
     }
-  } catch (const toml::parse_error& error) {
-    refuse(file, error.source(), error.description(), error.description());
-  }
+  } catch (const toml::parse_error& error) { refuse(file, error.source(), error.description(), error.description()); }
   return config;
 }
 

@@ -8,9 +8,9 @@ namespace app {
 /// What the program tells the shell; `bairro --help` and docs/commands.md name them too.
 enum ExitCode : int {
   done = 0,
-  failed = 1,        ///< the machine said no: disk, memory, permission, a damaged or busy store
-  wrong_usage = 2,   ///< the command line has no meaning
-  input_refused = 3, ///< the file, or what was said about it, cannot be taken; nothing was written
+  failed = 1,         ///< the machine said no: disk, memory, permission, a damaged or busy store
+  wrong_usage = 2,    ///< the command line has no meaning
+  input_refused = 3,  ///< the file, or what was said about it, cannot be taken; nothing was written
 };
 
 /// One table for every Problem.

@@ -58,12 +58,12 @@ std::string provenance_json(const geo::Provenance& result) {
 
 /// To a role that does not see everything a commit number would tell of writes that it may not know of.
 bool may_know_commit(const geo::Role& role) {
-  return role.row_clearance == geo::most_confidential && role.field_clearance == geo::most_confidential;
+  return role.row_clearance == geo::most_confidential && role.field_clearance == geo::most_confidential && role.areas.empty();
 }
 
 /// What the file says of itself, by name.
 store::Facts facts_of(const Views& views, const ExportNote& note, const geo::Filter& filter) {
-  store::Facts facts{{"exported_at", geo::format_time(note.at)}, {"role", note.role.name}};
+  store::Facts facts{{"exported_at", geo::format_time(note.at)}, {"role", geo::role_text(note.role)}};
   if (may_know_commit(note.role)) { facts.emplace_back("commit", std::to_string(note.rev)); }
   if (!note.store_id.empty()) { facts.emplace_back("store", note.store_id); }
   if (!note.export_id.empty()) { facts.emplace_back("export", note.export_id); }
@@ -90,7 +90,7 @@ void write_geopackage(const Views& views, const store::PendingFile& pending, con
                       const ExportOptions& options) {
   const bool pt = note.language == "pt";
   const std::string remark = fmt::format("{} {}, {} {}. {}", pt ? "Exportado em" : "Exported", geo::format_time(note.at),
-                                         pt ? "papel" : "role", note.role.name, pt ? warning().pt : warning().en);
+                                         pt ? "papel" : "role", geo::role_text(note.role), pt ? warning().pt : warning().en);
   store::ExportPace pace = pace_of(views, options);
   store::GeoPackage package(pending.path(), file, note.at);
   for (const auto& view : views) {

@@ -32,7 +32,7 @@ geo::Collection collection_named(const geo::Catalog& catalog, const std::string&
 std::shared_ptr<const importers::Reference> reference_for(store::SqliteStore& store, const std::string& collection, geo::TimeMs now) {
   constexpr geo::TimeMs ms_per_day = 86'400'000;
   if (collection == "admin_areas") { return nullptr; }
-  const geo::Role& role = geo::role_named("programme");
+  const geo::Role role = geo::role_named("protection");
   const auto areas = store.view("admin_areas", role);
   const auto places = collection == "settlements" ? nullptr : store.view("settlements", role);
   return importers::read_reference(areas.get(), places.get(), static_cast<geo::DayNumber>(now / ms_per_day));
@@ -45,7 +45,7 @@ std::shared_ptr<const geo::View> rows_to_compare(store::SqliteStore& store, cons
   const bool any = std::any_of(batches.begin(), batches.end(), [&](const store::BatchRecord& batch) {
     return batch.alive && batch.info.collection == info.collection && (is_pairs || batch.info.source != info.source);
   });
-  return any ? store.view(info.collection, geo::role_named("programme")) : nullptr;
+  return any ? store.view(info.collection, geo::role_named("protection")) : nullptr;
 }
 
 std::string operator_name() {

@@ -2,9 +2,9 @@
 #include "app/progress_line.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace app {
 namespace {
@@ -17,7 +17,8 @@ void say(const std::string& text) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(std::string what, bool quiet) : m_what(std::move(what)), m_quiet(quiet), m_terminal(::isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(std::string what, bool quiet)
+    : m_what(std::move(what)), m_quiet(quiet), m_terminal(::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
   if (m_drawn) { say("\r\033[K"); }

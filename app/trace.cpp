@@ -3,7 +3,7 @@
 
 namespace app {
 
-bool sees_exact(const geo::Role& role) { return role.row_clearance > 0 || role.field_clearance > 0; }
+bool sees_exact(const geo::Role& role) { return !geo::is_public(role); }
 
 void trace_read(store::SqliteStore& store, const geo::Role& role, const std::string& collection, std::uint64_t rows,
                 const std::string& command) {
@@ -11,13 +11,13 @@ void trace_read(store::SqliteStore& store, const geo::Role& role, const std::str
   store::AuditDetails details;
   details.word("command", command);
   store.audit().append(
-      store::audit_entry({store::system_user().who, role.name}, "read", collection, static_cast<std::int64_t>(rows), details));
+      store::audit_entry({store::system_user().who, geo::role_text(role)}, "read", collection, static_cast<std::int64_t>(rows), details));
 }
 
 void trace_export(store::SqliteStore& store, const geo::Role& role, const std::string& object, std::uint64_t rows,
                   const store::AuditDetails& details) {
   store.audit().append(
-      store::audit_entry({store::system_user().who, role.name}, "export", object, static_cast<std::int64_t>(rows), details));
+      store::audit_entry({store::system_user().who, geo::role_text(role)}, "export", object, static_cast<std::int64_t>(rows), details));
 }
 
 }  // namespace app

@@ -64,7 +64,7 @@ store::MemoryStore& filled_store() {
 
 api::ServiceOptions service_options() {
   api::ServiceOptions options;
-  options.role = geo::role_named("programme");
+  options.role = geo::role_named("protection");
   options.stamp = [] { return std::uint64_t{1}; };
   return options;
 }
@@ -79,7 +79,7 @@ api::Request request_for(const char* target) {
 }
 
 void write_page(benchmark::State& state) {
-  const auto view = filled_store().view("incidents", geo::role_named("programme"));
+  const auto view = filled_store().view("incidents", geo::role_named("protection"));
   geo::Query query;
   query.limit = page_rows;
   const geo::Page page = view->find(query);

@@ -17,7 +17,7 @@ base import admin_areas "$work/districts.geojson"
 base area set "$work/area.geojson"
 base import settlements "$work/settlements.csv"
 base import incidents "$work/earlier.csv" --source earlier
-base count incidents >"$work/out" # makes the cache of the snapshot, as a store in use has it
+base count incidents --role protection >"$work/out" # makes the cache of the snapshot, as a store in use has it
 already=$(cat "$work/out")
 
 seconds() { # runs a command; prints wall seconds, seconds of computing and peak resident MB
@@ -38,7 +38,7 @@ measure() { # FILE [ogr2ogr option…]
     printf '%s, round %s: bairro %s s (%s s of computing, %s MB), ogr2ogr %s s (%s s, %s MB)\n' "$file" "$round" "$t" "$c" "$m" "$p" "$d" "$q"
     ours=$(smaller "$ours" "$t") peer=$(smaller "$peer" "$p") rss=$(larger "$rss" "$m")
   done
-  count=$("$program" --store "$work/store.db" count incidents)
+  count=$("$program" --store "$work/store.db" count incidents --role protection)
   # About one row in a hundred has no date and stays out.
   awk -v n="$rows" -v had="$already" -v c="$count" 'BEGIN{exit !(c - had > 0.98 * n && c - had < n)}' || {
     echo "imported $((count - already)) of $rows rows" >&2

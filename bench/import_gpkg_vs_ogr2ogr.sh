@@ -31,7 +31,7 @@ for round in $(seq "$rounds"); do
   best_ours=$(smaller "$best_ours" "$t") best_peer=$(smaller "$best_peer" "$p") start=$(smaller "$start" "$s")
   best_ours_cpu=$(smaller "$best_ours_cpu" "$c") best_peer_cpu=$(smaller "$best_peer_cpu" "$d")
 done
-count=$("$program" --store "$work/store.db" count incidents)
+count=$("$program" --store "$work/store.db" count incidents --role protection)
 [ "$count" = "$rows" ] || { echo "imported $count of $rows rows" >&2; exit 1; }
 awk -v n="$rows" -v a="$best_ours" -v b="$best_peer" -v c="$best_ours_cpu" -v d="$best_peer_cpu" -v s="$start" 'BEGIN{
   printf "best of rounds: bairro %.0f rows/s, ogr2ogr %.0f rows/s, ratio %.1f; computing %.2f and %.2f s; start of the reader %.2f s\n", n/a, n/b, b/a, c, d, s}'

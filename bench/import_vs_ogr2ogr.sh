@@ -27,7 +27,7 @@ for round in $(seq "$rounds"); do
   best_peer=$(awk -v a="$best_peer" -v b="$p" 'BEGIN{print a<b?a:b}')
   rss=$m
 done
-count=$("$program" --store "$work/store.db" count incidents)
+count=$("$program" --store "$work/store.db" count incidents --role protection)
 [ "$count" = "$rows" ] || { echo "imported $count of $rows rows" >&2; exit 1; }
 awk -v n="$rows" -v a="$best_ours" -v b="$best_peer" -v m="$rss" 'BEGIN{
   printf "best of rounds: bairro %.0f rows/s (peak %d MB), ogr2ogr %.0f rows/s, ratio %.1f\n", n/a, m, n/b, b/a}'

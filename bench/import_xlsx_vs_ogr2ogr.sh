@@ -29,7 +29,7 @@ for round in $(seq "$rounds"); do
     "$round" "$t" "$c" "$rss" "$p" "$d" "$q" "$s" "$e" "$m"
   best_ours=$(smaller "$best_ours" "$t") best_peer=$(smaller "$best_peer" "$p") best_reader=$(smaller "$best_reader" "$s")
 done
-count=$("$program" --store "$work/store.db" count incidents)
+count=$("$program" --store "$work/store.db" count incidents --role protection)
 [ "$count" = "$rows" ] || { echo "imported $count of $rows rows" >&2; exit 1; }
 awk -v n="$rows" -v a="$best_ours" -v b="$best_peer" -v s="$best_reader" 'BEGIN{
   printf "best of rounds: bairro %.0f rows/s, ogr2ogr %.0f rows/s, ratio %.1f; the reader alone %.0f rows/s\n", n/a, n/b, b/a, n/s}'

@@ -28,7 +28,7 @@ class Town {
     if (::mkdtemp(m_folder.data()) == nullptr) { std::abort(); }
     m_store = store::open_sqlite(m_folder + "/town.bairro", {});
     fill();
-    m_view = m_store->view("incidents", geo::role_named("programme"));
+    m_view = m_store->view("incidents", geo::role_named("protection"));
   }
   ~Town() {
     std::error_code ignored;

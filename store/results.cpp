@@ -46,9 +46,8 @@ void refuse_result(const geo::Collection& collection) {
 }
 
 void check_may_know(const geo::Collection& collection, const geo::Role& role) {
-  if (!collection.result) { return; }
-  const geo::Provenance& made = *collection.result;
-  if (role.row_clearance < made.row_clearance || role.field_clearance < made.field_clearance) { throw_no_collection(collection.id); }
+  const bool knows = collection.result ? geo::may_know(role, *collection.result) : geo::grant_of(role, collection.id).exact;
+  if (!knows) { throw_no_collection(collection.id); }
 }
 
 void throw_no_collection(const std::string& id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/table/role.hpp"
+#include "geo/table/row_rule.hpp"
 #include "store/store.hpp"
 
 #include <array>
@@ -24,15 +25,25 @@ struct KeptVersion {
 /// The batch that made a commit; nothing for a commit that made none.
 using BatchOfCommit = std::function<std::optional<BatchRecord>(geo::Rev)>;
 
-/// `versions`: all there are, oldest first. Empty when the role may not know of the row.
-std::vector<RowVersion> versions_for(const geo::Collection& collection, const std::vector<KeptVersion>& versions, const geo::Role& role,
+/// A role before one collection.
+struct Reader {
+  Reader(const geo::Role& role, const geo::Collection& collection, const std::vector<geo::CodeList>& code_lists)
+      : grant(geo::grant_of(role, collection.id)), rule(role, collection, code_lists), is_bound(!role.areas.empty()) {}
+
+  geo::Grant grant;
+  geo::RowRule rule;
+  bool is_bound;  ///< to areas
+};
+
+/// `versions`: all there are, oldest first. Empty when the reader may not know of the row.
+std::vector<RowVersion> versions_for(const geo::Collection& collection, const std::vector<KeptVersion>& versions, const Reader& reader,
                                      const BatchOfCommit& batch_of);
 
-/// Whether a row whose newest version is this one exists for the role, or did and may be known by it.
-bool may_know_row(const geo::Collection& collection, const geo::Row& newest, bool deleted, const geo::Role& role);
+/// Whether a row whose newest version is this one exists for the reader, or did and may be known by it.
+bool may_know_row(const geo::Row& newest, bool deleted, const Reader& reader);
 
-/// Whether the role may look rows up by what their sources call them.
-bool may_see_keys(const geo::Collection& collection, const geo::Role& role);
+/// Whether the reader may look rows up by what their sources call them.
+bool may_see_keys(const geo::Collection& collection, const Reader& reader);
 
 [[noreturn]] void throw_no_row(const std::string& collection, geo::Fid fid);
 

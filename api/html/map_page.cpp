@@ -23,12 +23,17 @@ void append_facts(Html& page, const Call& call) {
   fact("base", call.base);
   fact("zone", call.site.options().time_zone);
   fact("licences", asset_url(call, web::page_assets().licences));
-  fact("role", call.site.options().role.name);
+  fact("role", geo::role_text(call.site.role()));
   fact("public", call.site.is_public() ? "yes" : "no");
   fact("title-pt", title.pt);
   fact("title-en", title.en);
   fact("role-pt", role.pt);
   fact("role-en", role.en);
+  const geo::Text who = who_text(call.site);
+  fact("sign-in", call.site.has_accounts() ? "yes" : "no");
+  fact("account", call.site.who().account.name);
+  fact("who-pt", who.pt);
+  fact("who-en", who.en);
 }
 
 void append_head(Html& page, const Call& call) {

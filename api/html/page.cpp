@@ -26,9 +26,10 @@ void append_role(Html& html, const Call& call) {
   html.raw("<p class=\"role\">")
       .text(call.say("Shown for the role ", "Mostrado para o papel "))
       .raw("<strong>")
-      .text(call.site.options().role.name)
+      .text(geo::role_text(call.site.role()))
       .raw("</strong>: ");
-  html.text(call.say(role_text(call.site))).raw("</p>\n");
+  html.text(call.say(role_text(call.site)));
+  html.text(" ").text(call.say(who_text(call.site))).raw("</p>\n");
 }
 
 }  // namespace
@@ -53,6 +54,15 @@ geo::Text role_text(const Site& site) {
   return site.is_public() ? geo::Text{"only what anybody may see.", "só o que qualquer pessoa pode ver."}
                           : geo::Text{"it may include confidential places and texts. Do not pass them on.",
                                       "pode incluir locais e textos confidenciais. Não os divulgue."};
+}
+
+geo::Text who_text(const Site& site) {
+  if (!site.has_accounts()) {
+    return {"Open mode: nobody signs in, whoever uses this machine sees this.",
+            "Modo aberto: ninguém inicia sessão, quem usa esta máquina vê isto."};
+  }
+  if (!site.who().signed_in()) { return {"Nobody has signed in.", "Sem sessão iniciada."}; }
+  return {"Signed in as " + site.who().account.name + ".", "Sessão iniciada como " + site.who().account.name + "."};
 }
 
 std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body) {

@@ -32,6 +32,8 @@ class Html {
 
 /// What the role sees, and what follows from that; the rest of a sentence.
 geo::Text role_text(const Site& site);
+/// Whether people sign in here, and who has.
+geo::Text who_text(const Site& site);
 
 /// A step of the way back to the start.
 struct Crumb {

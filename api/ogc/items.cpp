@@ -41,13 +41,14 @@ std::string next_url(const Call& call, const geo::View& view, const geo::BatchVi
   return own_url(call, call.format, "next", page_token(view.schema().id, batch.fid.integer(written - 1)));
 }
 
-std::string feature_collection(const Call& call, const geo::View& view, const geo::Query& query) {
+std::string feature_collection(const Call& call, const geo::View& view, const geo::Query& query, std::uint64_t& shown) {
   const geo::Page page = view.find(query);
   std::string body;
   body.reserve(1024 + page.batch.rows * bytes_per_feature_guess);
   // No timeStamp, which is optional: the same page of the same view is then the same bytes, so that it can be kept and compared.
   body += R"({"type":"FeatureCollection","numberMatched":)" + std::to_string(call.site.count(view, query.filter)) + ",\"features\":[\n";
   const std::size_t written = append_features(body, view, page.batch);
+  shown = written;
   body += "\n],\"numberReturned\":" + std::to_string(written);
   std::vector<Link> links = own_links(call);
   if (written > 0 && (page.more || written < page.batch.rows)) {
@@ -58,8 +59,9 @@ std::string feature_collection(const Call& call, const geo::View& view, const ge
   return body;
 }
 
-std::string items_page(const Call& call, const geo::View& view, const geo::Query& query) {
+std::string items_page(const Call& call, const geo::View& view, const geo::Query& query, std::uint64_t& shown) {
   const geo::Page page = view.find(query);
+  shown = page.batch.rows;
   const std::string next = page.more && page.batch.rows > 0 ? next_url(call, view, page.batch, page.batch.rows) : "";
   return items_html(call, view, page.batch, call.site.count(view, query.filter), next);
 }
@@ -70,15 +72,17 @@ Response items(const Call& call) {
   const auto view = call.site.view(call.path[0]);
   const geo::Query query = items_query(call, *view);
   Response response;
+  std::uint64_t shown = 0;
   if (call.format == Format::html) {
-    response = document(call, items_page(call, *view, query));
+    response = document(call, items_page(call, *view, query, shown));
   } else {
     const std::string etag = etag_of(call, *view);
     if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-    response = document(call, feature_collection(call, *view, query));
+    response = document(call, feature_collection(call, *view, query, shown));
     response.headers.push_back({"ETag", etag});
   }
   response.headers.push_back({"Content-Crs", std::string(content_crs84)});
+  response.rows = shown;
   return response;
 }
 

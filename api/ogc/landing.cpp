@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
+#include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
 #include "geo/base/json.hpp"
@@ -30,6 +31,7 @@ Response landing_page(const Call& call) {
   json.begin_object();
   json.member("title", call.say(call.site.options().title));
   json.member("description", call.say(call.site.options().description));
+  json.member("access", call.say(who_text(call.site)));
   write_links(json, landing_links(call));
   json.end_object();
   return document(call, std::move(body));

@@ -147,7 +147,7 @@ void write_bounds(JsonWriter& json, const geo::View& view) {
 /// tile drawn again, never a wrong one.
 std::string tile_etag(const Call& call, const geo::View& view) {
   const std::string* datetime = call.request.parameter("datetime");
-  const std::string shape = fmt::format("{} {} {} {:016x} {}/{}/{} {}", drawing, call.site.options().role.name, view.schema().id,
+  const std::string shape = fmt::format("{} {} {} {:016x} {}/{}/{} {}", drawing, geo::role_text(call.site.role()), view.schema().id,
                                         view.version(), call.path[1], call.path[2], call.path[3], datetime == nullptr ? "" : *datetime);
   return etag_of(shape);
 }
@@ -206,6 +206,7 @@ Response tile(const Call& call) {
     response.status = 204;
   } else {
     response = make_response(200, std::string(mvt), std::move(body));
+    if (!call.site.is_public()) { response.rows = call.site.count(*view, {id->search_box(), options.datetime}); }
   }
   response.headers.push_back({"ETag", etag});
   return response;

@@ -19,13 +19,17 @@ constexpr int edition = 1;
 void seal(Analysis& analysis, const Role& role) {
   assert(analysis.collection.result);
   Provenance& result = *analysis.collection.result;
-  result.role = role.name;
-  result.row_clearance = role.row_clearance;
-  result.field_clearance = role.field_clearance;
+  result.role = role_text(role);
+  result.row_clearance = result.field_clearance = 0;
+  for (const std::string& input : result.inputs) {
+    const Grant grant = grant_of(role, input);
+    result.row_clearance = std::max(result.row_clearance, grant.rows);
+    result.field_clearance = std::max(result.field_clearance, grant.fields);
+  }
   std::string question;
   JsonWriter json(question);
   json.begin_array().value(edition).value(result.method).value(analysis.question.empty() ? result.parameters : analysis.question);
-  json.value(role.name).value(role.row_clearance).value(role.field_clearance);
+  json.value(result.role).value(result.row_clearance).value(result.field_clearance);
   std::vector<std::pair<std::string, std::uint64_t>> read = analysis.read;
   std::sort(read.begin(), read.end());
   for (const auto& view : read) { json.value(view.first).value(view.second); }

@@ -7,7 +7,7 @@ Columns::Columns(const Collection& schema, const std::vector<Wanted>& wanted) {
   for (const Wanted& w : wanted) {
     const Field* field = schema.field(w.name);
     const bool is_text = field != nullptr && (field->type == FieldType::text || field->type == FieldType::code);
-    const bool is_number = field != nullptr && !is_text && field->type != FieldType::json && field->type != FieldType::boolean;
+    const bool is_number = field != nullptr && !is_text && field->type != FieldType::json;
     const bool fits = field != nullptr && field->hot && (w.is_text ? is_text : is_number);
     m_place.push_back(fits ? std::optional(m_names.size()) : std::nullopt);
     if (fits) { m_names.push_back(w.name); }

@@ -19,7 +19,7 @@ class Columns {
  public:
   struct Wanted {
     std::string name;
-    bool is_text;  ///< or a number, a day, a time
+    bool is_text;  ///< or a number, a day, a time, a yes or no
   };
   Columns(const Collection& schema, const std::vector<Wanted>& wanted);
 
@@ -29,7 +29,7 @@ class Columns {
   /// `which` counts in the list of wanted names. Empty for null.
   [[nodiscard]] std::string_view text(const BatchView& batch, std::size_t row, std::size_t which) const;
   [[nodiscard]] std::optional<double> real(const BatchView& batch, std::size_t row, std::size_t which) const;
-  /// Of integers, dates and times.
+  /// Of integers, dates, times and booleans.
   [[nodiscard]] std::optional<std::int64_t> integer(const BatchView& batch, std::size_t row, std::size_t which) const;
 
  private:

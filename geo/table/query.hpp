@@ -43,7 +43,7 @@ struct CellCount {
 };
 
 struct Aggregate {
-  std::vector<CellCount> cells;         ///< in order of cell, none with 0
+  std::vector<CellCount> cells;        ///< in order of cell, none with 0
   std::uint64_t without_geometry = 0;  ///< matched rows that no cell holds; sum of counts + this = count()
 
   bool operator==(const Aggregate&) const = default;

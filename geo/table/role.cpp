@@ -3,28 +3,113 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace geo {
+namespace {
+
+Grant nothing_of(std::string collection) { return {std::move(collection), false, 0, 0}; }
+
+bool is_pcode(std::string_view text) {
+  const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return text.size() >= 2 && text.size() <= 20 && std::all_of(text.begin(), text.end(), fits);
+}
+
+std::vector<std::string> read_areas(std::string_view text) {
+  std::vector<std::string> areas;
+  while (true) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    const std::string_view area = text.substr(0, comma);
+    if (!is_pcode(area)) {
+      throw Error(Problem::usage, fmt::format("'{}' is no P-code; the areas of a role are given as in programme@MZ0102,MZ0108", area),
+                  fmt::format("'{}' não é um P-code; as áreas de um papel indicam-se como em programme@MZ0102,MZ0108", area));
+    }
+    areas.emplace_back(area);
+    if (comma == text.size()) { break; }
+    text.remove_prefix(comma + 1);
+  }
+  // Two ways to say the same areas are one role, with one view.
+  std::sort(areas.begin(), areas.end());
+  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
+  return areas;
+}
+
+[[noreturn]] void throw_no_role(std::string_view name) {
+  std::string names;
+  for (const Role& role : builtin_roles()) { names += (names.empty() ? "" : ", ") + role.name; }
+  throw Error(Problem::usage, fmt::format("there is no role '{}': the roles are {}", name, names),
+              fmt::format("não existe o papel '{}': os papéis são {}", name, names));
+}
+
+}  // namespace
 
 const std::vector<Role>& builtin_roles() {
-  static const std::vector<Role> roles{{"programme", most_confidential, most_confidential}, {"visitor", 0, 0}};
+  static const std::vector<Grant> no_incidents{nothing_of("incidents"), nothing_of("issues")};
+  static const std::vector<Role> roles{
+      {"visitor", 0, 0, no_incidents},
+      {"partner", 1, 1, no_incidents},
+      {"police", 0, 0, {nothing_of("incidents"), nothing_of("issues"), {"sites", true, 1, 2}, {"trainings", true, 1, 1}}},
+      {"programme", 2, 2},
+      {"protection", most_confidential, most_confidential},
+      {"admin", 0, 0, no_incidents},
+  };
   return roles;
 }
 
-const Role& role_named(std::string_view name) {
-  for (const Role& role : builtin_roles()) {
-    if (role.name == name) { return role; }
+Role role_named(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const std::string_view name = text.substr(0, at);
+  const auto& roles = builtin_roles();
+  const auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.name == name; });
+  if (found == roles.end()) { throw_no_role(name); }
+  Role role = *found;
+  if (at != std::string_view::npos) { role.areas = read_areas(text.substr(at + 1)); }
+  return role;
+}
+
+std::string role_text(const Role& role) {
+  std::string text = role.name;
+  for (const std::string& area : role.areas) { text += (&area == role.areas.data() ? "@" : ",") + area; }
+  return text;
+}
+
+Grant grant_of(const Role& role, std::string_view collection) {
+  for (const Grant& grant : role.grants) {
+    if (grant.collection == collection) { return grant; }
   }
-  throw Error(Problem::usage, fmt::format("there is no role '{}': the roles are programme and visitor", name),
-              fmt::format("não existe o papel '{}': os papéis são programme e visitor", name));
+  return {std::string(collection), true, role.row_clearance, role.field_clearance};
+}
+
+bool is_public(const Role& role) {
+  const auto is_open = [](const Grant& grant) { return !grant.exact || (grant.rows <= 0 && grant.fields <= 0); };
+  return role.row_clearance <= 0 && role.field_clearance <= 0 && std::all_of(role.grants.begin(), role.grants.end(), is_open);
 }
 
 Collection visible_schema(const Collection& collection, const Role& role) {
+  const Grant grant = grant_of(role, collection.id);
   Collection seen = collection;
   seen.fields.clear();
   for (const Field& field : collection.fields) {
-    if (field.confidentiality <= role.field_clearance) { seen.fields.push_back(field); }
+    if (grant.exact && field.confidentiality <= grant.fields) { seen.fields.push_back(field); }
   }
   return seen;
+}
+
+bool may_know(const Role& role, const Provenance& result) {
+  const Role maker = [&] {
+    const std::size_t at = result.role.find('@');
+    return at == std::string::npos ? Role{} : Role{{}, 0, 0, {}, read_areas(std::string_view(result.role).substr(at + 1))};
+  }();
+  if (result.row_clearance <= 0 && result.field_clearance <= 0 && maker.areas.empty()) { return true; }
+  const auto sees = [&](std::string_view collection) {
+    const Grant grant = grant_of(role, collection);
+    return grant.exact && grant.rows >= result.row_clearance && grant.fields >= result.field_clearance;
+  };
+  if (!std::all_of(result.inputs.begin(), result.inputs.end(), sees)) { return false; }
+  if (result.inputs.empty() && !sees("")) { return false; }
+  // A result shows all the areas it was made of.
+  return role.areas.empty() ||
+         (!maker.areas.empty() && std::includes(role.areas.begin(), role.areas.end(), maker.areas.begin(), maker.areas.end()));
 }
 
 }  // namespace geo

@@ -34,11 +34,19 @@ std::uint64_t hash_geometry(const Geometry& g) {
 
 }  // namespace
 
+// 0000-01-01 and 9999-12-31: what lies beyond, format_date() cannot write.
+constexpr std::int64_t first_day = -719'528;
+constexpr std::int64_t last_day = 2'932'896;
+
 bool fits(const Value& value, FieldType type) {
   switch (value.index()) {
     case 0: return true;
     case 1: return type == FieldType::boolean;
-    case 2: return type == FieldType::integer || type == FieldType::date || type == FieldType::time;
+    case 2: {
+      const std::int64_t number = std::get<std::int64_t>(value);
+      if (type == FieldType::date) { return number >= first_day && number <= last_day; }
+      return type == FieldType::integer || type == FieldType::time;
+    }
     case 3: return type == FieldType::real && std::isfinite(std::get<double>(value));
     default: return type == FieldType::text || type == FieldType::code || type == FieldType::json;
   }

@@ -31,10 +31,9 @@ constexpr std::array<std::pair<GeometryType, std::string_view>, 5> geometry_type
 
 // Names with a meaning of their own in a store's tables, an OGC API query or a client (QGIS treats a property `id` specially).
 constexpr std::array<std::string_view, 32> reserved_names{
-    "batch",      "bbox",   "bbox_crs", "crs",         "datetime", "deleted",         "f",         "fid",        "filter",
-    "filter_crs", "geom",   "geometry", "id",          "ids",      "items",           "lat",       "limit",      "lon",
-    "offset",     "q",      "rev",      "properties",  "rowid",    "skip_geometry",   "sortby",    "type",       "token",
-    "key",        "latitude", "longitude", "geopoint", "wkt"};
+    "batch",  "bbox", "bbox_crs", "crs", "datetime", "deleted",   "f",        "fid", "filter", "filter_crs", "geom",  "geometry",
+    "id",     "ids",  "items",    "lat", "limit",    "lon",       "offset",   "q",   "rev",    "properties", "rowid", "skip_geometry",
+    "sortby", "type", "token",    "key", "latitude", "longitude", "geopoint", "wkt"};
 
 template <class Pairs, class Key>
 std::string_view name_of(const Pairs& pairs, Key key) {
@@ -103,9 +102,8 @@ bool is_valid_name(std::string_view name) {
 }
 
 bool is_result_id(std::string_view id) {
-  return id.size() >= 3 && id.size() <= 63 && id.substr(0, 2) == "r-" && std::all_of(id.begin() + 2, id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return id.size() >= 3 && id.size() <= 63 && id.substr(0, 2) == "r-" &&
+         std::all_of(id.begin() + 2, id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 bool is_reserved_name(std::string_view name) {
@@ -117,6 +115,13 @@ void check_field(const Field& field, const Catalog& catalog) {
   if (field.type == FieldType::code && catalog.code_list(field.code_list) == nullptr) {
     throw Error(Problem::usage, fmt::format("field '{}' names the code list '{}', which does not exist", field.name, field.code_list),
                 fmt::format("o campo '{}' indica a lista de códigos '{}', que não existe", field.name, field.code_list));
+  }
+  // Views look at such a field to know who may see the row (RowRule), so it must be where they can.
+  const CodeList* list = field.type == FieldType::code ? catalog.code_list(field.code_list) : nullptr;
+  const bool decides = list != nullptr && std::any_of(list->codes.begin(), list->codes.end(), [](const Code& c) { return c.sensitive; });
+  if (decides && !field.hot) {
+    throw Error(Problem::usage, fmt::format("field '{}' has codes of protected classes and must be kept in memory", field.name),
+                fmt::format("o campo '{}' tem códigos de classes protegidas e tem de estar em memória", field.name));
   }
   if (field.confidentiality < 0 || field.confidentiality > most_confidential) {
     throw Error(Problem::usage, fmt::format("confidentiality of field '{}' must be 0, 1, 2 or 3", field.name),

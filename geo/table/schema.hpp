@@ -41,8 +41,8 @@ struct Field {
   std::string unit = {};       ///< UCUM, empty when it has none
   std::string code_list = {};  ///< for FieldType::code
   Confidentiality confidentiality = 0;
-  bool hot = true;     ///< kept in memory and usable in filters and sorts; a cold one is read from disk with its row
-  bool system = false; ///< filled by the store, never by a file or a client
+  bool hot = true;      ///< kept in memory and usable in filters and sorts; a cold one is read from disk with its row
+  bool system = false;  ///< filled by the store, never by a file or a client
   std::optional<double> min = {};
   std::optional<double> max = {};
   std::vector<std::string> synonyms = {};  ///< header names importers take for it, in fold_name() form
@@ -52,11 +52,11 @@ struct Field {
 
 /// How a result of an analysis came to be. With it the result can be made again, bit for bit.
 struct Provenance {
-  std::string method;               ///< kde, gi-star, coverage-gaps
-  std::string parameters;           ///< one JSON object: everything that was asked, defaults included
-  std::string summary;              ///< one JSON object: what was found, and what of the input was left out and why
-  std::vector<std::string> inputs;  ///< ids of the collections that were read
-  std::string role;                 ///< whose view was read
+  std::string method;                                 ///< kde, gi-star, coverage-gaps
+  std::string parameters;                             ///< one JSON object: everything that was asked, defaults included
+  std::string summary;                                ///< one JSON object: what was found, and what of the input was left out and why
+  std::vector<std::string> inputs;                    ///< ids of the collections that were read
+  std::string role;                                   ///< whose view was read
   Confidentiality row_clearance = most_confidential;  ///< of that role; roles with less do not know of the result
   Confidentiality field_clearance = most_confidential;
   std::int64_t rev = 0;  ///< commit of the store that was read

@@ -384,7 +384,8 @@ std::vector<RowVersion> MemoryStore::history(const std::string& collection, geo:
     }
     return std::nullopt;
   };
-  std::vector<RowVersion> versions = versions_for(rows.collection, kept, role, batch_of);
+  std::vector<RowVersion> versions =
+      versions_for(rows.collection, kept, Reader(role, rows.collection, m_state->catalog.code_lists), batch_of);
   if (versions.empty()) { throw_no_row(collection, fid); }
   return versions;
 }
@@ -394,10 +395,11 @@ std::optional<geo::Fid> MemoryStore::find_row(const std::string& collection, con
   const std::lock_guard lock(m_state->mutex);
   const memory::Rows& rows = m_state->rows_of(collection);
   check_may_know(rows.collection, role);
-  if (!may_see_keys(rows.collection, role)) { return std::nullopt; }
+  const Reader reader(role, rows.collection, m_state->catalog.code_lists);
+  if (!may_see_keys(rows.collection, reader)) { return std::nullopt; }
   for (const auto& [fid, history] : rows.history) {
     const bool is_it = rows.value(fid, "source") == geo::Value(source) && rows.value(fid, "source_key") == geo::Value(source_key);
-    if (is_it && may_know_row(rows.collection, history.back().row, history.back().deleted, role)) { return fid; }
+    if (is_it && may_know_row(history.back().row, history.back().deleted, reader)) { return fid; }
   }
   return std::nullopt;
 }
@@ -406,18 +408,14 @@ std::shared_ptr<const geo::View> MemoryStore::view(const std::string& collection
   const std::lock_guard lock(m_state->mutex);
   const memory::Rows& rows = m_state->rows_of(collection);
   check_may_know(rows.collection, role);
-  const int confidentiality = rows.collection.index_of("confidentiality");
-  // Who may know of a result may see all of it.
-  const auto may_see = [&](const geo::Row& row) {
-    return rows.collection.result || std::get<std::int64_t>(row.values[static_cast<std::size_t>(confidentiality)]) <= role.row_clearance;
-  };
+  const Reader reader(role, rows.collection, m_state->catalog.code_lists);
   std::vector<geo::Feature> seen;
   for (const auto& [fid, history] : rows.history) {
     const memory::Version& version = history.back();
-    if (version.deleted || !may_see(version.row)) { continue; }
-    geo::Feature feature{fid, version.seen_rev[static_cast<std::size_t>(role.field_clearance)], {version.row.geometry, {}}};
+    if (version.deleted || !reader.rule.admits(version.row)) { continue; }
+    geo::Feature feature{fid, version.seen_rev[static_cast<std::size_t>(reader.grant.fields)], {version.row.geometry, {}}};
     for (std::size_t i = 0; i < rows.collection.fields.size(); ++i) {
-      if (rows.collection.fields[i].confidentiality > role.field_clearance) { continue; }
+      if (rows.collection.fields[i].confidentiality > reader.grant.fields) { continue; }
       feature.row.values.push_back(i < version.row.values.size() ? version.row.values[i] : geo::Value{});
     }
     seen.push_back(std::move(feature));

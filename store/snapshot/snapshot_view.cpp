@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 
 namespace store {
@@ -25,28 +26,59 @@ std::uint64_t hash_schema(const geo::Collection& schema) {
 
 bool is_visible(const Bits& visible, std::size_t row) { return visible.empty() || is_set(visible, row); }
 
+/// The bits of one word that stand for rows of [begin, end).
+std::uint64_t bits_between(const Bits& bits, std::size_t word, std::size_t begin, std::size_t end) {
+  std::uint64_t held = bits[word];
+  const std::size_t first = word * 64;
+  if (begin > first) { held &= ~std::uint64_t{0} << (begin - first); }
+  if (end < first + 64) { held &= ~(~std::uint64_t{0} << (end - first)); }
+  return held;
+}
+
+/// Calls visit(row) for the visible ones of [begin, end), ascending. Rows that are not there cost next to nothing.
+template <class Visit>
+void for_each_visible(const Bits& visible, std::size_t begin, std::size_t end, Visit visit) {
+  if (visible.empty()) {
+    for (std::size_t i = begin; i < end; ++i) { visit(i); }
+    return;
+  }
+  for (std::size_t word = begin / 64; word * 64 < end; ++word) {
+    for (std::uint64_t held = bits_between(visible, word, begin, end); held != 0; held &= held - 1) {
+      visit(word * 64 + static_cast<std::size_t>(std::countr_zero(held)));
+    }
+  }
+}
+
+std::uint64_t count_visible(const Bits& visible, std::size_t begin, std::size_t end) {
+  if (visible.empty()) { return end - begin; }
+  std::uint64_t n = 0;
+  for (std::size_t word = begin / 64; word * 64 < end; ++word) {
+    n += static_cast<std::uint64_t>(std::popcount(bits_between(visible, word, begin, end)));
+  }
+  return n;
+}
+
 }  // namespace
 
-SnapshotView::SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, std::shared_ptr<const ColdReader> cold)
+SnapshotView::SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, const std::vector<geo::CodeList>& code_lists,
+                           std::shared_ptr<const ColdReader> cold)
     : m_snapshot(std::move(snapshot)),
       m_cold(std::move(cold)),
       m_schema(geo::visible_schema(m_snapshot->schema, role)),
-      m_tier(static_cast<std::size_t>(std::min(role.field_clearance, geo::most_confidential))),
+      m_tier(static_cast<std::size_t>(std::min(geo::grant_of(role, m_snapshot->schema.id).fields, geo::most_confidential))),
       m_version(hash_schema(m_schema)) {
-  for (const Part& part : m_snapshot->parts) { survey(part, role); }
+  const geo::RowRule rule(role, m_snapshot->schema, code_lists);
+  for (const Part& part : m_snapshot->parts) { survey(part, rule); }
 }
 
-void SnapshotView::survey(const Part& part, const geo::Role& role) {
+void SnapshotView::survey(const Part& part, const geo::RowRule& rule) {
   VisiblePart seen{part.segment, {}, 0};
   const std::size_t rows = part.segment->rows();
-  const geo::ColumnView secrecy = part.segment->column("confidentiality", geo::FieldType::integer);
-  // Who may know of a result may see all of it.
-  const bool all_clear = role.row_clearance >= geo::most_confidential || m_schema.result;
-  if (part.dead || !all_clear) { seen.visible.assign((rows + 63) / 64, 0); }
+  const geo::RowSieve sieve(rule, [&](std::string_view name, geo::FieldType type) { return part.segment->column(name, type); });
+  if (part.dead || !rule.admits_all()) { seen.visible.assign((rows + 63) / 64, 0); }
   for (std::size_t i = 0; i < rows; ++i) {
     if (part.dead && is_set(*part.dead, i)) { continue; }
-    // A row that does not say how secret it is, is most secret.
-    if (!all_clear && (secrecy.is_null(i) || secrecy.integer(i) > role.row_clearance)) { continue; }
+    if (!sieve.admits(i)) { continue; }
     if (!seen.visible.empty()) { seen.visible[i >> 6U] |= std::uint64_t{1} << (i & 63U); }
     ++seen.rows;
     add_to_version(seen, i);
@@ -99,9 +131,9 @@ void SnapshotView::for_each_zone(const VisiblePart& part, const Filter& filter, 
 template <class Visit>
 void SnapshotView::for_each_row(const VisiblePart& part, const Filter& filter, Visit visit) const {
   for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
-    for (std::size_t i = begin; i < end; ++i) {
-      if (is_visible(part.visible, i) && (verdict == Matcher::Verdict::all || matcher.row(i))) { visit(i); }
-    }
+    for_each_visible(part.visible, begin, end, [&](std::size_t i) {
+      if (verdict == Matcher::Verdict::all || matcher.row(i)) { visit(i); }
+    });
   });
 }
 
@@ -110,12 +142,10 @@ std::uint64_t SnapshotView::count(const Filter& filter) const {
   std::uint64_t n = 0;
   for (const VisiblePart& part : m_parts) {
     for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
-      if (verdict == Matcher::Verdict::all && part.visible.empty()) {
-        n += end - begin;
-        return;
-      }
-      for (std::size_t i = begin; i < end; ++i) {
-        n += is_visible(part.visible, i) && (verdict == Matcher::Verdict::all || matcher.row(i)) ? 1 : 0;
+      if (verdict == Matcher::Verdict::all) {
+        n += count_visible(part.visible, begin, end);
+      } else {
+        for_each_visible(part.visible, begin, end, [&](std::size_t i) { n += matcher.row(i) ? 1 : 0; });
       }
     });
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/table/role.hpp"
+#include "geo/table/row_rule.hpp"
 #include "geo/table/view.hpp"
 #include "store/snapshot/matcher.hpp"
 #include "store/snapshot/snapshot.hpp"
@@ -35,7 +36,9 @@ class ColdReader {
 /// The exact kind of View: a snapshot, a bitmap of the rows a role may see, a mask of its columns.
 class SnapshotView final : public geo::View {
  public:
-  SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, std::shared_ptr<const ColdReader> cold);
+  /// `code_lists`: which codes are never points.
+  SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::Role& role, const std::vector<geo::CodeList>& code_lists,
+               std::shared_ptr<const ColdReader> cold);
 
   [[nodiscard]] const geo::Collection& schema() const override { return m_schema; }
   [[nodiscard]] std::uint64_t version() const override { return m_version; }
@@ -60,7 +63,7 @@ class SnapshotView final : public geo::View {
     std::uint32_t row;
   };
 
-  void survey(const Part& part, const geo::Role& role);
+  void survey(const Part& part, const geo::RowRule& rule);
   void add_to_version(const VisiblePart& part, std::size_t row);
   void add_to_extents(const VisiblePart& part);
   template <class Visit>

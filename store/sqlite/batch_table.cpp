@@ -56,23 +56,23 @@ std::optional<BatchRecord> batch_of_commit(Database& database, geo::Rev rev) {
   return record.rev == rev ? std::optional(std::move(record)) : std::nullopt;
 }
 
-std::vector<RowVersion> load_history(Database& database, const geo::Collection& collection, geo::Fid fid, const geo::Role& role) {
+std::vector<RowVersion> load_history(Database& database, const geo::Collection& collection, geo::Fid fid, const Reader& reader) {
   RowTable table(database, collection);
   std::vector<KeptVersion> kept;
   for (StoredRow& v : table.versions(fid)) {
     kept.push_back({v.rev, {v.tier_rev[0], v.tier_rev[1], v.tier_rev[2], v.rev}, v.batch, v.deleted, std::move(v.row)});
   }
-  std::vector<RowVersion> versions = versions_for(collection, kept, role, [&](geo::Rev rev) { return batch_of_commit(database, rev); });
+  std::vector<RowVersion> versions = versions_for(collection, kept, reader, [&](geo::Rev rev) { return batch_of_commit(database, rev); });
   if (versions.empty()) { throw_no_row(collection.id, fid); }
   return versions;
 }
 
 std::optional<geo::Fid> find_named_row(Database& database, const geo::Collection& collection, const std::string& source,
-                                       const std::string& source_key, const geo::Role& role) {
-  if (!may_see_keys(collection, role)) { return std::nullopt; }
+                                       const std::string& source_key, const Reader& reader) {
+  if (!may_see_keys(collection, reader)) { return std::nullopt; }
   RowTable table(database, collection);
   const std::optional<StoredRow> found = KeyFinder(database, table).find_named(source, source_key);
-  const bool is_known = found && may_know_row(collection, found->row, found->deleted, role);
+  const bool is_known = found && may_know_row(found->row, found->deleted, reader);
   return is_known ? std::optional(found->fid) : std::nullopt;
 }
 

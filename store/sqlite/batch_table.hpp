@@ -3,6 +3,7 @@
 
 #include "store/sqlite/database.hpp"
 #include "store/store.hpp"
+#include "store/versions.hpp"
 
 #include <optional>
 #include <vector>
@@ -17,8 +18,8 @@ std::optional<BatchRecord> load_batch(Database& database, geo::BatchId id);
 std::optional<BatchRecord> batch_of_commit(Database& database, geo::Rev rev);
 
 /// See Store::history() and Store::find_row(). The caller holds a read transaction.
-std::vector<RowVersion> load_history(Database& database, const geo::Collection& collection, geo::Fid fid, const geo::Role& role);
+std::vector<RowVersion> load_history(Database& database, const geo::Collection& collection, geo::Fid fid, const Reader& reader);
 std::optional<geo::Fid> find_named_row(Database& database, const geo::Collection& collection, const std::string& source,
-                                       const std::string& source_key, const geo::Role& role);
+                                       const std::string& source_key, const Reader& reader);
 
 }  // namespace store

@@ -45,7 +45,8 @@ void add(SegmentBuilder& builder, const Statement& s) {
 
 /// Calls take(fid) for every row, and builds segments of those that are not deleted.
 template <class Take>
-std::vector<std::shared_ptr<const Segment>> build(Database& database, const geo::Collection& schema, const std::string& index, const char* where, geo::Rev since, Take take) {
+std::vector<std::shared_ptr<const Segment>> build(Database& database, const geo::Collection& schema, const std::string& index,
+                                                  const char* where, geo::Rev since, Take take) {
   std::vector<std::shared_ptr<const Segment>> segments;
   auto builder = std::make_unique<SegmentBuilder>(schema);
   Statement s = database.prepare(select(*builder, schema, index, where));
@@ -67,7 +68,9 @@ std::shared_ptr<const Snapshot> load_snapshot(Database& database, const geo::Col
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->schema = schema;
   snapshot->rev = rev;
-  for (auto& segment : build(database, schema, "NOT INDEXED", "rev > ? AND NOT _deleted", -1, [](geo::Fid) {})) { snapshot->parts.push_back({segment, nullptr}); }
+  for (auto& segment : build(database, schema, "NOT INDEXED", "rev > ? AND NOT _deleted", -1, [](geo::Fid) {})) {
+    snapshot->parts.push_back({segment, nullptr});
+  }
   return snapshot;
 }
 

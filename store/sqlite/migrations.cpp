@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/hex.hpp"
+#include "store/export/pending_file.hpp"
 #include "store/sqlite/row_table.hpp"
 
 #include <fmt/format.h>
@@ -101,7 +102,17 @@ constexpr std::array migrations{
       PRIMARY KEY(collection, source)) STRICT, WITHOUT ROWID;
     )sql",
               prepare_for_withdrawal},
-    // 4: the audit log
+    // 4: who may sign in. Passwords as Argon2id, the secrets of tokens and sessions as SHA-256
+    Migration{R"sql(
+    CREATE TABLE account(
+      id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, areas TEXT NOT NULL, password TEXT NOT NULL,
+      disabled INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 1, created_at INTEGER NOT NULL) STRICT;
+    CREATE TABLE token(
+      id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES account(id), kind TEXT NOT NULL, label TEXT NOT NULL,
+      sha256 BLOB NOT NULL UNIQUE, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER) STRICT;
+    CREATE INDEX token_account ON token(account, kind);
+    )sql"},
+    // 5: the audit log
     Migration{R"sql(
     CREATE TABLE audit(
       seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
@@ -130,10 +141,23 @@ std::string random_id() {
 void back_up(Database& database, const std::filesystem::path& file, std::int64_t format) {
   const std::filesystem::path copy = fmt::format("{}.before-{}", file.string(), format + 1);
   if (std::filesystem::exists(copy)) { return; }
-  make_private_file(copy);
+  PendingFile backup(copy);
   Statement s = database.prepare("VACUUM INTO ?");
-  const std::string name = copy.string();
+  const std::string name = backup.path().string();
   s.bind(1, name).run();
+  backup.publish();
+}
+
+/// From `format` to the next.
+void take_step(Database& database, std::int64_t format) {
+  const Migration& step = migrations.at(static_cast<std::size_t>(format));
+  database.execute(step.sql);
+  if (step.then != nullptr) { step.then(database); }
+  if (format > 0) { return; }
+  Statement s = database.prepare("INSERT INTO meta(name, value) VALUES('store_id', ?)");
+  const std::string id = random_id();
+  s.bind(1, id).run();
+  database.execute(fmt::format("PRAGMA application_id={}", application_id));
 }
 
 }  // namespace
@@ -156,16 +180,12 @@ void migrate(Database& database, const std::filesystem::path& file) {
     // Another process may have done this step while we waited for the lock.
     format = database.integer("PRAGMA user_version");
     if (format >= newest_format()) { break; }
-    const Migration& step = migrations.at(static_cast<std::size_t>(format));
-    database.execute(step.sql);
-    if (step.then != nullptr) { step.then(database); }
-    if (format == 0) {
-      Statement s = database.prepare("INSERT INTO meta(name, value) VALUES('store_id', ?)");
-      const std::string id = random_id();
-      s.bind(1, id).run();
-      database.execute(fmt::format("PRAGMA application_id={}", application_id));
-    }
-    ++format;
+    // A new store is made whole or not at all: one that was begun would be backed up like a store with rows.
+    const bool is_new = format == 0;
+    do {
+      take_step(database, format);
+      ++format;
+    } while (is_new && format < newest_format());
     database.execute(fmt::format("PRAGMA user_version={}", format));
     transaction.commit();
   }

@@ -139,6 +139,7 @@ class SqliteStoreFile final : public SqliteStore {
   [[nodiscard]] std::vector<CollectionStats> stats() override;
 
  private:
+  static constexpr std::size_t most_views = 64;  // of one collection
   struct Loaded {
     std::shared_ptr<const Snapshot> snapshot;
     std::vector<std::pair<geo::Role, std::shared_ptr<const SnapshotView>>> views;
@@ -266,7 +267,7 @@ std::vector<RowVersion> SqliteStoreFile::history(const std::string& collection, 
   const ReadTransaction transaction(m_reader);
   const geo::Collection schema = load_collection(m_reader, collection);
   check_may_know(schema, role);
-  return load_history(m_reader, schema, fid, role);
+  return load_history(m_reader, schema, fid, Reader(role, schema, load_catalog(m_reader).code_lists));
 }
 
 std::optional<geo::Fid> SqliteStoreFile::find_row(const std::string& collection, const std::string& source, const std::string& source_key,
@@ -275,7 +276,7 @@ std::optional<geo::Fid> SqliteStoreFile::find_row(const std::string& collection,
   const ReadTransaction transaction(m_reader);
   const geo::Collection schema = load_collection(m_reader, collection);
   check_may_know(schema, role);
-  return find_named_row(m_reader, schema, source, source_key, role);
+  return find_named_row(m_reader, schema, source, source_key, Reader(role, schema, load_catalog(m_reader).code_lists));
 }
 
 geo::Rev SqliteStoreFile::newest_rev() { return m_reader.integer("SELECT max(rev) FROM commits"); }
@@ -342,16 +343,21 @@ std::shared_ptr<const Snapshot> SqliteStoreFile::snapshot_of(const std::string& 
 std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collection, const geo::Role& role) {
   const std::shared_ptr<const Snapshot> snapshot = snapshot_of(collection);
   check_may_know(snapshot->schema, role);
+  std::vector<geo::CodeList> code_lists;
   {
     const std::lock_guard lock(m_mutex);
     for (const auto& [whose, view] : m_loaded[collection].views) {
       if (whose == role && view->snapshot() == snapshot) { return view; }
     }
+    code_lists = m_catalog.code_lists;
   }
-  auto made = std::make_shared<const SnapshotView>(snapshot, role, m_cold);
+  auto made = std::make_shared<const SnapshotView>(snapshot, role, code_lists, m_cold);
   const std::lock_guard lock(m_mutex);
   Loaded& loaded = m_loaded[collection];
-  if (loaded.snapshot == snapshot) { loaded.views.emplace_back(role, made); }
+  if (loaded.snapshot != snapshot) { return made; }
+  // A role bound to areas has a view of its own for every set of areas; those asked for last are kept.
+  if (loaded.views.size() >= most_views) { loaded.views.erase(loaded.views.begin()); }
+  loaded.views.emplace_back(role, made);
   return made;
 }
 

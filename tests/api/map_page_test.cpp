@@ -110,7 +110,7 @@ TEST(MapPage, AllowsScriptsOfThisHostAndNothingElse) {
 TEST(MapPage, IsAskedForAgainAndHeldWhileItIsTheSame) {
   NotesService notes;
   const api::Response page = notes.get("/map");
-  EXPECT_EQ(header(page, "Cache-Control"), "no-cache");
+  EXPECT_EQ(header(page, "Cache-Control"), "private, no-cache");
   EXPECT_EQ(notes.get("/map", {{"If-None-Match", header(page, "ETag")}}).status, 304);
 }
 

@@ -23,21 +23,46 @@ api::Response answer(const std::string& text) {
 TEST(ResponseCache, AnswersTheSameRequestAtTheSameStamp) {
   api::ResponseCache cache(1'000'000);
   api::Response found;
-  EXPECT_FALSE(cache.find(make_request("/a"), 1, found));
-  cache.keep(make_request("/a"), 1, answer("hello"));
-  ASSERT_TRUE(cache.find(make_request("/a"), 1, found));
+  EXPECT_FALSE(cache.find(make_request("/a"), "ana", 1, found));
+  cache.keep(make_request("/a"), "ana", 1, answer("hello"), true);
+  ASSERT_TRUE(cache.find(make_request("/a"), "ana", 1, found));
   EXPECT_EQ(body(found), "hello");
-  EXPECT_FALSE(cache.find(make_request("/a"), 2, found));
-  EXPECT_FALSE(cache.find(make_request("/a?"), 1, found));
-  cache.keep(make_request("/a"), 2, answer("new"));
-  ASSERT_TRUE(cache.find(make_request("/a"), 2, found));
+  EXPECT_FALSE(cache.find(make_request("/a"), "ana", 2, found));
+  EXPECT_FALSE(cache.find(make_request("/a?"), "ana", 1, found));
+  cache.keep(make_request("/a"), "ana", 2, answer("new"), true);
+  ASSERT_TRUE(cache.find(make_request("/a"), "ana", 2, found));
   EXPECT_EQ(body(found), "new");
-  EXPECT_FALSE(cache.find(make_request("/a"), 1, found));
+  EXPECT_FALSE(cache.find(make_request("/a"), "ana", 1, found));
+}
+
+TEST(ResponseCache, KeepsAnAnswerForWhoAsked) {
+  api::ResponseCache cache(1'000'000);
+  cache.keep(make_request("/a"), "ana programme", 1, answer("hello"), false);
+  api::Response found;
+  for (const char* other : {"", " visitor", "ana programme@MZ01", "rui programme"}) {
+    EXPECT_FALSE(cache.find(make_request("/a"), other, 1, found)) << other;
+  }
+  EXPECT_TRUE(cache.find(make_request("/a"), "ana programme", 1, found));
+}
+
+TEST(ResponseCache, TellsWhatLeavesATrace) {
+  api::ResponseCache cache(1'000'000);
+  api::Response with_rows = answer("rows");
+  with_rows.rows = 3;
+  cache.keep(make_request("/exact"), "", 1, with_rows, false);
+  cache.keep(make_request("/public"), "", 1, with_rows, true);
+  cache.keep(make_request("/text"), "", 1, answer("text"), false);
+  api::Response found;
+  EXPECT_FALSE(cache.find(make_request("/exact"), "", 1, found, true));
+  ASSERT_TRUE(cache.find(make_request("/exact"), "", 1, found));
+  EXPECT_EQ(found.rows, 3U) << "so that the trace says how many";
+  EXPECT_TRUE(cache.find(make_request("/public"), "", 1, found, true));
+  EXPECT_TRUE(cache.find(make_request("/text"), "", 1, found, true));
 }
 
 TEST(ResponseCache, LooksAtAllThatShapesAnAnswer) {
   api::ResponseCache cache(1'000'000);
-  cache.keep(make_request("/a"), 1, answer("hello"));
+  cache.keep(make_request("/a"), "ana", 1, answer("hello"), true);
   api::Response found;
   const std::vector<std::vector<api::Header>> others{{{"Accept", "text/html"}},
                                                      {{"Accept-Language", "pt"}},
@@ -46,60 +71,60 @@ TEST(ResponseCache, LooksAtAllThatShapesAnAnswer) {
                                                      {{"Origin", "http://localhost:8080"}},
                                                      {{"Host", "localhost:8080"}, {"Host", "evil.example"}},
                                                      {{"Accept", ""}, {"accept", "text/html"}}};
-  for (const auto& headers : others) { EXPECT_FALSE(cache.find(make_request("/a", headers), 1, found)) << headers[0].name; }
-  EXPECT_FALSE(cache.find(make_request("/a", {}, "HEAD"), 1, found));
-  EXPECT_FALSE(cache.find(make_request("/a", {}, "POST"), 1, found));
-  EXPECT_TRUE(cache.find(make_request("/a", {{"User-Agent", "x"}, {"host", "localhost:8080"}}), 1, found));
+  for (const auto& headers : others) { EXPECT_FALSE(cache.find(make_request("/a", headers), "ana", 1, found)) << headers[0].name; }
+  EXPECT_FALSE(cache.find(make_request("/a", {}, "HEAD"), "ana", 1, found));
+  EXPECT_FALSE(cache.find(make_request("/a", {}, "POST"), "ana", 1, found));
+  EXPECT_TRUE(cache.find(make_request("/a", {{"User-Agent", "x"}, {"host", "localhost:8080"}}), "ana", 1, found));
 }
 
 TEST(ResponseCache, NeverMixesUpFields) {
   api::ResponseCache cache(1'000'000);
-  cache.keep(make_request("/a", {{"Accept", "pt"}}), 1, answer("by accept"));
+  cache.keep(make_request("/a", {{"Accept", "pt"}}), "ana", 1, answer("by accept"), true);
   api::Response found;
-  EXPECT_FALSE(cache.find(make_request("/a", {{"Accept-Language", "pt"}}), 1, found));
+  EXPECT_FALSE(cache.find(make_request("/a", {{"Accept-Language", "pt"}}), "ana", 1, found));
 }
 
 TEST(ResponseCache, GivesA304ToWhoHoldsIt) {
   api::ResponseCache cache(1'000'000);
-  cache.keep(make_request("/a"), 1, answer("hello"));
+  cache.keep(make_request("/a"), "ana", 1, answer("hello"), true);
   api::Response found;
-  ASSERT_TRUE(cache.find(make_request("/a", {{"If-None-Match", "\"5\""}}), 1, found));
+  ASSERT_TRUE(cache.find(make_request("/a", {{"If-None-Match", "\"5\""}}), "ana", 1, found));
   EXPECT_EQ(found.status, 304);
   EXPECT_EQ(found.size(), 0U);
   EXPECT_EQ(found.header("Content-Type"), nullptr);
-  ASSERT_TRUE(cache.find(make_request("/a", {{"If-None-Match", "\"6\""}}), 1, found));
+  ASSERT_TRUE(cache.find(make_request("/a", {{"If-None-Match", "\"6\""}}), "ana", 1, found));
   EXPECT_EQ(found.status, 200);
 }
 
 TEST(ResponseCache, KeepsNoErrorsAndNothingLarge) {
   api::ResponseCache cache(10'000'000);
   api::Response found;
-  cache.keep(make_request("/a"), 1, api::make_response(404, "text/plain", "no"));
-  cache.keep(make_request("/b"), 1, answer(std::string(api::ResponseCache::max_body_bytes + 1, 'x')));
-  EXPECT_FALSE(cache.find(make_request("/a"), 1, found));
-  EXPECT_FALSE(cache.find(make_request("/b"), 1, found));
+  cache.keep(make_request("/a"), "ana", 1, api::make_response(404, "text/plain", "no"), true);
+  cache.keep(make_request("/b"), "ana", 1, answer(std::string(api::ResponseCache::max_body_bytes + 1, 'x')), true);
+  EXPECT_FALSE(cache.find(make_request("/a"), "ana", 1, found));
+  EXPECT_FALSE(cache.find(make_request("/b"), "ana", 1, found));
 }
 
 TEST(ResponseCache, IsBounded) {
   api::ResponseCache cache(400'000);
   const std::string text(1000, 'x');
-  for (int i = 0; i < 5000; ++i) { cache.keep(make_request("/a?" + std::to_string(i)), 1, answer(text)); }
+  for (int i = 0; i < 5000; ++i) { cache.keep(make_request("/a?" + std::to_string(i)), "ana", 1, answer(text), true); }
   int kept = 0;
   api::Response found;
-  for (int i = 0; i < 5000; ++i) { kept += cache.find(make_request("/a?" + std::to_string(i)), 1, found) ? 1 : 0; }
+  for (int i = 0; i < 5000; ++i) { kept += cache.find(make_request("/a?" + std::to_string(i)), "ana", 1, found) ? 1 : 0; }
   EXPECT_GT(kept, 50);
   EXPECT_LE(kept, 400);
-  EXPECT_TRUE(cache.find(make_request("/a?4999"), 1, found));
+  EXPECT_TRUE(cache.find(make_request("/a?4999"), "ana", 1, found));
 }
 
 TEST(ResponseCache, TheLeastRecentlyUsedGoesFirst) {
   api::ResponseCache cache(400'000);
   const std::string text(1000, 'x');
   api::Response found;
-  cache.keep(make_request("/wanted"), 1, answer(text));
+  cache.keep(make_request("/wanted"), "ana", 1, answer(text), true);
   for (int i = 0; i < 5000; ++i) {
-    cache.keep(make_request("/a?" + std::to_string(i)), 1, answer(text));
-    ASSERT_TRUE(cache.find(make_request("/wanted"), 1, found)) << i;
+    cache.keep(make_request("/a?" + std::to_string(i)), "ana", 1, answer(text), true);
+    ASSERT_TRUE(cache.find(make_request("/wanted"), "ana", 1, found)) << i;
   }
 }
 
@@ -142,8 +167,8 @@ TEST(ResponseCache, ManyThreadsAtOnce) {
       api::Response found;
       for (int i = 0; i < 2000; ++i) {
         const std::string target = "/" + std::to_string(i % 300);
-        if (!cache.find(make_request(target), 1, found)) {
-          cache.keep(make_request(target), 1, answer(target));
+        if (!cache.find(make_request(target), "ana", 1, found)) {
+          cache.keep(make_request(target), "ana", 1, answer(target), true);
         } else if (body(found) != target) {
           ++wrong;
         }

@@ -38,7 +38,7 @@ class AuditCommand : public app_test::Program {
 TEST_F(AuditCommand, WhatReadsWritesAndTakesOutIsListed) {
   done({"query", "incidents"});
   done({"query", "incidents", "--limit", "1", "--bbox", "40,-13,41,-12"});
-  done({"query", "incidents", "--role", "visitor"});
+  done({"query", "cscs", "--role", "visitor"});
   done({"history", "incidents", "1"});
   done({"quarantine"});
   done({"quarantine", "export", (folder / "q.csv").string()});
@@ -67,7 +67,7 @@ TEST_F(AuditCommand, AnExportOfExactRowsNeedsAPurpose) {
   EXPECT_THAT(without.err, HasSubstr("--purpose"));
   EXPECT_FALSE(fs::exists(file));
   EXPECT_EQ(run({"export", "incidents", "--role", "programme", "--purpose", " ", file}).exit_code, 2);
-  done({"export", "incidents", "--role", "visitor", file});
+  done({"export", "cscs", "--role", "visitor", file});
   EXPECT_THAT(done({"audit", "list", "--action", "export"}), HasSubstr("visitor"));
 }
 
@@ -82,7 +82,7 @@ TEST_F(AuditCommand, NothingIsGivenOutThatCannotBeRecorded) {
   EXPECT_EQ(read.exit_code, 1);
   EXPECT_THAT(read.out, Not(HasSubstr("Pemba")));
   EXPECT_EQ(run({"undo", "1"}).exit_code, 1);
-  EXPECT_EQ(run({"query", "incidents", "--role", "visitor"}).exit_code, 0);
+  EXPECT_EQ(run({"query", "cscs", "--role", "visitor"}).exit_code, 0);
   EXPECT_EQ(run({"audit", "key"}).exit_code, 1) << "only rekey makes a key where there is none";
   EXPECT_EQ(run({"audit", "verify"}).exit_code, 1);
   done({"audit", "rekey"});

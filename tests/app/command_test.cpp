@@ -132,8 +132,11 @@ TEST_F(Command, WrongUsageIsTwo) {
       {"count", "nosuch"},
       {"count", "incidents", "--role", "king"},
       {"undo", "99"},
-      {"serve", "--listen", "0.0.0.0:8080"},
-      {"serve", "--listen", "127.0.0.1"},
+      {"serve"},
+      {"serve", "--open", "--listen", "0.0.0.0:8080"},
+      {"serve", "--open", "--listen", "127.0.0.1"},
+      {"serve", "--open", "--behind-proxy"},
+      {"serve", "--role", "visitor"},
       {"field", "add", "incidents", "Bad Name"},
       {"field", "add", "incidents", "id"},
       {"field", "add", "incidents", "category"},
@@ -151,7 +154,9 @@ TEST_F(Command, FailuresAreOne) {
   std::ofstream(store, std::ios::binary) << std::string(8192, 'x');
   EXPECT_EQ(run({"count", "incidents"}).exit_code, 1) << "a damaged store";
   const Folder other;
-  EXPECT_EQ(bairro({"--store", (other / "no/such/folder/s.db").string(), "import", "incidents", folder.file("a.csv", three_incidents)}).exit_code, 1);
+  EXPECT_EQ(
+      bairro({"--store", (other / "no/such/folder/s.db").string(), "import", "incidents", folder.file("a.csv", three_incidents)}).exit_code,
+      1);
   EXPECT_EQ(bairro({"--store", (other / "none.db").string(), "count", "incidents"}).exit_code, 2) << "a store that is not there";
 }
 
@@ -181,9 +186,10 @@ TEST_F(Command, AddedFieldIsImportedAndServedByQuery) {
 }
 
 TEST_F(Command, LayerFromFile) {
-  const std::string file = folder.file("wells.geojson",
-                                       R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"Nome":"Poço 1","depth m":12.5,"open":true},)"
-                                       R"("geometry":{"type":"Point","coordinates":[40.1,-12.5]}}]})");
+  const std::string file =
+      folder.file("wells.geojson",
+                  R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"Nome":"Poço 1","depth m":12.5,"open":true},)"
+                  R"("geometry":{"type":"Point","coordinates":[40.1,-12.5]}}]})");
   const Outcome made = run({"layer", "add", "wells", "--from", file});
   EXPECT_EQ(made.exit_code, 0) << made.err;
   const std::string rows = run({"query", "wells"}).out;
@@ -211,7 +217,8 @@ TEST_F(Command, ALayersOwnColumnsAreNotTakenForBuiltInOnes) {
   }
   EXPECT_THAT(run({"query", "layer4"}).out, HasSubstr("\"high\"")) << "no rule of incidents touches it";
   ASSERT_EQ(run({"field", "add", "settlements", "category"}).exit_code, 0);
-  EXPECT_EQ(run({"import", "settlements", folder.file("s.csv", "name,latitude,longitude,category\nPemba,-12.97,40.52,sede\n")}).exit_code, 0);
+  EXPECT_EQ(run({"import", "settlements", folder.file("s.csv", "name,latitude,longitude,category\nPemba,-12.97,40.52,sede\n")}).exit_code,
+            0);
   EXPECT_EQ(run({"field", "add", "incidents", "latitude"}).exit_code, 2) << "it means the position";
 }
 
@@ -235,7 +242,7 @@ TEST_F(Command, ACodeWithAZeroInFrontStaysAText) {
   EXPECT_THAT(rows, HasSubstr("\"01234\""));
   EXPECT_THAT(rows, HasSubstr("\"12345678901234567890\""));
   EXPECT_EQ(run({"field", "add", "incidents", "secret", "--confidentiality", "256"}).exit_code, 2);
-  EXPECT_EQ(run({"serve", "--listen", "127.example.invalid:8080"}).exit_code, 2);
+  EXPECT_EQ(run({"serve", "--open", "--listen", "127.example.invalid:8080"}).exit_code, 2);
 }
 
 TEST_F(Command, ReportsArePrivate) {
@@ -261,16 +268,21 @@ TEST_F(Command, PeopleAreNotKept) {
   }
 }
 
-TEST_F(Command, VisitorSeesPublicRowsOnly) {
+TEST_F(Command, EachRoleSeesItsRows) {
   const std::string content =
       "_uuid,data_ocorrencia,categoria,latitude,longitude,confidencialidade,narrativa\n"
-      "a1,2024-03-01,0401,-12.97,40.51,0,segredo um\na2,2024-03-01,0401,-12.97,40.51,2,segredo dois\n";
+      "a1,2024-03-01,0401,-12.97,40.51,0,segredo um\na2,2024-03-01,0401,-12.97,40.51,3,segredo dois\n";
   ASSERT_EQ(run({"import", "incidents", folder.file("v.csv", content)}).exit_code, 0);
-  EXPECT_EQ(run({"count", "incidents", "--role", "visitor"}).out, "1\n");
-  const std::string rows = run({"query", "incidents", "--role", "visitor"}).out;
-  EXPECT_EQ(rows.find("segredo"), std::string::npos);
-  EXPECT_EQ(rows.find("narrative"), std::string::npos);
-  EXPECT_THAT(run({"query", "incidents"}).out, HasSubstr("segredo dois"));
+  EXPECT_EQ(run({"count", "incidents"}).out, "1\n");
+  const std::string rows = run({"query", "incidents"}).out;
+  EXPECT_EQ(rows.find("dois"), std::string::npos);
+  EXPECT_EQ(rows.find("gbv"), std::string::npos);
+  EXPECT_EQ(run({"count", "incidents", "--role", "protection"}).out, "2\n");
+  EXPECT_THAT(run({"query", "incidents", "--role", "protection"}).out, HasSubstr("segredo dois"));
+  for (const char* role : {"visitor", "partner", "police", "admin"}) {
+    EXPECT_EQ(run({"count", "incidents", "--role", role}).exit_code, 2) << role;
+  }
+  EXPECT_EQ(run({"count", "incidents", "--role", "programme@MZ0102"}).out, "1\n") << "the public one";
 }
 
 TEST_F(Command, ReportsAndJobs) {

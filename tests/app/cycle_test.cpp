@@ -38,7 +38,7 @@ class Cycle : public app_test::Program {
     geo::Query query;
     query.fid = fid;
     geo::Edit change{fid, !killed, {}};
-    change.row = geo::feature_at(s->view("incidents", geo::role_named("programme"))->find(query).batch, 0).row;
+    change.row = geo::feature_at(s->view("incidents", geo::role_named("protection"))->find(query).batch, 0).row;
     if (killed) { change.row.values[static_cast<std::size_t>(s->catalog().collection("incidents")->index_of("killed"))] = *killed; }
     geo::BatchInfo info;
     info.collection = "incidents";

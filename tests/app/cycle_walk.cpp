@@ -224,11 +224,11 @@ void Walk::edit() {
   const auto keys = m_model.keys();
   if (keys.empty()) { return; }
   const auto [source, key] = keys[below(keys.size())];
-  const geo::Fid fid = m_store->find_row("incidents", source, key, geo::role_named("programme")).value();
+  const geo::Fid fid = m_store->find_row("incidents", source, key, geo::role_named("protection")).value();
   geo::Query query;
   query.fid = fid;
   geo::Edit change{fid, chance(25), {}};
-  change.row = geo::feature_at(m_store->view("incidents", geo::role_named("programme"))->find(query).batch, 0).row;
+  change.row = geo::feature_at(m_store->view("incidents", geo::role_named("protection"))->find(query).batch, 0).row;
   const auto killed = static_cast<std::int64_t>(10 + below(2));
   const geo::Collection incidents = *m_store->catalog().collection("incidents");
   change.row.values[static_cast<std::size_t>(incidents.index_of("place_name"))] = std::string("Ibo");
@@ -266,7 +266,7 @@ void Walk::unchanged(const std::string& what, const std::function<void()>& call)
 }
 
 std::string Walk::rows() const {
-  const auto view = m_store->view("incidents", geo::role_named("programme"));
+  const auto view = m_store->view("incidents", geo::role_named("protection"));
   geo::Query query;
   query.limit = UINT32_MAX;
   query.columns = {"source", "source_key", "place_name", "killed", "withdrawn_on"};

@@ -11,7 +11,10 @@ namespace {
 
 using store_test::describe;
 
-const geo::Role& programme() { return geo::role_named("programme"); }
+const geo::Role& everything() {
+  static const geo::Role role = geo::role_named("protection");
+  return role;
+}
 
 /// Without the commit that wrote it.
 std::string content(const geo::Feature& feature) {
@@ -24,7 +27,7 @@ std::string histories(const store::Store& store, const std::string& collection) 
   std::string out;
   for (geo::Fid fid = 1;; ++fid) {  // ids have no gaps
     try {
-      for (const store::RowVersion& version : store.history(collection, fid, programme())) {
+      for (const store::RowVersion& version : store.history(collection, fid, everything())) {
         out += fmt::format("{} {} {}\n", collection, fid, describe(version));
       }
     } catch (const geo::Error& e) {
@@ -40,9 +43,9 @@ std::string rows_of(store::Store& store) {
   std::string out;
   for (const geo::Collection& c : store.catalog().collections) {
     out += describe(c) + "\n";
-    geo::Query everything;
-    everything.limit = UINT32_MAX;
-    const geo::Page page = store.view(c.id, programme())->find(everything);
+    geo::Query all;
+    all.limit = UINT32_MAX;
+    const geo::Page page = store.view(c.id, everything())->find(all);
     for (std::size_t i = 0; i < page.batch.rows; ++i) { out += content(geo::feature_at(page.batch, i)); }
     for (const store::QuarantinedRow& row : store.quarantine(c.id)) {
       out += fmt::format("{} waits: {}\n", describe(row.ref), describe(row.row));

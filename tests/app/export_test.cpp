@@ -99,8 +99,8 @@ TEST_F(Export, WhatIsExportedAndImportedElsewhereIsTheSame) {
 TEST_F(Export, GeoJsonHasTheItemsOfTheApi) {
   load_sample("cscs");
   ASSERT_EQ(run({"export", "cscs", "--role", "visitor", path("c.geojson")}).exit_code, 0);
-  load("incidents", "i.csv", "_uuid,data_ocorrencia,categoria,latitude,longitude,confidencialidade\na1,2024-03-01,0401,-12.97,40.51,0\n");
-  for (const char* collection : {"cscs", "incidents"}) {
+  load("dialogues", "i.csv", "codigo,data,localidade,latitude,longitude,confidencialidade\na1,2024-03-01,Pemba,-12.97,40.51,0\n");
+  for (const char* collection : {"cscs", "dialogues"}) {
     for (const char* role : {"programme", "visitor"}) {
       const std::string file = path(std::string(collection) + role + ".geojson");
       ASSERT_EQ(run({"export", collection, "--role", role, "--purpose", "test", file}).exit_code, 0);
@@ -115,36 +115,36 @@ TEST_F(Export, GeoJsonHasTheItemsOfTheApi) {
 }
 
 TEST_F(Export, AVisitorsFileHoldsNothingHidden) {
-  std::string rows = "_uuid,data_ocorrencia,categoria,latitude,longitude,confidencialidade,narrativa,localidade,fonte_livre\n";
-  rows += "pub,2024-03-01,0401,-12.97,40.51,0,SEGREDOCOLUNA,Pemba,SEGREDOEXTRA\n";
+  std::string rows = "codigo,data,temas,latitude,longitude,confidencialidade,acta,localidade,fonte_livre\n";
+  rows += "pub,2024-03-01,SEGREDOTEMA,-12.97,40.51,0,SEGREDOCOLUNA,Pemba,SEGREDOEXTRA\n";
   for (int i = 0; i < 300; ++i) {
-    rows += "s" + std::to_string(i) + ",2024-03-02,0401,-12.123456,40.654321,2,SEGREDOCOLUNA,SEGREDOLINHA,x\n";
+    rows += "s" + std::to_string(i) + ",2024-03-02,SEGREDOTEMA,-12.123456,40.654321,2,SEGREDOCOLUNA,SEGREDOLINHA,x\n";
   }
-  load("incidents", "i.csv", rows);
+  load("dialogues", "i.csv", rows);
   for (const char* kind : {"gpkg", "geojson", "csv"}) {
     const std::string file = path(std::string("v.") + kind);
-    ASSERT_EQ(run({"export", "incidents", "--role", "visitor", file}).exit_code, 0);
+    ASSERT_EQ(run({"export", "dialogues", "--role", "visitor", file}).exit_code, 0);
     const std::string bytes = read(file);
     EXPECT_THAT(bytes, HasSubstr("Pemba")) << kind;
-    for (const char* hidden : {"SEGREDO", "narrative", "extra", "category_source", "gbv", "40.654321"}) {
+    for (const char* hidden : {"SEGREDO", "minutes", "extra", "topics", "attended", "40.654321"}) {
       EXPECT_EQ(bytes.find(hidden), std::string::npos) << kind << " holds " << hidden;
     }
     const std::string everything = path(std::string("p.") + kind);
-    ASSERT_EQ(run({"export", "incidents", "--role", "programme", "--purpose", "test", everything}).exit_code, 0);
+    ASSERT_EQ(run({"export", "dialogues", "--role", "programme", "--purpose", "test", everything}).exit_code, 0);
     EXPECT_THAT(read(everything), HasSubstr("SEGREDOLINHA")) << "so the search above can find it";
   }
 }
 
 TEST_F(Export, AHiddenRowChangesNotAByteOfAVisitorsCsv) {
-  const std::string head = "_uuid,data_ocorrencia,categoria,latitude,longitude,confidencialidade\n";
-  load("incidents", "a.csv", head + "a,2024-03-01,0401,-12.97,40.51,0\n");
-  ASSERT_EQ(run({"export", "incidents", "--role", "visitor", path("a1.csv")}).exit_code, 0);
-  load("incidents", "b.csv", head + "b,2024-03-02,0401,-12.9,40.5,2\n");
-  ASSERT_EQ(run({"export", "incidents", "--role", "visitor", path("a2.csv")}).exit_code, 0);
+  const std::string head = "codigo,data,localidade,latitude,longitude,confidencialidade\n";
+  load("dialogues", "a.csv", head + "a,2024-03-01,Pemba,-12.97,40.51,0\n");
+  ASSERT_EQ(run({"export", "dialogues", "--role", "visitor", path("a1.csv")}).exit_code, 0);
+  load("dialogues", "b.csv", head + "b,2024-03-02,Pemba,-12.9,40.5,2\n");
+  ASSERT_EQ(run({"export", "dialogues", "--role", "visitor", path("a2.csv")}).exit_code, 0);
   EXPECT_EQ(read(path("a1.csv")), read(path("a2.csv")));
-  ASSERT_EQ(run({"export", "incidents", "--role", "visitor", path("v.geojson")}).exit_code, 0);
+  ASSERT_EQ(run({"export", "dialogues", "--role", "visitor", path("v.geojson")}).exit_code, 0);
   EXPECT_THAT(read(path("v.geojson")), Not(HasSubstr("\"commit\""))) << "it would count hidden writes";
-  ASSERT_EQ(run({"export", "incidents", "--role", "programme", "--purpose", "test", path("p.geojson")}).exit_code, 0);
+  ASSERT_EQ(run({"export", "dialogues", "--role", "protection", "--purpose", "test", path("p.geojson")}).exit_code, 0);
   EXPECT_THAT(read(path("p.geojson")), HasSubstr("\"commit\":\"2\""));
 }
 

@@ -75,7 +75,7 @@ class Victim {
   void check(int number, bool acknowledged) {
     EXPECT_EQ(store::Database(store(), store::Database::Mode::read_only).text("PRAGMA quick_check"), "ok");
     const auto opened = store::open_sqlite(store());
-    const std::uint64_t count = opened->view("incidents", geo::role_named("programme"))->count({});
+    const std::uint64_t count = opened->view("incidents", geo::role_named("protection"))->count({});
     const std::size_t batches = opened->batches().size();
     const bool is_in = batches == static_cast<std::size_t>(number);
     EXPECT_EQ(batches, static_cast<std::size_t>(is_in ? number : number - 1));

@@ -61,7 +61,7 @@ T value(const geo::Analysis& analysis, const geo::Row& row, const char* field) {
 
 geo::Analysis ask(const app::AnalysisRequest& request) {
   const auto store = store::open_sqlite(app_test::sample_store());
-  return app::analyse(*store, request, geo::role_named("programme"));
+  return app::analyse(*store, request, geo::role_named("protection"));
 }
 
 app::AnalysisRequest request_for(const std::string& method) {

@@ -43,7 +43,7 @@ class Child {
 /// `bairro serve` on a free port.
 class Server {
  public:
-  Server(const Folder& folder, const std::string& store, const std::vector<std::string>& more = {});
+  Server(const Folder& folder, const std::string& store, const std::vector<std::string>& more = {"--open"});
   [[nodiscard]] int port() const { return m_port; }
   Child& child() { return m_child; }
 

@@ -5,11 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <signal.h>
-
 #include <atomic>
 #include <chrono>
 #include <set>
+#include <signal.h>
 #include <sstream>
 #include <thread>
 
@@ -26,7 +25,8 @@ std::string incidents(int first, int count) {
   std::ostringstream csv;
   csv << "_uuid,date,category,latitude,longitude\n";
   for (int i = first; i < first + count; ++i) {
-    csv << "k" << i << ",2024-01-" << (i % 28 < 9 ? "0" : "") << i % 28 + 1 << ",0401," << -12.0 - (i % 1000) * 0.001 << ',' << 39.0 + (i % 777) * 0.001 << '\n';
+    csv << "k" << i << ",2024-01-" << (i % 28 < 9 ? "0" : "") << i % 28 + 1 << ",0401," << -12.0 - (i % 1000) * 0.001 << ','
+        << 39.0 + (i % 777) * 0.001 << '\n';
   }
   return csv.str();
 }
@@ -40,7 +40,9 @@ long number(const std::string& json, const std::string& name) {
 std::vector<long> ids(const std::string& json) {
   std::vector<long> found;
   const std::string mark = "\"Feature\",\"id\":";
-  for (std::size_t at = json.find(mark); at != std::string::npos; at = json.find(mark, at + 1)) { found.push_back(std::atol(json.c_str() + at + mark.size())); }
+  for (std::size_t at = json.find(mark); at != std::string::npos; at = json.find(mark, at + 1)) {
+    found.push_back(std::atol(json.c_str() + at + mark.size()));
+  }
   return found;
 }
 
@@ -93,7 +95,9 @@ TEST(Serve, PagesGoThroughEveryRowOnceWhileImportsRun) {
       std::string old = incidents(100 * i % 5000, 300);
       for (std::size_t at = old.find("0401"); at != std::string::npos; at = old.find("0401", at + 1)) { old.replace(at, 4, "0502"); }
       content += old.substr(old.find('\n') + 1);
-      ASSERT_EQ(bairro({"--quiet", "--store", store, "import", "incidents", folder.file("b" + std::to_string(i) + ".csv", content)}).exit_code, 0);
+      ASSERT_EQ(
+          bairro({"--quiet", "--store", store, "import", "incidents", folder.file("b" + std::to_string(i) + ".csv", content)}).exit_code,
+          0);
     }
   });
   for (int round = 0; round < 3; ++round) {

@@ -55,7 +55,7 @@ TEST(Workers, AnAnalysisIsTheSameForAnyNumberOfThreads) {
   geo::BatchInfo info;
   info.collection = "incidents";
   store.edit(info, edits);
-  const auto view = store.view("incidents", geo::role_named("programme"));
+  const auto view = store.view("incidents", geo::role_named("protection"));
   const geo::KdeParameters fine{{}, 3000.0, 150.0};
   const geo::Analysis alone = geo::kde_analysis(*view, {}, fine);
   ASSERT_GT(alone.rows.size(), 10'000U);

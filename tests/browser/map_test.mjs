@@ -14,14 +14,21 @@ const pictures = process.env.SCREENSHOTS ?? 'build/screenshots';
 const folder = mkdtempSync(join(tmpdir(), 'bairro-browser-'));
 const store = join(folder, 'sample.db');
 const analysed = join(folder, 'analysed.db'); // the same, with results
+const people = join(folder, 'people.db'); // the same, for people to sign in to
 const patience_ms = 120_000; // the machine may be busy; nothing here is a measure of speed
 let service;
 let browser;
 
+/** The key of its audit log goes with it: without, nothing exact is read. */
+function copyStore(from, to) {
+  for (const part of ['', '.audit-key']) copyFileSync(from + part, to + part);
+}
+
 before(async () => {
   mkdirSync(pictures, { recursive: true });
   execFileSync('data-samples/load', [store, program], { stdio: 'pipe' });
-  copyFileSync(store, analysed);
+  copyStore(store, analysed);
+  copyStore(store, people);
   service = await serve(program, store);
   browser = await startBrowser();
 });
@@ -79,7 +86,7 @@ test('shows the sample, asks nobody else, breaks no rule', async () => {
     assert.ok((await drawn(page, layer)) > 0, layer);
   }
   assert.equal(await page.locator('.layers input:checked').count(), 4, 'areas, catchments, sites and incidents');
-  assert.equal(await rowText(page, 'incidents'), '2\u202f995');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f793');
   assert.match(await page.locator('.role').textContent(), /programme.*Não os divulgue/);
   assert.ok((await page.locator('.histogram .bin').count()) > 10);
   assert.equal(await page.locator('.hint').textContent(), '');
@@ -120,7 +127,7 @@ test('speaks both languages, and remembers which', async () => {
   await page.waitForFunction(() => document.querySelector('#panel').textContent.includes('CSC catchment areas'));
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
   assert.match(page.url(), /lang=en/);
-  assert.equal(await rowText(page, 'incidents'), '2,995');
+  assert.equal(await rowText(page, 'incidents'), '2,793');
   assert.equal(await page.locator('.maplibregl-ctrl-zoom-in').getAttribute('aria-label'), 'Zoom in');
   await page.goto(new URL('/map', service.url).href);
   await quiet(page);
@@ -150,7 +157,7 @@ test('a period leaves fewer incidents, says how many, and does not touch council
   assert.match(page.url(), /time=2025-10-03\/2025-12-31/);
   // The panel's number is the service's.
   const answer = await (await fetch(new URL('/collections/incidents/items?limit=1&datetime=2025-10-02T22:00:00.000Z/2025-12-31T21:59:59.999Z', service.url))).json();
-  assert.equal(await rowText(page, 'incidents'), `${answer.numberMatched} de 2\u202f995`);
+  assert.equal(await rowText(page, 'incidents'), `${answer.numberMatched} de 2\u202f793`);
   await page.locator('[data-name=from]').fill('1/12/2025');
   await page.locator('[data-name=from]').press('Tab');
   await quiet(page);
@@ -164,7 +171,7 @@ test('a period leaves fewer incidents, says how many, and does not touch council
   await page.locator('[data-name=all]').click();
   await quiet(page);
   assert.equal(await drawn(page, 'incidents-point'), before.incidents);
-  assert.equal(await rowText(page, 'incidents'), '2\u202f995');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f793');
   await page.close();
 });
 
@@ -173,7 +180,7 @@ test('a bar of the histogram chooses its period', async () => {
   await page.locator('.histogram .bin').nth(3).click();
   await quiet(page);
   assert.match(page.url(), /time=\d{4}-\d{2}-01\/\d{4}-\d{2}-\d{2}/);
-  assert.match(await rowText(page, 'incidents'), / de 2\u202f995$/);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f793$/);
   await page.close();
 });
 
@@ -181,7 +188,7 @@ test('zero is said to be zero', async () => {
   const { page } = await openQuiet({ address: '#on=incidents,admin_areas&map=9/-12/39&time=1990-01-01/1990-01-31' });
   await page.waitForFunction(() => document.querySelector('.hint').textContent !== '');
   assert.match(await page.locator('.hint').textContent(), /Zero registos/);
-  assert.match(await rowText(page, 'incidents'), /^\d+ de 2\u202f995$/);
+  assert.match(await rowText(page, 'incidents'), /^\d+ de 2\u202f793$/);
   await page.locator('.hint button').click();
   await quiet(page);
   assert.ok((await drawn(page, 'incidents-point')) > 0);
@@ -355,7 +362,7 @@ test('says so when the service is away, and goes on when it is back', async () =
   await quiet(page);
   assert.equal(await page.locator('.trouble').textContent(), '');
   assert.ok((await drawn(page, 'incidents-point')) > 0);
-  assert.match(await rowText(page, 'incidents'), / de 2\u202f995/);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f793/);
   await page.close();
   await again.stop();
 });
@@ -403,15 +410,56 @@ test('analyses stand with legend and caveats, above the areas and beneath the po
 test('a store without incidents has no data, not zero', async () => {
   const small = join(folder, 'small.db');
   execFileSync(program, ['--store', small, 'import', 'admin_areas', 'data-samples/districts.geojson'], { stdio: 'pipe' });
-  const other = await serve(program, small, { role: 'visitor' });
+  const other = await serve(program, small, { role: 'programme' });
   const { page, faults } = await openQuiet({ at: other });
   assert.equal(await rowText(page, 'incidents'), 'sem dados');
   assert.equal(await page.locator('.period').count(), 0, 'there is nothing to choose a period of');
   assert.ok((await drawn(page, 'admin_areas-outline')) > 0);
-  assert.match(await page.locator('.role').textContent(), /visitor.*qualquer pessoa/);
   assert.deepEqual(faults, []);
   await page.close();
   await other.stop();
+  // A visitor does not know of incidents at all: neither a row nor a word.
+  const visitors = await serve(program, small, { role: 'visitor' });
+  const visitor = await openQuiet({ at: visitors });
+  assert.equal(await visitor.page.locator('#on-incidents').count(), 0);
+  assert.match(await visitor.page.locator('.role').textContent(), /visitor.*qualquer pessoa/);
+  assert.match(await visitor.page.locator('.who').textContent(), /Modo aberto/);
+  await visitor.page.close();
+  await visitors.stop();
+});
+
+test('people sign in and out on the page', async () => {
+  const user = (...words) => JSON.parse(execFileSync(program, ['--store', people, '--json', 'user', ...words], { encoding: 'utf8' }));
+  const { password } = user('add', 'ana', '--role', 'programme');
+  const signed = await serve(program, people, { signIn: true });
+  const { page, faults, violations } = await openQuiet({ at: signed });
+  assert.match(await page.locator('.who').textContent(), /Sem sessão iniciada/);
+  assert.equal(await page.locator('#on-incidents').count(), 0, 'nobody has signed in: there are no incidents');
+  await page.getByRole('button', { name: 'Iniciar sessão' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nome da conta').fill('ana');
+  await dialog.getByLabel('Palavra-passe').fill('errada');
+  await dialog.getByRole('button', { name: 'Iniciar sessão' }).click();
+  await dialog.getByText('O nome ou a palavra-passe não está certo.').waitFor();
+  await page.screenshot({ path: join(pictures, 'sign-in.png') });
+  await dialog.getByLabel('Palavra-passe').fill(password);
+  await dialog.getByRole('button', { name: 'Iniciar sessão' }).click();
+  await page.getByText('Sessão iniciada como ana.').waitFor();
+  await quiet(page);
+  assert.equal(await rowText(page, 'incidents'), '2\u202f793');
+  assert.deepEqual(await page.evaluate(() => document.cookie), '', 'no script reads the session');
+  await page.reload();
+  await quiet(page);
+  assert.match(await page.locator('.role').textContent(), /programme/, 'it lasts');
+  await page.screenshot({ path: join(pictures, 'signed-in.png') });
+  await page.getByRole('button', { name: 'Terminar sessão' }).click();
+  await page.getByText('Sem sessão iniciada.').waitFor();
+  await quiet(page);
+  assert.equal(await page.locator('#on-incidents').count(), 0);
+  assert.deepEqual(await violations(), []);
+  assert.deepEqual(faults.filter((fault) => !fault.includes('401')), [], 'apart from the wrong password');
+  await page.close();
+  await signed.stop();
 });
 
 test('an empty store says that there is nothing yet', async () => {

@@ -9,9 +9,9 @@ const running = new Set();
 export function endTheRest() { for (const child of running) child.kill('SIGTERM'); }
 
 /** Starts the program; resolves once it says where it listens. */
-export async function serve(program, store, { config, role = 'programme', port = 0 } = {}) {
+export async function serve(program, store, { config, role = 'programme', port = 0, signIn = false } = {}) {
   const general = ['--store', store, '--json', ...(config ? ['--config', config] : [])];
-  const child = spawn(program, [...general, 'serve', '--listen', `127.0.0.1:${port}`, '--role', role], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...general, 'serve', '--listen', `127.0.0.1:${port}`, ...(signIn ? [] : ['--open', '--role', role])], { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let log = '';
   child.stderr.on('data', (text) => { log += text; });

@@ -16,8 +16,11 @@ using geo::Problem;
 using geo::Value;
 using Cells = std::map<std::string, Value>;
 
-const geo::Role& programme() { return geo::role_named("programme"); }
-const geo::Role& visitor() { return geo::role_named("visitor"); }
+const geo::Role& everything() {
+  static const geo::Role role = geo::role_named("protection");
+  return role;
+}
+geo::Role visitor() { return geo::Role{"anybody", 0, 0}; }
 
 Value whole(std::int64_t n) { return n; }
 Value text(const char* t) { return std::string(t); }
@@ -72,7 +75,7 @@ class Contract : public testing::TestWithParam<store_test::NamedFactory> {
   geo::BatchOutcome remove(geo::Fid fid) { return edit({{fid, true, {}}}); }
 
   /// "fid=value" of each row, in order of fid.
-  std::string seen(const std::string& column, const geo::Role& role = programme(), const std::string& id = "incidents",
+  std::string seen(const std::string& column, const geo::Role& role = everything(), const std::string& id = "incidents",
                    const geo::Filter& filter = {}) {
     geo::Query query;
     query.limit = 1000;
@@ -252,15 +255,15 @@ TEST_P(Contract, VisitorsSeePublicRowsAndColumnsOnly) {
 TEST_P(Contract, AHiddenChangeChangesNothingThatAVisitorSees) {
   import({{"a", "1", { {"confidentiality", whole(0)}, { "killed", whole(1) } }}, { "b", "2", {} }});
   const std::uint64_t for_visitors = store().view("incidents", visitor())->version();
-  const std::uint64_t for_us = store().view("incidents", programme())->version();
+  const std::uint64_t for_us = store().view("incidents", everything())->version();
   const auto rev = [&](const geo::Role& role) { return geo::feature_at(store().view("incidents", role)->find({}).batch, 0).rev; };
 
   put(1, {{"confidentiality", whole(0)}, {"killed", whole(1)}, {"narrative", text("secret")}});
   put(2, {{"killed", whole(9)}});
   EXPECT_EQ(store().view("incidents", visitor())->version(), for_visitors);
-  EXPECT_NE(store().view("incidents", programme())->version(), for_us);
+  EXPECT_NE(store().view("incidents", everything())->version(), for_us);
   EXPECT_EQ(rev(visitor()), 1);
-  EXPECT_EQ(rev(programme()), 2);
+  EXPECT_EQ(rev(everything()), 2);
 
   put(1, {{"confidentiality", whole(0)}, {"killed", whole(2)}});
   EXPECT_NE(store().view("incidents", visitor())->version(), for_visitors);
@@ -269,12 +272,12 @@ TEST_P(Contract, AHiddenChangeChangesNothingThatAVisitorSees) {
 
 TEST_P(Contract, AViewDoesNotChange) {
   import({{ "a", "1", { {"killed", whole(1)}, { "narrative", text("before") } } }});
-  const auto view = store().view("incidents", programme());
+  const auto view = store().view("incidents", everything());
   const std::string before = store_test::describe(*view);
   put(1, {{"killed", whole(2)}, {"narrative", text("after")}});
   import({{ "b", "1", {} }});
   EXPECT_EQ(store_test::describe(*view), before);
-  EXPECT_NE(store_test::describe(*store().view("incidents", programme())), before);
+  EXPECT_NE(store_test::describe(*store().view("incidents", everything())), before);
 }
 
 TEST_P(Contract, NullIsNotTheEmptyText) {
@@ -317,12 +320,12 @@ TEST_P(Contract, TimesMatchAsIntervals) {
   };
   for (const auto& c : cases) {
     std::string found;
-    for (const char fid : seen("duplicate_of", programme(), "incidents", {std::nullopt, c.asked})) {
+    for (const char fid : seen("duplicate_of", everything(), "incidents", {std::nullopt, c.asked})) {
       if (fid >= '1' && fid <= '9') { found += (found.empty() ? "" : " ") + std::string(1, fid); }
     }
     EXPECT_EQ(found, c.found) << c.asked.from << ".." << c.asked.to;
   }
-  EXPECT_EQ(store().view("incidents", programme())->time_extent(), (geo::TimeInterval{1000, 5000}));
+  EXPECT_EQ(store().view("incidents", everything())->time_extent(), (geo::TimeInterval{1000, 5000}));
 }
 
 TEST_P(Contract, DaysAreWholeAndOpenOnesGoOn) {
@@ -340,32 +343,32 @@ TEST_P(Contract, DaysAreWholeAndOpenOnesGoOn) {
             } }},
          "ine", "", "admin_areas");
   const auto count = [&](geo::TimeMs from, geo::TimeMs to) {
-    return store().view("admin_areas", programme())->count({std::nullopt, geo::TimeInterval{from, to}});
+    return store().view("admin_areas", everything())->count({std::nullopt, geo::TimeInterval{from, to}});
   };
   EXPECT_EQ(count(0, 10 * day - 1), 0U);
   EXPECT_EQ(count(0, 10 * day), 2U);
   EXPECT_EQ(count(12 * day - 1, 13 * day), 2U);
   EXPECT_EQ(count(12 * day, 13 * day), 1U);
-  EXPECT_EQ(store().view("admin_areas", programme())->time_extent(), (geo::TimeInterval{10 * day, INT64_MAX}));
+  EXPECT_EQ(store().view("admin_areas", everything())->time_extent(), (geo::TimeInterval{10 * day, INT64_MAX}));
 
   import({{ "a", "1", { { "established_on", whole(10) } } }}, "p", "", "cscs");  // one field is both ends: the day itself
-  EXPECT_EQ(store().view("cscs", programme())->count({std::nullopt, geo::TimeInterval{11 * day, 12 * day}}), 0U);
-  EXPECT_EQ(store().view("cscs", programme())->time_extent(), (geo::TimeInterval{10 * day, 11 * day - 1}));
+  EXPECT_EQ(store().view("cscs", everything())->count({std::nullopt, geo::TimeInterval{11 * day, 12 * day}}), 0U);
+  EXPECT_EQ(store().view("cscs", everything())->time_extent(), (geo::TimeInterval{10 * day, 11 * day - 1}));
 }
 
 TEST_P(Contract, RowsWithoutAPlaceMatchEveryBoxAndFillNoCell) {
   const auto at = [](double lon, double lat) { return geo::Geometry::point({lon, lat}); };
   import({{"a", "1", {}, at(180, 10)}, {"b", "2", {}, at(-180, 10)}, {"c", "3", {}, {}}, { "d", "4", {}, at(40, -12) }});
-  EXPECT_EQ(seen("killed", programme(), "incidents", {geo::BBox{179, 0, -179, 20}, std::nullopt}), "1=null 2=null 3=null");
-  EXPECT_EQ(seen("killed", programme(), "incidents", {geo::BBox{40, -12, 40, -12}, std::nullopt}), "3=null 4=null");
-  EXPECT_EQ(store_test::describe(store().view("incidents", programme())->aggregate({}, {1})), "without 1 0:1 1:1 3:1");
-  EXPECT_EQ(store_test::describe(store().view("incidents", programme())->extent()), store_test::describe(geo::BBox{-180, -12, 180, 10}));
+  EXPECT_EQ(seen("killed", everything(), "incidents", {geo::BBox{179, 0, -179, 20}, std::nullopt}), "1=null 2=null 3=null");
+  EXPECT_EQ(seen("killed", everything(), "incidents", {geo::BBox{40, -12, 40, -12}, std::nullopt}), "3=null 4=null");
+  EXPECT_EQ(store_test::describe(store().view("incidents", everything())->aggregate({}, {1})), "without 1 0:1 1:1 3:1");
+  EXPECT_EQ(store_test::describe(store().view("incidents", everything())->extent()), store_test::describe(geo::BBox{-180, -12, 180, 10}));
 }
 
 TEST_P(Contract, AreasMatchWhereTheyAreNotWhereTheirBoxIs) {
   const geo::Geometry triangle = geo::from_polygons({{{{0, 0}, {4, 0}, {0, 4}, {0, 0}}}});
   import({{ "a", "1", {}, triangle }}, "p", "", "catchments");
-  const auto view = store().view("catchments", programme());
+  const auto view = store().view("catchments", everything());
   EXPECT_EQ(view->count({geo::BBox{3, 3, 4, 4}, std::nullopt}), 0U);
   EXPECT_EQ(view->count({geo::BBox{1, 1, 1.1, 1.1}, std::nullopt}), 1U);
   EXPECT_EQ(geo::feature_at(view->find({}).batch, 0).row.geometry, triangle);
@@ -376,7 +379,7 @@ TEST_P(Contract, PagesFollowEachOtherByFid) {
   for (int i = 0; i < 7; ++i) { lines.push_back({"", std::to_string(i), {}}); }
   import(lines);
   remove(4);
-  const auto view = store().view("incidents", programme());
+  const auto view = store().view("incidents", everything());
   geo::Query query;
   query.limit = 3;
   query.columns = {"duplicate_of", "killed", "duplicate_of"};
@@ -396,7 +399,7 @@ TEST_P(Contract, PagesFollowEachOtherByFid) {
 
 TEST_P(Contract, OnlyHotColumnsAreScanned) {
   import({{ "a", "1", { { "killed", whole(4) } } }});
-  const auto view = store().view("incidents", programme());
+  const auto view = store().view("incidents", everything());
   EXPECT_EQ(store_test::scanned(*view, {}, {"killed"}), "1@1 (40.5000000 -12.9000000) 4\n");
   for (const char* name : {"narrative", "no_such_field"}) {
     EXPECT_EQ(problem_of([&] { (void)store_test::scanned(*view, {}, {name}); }), Problem::usage) << name;

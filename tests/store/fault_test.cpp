@@ -95,7 +95,7 @@ TEST(Faults, ASpoolThatCannotGrowEndsTheImport) {
   }
   EXPECT_EQ(store->info().rev, 0);
   EXPECT_EQ(fill(*store, 4000), std::nullopt);
-  EXPECT_EQ(store->view("incidents", geo::role_named("programme"))->count({}), 4000U);
+  EXPECT_EQ(store->view("incidents", geo::role_named("protection"))->count({}), 4000U);
 }
 
 TEST(Faults, ACacheThatCannotBeWrittenIsDoneWithout) {
@@ -104,7 +104,7 @@ TEST(Faults, ACacheThatCannotBeWrittenIsDoneWithout) {
   std::ofstream(file + ".cache") << "a file where the folder should be";
   EXPECT_EQ(fill(*store::open_sqlite(file), 12'000), std::nullopt);
   const auto store = store::open_sqlite(file);
-  EXPECT_EQ(store->view("incidents", geo::role_named("programme"))->count({}), 12'000U);
+  EXPECT_EQ(store->view("incidents", geo::role_named("protection"))->count({}), 12'000U);
   EXPECT_TRUE(fs::is_regular_file(file + ".cache"));
 }
 

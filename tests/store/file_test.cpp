@@ -45,8 +45,8 @@ geo::BatchOutcome import(store::Store& store, int first, int count, const std::s
   return writer->commit("{}");
 }
 
-std::uint64_t count(store::Store& store) { return store.view("incidents", geo::role_named("programme"))->count({}); }
-std::uint64_t version(store::Store& store) { return store.view("incidents", geo::role_named("programme"))->version(); }
+std::uint64_t count(store::Store& store) { return store.view("incidents", geo::role_named("protection"))->count({}); }
+std::uint64_t version(store::Store& store) { return store.view("incidents", geo::role_named("protection"))->version(); }
 
 template <class Act>
 std::optional<Problem> problem_of(Act act) {

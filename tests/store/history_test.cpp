@@ -10,8 +10,8 @@ namespace {
 
 using geo::Problem;
 
-const geo::Role programme = geo::role_named("programme");
-const geo::Role visitor = geo::role_named("visitor");
+const geo::Role programme = geo::role_named("protection");
+const geo::Role visitor = geo::Role{"anybody", 0, 0};
 const geo::Role internal{"internal", 1, 1};
 const geo::Role restricted{"restricted", 2, 2};
 

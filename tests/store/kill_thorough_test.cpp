@@ -62,7 +62,7 @@ geo::BatchOutcome plan(store::Store& store, std::int64_t number, const geo::Batc
     for (std::int64_t number = store->info().rev + 1;; ++number) {
       plan(*store, number, batch_info(number), true);
       if (::write(out, &number, sizeof number) != sizeof number) { ::_exit(3); }
-      (void)store->view("incidents", geo::role_named("programme"))->count({});  // writes the cache now and then
+      (void)store->view("incidents", geo::role_named("protection"))->count({});  // writes the cache now and then
     }
   } catch (const std::exception&) { ::_exit(4); }
 }
@@ -95,7 +95,7 @@ std::int64_t check(const std::string& file, std::int64_t acknowledged) {
   EXPECT_GE(batches, acknowledged);
   EXPECT_LE(batches, acknowledged + 1);
   EXPECT_EQ(store->batches().size(), static_cast<std::size_t>(batches));
-  const auto view = store->view("incidents", geo::role_named("programme"));
+  const auto view = store->view("incidents", geo::role_named("protection"));
   const auto expected = expected_rows(batches);
   EXPECT_EQ(rows_by_batch(*view), expected);
   EXPECT_EQ(view->count({}), expected.size() * static_cast<std::size_t>(rows_per_batch));
@@ -111,7 +111,7 @@ std::int64_t check(const std::string& file, std::int64_t acknowledged) {
 }
 
 void expect_no_litter(const std::string& folder) {
-  // The next key, before it has its name, is overwritten by the next entry.
+  // A key in the making is overwritten by the next.
   const std::set<std::string> known{"test.db", "test.db-wal", "test.db-shm", "test.db.cache", "test.db.audit-key", "test.db.audit-key.new"};
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     EXPECT_EQ(known.count(entry.path().filename().string()), 1U) << entry.path() << " was left behind";

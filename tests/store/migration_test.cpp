@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stores of earlier formats: taken back to them step by step, then opened again.
+#include "store/accounts/accounts.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/row_table.hpp"
 #include "store/sqlite_store.hpp"
@@ -36,8 +37,16 @@ class Migration : public testing::Test {
     return writer->commit("{}");
   }
 
+  /// As a program of format 3 would have left it.
+  void take_back_to_3() const {
+    store::Database(file, store::Database::Mode::read_write)
+        .execute(
+            "DROP TABLE token; DROP TABLE account; DROP TABLE audit; DELETE FROM meta WHERE name='audit_log_begun'; PRAGMA user_version=3");
+  }
+
   /// As a program of format 2 would have left it.
   void take_back_to_2() const {
+    take_back_to_3();
     store::Database db(file, store::Database::Mode::read_write);
     std::vector<std::string> ids;
     for (auto s = db.prepare("SELECT id FROM collection"); s.step();) { ids.emplace_back(s.text(0)); }
@@ -53,7 +62,6 @@ class Migration : public testing::Test {
     for (const char* column : {"whole", "source_key", "raw_high", "raw_low", "corrects_batch", "corrects_position"}) {
       db.execute(std::string("ALTER TABLE quarantine DROP COLUMN ") + column);
     }
-    db.execute("DROP TABLE audit; DELETE FROM meta WHERE name='audit_log_begun'");
     db.execute("PRAGMA user_version=2");
     std::filesystem::remove(file.string() + ".audit-key");
   }
@@ -75,11 +83,11 @@ TEST_F(Migration, AStoreOfFormat2LearnsAboutWithdrawal) {
     geo::BatchInfo info;
     info.collection = "incidents";
     store->edit(info, {{2, true, {}}});
-    before = store_test::describe(*store->view("incidents", geo::role_named("programme")));
+    before = store_test::describe(*store->view("incidents", geo::role_named("protection")));
   }
   take_back_to_2();
   const auto store = open();
-  EXPECT_EQ(store_test::describe(*store->view("incidents", geo::role_named("programme"))), before);
+  EXPECT_EQ(store_test::describe(*store->view("incidents", geo::role_named("protection"))), before);
   EXPECT_GE(store->info().format, 3);
   EXPECT_TRUE(std::filesystem::exists(file.string() + ".before-3")) << "a copy of the store as it was";
   EXPECT_EQ(import(*store, "incidents", 0, 2).absent, 3) << "rows of a source are counted; one of the five was removed";
@@ -88,6 +96,23 @@ TEST_F(Migration, AStoreOfFormat2LearnsAboutWithdrawal) {
   EXPECT_EQ(complete.present, 2);
   EXPECT_EQ(store->quarantine("incidents").size(), 2U) << "rows refused before the step still wait";
   EXPECT_EQ(store->undo(complete.batch).updated, 1);
+}
+
+TEST_F(Migration, AStoreOfFormat3LearnsWhoMaySignIn) {
+  { import(*open(), "incidents", 0, 5); }
+  take_back_to_3();
+  std::string password;
+  {
+    // Whoever opens it first brings it up, this too.
+    store::Accounts accounts(file);
+    EXPECT_TRUE(accounts.list().empty()) << "nobody is let in by a new program alone";
+    password = accounts.add("ana", "programme", {"MZ01"});
+  }
+  EXPECT_TRUE(std::filesystem::exists(file.string() + ".before-4"));
+  const auto store = open();
+  EXPECT_GE(store->info().format, 4);
+  EXPECT_EQ(store->view("incidents", geo::role_named("programme"))->count({}), 5U);
+  EXPECT_TRUE(store::Accounts(file).by_password("ana", password));
 }
 
 }  // namespace

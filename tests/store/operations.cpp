@@ -33,7 +33,7 @@ void edit(store::Store& store, RandomStore& make) {
   const geo::Collection collection = *store.catalog().collection("incidents");
   geo::Query query;
   query.limit = 1000;
-  const geo::Page page = store.view("incidents", geo::role_named("programme"))->find(query);
+  const geo::Page page = store.view("incidents", geo::role_named("protection"))->find(query);
   geo::Edit change = make.edit(collection, 1);
   change.remove = page.batch.rows > 0 && make.chance(30);
   change.fid = page.batch.rows == 0 ? 0 : page.batch.fid.integer(make.below(page.batch.rows));
@@ -82,7 +82,7 @@ std::string everything(store::Store& store) {
   std::string out = fmt::format("rev {}\n", store.info().rev);
   for (const geo::Collection& c : store.catalog().collections) {
     const bool is_used = c.result || std::find(std::begin(collections), std::end(collections), c.id) != std::end(collections);
-    if (is_used) { out += describe(*store.view(c.id, geo::role_named("programme"))) + "\n"; }
+    if (is_used) { out += describe(*store.view(c.id, geo::role_named("protection"))) + "\n"; }
   }
   for (const store::BatchRecord& batch : store.batches()) {
     out += describe(*store.batch(batch.id)) + "\n";

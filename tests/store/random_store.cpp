@@ -10,6 +10,8 @@
 namespace store_test {
 namespace {
 
+const std::vector<std::string> pcodes{"MZ01", "MZ0102", "MZ0108", "MZ010203"};
+
 using namespace std::string_literals;
 
 const std::vector<std::string>& texts() {
@@ -120,6 +122,9 @@ geo::Value RandomStore::value(const geo::Field& field) {
   static const std::vector<std::string> documents{"{}", "null", "[]", R"({"a":"b\"c"})"};
   if (field.name == "confidentiality") { return chance(30) ? geo::Value{} : geo::Value{static_cast<std::int64_t>(below(4) * below(2))}; }
   if (chance(40)) { return {}; }
+  // What decides which rows a role sees: areas, and classes that are never points.
+  if (field.name.ends_with("_pcode")) { return one_of(pcodes); }
+  if (field.code_list == "iccs" && chance(60)) { return one_of(geo::builtin_catalog().code_list("iccs")->codes).code; }
   switch (field.type) {
     case geo::FieldType::boolean: return chance(50);
     case geo::FieldType::integer: return whole();
@@ -213,6 +218,7 @@ geo::Field RandomStore::field() {
   geo::Field f =
       make_field(one_of(names), every_type[below(std::size(every_type))], static_cast<geo::Confidentiality>(below(4)), chance(70));
   if (chance(5)) { f.code_list = "no_such_list"; }
+  if (f.code_list == "iccs") { f.hot = true; }  // else it is refused: it decides who sees the row
   if (chance(50)) { f.min = 0; }
   if (chance(50)) { f.synonyms = {"one", "two"}; }
   return f;
@@ -248,10 +254,15 @@ geo::Query RandomStore::query(const geo::Collection& schema, geo::Fid largest_fi
 }
 
 geo::Role RandomStore::role() {
-  if (chance(70)) { return one_of(geo::builtin_roles()); }
-  const std::size_t rows = below(4);
-  const std::size_t fields = below(4);
-  return {fmt::format("role{}{}", rows, fields), static_cast<geo::Confidentiality>(rows), static_cast<geo::Confidentiality>(fields)};
+  const auto level = [&] { return static_cast<geo::Confidentiality>(below(4)); };
+  geo::Role role = chance(50) ? one_of(geo::builtin_roles()) : geo::Role{"made", level(), level()};
+  if (chance(10)) { role.grants = {{"incidents", chance(50), level(), level()}, {"cscs", chance(80), level(), level()}}; }
+  if (chance(40)) {
+    role.areas = {one_of(pcodes)};
+    if (chance(30)) { role.areas.push_back(one_of(pcodes)); }
+    std::sort(role.areas.begin(), role.areas.end());
+  }
+  return role;
 }
 
 std::vector<geo::Collection> RandomStore::extra_collections() {

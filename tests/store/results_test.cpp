@@ -29,8 +29,11 @@ geo::Row hexagon(double lon, double z) {
   return {triangle, {z, std::string("few")}};
 }
 
-const geo::Role& programme() { return geo::role_named("programme"); }
-const geo::Role& visitor() { return geo::role_named("visitor"); }
+const geo::Role& everything() {
+  static const geo::Role role = geo::role_named("protection");
+  return role;
+}
+geo::Role visitor() { return geo::Role{"anybody", 0, 0}; }
 
 class Results : public testing::TestWithParam<store_test::NamedFactory> {
  protected:
@@ -71,7 +74,7 @@ TEST_P(Results, AreCollectionsWithAPast) {
   store().add_result(hexagons("r-gi-star-1"), {hexagon(40, 3), hexagon(39, -1)});
   EXPECT_EQ(store().info().rev, before + 1);
   m_subject->reopen();
-  const auto view = m_subject->reader().view("r-gi-star-1", programme());
+  const auto view = m_subject->reader().view("r-gi-star-1", everything());
   geo::Collection expected = hexagons("r-gi-star-1");
   expected.builtin = false;
   expected.fields[1].hot = true;
@@ -91,7 +94,7 @@ TEST_P(Results, AreUnknownToThoseWhoSeeLess) {
   open.result->row_clearance = open.result->field_clearance = 0;
   store().add_result(open, {hexagon(40, 3)});
   EXPECT_EQ(seen(*store().view("r-open", visitor())), "1=3few ");
-  EXPECT_EQ(seen(*store().view("r-open", programme())), "1=3few ");
+  EXPECT_EQ(seen(*store().view("r-open", everything())), "1=3few ");
 }
 
 TEST_P(Results, AreRefusedWhenTheyAreNone) {
@@ -105,7 +108,7 @@ TEST_P(Results, AreRefusedWhenTheyAreNone) {
             }),
             Problem::usage);
   EXPECT_EQ(problem_of([&] { store().add_result(hexagons("r-a"), {{{}, {std::int64_t{1}, {}}}}); }), Problem::usage);
-  EXPECT_EQ(problem_of([&] { (void)store().view("r-a", programme()); }), Problem::not_found);
+  EXPECT_EQ(problem_of([&] { (void)store().view("r-a", everything()); }), Problem::not_found);
   store().add_result(hexagons("r-a"), {});
   EXPECT_EQ(problem_of([&] { store().add_result(hexagons("r-a"), {}); }), Problem::conflict);
   geo::Collection layer = hexagons("layer");
@@ -124,11 +127,11 @@ TEST_P(Results, AreNotWrittenTo) {
 
 TEST_P(Results, AreKeptForAsLongAsOneSays) {
   store().add_result(hexagons("r-a"), {hexagon(40, 1)});
-  EXPECT_EQ(seen(*m_subject->reader().view("r-a", programme())), "1=1few ");
+  EXPECT_EQ(seen(*m_subject->reader().view("r-a", everything())), "1=1few ");
   store().keep_result("r-a", std::nullopt);
-  EXPECT_EQ(m_subject->reader().view("r-a", programme())->schema().result->expires_at, std::nullopt);
+  EXPECT_EQ(m_subject->reader().view("r-a", everything())->schema().result->expires_at, std::nullopt);
   store().keep_result("r-a", 5);
-  EXPECT_EQ(m_subject->reader().view("r-a", programme())->schema().result->expires_at, 5);
+  EXPECT_EQ(m_subject->reader().view("r-a", everything())->schema().result->expires_at, 5);
   EXPECT_EQ(problem_of([&] { store().keep_result("incidents", 5); }), Problem::not_found);
   EXPECT_EQ(problem_of([&] { store().keep_result("r-b", 5); }), Problem::not_found);
 }
@@ -136,21 +139,21 @@ TEST_P(Results, AreKeptForAsLongAsOneSays) {
 TEST_P(Results, LeaveNothingBehind) {
   store().add_result(hexagons("r-a"), {hexagon(40, 1), hexagon(41, 2), hexagon(42, 3)});
   store().add_result(hexagons("r-b"), {hexagon(40, 9)});
-  const auto held = m_subject->reader().view("r-a", programme());
+  const auto held = m_subject->reader().view("r-a", everything());
   store().remove_result("r-a");
   EXPECT_EQ(seen(*held), "1=1few 2=2few 3=3few ") << "who reads it goes on reading";
-  EXPECT_EQ(problem_of([&] { (void)m_subject->reader().view("r-a", programme()); }), Problem::not_found);
+  EXPECT_EQ(problem_of([&] { (void)m_subject->reader().view("r-a", everything()); }), Problem::not_found);
   EXPECT_EQ(problem_of([&] { store().remove_result("r-a"); }), Problem::not_found);
   EXPECT_EQ(problem_of([&] { store().remove_result("incidents"); }), Problem::not_found);
   // Made anew, shorter, before the reader has looked again.
   store().add_result(hexagons("r-a"), {hexagon(45, 7)});
-  EXPECT_EQ(seen(*m_subject->reader().view("r-a", programme())), "1=7few ");
-  EXPECT_EQ(seen(*m_subject->reader().view("r-b", programme())), "1=9few ");
+  EXPECT_EQ(seen(*m_subject->reader().view("r-a", everything())), "1=7few ");
+  EXPECT_EQ(seen(*m_subject->reader().view("r-b", everything())), "1=9few ");
   store().remove_result("r-a");
   store().add_result(hexagons("r-a"), {hexagon(46, 8)});
-  EXPECT_EQ(seen(*m_subject->reader().view("r-a", programme())), "1=8few ");
+  EXPECT_EQ(seen(*m_subject->reader().view("r-a", everything())), "1=8few ");
   m_subject->reopen();
-  EXPECT_EQ(seen(*m_subject->reader().view("r-a", programme())), "1=8few ");
+  EXPECT_EQ(seen(*m_subject->reader().view("r-a", everything())), "1=8few ");
   EXPECT_EQ(store().catalog().collections.back().id, "r-a");
 }
 

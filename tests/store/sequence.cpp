@@ -126,7 +126,7 @@ class Sequence {
   geo::Fid largest_fid(const std::string& id) {
     geo::Query all;
     all.limit = UINT32_MAX;
-    const geo::Page page = m_model.view(id, geo::role_named("programme"))->find(all);
+    const geo::Page page = m_model.view(id, geo::role_named("protection"))->find(all);
     return page.batch.rows == 0 ? 1 : page.batch.fid.integer(page.batch.rows - 1) + 1;
   }
 
@@ -311,12 +311,14 @@ class Sequence {
     const std::string id = m_make.one_of(m_collections);
     const geo::Role role = m_make.role();
     const auto fid = static_cast<geo::Fid>(m_make.below(static_cast<std::size_t>(largest_fid(id)) + 2));
-    const std::string who = fmt::format("history of {} {} as {} {}/{}", id, fid, role.name, role.row_clearance, role.field_clearance);
+    const std::string who =
+        fmt::format("history of {} {} as {} {}/{}", id, fid, geo::role_text(role), role.row_clearance, role.field_clearance);
     both_read(who, [&](store::Store& s) {
       std::string out;
       for (const store::RowVersion& version : s.history(id, fid, role)) { out += describe(version) + "\n"; }
       return out;
     });
+    if (!is_open(id, role)) { return; }
     geo::Query query;
     query.fid = fid;
     const geo::Page page = m_model.view(id, role)->find(query);
@@ -340,10 +342,19 @@ class Sequence {
     require_same("find_row", std::to_string(has_name ? row.fid : -1), found);
   }
 
+  /// Whether there is such a collection for the role; both must agree.
+  bool is_open(const std::string& id, const geo::Role& role) {
+    return both_read("the view of " + id + " as " + geo::role_text(role), [&](store::Store& s) {
+             (void)s.view(id, role);
+             return std::string("open");
+           }) == "open";
+  }
+
   void check_view() {
     const std::string id = m_make.one_of(m_collections);
     const geo::Role role = m_make.role();
-    const std::string who = fmt::format("{} as {} {}/{}", id, role.name, role.row_clearance, role.field_clearance);
+    const std::string who = fmt::format("{} as {} {}/{}", id, geo::role_text(role), role.row_clearance, role.field_clearance);
+    if (!is_open(id, role)) { return; }
     const auto model = m_model.view(id, role);
     store::Store& side = m_make.chance(50) ? m_subject->reader() : m_subject->writer();
     const auto subject = side.view(id, role);

@@ -81,7 +81,7 @@ std::string SmallStore::rows() {
   geo::Query query;
   query.limit = 1000;
   query.columns = {"killed", "withdrawn_on"};
-  const geo::Page page = store().view("incidents", geo::role_named("programme"))->find(query);
+  const geo::Page page = store().view("incidents", geo::role_named("protection"))->find(query);
   std::string out;
   for (std::size_t i = 0; i < page.batch.rows; ++i) {
     const geo::Feature feature = geo::feature_at(page.batch, i);

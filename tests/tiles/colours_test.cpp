@@ -62,7 +62,7 @@ double difference(const std::string& a, const std::string& b, const Matrix& eye)
 }
 
 std::string colour_of(store::MemoryStore& store, const std::string& collection) {
-  const std::string style = tiles::style(*store.view(collection, geo::role_named("programme")), {"http://x/{z}/{y}/{x}"});
+  const std::string style = tiles::style(*store.view(collection, geo::role_named("protection")), {"http://x/{z}/{y}/{x}"});
   const std::size_t at = style.find("-color\":\"#");
   return at == std::string::npos ? "" : style.substr(at + 9, 7);
 }

@@ -65,10 +65,10 @@ class ResultStyle : public testing::Test {
     info.collection = collection;
     store.edit(info, edits);
   }
-  std::shared_ptr<const geo::View> view(const std::string& collection) { return store.view(collection, geo::role_named("programme")); }
+  std::shared_ptr<const geo::View> view(const std::string& collection) { return store.view(collection, geo::role_named("protection")); }
 
   std::shared_ptr<const geo::View> keep(geo::Analysis analysis) {
-    geo::seal(analysis, geo::role_named("programme"));
+    geo::seal(analysis, geo::role_named("protection"));
     store.add_result(analysis.collection, analysis.rows);
     return view(analysis.collection.id);
   }

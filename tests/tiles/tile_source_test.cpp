@@ -294,7 +294,7 @@ TEST(MakeTile, DependsOnTheRowsAndNotOnHowTheyAreKept) {
       sqlite->edit(info, edits);
     }
     const auto expected = things.view();
-    const auto actual = sqlite->view("things", geo::role_named("programme"));
+    const auto actual = sqlite->view("things", geo::role_named("protection"));
     ASSERT_EQ(actual->count({}), 448U);
     TileOptions options;
     options.point_budget = 60;

@@ -324,8 +324,8 @@ class Import(unittest.TestCase):
             left_out = sum(not d["taken"] for d in json.loads((SAMPLES / "planted.json").read_text())["defects"])
             rows["admin_areas"] = rows.pop("districts")
             names = [name for name in rows if name != "incidents"]
-            self.assertEqual({name: int(self.bairro("count", name)) for name in names}, {name: rows[name] for name in names})
-            self.assertEqual(int(self.bairro("count", "incidents")), rows["incidents"] - left_out)
+            self.assertEqual({name: int(self.bairro("count", name, "--role", "protection")) for name in names}, {name: rows[name] for name in names})
+            self.assertEqual(int(self.bairro("count", "incidents", "--role", "protection")), rows["incidents"] - left_out)
 
     def test_the_report_names_the_planted_defects_and_no_other(self):
         report = Path(self.store).with_suffix(".json")
@@ -358,7 +358,7 @@ class Import(unittest.TestCase):
     def test_issues_that_endanger_people_are_strictly_confidential(self):
         self.bairro("import", "issues", SAMPLES / "issues.csv")
         secret = {"Violência doméstica", "Queixa sobre conduta das forças de segurança"}
-        kept = {f["properties"]["code"]: f["properties"]["confidentiality"] for f in json.loads(self.bairro("query", "issues", "--limit", "0"))["features"]}
+        kept = {f["properties"]["code"]: f["properties"]["confidentiality"] for f in json.loads(self.bairro("query", "issues", "--limit", "0", "--role", "protection"))["features"]}
         for row in rows_of("issues.csv"):
             self.assertEqual(kept[row["id_questao"]] == 3, row["categoria"] in secret, row["categoria"])
 

@@ -50,7 +50,7 @@ run_up() {
     for method in coverage-gaps kde gi-star; do build/release/bairro --store "$store" analyse "$method" --pin || fail "no $method of the sample"; done
   fi
   say "serving $store"
-  exec build/release/bairro serve --store "$store" "$@"
+  exec build/release/bairro serve --open --store "$store" "$@"
 }
 
 # bench/*.sh measure beside a peer and print the ratio; the programs in bench/micro measure parts of ours.

@@ -69,7 +69,7 @@ def import_rows(program, collection, file, expected):
     for finding in report["findings"]:
         if finding["line"] in by_line:
             by_line[finding["line"]].take(finding)
-    answer = subprocess.run([*program, "--quiet", "query", collection, "--limit", "0"], check=True, capture_output=True, text=True)
+    answer = subprocess.run([*program, "--quiet", "query", collection, "--limit", "0", "--role", "protection"], check=True, capture_output=True, text=True)
     features = {f["properties"]["source_key"]: f for f in json.loads(answer.stdout)["features"]}
     for row in rows:
         row.feature = features.get(row.key)

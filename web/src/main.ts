@@ -33,6 +33,7 @@ const page = new Page(api, state, {
   isPublic: data['public'] === 'yes',
   licences: data['licences'] ?? '',
   titles: { pt: data['titlePt'] ?? '', en: data['titleEn'] ?? '' },
+  signIn: { base: data['base'] ?? '', possible: data['signIn'] === 'yes', account: data['account'] ?? '', who: { pt: data['whoPt'] ?? '', en: data['whoEn'] ?? '' } },
   roleTexts: { pt: data['rolePt'] ?? '', en: data['roleEn'] ?? '' },
 }, keepLanguage);
 window.bairro = {

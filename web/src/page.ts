@@ -11,13 +11,14 @@ import { Notices, troubleText } from './notices';
 import { Panel, type Facts, type LayerState } from './panel';
 import { PeriodChooser } from './period';
 import { Presses } from './presses';
+import type { SignInFacts } from './sign_in';
 import { writeState, type State } from './state';
 import { say, texts, type Language, type Text, type TextKey } from './text';
 import { createMap, FitControl, fitTo, fitting, isSquare, loadLibrary, nameControls, workerUrl, type Box } from './view';
 import { frameOf, Sketch } from './sketch';
 import { datetimeOf, dayIn, type Range } from './zone';
 
-export interface PageFacts { base: string; zone: string; role: string; isPublic: boolean; licences: string; titles: Text; roleTexts: Text }
+export interface PageFacts { base: string; zone: string; role: string; isPublic: boolean; licences: string; titles: Text; roleTexts: Text; signIn: SignInFacts }
 
 export class Page {
   map: MapLibreMap | undefined;
@@ -147,7 +148,7 @@ export class Page {
   private renderPanel(): void {
     const facts: Facts = {
       title: this.facts.titles[this.language], role: this.facts.role, roleText: this.facts.roleTexts[this.language],
-      isPublic: this.facts.isPublic, licences: this.facts.licences, home: `${this.facts.base}/?f=html`,
+      isPublic: this.facts.isPublic, licences: this.facts.licences, home: `${this.facts.base}/?f=html`, signIn: this.facts.signIn,
     };
     this.period = this.periodChooser() ?? undefined;
     this.panel.render(this.language, facts, this.groups, this.states, this.period?.element);

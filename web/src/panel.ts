@@ -5,10 +5,11 @@ import { el, icon, replace } from './dom';
 import { formatDate, formatNumber, formatMeasure } from './format';
 import { legendOf, mainSwatch, type Legend } from './legend';
 import { followsPeriod, type Groups } from './model';
+import { signInLine, type SignInFacts } from './sign_in';
 import { drawSwatch } from './swatch';
 import { languages, say, sayIfKnown, texts, type Language } from './text';
 
-export interface Facts { title: string; role: string; roleText: string; isPublic: boolean; licences: string; home: string }
+export interface Facts { title: string; role: string; roleText: string; isPublic: boolean; licences: string; home: string; signIn: SignInFacts }
 
 /** What the panel asks the page to do. */
 export interface Actions {
@@ -97,7 +98,8 @@ export class Panel {
         el('h1', {}, el('a', { href: facts.home }, facts.title), el('span', {}, say(language, 'map'))),
         el('div', { class: 'languages', role: 'group', 'aria-label': say(language, 'language') }, ...choice), fold),
       el('p', { class: facts.isPublic ? 'role public' : 'role' }, `${say(language, facts.isPublic ? 'rolePublic' : 'roleAll')} `,
-        el('strong', {}, facts.role), `: ${facts.roleText}`));
+        el('strong', {}, facts.role), `: ${facts.roleText}`),
+      signInLine(language, facts.signIn));
   }
 
   private row(language: Language, state: LayerState): HTMLElement {

@@ -21,7 +21,7 @@ geo::Collection density(const std::string& id, geo::Confidentiality clearance) {
 
 TEST(ResultsOverHttp, SayHowTheyCameToBe) {
   NotesService notes("programme");
-  notes.store.add_result(density("r-kde-1", 3), {{geo::Geometry::point({40, -12}), {std::int64_t{4}}}});
+  notes.store.add_result(density("r-kde-1", 2), {{geo::Geometry::point({40, -12}), {std::int64_t{4}}}});
   const api::Response answer = notes.get("/collections/r-kde-1?f=json");
   ASSERT_EQ(answer.status, 200);
   EXPECT_NE(body(answer).find(R"("result":{"method":"kde","parameters":{"bandwidth_m":1000},"summary":{"used":2},"inputs":["notes"],)"

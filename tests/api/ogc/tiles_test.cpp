@@ -180,7 +180,7 @@ TEST(Tiles, TileJson) {
 }
 
 TEST(Tiles, StylesNameOnlyWhatIsThere) {
-  NotesService notes;
+  NotesService notes("programme");
   for (const geo::Collection& collection : notes.store.catalog().collections) {
     const api::Response response = notes.get("/collections/" + collection.id + "/styles/default");
     if (collection.geometry == geo::GeometryType::none) {

@@ -245,7 +245,7 @@ TEST(CoverageGapsAnalysis, TheDayCountsOnlyForWhatItDecides) {
     CoverageParameters parameters;
     parameters.day = on;
     Analysis a = coverage_gaps_analysis(views.all(), study_of(block({0, 0, 4, 4})), {}, parameters);
-    seal(a, role_named("programme"));
+    seal(a, role_named("protection"));
     EXPECT_NE(a.collection.result->parameters.find(format_date(on)), std::string::npos);
     return a.collection.id;
   };
@@ -376,8 +376,8 @@ TEST(CoverageGapsAnalysis, RepeatsBitForBit) {
                                  analysis_test::shuffled(views.councils, random())};
     Analysis again = coverage_gaps_analysis(mixed.all(), study, {}, parameters);
     ASSERT_EQ(analysis_test::everything(once), analysis_test::everything(again)) << round;
-    seal(once, role_named("programme"));
-    seal(again, role_named("programme"));
+    seal(once, role_named("protection"));
+    seal(again, role_named("protection"));
     ASSERT_EQ(once.collection.id, again.collection.id);
   }
 }

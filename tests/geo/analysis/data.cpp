@@ -107,7 +107,7 @@ std::unique_ptr<store::Store> memory_store() {
 std::shared_ptr<const geo::View> view_of(const std::string& collection, const std::vector<geo::Row>& rows) {
   const auto store = memory_store();
   add(*store, collection, rows);
-  return store->view(collection, geo::role_named("programme"));
+  return store->view(collection, geo::role_named("protection"));
 }
 
 std::shared_ptr<const geo::View> shuffled(std::shared_ptr<const geo::View> view, std::uint64_t seed) {

@@ -246,12 +246,12 @@ TEST(GiStarAnalysis, RepeatsBitForBit) {
     Analysis once = gi_star_analysis(*view, study, {}, {});
     Analysis again = gi_star_analysis(*analysis_test::shuffled(view, random()), study, {}, {});
     EXPECT_EQ(analysis_test::everything(once), analysis_test::everything(again));
-    seal(once, role_named("programme"));
-    seal(again, role_named("programme"));
+    seal(once, role_named("protection"));
+    seal(again, role_named("protection"));
     EXPECT_EQ(once.collection.id, again.collection.id);
     EXPECT_TRUE(is_result_id(once.collection.id)) << once.collection.id;
     Analysis elsewhere = gi_star_analysis(*view, study_of(box_area(40, -12.3, 40.3, -12.01)), {}, {});
-    seal(elsewhere, role_named("programme"));
+    seal(elsewhere, role_named("protection"));
     EXPECT_NE(once.collection.id, elsewhere.collection.id) << "the study area is part of the question";
   }
 }

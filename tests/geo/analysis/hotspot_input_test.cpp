@@ -125,7 +125,7 @@ TEST(HotspotInput, AColumnThatIsNotThereGivesNoReason) {
   Row one{Geometry::point({40, -12}), {}};
   one.values.resize(store->catalog().collection("calls")->fields.size());
   analysis_test::add(*store, "calls", {one, one});
-  const auto view = store->view("calls", role_named("visitor"));
+  const auto view = store->view("calls", Role{"anybody", 0, 0});
   EXPECT_EQ(hotspot_input(*view, {}).used.size(), 2U);
   EXPECT_THROW(hotspot_input(*view, {}, {"04", false}), Error) << "no categories to choose among";
 }
@@ -135,8 +135,8 @@ TEST(HotspotInput, VisitorsWorkWithWhatTheySee) {
   analysis_test::add(*store, "incidents",
                      {row("incidents", {40, -12}, {{"confidentiality", std::int64_t{0}}}),
                       row("incidents", {40, -12}, {{"confidentiality", std::int64_t{2}}})});
-  EXPECT_EQ(hotspot_input(*store->view("incidents", role_named("visitor")), {}).matched, 1U);
-  EXPECT_EQ(hotspot_input(*store->view("incidents", role_named("programme")), {}).matched, 2U);
+  EXPECT_EQ(hotspot_input(*store->view("incidents", Role{"anybody", 0, 0}), {}).matched, 1U);
+  EXPECT_EQ(hotspot_input(*store->view("incidents", role_named("protection")), {}).matched, 2U);
 }
 
 TEST(HotspotInput, StopsWhenAsked) {

@@ -177,21 +177,21 @@ TEST(KdeAnalysis, RepeatsBitForBit) {
     Analysis once = kde_analysis(*view, {}, {});
     Analysis again = kde_analysis(*analysis_test::shuffled(view, random()), {}, {}, {}, backwards);
     EXPECT_EQ(analysis_test::everything(once), analysis_test::everything(again));
-    seal(once, role_named("programme"));
-    seal(again, role_named("programme"));
+    seal(once, role_named("protection"));
+    seal(again, role_named("protection"));
     EXPECT_EQ(once.collection.id, again.collection.id);
     EXPECT_TRUE(is_result_id(once.collection.id)) << once.collection.id;
     EXPECT_EQ(once.collection.id.substr(0, 6), "r-kde-");
     // Another role, another question, other data: another result.
-    seal(again, role_named("visitor"));
+    seal(again, Role{"anybody", 0, 0});
     EXPECT_NE(once.collection.id, again.collection.id);
     Analysis other = kde_analysis(*view, {}, {{}, 31'234.0, {}});
-    seal(other, role_named("programme"));
+    seal(other, role_named("protection"));
     EXPECT_NE(once.collection.id, other.collection.id);
     auto fewer = rows;
     fewer.pop_back();
     Analysis less = kde_analysis(*view_of("incidents", fewer), {}, {});
-    seal(less, role_named("programme"));
+    seal(less, role_named("protection"));
     EXPECT_NE(once.collection.id, less.collection.id);
   }
 }
@@ -205,7 +205,7 @@ TEST(KdeAnalysis, DoesNotDependOnTheStore) {
     const auto file = store::open_sqlite(std::filesystem::path(name) / "s.db");
     analysis_test::add(*file, "incidents", {rows.begin(), rows.begin() + 150});
     analysis_test::add(*file, "incidents", {rows.begin() + 150, rows.end()});
-    const Analysis from_file = kde_analysis(*file->view("incidents", role_named("programme")), {}, {});
+    const Analysis from_file = kde_analysis(*file->view("incidents", role_named("protection")), {}, {});
     const Analysis from_memory = kde_analysis(*view_of("incidents", rows), {}, {});
     EXPECT_EQ(analysis_test::everything(from_file), analysis_test::everything(from_memory));
   }

@@ -110,4 +110,16 @@ TEST(Lookups, SayWhereAFieldIsOrThatItIsNot) {
   EXPECT_EQ(statuses->find("Active"), nullptr);
 }
 
+TEST(CheckField, WhatDecidesWhoSeesARowIsInMemory) {
+  geo::Field field;
+  field.name = "second_category";
+  field.type = geo::FieldType::code;
+  field.code_list = "iccs";
+  EXPECT_NO_THROW(geo::check_field(field, geo::builtin_catalog()));
+  field.hot = false;
+  EXPECT_THROW(geo::check_field(field, geo::builtin_catalog()), geo::Error) << "a row of a protected class would be seen by all";
+  field.code_list = "time_precision";
+  EXPECT_NO_THROW(geo::check_field(field, geo::builtin_catalog()));
+}
+
 }  // namespace

@@ -55,7 +55,7 @@ class Labelled : public ::testing::Test {
   }
   /// Everything the rules may know: districts, settlements, and the districts as area of operation.
   importers::ImportOptions options() {
-    const geo::Role& role = geo::role_named("programme");
+    const geo::Role role = geo::role_named("protection");
     importers::ImportOptions o = importers_tests::options();
     import("admin_areas", "districts.geojson", o);
     import("settlements", "settlements.csv", o);

@@ -72,7 +72,7 @@ class ReferenceFromAStore : public ::testing::Test {
     store.edit(info, {edit});
   }
   std::shared_ptr<const Reference> read(geo::DayNumber today) {
-    const geo::Role& role = geo::role_named("programme");
+    const geo::Role role = geo::role_named("protection");
     return importers::read_reference(store.view("admin_areas", role).get(), store.view("settlements", role).get(), today);
   }
 

@@ -143,7 +143,7 @@ class AcrossSources : public ::testing::Test {
     result.report = importers::import(*reader, c, geo::builtin_catalog(), o, *writer, geo::Progress());
     return result;
   }
-  std::shared_ptr<const geo::View> view(const std::string& collection) { return store.view(collection, geo::role_named("programme")); }
+  std::shared_ptr<const geo::View> view(const std::string& collection) { return store.view(collection, geo::role_named("protection")); }
   /// fid -> duplicate_of, 0 where there is none.
   std::map<geo::Fid, std::int64_t> links() {
     std::map<geo::Fid, std::int64_t> found;

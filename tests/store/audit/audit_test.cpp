@@ -274,7 +274,8 @@ TEST_F(Audit, AnOlderStoreSaysSoInItsFirstEntry) {
   import(*open(), 2);
   {
     store::Database database(file, store::Database::Mode::read_write);
-    database.execute("DROP TABLE audit; DELETE FROM meta WHERE name='audit_log_begun'; PRAGMA user_version=3");
+    database.execute(
+        "DROP TABLE token; DROP TABLE account; DROP TABLE audit; DELETE FROM meta WHERE name='audit_log_begun'; PRAGMA user_version=3");
   }
   fs::remove(key_path());
   const auto store = open();
@@ -319,7 +320,7 @@ TEST_F(Audit, StaysWholeWhenItsProcessIsKilled) {
     told = killed_after(std::chrono::microseconds(20'000 + random() % 60'000), told, [&](int out) {
       const auto store = open();
       for (std::int64_t i = told + 1;; ++i) {
-        i % 3 == 0 ? store->set_area_of_operation(std::nullopt) : store->audit().append(read_entry("ana", i));
+        i % 3 == 0 ? store->set_area_of_operation(std::nullopt) : store->audit().append(read_entry("ana", 1));
         if (::write(out, &i, sizeof i) != sizeof i) { ::_exit(1); }
       }
     });

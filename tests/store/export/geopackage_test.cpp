@@ -163,7 +163,7 @@ class Points {
     geo::BatchInfo info;
     info.collection = "points";
     store.edit(info, edits);
-    view = store.view("points", geo::role_named("programme"));
+    view = store.view("points", geo::role_named("protection"));
   }
   store::MemoryStore store{"x", [] { return now; }};
   std::shared_ptr<const geo::View> view;
@@ -203,8 +203,8 @@ TEST(GeoPackage, TellsTitlesCodesAndWhatItIs) {
   const store_test::TemporaryFolder folder;
   const std::string file = folder.path() + "/i.gpkg";
   store::MemoryStore store("x", [] { return now; });
-  const auto incidents = store.view("incidents", geo::role_named("programme"));
-  const auto cscs = store.view("cscs", geo::role_named("programme"));
+  const auto incidents = store.view("incidents", geo::role_named("protection"));
+  const auto cscs = store.view("cscs", geo::role_named("protection"));
   write({incidents, cscs}, file, {}, look_of(&geo::Text::pt));
   const store_test::ReadPackage read = store_test::read_geopackage(file);
   EXPECT_EQ(read.metadata.at("bairro warning"), "proteja \"isto\" <&>");

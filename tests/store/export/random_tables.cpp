@@ -25,8 +25,8 @@ geo::Collection RandomTables::collection() {
     f.title = {m_random.chance(30) ? "The same" : "Field <" + f.name + ">", "Campo & \"aspas\""};
     f.unit = m_random.chance(20) ? "m" : "";
     f.confidentiality = static_cast<geo::Confidentiality>(m_random.below(3) * m_random.below(2));
-    f.hot = m_random.chance(70);
     if (f.type == FieldType::code) { f.code_list = m_random.chance(50) ? "iccs" : "site_type"; }
+    f.hot = m_random.chance(70) || f.code_list == "iccs";  // that one decides who sees the row
     c.fields.push_back(f);
   }
   return c;

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every line of the route table, with every method, as everybody, over rows of every kind. What is expected stands here in plain
+// words once more, so that the code is not its own judge.
+#include "api/links.hpp"
+#include "api/routes.hpp"
+#include "tests/api/json.hpp"
+#include "tests/api/many_rows.hpp"
+#include "tests/api/people.hpp"
+#include "tests/api/service_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+using api_tests::body;
+using api_tests::header;
+using api_tests::Json;
+using api_tests::Kind;
+
+namespace {
+
+/// PRIVACY rule B12, as a table: the highest level of rows; -1: there is no such collection.
+int level_of(const std::string& role, const std::string& collection) {
+  const bool about_incidents = collection == "incidents" || collection == "issues";
+  if (role == "protection") { return 3; }
+  if (role == "programme") { return 2; }
+  if (about_incidents) { return -1; }
+  if (role == "partner") { return 1; }
+  if (role == "police" && (collection == "sites" || collection == "trainings")) { return 1; }
+  return 0;
+}
+
+bool sees(const std::string& role, bool bound_to_pemba, const std::string& collection, const Kind& kind) {
+  const int level = level_of(role, collection);
+  const int secrecy = kind.level <= 3 ? kind.level : collection == "settlements" ? 0 : 1;
+  if (level < 0 || secrecy > level) { return false; }
+  if (kind.category == "0301" && (collection == "incidents" || collection == "issues") && role != "protection") { return false; }
+  return !bound_to_pemba || secrecy == 0 || kind.district == "MZ0102";
+}
+
+struct Who {
+  std::string account;  ///< empty: nobody
+  std::string role;
+  bool bound;
+};
+
+class AccessMatrix : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    people = std::make_unique<api_tests::People>();
+    api_tests::fill(*people->store, 1);
+    api_tests::add_results(*people->store);
+  }
+  static void TearDownTestSuite() { people.reset(); }
+
+  static std::vector<Who> everybody() {
+    std::vector<Who> all{{"", "visitor", false}};
+    for (const std::string& name : people->names) {
+      const std::size_t dash = name.find('-');
+      all.push_back({name, name.substr(0, dash), dash != std::string::npos});
+    }
+    return all;
+  }
+  static std::uint64_t expected_rows(const Who& who, const std::string& collection) {
+    std::uint64_t rows = 0;
+    const bool has_category = people->store->catalog().collection(collection)->index_of("category") >= 0;
+    for (const Kind& kind : api_tests::kinds(has_category)) { rows += sees(who.role, who.bound, collection, kind) ? 1U : 0U; }
+    return rows;
+  }
+
+  static inline std::unique_ptr<api_tests::People> people;
+};
+
+TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
+  int asked = 0;
+  for (const Who& who : everybody()) {
+    for (const api::Route& route : api::routes()) {
+      const bool of_collection = route.path.starts_with("/collections/{");
+      for (const std::string collection : {"incidents", "sites", "cscs", "settlements", "nosuch"}) {
+        if (!of_collection && collection != "incidents") { continue; }
+        std::vector<std::string> values{collection, "1"};
+        if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {collection, "0", "0", "0"}; }
+        if (route.path.starts_with("/assets/{")) { values = {"nosuch.js"}; }
+        if (route.path.starts_with("/assets/glyphs/")) { values = {"nosuch", "0-255.pbf"}; }
+        const std::string target = api::fill_path(route.path, values);
+        const bool is_known = collection != "nosuch" && level_of(who.role, collection) >= 0;
+        for (const std::string method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}) {
+          const api::Response answer = people->as(who.account, target, method);
+          SCOPED_TRACE(method + " " + target + " as " + who.account);
+          ++asked;
+          const bool is_session = route.path == "/session";
+          if (method == "OPTIONS") {
+            EXPECT_EQ(answer.status, 204);
+          } else if (is_session) {
+            const std::map<std::string, int> expected{
+                {"GET", 200}, {"HEAD", 200}, {"POST", who.account.empty() ? 400 : 200}, {"DELETE", 204}};
+            EXPECT_EQ(answer.status, expected.contains(method) ? expected.at(method) : 405);
+          } else if (method != "GET" && method != "HEAD") {
+            EXPECT_EQ(answer.status, 405) << "nothing can be written yet, by anybody";
+          } else if (route.path.starts_with("/assets/{") || route.path.starts_with("/assets/glyphs/")) {
+            EXPECT_EQ(answer.status, 404);
+          } else if (!of_collection) {
+            EXPECT_EQ(answer.status, 200);
+          } else if (!is_known) {
+            EXPECT_EQ(answer.status, 404);
+          } else if (route.path.ends_with("{featureId}")) {
+            EXPECT_TRUE(answer.status == 200 || answer.status == 404);  // row by row below
+          } else {
+            EXPECT_TRUE(answer.status == 200 || (answer.status == 204 && expected_rows(who, collection) < 3)) << answer.status;
+          }
+          const std::string cache = header(answer, "Cache-Control");
+          const bool is_public = who.role == "visitor" || who.role == "admin";
+          if (answer.status == 200 && route.access == api::Access::reader) {
+            EXPECT_EQ(cache, is_public ? "private, no-cache" : "no-store");
+          }
+          const bool varies = header(answer, "Vary").find("Authorization, Cookie") != std::string::npos;
+          if (answer.status < 300 && method != "OPTIONS") { EXPECT_EQ(varies, route.access != api::Access::anybody); }
+        }
+      }
+    }
+  }
+  EXPECT_GE(asked, 500);
+  RecordProperty("asked", asked);
+}
+
+TEST_F(AccessMatrix, EveryRowIsThereForWhoMaySeeItAndForNobodyElse) {
+  int looked_at = 0;
+  const store::Store& store = *people->store;
+  for (const std::string& collection : api_tests::filled) {
+    const geo::Collection schema = *store.catalog().collection(collection);
+    geo::Query all;
+    all.limit = 1000;
+    const geo::Page page = people->store->view(collection, geo::role_named("protection"))->find(all);
+    for (const Who& who : everybody()) {
+      const std::string base = "/collections/" + collection + "/items";
+      std::uint64_t visible = 0;
+      for (std::size_t i = 0; i < page.batch.rows; ++i) {
+        const geo::Feature feature = geo::feature_at(page.batch, i);
+        const auto value = [&](const char* field) {
+          const int at = schema.index_of(field);
+          return at < 0 ? geo::Value{} : feature.row.values[static_cast<std::size_t>(at)];
+        };
+        const geo::Value level = value("confidentiality");
+        const geo::Value district = value("admin2_pcode");
+        const geo::Value category = value("category");
+        const Kind kind{geo::is_null(level) ? 4 : static_cast<int>(std::get<std::int64_t>(level)),
+                        geo::is_null(district) ? "" : std::get<std::string>(district),
+                        geo::is_null(category) ? "" : std::get<std::string>(category)};
+        const bool expected = sees(who.role, who.bound, collection, kind);
+        visible += expected ? 1U : 0U;
+        EXPECT_EQ(people->as(who.account, base + "/" + std::to_string(feature.fid)).status, expected ? 200 : 404)
+            << collection << ' ' << feature.fid << " as " << who.account << who.role;
+        ++looked_at;
+      }
+      EXPECT_EQ(visible, expected_rows(who, collection));
+      const api::Response items = people->as(who.account, base + "?limit=1000");
+      if (level_of(who.role, collection) < 0) {
+        EXPECT_EQ(items.status, 404);
+        continue;
+      }
+      EXPECT_EQ(static_cast<std::uint64_t>(Json(items).integer("/numberMatched")), visible);
+      EXPECT_EQ(Json(items).elements("/features").size(), visible);
+    }
+  }
+  EXPECT_GE(looked_at, 500);
+}
+
+TEST_F(AccessMatrix, ResultsAreForWhoSeesAllThatTheyWereMadeOf) {
+  const std::map<std::string, std::set<std::string>> who_knows{
+      {"r-programme", {"programme", "protection"}},
+      {"r-police", {"police", "programme", "protection"}},
+      {"r-pemba", {"programme", "protection", "programme-pemba", "protection-pemba"}},
+      {"r-open", {"everybody"}},
+      {"r-nosuch", {}},
+  };
+  for (const auto& [id, known] : who_knows) {
+    for (const Who& who : everybody()) {
+      const bool expected = known.contains(who.account) || known.contains("everybody");
+      EXPECT_EQ(people->as(who.account, "/collections/" + id + "/items").status, expected ? 200 : 404) << id << " as " << who.account;
+      const bool listed = body(people->as(who.account, "/collections")).find("\"" + id + "\"") != std::string_view::npos;
+      EXPECT_EQ(listed, expected) << id << " as " << who.account;
+    }
+  }
+}
+
+TEST_F(AccessMatrix, FieldsOverTheLevelOfTheRoleAreNowhere) {
+  for (const Who& who : everybody()) {
+    for (const std::string& collection : api_tests::filled) {
+      if (level_of(who.role, collection) < 0) { continue; }
+      const int fields = who.role == "police" && collection == "sites" ? 2 : level_of(who.role, collection);
+      std::string seen;
+      for (const char* part : {"/schema", "/items?limit=100", "/items?f=html", "/tiles/WebMercatorQuad", ""}) {
+        seen += body(people->as(who.account, "/collections/" + collection + part));
+      }
+      const std::string style(body(people->as(who.account, "/collections/" + collection + "/styles/default")));
+      const geo::Collection schema = *people->store->catalog().collection(collection);
+      for (const geo::Field& field : schema.fields) {
+        if (field.confidentiality <= fields) { continue; }
+        EXPECT_EQ(seen.find("\"" + field.name + "\""), std::string::npos) << field.name << " of " << collection << " as " << who.account;
+        EXPECT_EQ(style.find("[\"get\",\"" + field.name + "\"]"), std::string::npos) << field.name << " of " << collection;
+      }
+    }
+  }
+}
+
+TEST_F(AccessMatrix, ALookAtWhatNotEverybodySeesLeavesATrace) {
+  people->traces.clear();
+  (void)people->as("", "/collections/settlements/items");
+  (void)people->as("programme", "/collections/incidents/items?limit=7");
+  (void)people->as("programme", "/collections/incidents/items?limit=7");  // from memory
+  (void)people->as("programme-pemba", "/collections/incidents/items/999999");
+  (void)people->as("protection", "/collections");
+  std::vector<api::Trace> reads;
+  for (const api::Trace& trace : people->traces) {
+    if (trace.kind == api::Trace::Kind::read) { reads.push_back(trace); }
+  }
+  ASSERT_EQ(reads.size(), 2U);
+  for (const api::Trace& read : reads) {
+    EXPECT_EQ(read.account, "programme");
+    EXPECT_EQ(read.role, "programme");
+    EXPECT_EQ(read.route, "/collections/{collectionId}/items");
+    EXPECT_EQ(read.collection, "incidents");
+    EXPECT_EQ(read.rows, 7U);
+  }
+}
+
+}  // namespace

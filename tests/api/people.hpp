@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/service.hpp"
+#include "store/accounts/accounts.hpp"
+#include "store/sqlite_store.hpp"
+#include "tests/support/base64.hpp"
+#include "tests/support/folder.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace api_tests {
+
+/// A store in a file, an account for every role (named like it, and "ROLE-pemba" bound to MZ0102 with its token), and the service
+/// that they sign in to. Passwords are cheap here.
+class People {
+ public:
+  explicit People(api::ServiceOptions options = {});
+
+  /// An Authorization field that the account signs in with.
+  [[nodiscard]] api::Header basic(const std::string& account) const;
+  [[nodiscard]] api::Header bearer(const std::string& account) const { return {"Authorization", "Bearer " + tokens.at(account)}; }
+  api::Response ask(const std::string& target, std::vector<api::Header> headers = {}, const std::string& method = "GET");
+  /// As the account; "" for nobody.
+  api::Response as(const std::string& account, const std::string& target, const std::string& method = "GET");
+
+  test_support::Folder folder;
+  std::unique_ptr<store::SqliteStore> store;
+  std::unique_ptr<store::Accounts> accounts;
+  std::map<std::string, std::string> passwords;
+  std::map<std::string, std::string> tokens;
+  std::vector<std::string> names;
+  std::vector<api::Trace> traces;
+  int hashes = 0;  ///< Argon2 computed
+  std::unique_ptr<api::Service> service;
+};
+
+}  // namespace api_tests
