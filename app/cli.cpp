@@ -344,6 +344,32 @@ void add_audit(CLI::App& app, Action& action) {
        run_audit_rekey);
 }
 
+void add_retention(CLI::App& app, Action& action) {
+  CLI::App* c = app.add_subcommand("retention", "Empty and make coarse what is too old to be kept; says what it would do unless --apply");
+  auto& o = keep_unless_more(c, action, run_retention);
+  const CLI::Range months(1, 1200);
+  c->add_option("--text-months", o.policy.text_months, "Narratives, columns without a field, refused rows, reports")
+      ->check(months)
+      ->capture_default_str();
+  c->add_option("--place-months", o.policy.place_months, "Exact places of incidents; then the settlement")
+      ->check(months)
+      ->capture_default_str();
+  c->add_option("--settlement-months", o.policy.settlement_months, "Settlements of incidents; then the district")
+      ->check(months)
+      ->capture_default_str();
+  c->add_option("--also", o.also, "Texts of this collection too, such as issues or dialogues; may be repeated")->allow_extra_args(false);
+  CLI::Option* apply = c->add_flag("--apply", o.apply, "Do it: there is no way back");
+  c->add_flag("--dry-run", o.dry_run, "Say what would happen, write nothing; so it is unless --apply is given")->excludes(apply);
+  const auto add = [&](const char* name, const char* help, ExitCode (*run)(const Context&, const HoldCommand&)) {
+    CLI::App* command = c->add_subcommand(name, help);
+    auto& h = keep(command, action, run);
+    command->add_option("collection", h.row.collection)->required();
+    command->add_option("row", h.row.fid, "Number of the row")->required();
+  };
+  add("hold", "Leave a row alone until it is released: evidence, a complaint", run_retention_hold);
+  add("release", "Release it", run_retention_release);
+}
+
 void add_care(CLI::App& app, Action& action) {
   CLI::App* inspect = app.add_subcommand("inspect", "Look inside")->require_subcommand(1);
   keep(inspect->add_subcommand("snapshot", "The columns in memory: rows, parts, bytes, by collection"), action, run_inspect_snapshot);
@@ -409,6 +435,7 @@ int run(int argc, char** argv) {
   add_quarantine(app, action);
   add_jobs(app, action);
   add_audit(app, action);
+  add_retention(app, action);
   add_care(app, action);
   mention_globals(app);
   Context context;

@@ -147,6 +147,20 @@ ExitCode run_audit_head(const Context& context);
 ExitCode run_audit_key(const Context& context);
 ExitCode run_audit_rekey(const Context& context);
 
+/// `bairro retention [hold|release COLLECTION ROW]`
+struct RetentionCommand {
+  store::RetentionPolicy policy;
+  std::vector<std::string> also;  ///< collections whose texts are emptied, besides incidents
+  bool apply = false;
+  bool dry_run = false;  ///< the same as not `apply`
+};
+ExitCode run_retention(const Context& context, const RetentionCommand& command);
+struct HoldCommand {
+  store::HeldRow row;
+};
+ExitCode run_retention_hold(const Context& context, const HoldCommand& command);
+ExitCode run_retention_release(const Context& context, const HoldCommand& command);
+
 /// `bairro release counts`
 struct ReleaseCommand {
   int years = 5;

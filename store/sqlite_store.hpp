@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/audit/log.hpp"
+#include "store/retention.hpp"
 #include "store/store.hpp"
 
 #include <filesystem>
@@ -36,6 +37,13 @@ class SqliteStore : public Store {
 
   /// For what is read and given out; what is written is on record already.
   [[nodiscard]] virtual AuditLog& audit() = 0;
+
+  /// Empties and makes coarse what is too old to be kept, in every version of a row, in quarantine and in reports, for good; removes
+  /// results of analyses of such rows and cached snapshots. Without `apply` it only says so. Held rows are left alone.
+  virtual RetentionReport retain(const RetentionPolicy& policy, bool apply) = 0;
+  [[nodiscard]] virtual std::vector<HeldRow> held_rows() const = 0;
+  /// Holds a row, or releases it. Throws Error{not_found} for a row that never was.
+  virtual void hold_row(const HeldRow& row, bool hold) = 0;
 
   struct CollectionStats {
     std::string id;

@@ -73,10 +73,8 @@ void keep_result(Writer& writer, const std::string& id, std::optional<geo::TimeM
   commit_on_record(writer, transaction, audit_entry(writer.actor(), "result", id, 0, details));
 }
 
-void remove_result(Writer& writer, const std::string& id) {
-  const auto lock = lock_writer(writer);
+AuditEntry drop_result(Writer& writer, const std::string& id) {
   Database& db = writer.database;
-  Transaction transaction(db);
   load_result(db, id);
   drop_row_tables(db, id);
   for (const char* sql :
@@ -86,7 +84,13 @@ void remove_result(Writer& writer, const std::string& id) {
   open_commit(writer, "remove");
   AuditDetails details;
   details.word("what", "removed");
-  commit_on_record(writer, transaction, audit_entry(writer.actor(), "result", id, 0, details));
+  return audit_entry(writer.actor(), "result", id, 0, details);
+}
+
+void remove_result(Writer& writer, const std::string& id) {
+  const auto lock = lock_writer(writer);
+  Transaction transaction(writer.database);
+  commit_on_record(writer, transaction, drop_result(writer, id));
 }
 
 }  // namespace store

@@ -14,5 +14,7 @@ namespace store {
 void add_result(Writer& writer, const geo::Collection& collection, const std::vector<geo::Row>& rows);
 void keep_result(Writer& writer, const std::string& id, std::optional<geo::TimeMs> expires_at);
 void remove_result(Writer& writer, const std::string& id);
+/// The same in a transaction of the caller's, who puts the entry on record.
+AuditEntry drop_result(Writer& writer, const std::string& id);
 
 }  // namespace store

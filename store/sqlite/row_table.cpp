@@ -140,6 +140,11 @@ void RowTable::replace(const StoredRow& old, const StoredRow& row) {
   m_replace.run();
 }
 
+void RowTable::amend(const StoredRow& row) {
+  bind(m_replace, row);
+  m_replace.run();
+}
+
 void RowTable::finish() { m_source_rows.write(m_database); }
 
 /// Rows made by hand have no source, and are not counted.

@@ -48,6 +48,9 @@ class RowTable {
   void insert(const StoredRow& row);
   /// Moves the version that is there, `old`, to the history and puts `row` in its place.
   void replace(const StoredRow& old, const StoredRow& row);
+  /// Puts `row` in the place of the version that is there without keeping that one. Precondition: it is of this commit, and as many
+  /// rows stand as before.
+  void amend(const StoredRow& row);
   /// Writes what has changed in the number of rows of each source.
   void finish();
   std::optional<StoredRow> find(geo::Fid fid);

@@ -16,6 +16,7 @@
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/quarantine.hpp"
 #include "store/sqlite/results.hpp"
+#include "store/sqlite/retention.hpp"
 #include "store/sqlite/writer.hpp"
 
 #include <fmt/format.h>
@@ -129,6 +130,12 @@ class SqliteStoreFile final : public SqliteStore {
   [[nodiscard]] std::optional<geo::Geometry> area_of_operation() const override;
   void set_area_of_operation(const std::optional<geo::Geometry>& area) override;
   [[nodiscard]] AuditLog& audit() override { return m_audit; }
+  RetentionReport retain(const RetentionPolicy& policy, bool apply) override;
+  [[nodiscard]] std::vector<HeldRow> held_rows() const override {
+    const std::lock_guard reader(m_reader_mutex);
+    return store::held_rows(m_reader);
+  }
+  void hold_row(const HeldRow& row, bool hold) override { store::hold_row(m_writer, row, hold); }
   [[nodiscard]] std::vector<CollectionStats> stats() override;
 
  private:
@@ -432,6 +439,25 @@ void SqliteStoreFile::set_area_of_operation(const std::optional<geo::Geometry>& 
   AuditDetails details;
   details.word("what", area ? "area-set" : "area-cleared");
   commit_on_record(m_writer, transaction, audit_entry(m_writer.actor(), "schema", "area", 0, details));
+}
+
+RetentionReport SqliteStoreFile::retain(const RetentionPolicy& policy, bool apply) {
+  RetentionReport report = store::retain(m_writer, policy, apply);
+  std::error_code ignored;  // a cache that stays is of an older commit, and replaced by the next
+  for (const RetentionReport::Rows& rows : report.rows) {
+    if (!rows.any()) { continue; }
+    for (const SnapshotCache::Entry& entry : m_cache.entries(rows.collection)) {
+      report.cache_files.push_back(entry.file);
+      if (apply) { std::filesystem::remove(entry.file, ignored); }
+    }
+  }
+  const std::filesystem::path folder = m_writer.file.has_parent_path() ? m_writer.file.parent_path() : ".";
+  const std::string backup = m_writer.file.filename().string() + ".before-";
+  for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
+    if (file.path().filename().string().starts_with(backup)) { report.beyond_reach.push_back(file.path()); }
+  }
+  if (apply) { announce_commit(m_writer); }
+  return report;
 }
 
 std::vector<SqliteStore::CollectionStats> SqliteStoreFile::stats() {

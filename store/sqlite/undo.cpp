@@ -16,6 +16,10 @@ geo::BatchInfo info_of_undo(Database& db, geo::BatchId id) {
   if (!find.bind(1, id).step()) {
     throw Error(Problem::not_found, fmt::format("there is no batch {}", id), fmt::format("não existe o lote {}", id));
   }
+  if (find.text(1) == "retention") {
+    throw Error(Problem::conflict, fmt::format("batch {} emptied what was too old to be kept; that is gone", id),
+                fmt::format("o lote {} esvaziou o que já não devia ser guardado; isso perdeu-se", id));
+  }
   if (find.text(1) == "undo" || find.integer(2) == 0) {
     throw Error(Problem::conflict, fmt::format("batch {} is an undo or was undone already", id),
                 fmt::format("o lote {} é uma anulação ou já foi anulado", id));
