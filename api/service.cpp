@@ -36,10 +36,14 @@ Response with_allow(Response response, const std::string& allow) {
 std::optional<Response> refuse_host(const Request& request, std::uint16_t port, std::string_view public_url, Language language) {
   switch (judge_host(request, port, public_url)) {
     case HostVerdict::misdirected:
-      return problem_in(language, 421,
-                        {"This service answers only under a name of this machine (localhost, 127.0.0.1, [::1]) and its own port.",
-                         "Este serviço só responde por um nome desta máquina (localhost, 127.0.0.1, [::1]) e pela sua própria porta."},
-                        request.id);
+      return problem_in(
+          language, 421,
+          public_url.empty()
+              ? geo::Text{"This service answers only under a name of this machine (localhost, 127.0.0.1, [::1]) and its own port.",
+                          "Este serviço só responde por um nome desta máquina (localhost, 127.0.0.1, [::1]) e pela sua própria porta."}
+              : geo::Text{"This service answers only under its public address and names of its own machine.",
+                          "Este serviço só responde pelo seu endereço público e por nomes da sua própria máquina."},
+          request.id);
     case HostVerdict::forbidden:
       return problem_in(language, 403,
                         {"Pages of other sites may not read from this service.", "Páginas de outros sítios não podem ler deste serviço."},

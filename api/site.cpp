@@ -26,4 +26,13 @@ std::vector<std::shared_ptr<const geo::View>> Site::views() const {
   return views;
 }
 
+bool Site::leaves_trace(const geo::View& view) const {
+  if (is_public()) { return false; }
+  if (view.schema().default_confidentiality > 0) { return true; }
+  static const geo::Role anybody = geo::role_named("visitor");
+  const auto seen_by_anybody = Site(m_parts, Identity{anybody}).view_if_any(view.schema().id);
+  // Whoever sees more than anybody sees at least the same rows: as many are the same.
+  return !seen_by_anybody || count(view, {}) != count(*seen_by_anybody, {});
+}
+
 }  // namespace api

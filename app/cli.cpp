@@ -264,13 +264,17 @@ void add_user_command(CLI::App* user, Action& action, const std::string& name, c
 
 void add_users(CLI::App& app, Action& action) {
   CLI::App* user = app.add_subcommand("user", "People who may sign in, their passwords and tokens")->require_subcommand(1);
-  CLI::App* add = user->add_subcommand("add", "Let somebody sign in; prints a password, once");
-  auto& a = keep(add, action, run_user_add);
-  add->add_option("name", a.name, "Small letters, digits, '.', '_' and '-'")->required();
-  add->add_option("--role", a.role, whose_eyes)->required();
-  add->add_option("--area", a.areas, "P-code of an area to see; may be repeated (default: everywhere)")
-      ->allow_extra_args(false)
-      ->type_name("PCODE");
+  const auto with_role = [&](const char* name, const char* help, ExitCode (*run)(const Context&, const UserAddCommand&)) {
+    CLI::App* c = user->add_subcommand(name, help);
+    auto& o = keep(c, action, run);
+    c->add_option("name", o.name, "Small letters, digits, '.', '_' and '-'")->required();
+    c->add_option("--role", o.role, whose_eyes)->required();
+    c->add_option("--area", o.areas, "P-code of an area to see; may be repeated (default: everywhere)")
+        ->allow_extra_args(false)
+        ->type_name("PCODE");
+  };
+  with_role("add", "Let somebody sign in; prints a password, once", run_user_add);
+  with_role("role", "Another role or other areas, at once; the areas are those given now", run_user_role);
   keep(user->add_subcommand("list", "Who there is, with role, areas and state"), action, run_user_list);
   add_user_command(user, action, "disable", "Let somebody in no longer; tokens and sessions are dead at once, for good", run_user_disable);
   add_user_command(user, action, "enable", "Let somebody in again, with the old password", run_user_enable);

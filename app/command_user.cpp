@@ -17,6 +17,7 @@ namespace {
 void trace_change(store::SqliteStore& store, const std::string& what, const store::Account& account) {
   store::AuditDetails details;
   details.word("what", what).word("account", account.name).word("role", account.role);
+  if (!account.areas.empty()) { details.word("areas", fmt::format("{}", fmt::join(account.areas, ","))); }
   trace_act(store, "user-change", "accounts", 0, details);
 }
 
@@ -104,6 +105,20 @@ ExitCode run_user_add(const Context& context, const UserAddCommand& command) {
       {fmt::format("User {} may sign in: role {}, {}.", account.name, account.role, areas_text(context, account.areas)),
        fmt::format("O utilizador {} pode entrar: papel {}, {}.", account.name, account.role, areas_text(context, account.areas))},
       password);
+  return done;
+}
+
+ExitCode run_user_role(const Context& context, const UserAddCommand& command) {
+  store::Accounts accounts = open_accounts(context);
+  accounts.set_role(command.name, command.role, command.areas);
+  const store::Account account = accounts.find(command.name).value();
+  trace_change(context, "role", account);
+  const std::string areas = areas_text(context, account.areas);
+  print_standing(
+      context, account,
+      {fmt::format("User {} has the role {}, {}. So have tokens; the page asks to sign in again.", account.name, account.role, areas),
+       fmt::format("O utilizador {} tem o papel {}, {}. Os tokens também; a página pede para entrar de novo.", account.name, account.role,
+                   areas)});
   return done;
 }
 

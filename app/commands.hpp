@@ -193,12 +193,13 @@ struct LayerCommand {
 };
 ExitCode run_layer_add(const Context& context, const LayerCommand& command);
 
-/// `bairro user add NAME --role ROLE`: people who may sign in, their passwords and tokens.
+/// `bairro user add|role NAME --role ROLE`: people who may sign in, their passwords and tokens.
 struct UserAddCommand {
   std::string name, role;
   std::vector<std::string> areas;  ///< P-codes; none: everywhere
 };
 ExitCode run_user_add(const Context& context, const UserAddCommand& command);
+ExitCode run_user_role(const Context& context, const UserAddCommand& command);
 ExitCode run_user_list(const Context& context);
 /// `bairro user disable|enable|password NAME`
 struct UserCommand {

@@ -55,7 +55,7 @@ struct Response {
   std::shared_ptr<const std::string> body;
   /// Close the connection after this answer.
   bool close = false;
-  /// How many rows of the store it shows; for the trace that a look at exact data leaves.
+  /// How many rows it shows that not everybody may see; for the trace that a look at them leaves.
   std::uint64_t rows = 0;
 
   [[nodiscard]] const std::string* header(std::string_view name) const;

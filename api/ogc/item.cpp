@@ -45,7 +45,7 @@ Response item(const Call& call) {
   Response response =
       document(call, call.format == Format::html ? item_html(call, *view, page.batch) : feature_json(call, *view, page.batch));
   response.headers.push_back({"Content-Crs", std::string(content_crs84)});
-  response.rows = 1;
+  if (call.site.leaves_trace(*view)) { response.rows = 1; }
   return response;
 }
 

@@ -82,7 +82,7 @@ Response items(const Call& call) {
     response.headers.push_back({"ETag", etag});
   }
   response.headers.push_back({"Content-Crs", std::string(content_crs84)});
-  response.rows = shown;
+  if (call.site.leaves_trace(*view)) { response.rows = shown; }
   return response;
 }
 

@@ -206,7 +206,7 @@ Response tile(const Call& call) {
     response.status = 204;
   } else {
     response = make_response(200, std::string(mvt), std::move(body));
-    if (!call.site.is_public()) { response.rows = view->count({id->search_box(), options.datetime}); }
+    if (call.site.leaves_trace(*view)) { response.rows = view->count({id->search_box(), options.datetime}); }
   }
   response.headers.push_back({"ETag", etag});
   return response;

@@ -16,65 +16,68 @@ struct Category {
   const char* en;
   const char* pt;
   int severity;
-  bool sensitive;
+  Care care;
   bool draft;
 };
 
+using enum Care;
+
 constexpr Category categories[] = {
-    {"01", "", "Acts leading to death or intending to cause death", "Actos que causam a morte ou com intenção de causar a morte", 5, false,
+    {"01", "", "Acts leading to death or intending to cause death", "Actos que causam a morte ou com intenção de causar a morte", 5, usual,
      false},
-    {"0101", "01", "Intentional homicide", "Homicídio intencional", 5, true, false},
-    {"0102", "01", "Attempted intentional homicide", "Tentativa de homicídio intencional", 4, true, false},
-    {"0103", "01", "Non-intentional homicide", "Homicídio não intencional", 4, true, true},
-    {"0107", "01", "Unlawful killing associated with armed conflict", "Morte ilícita associada a conflito armado", 5, true, true},
+    {"0101", "01", "Intentional homicide", "Homicídio intencional", 5, sensitive, false},
+    {"0102", "01", "Attempted intentional homicide", "Tentativa de homicídio intencional", 4, sensitive, false},
+    {"0103", "01", "Non-intentional homicide", "Homicídio não intencional", 4, sensitive, true},
+    {"0107", "01", "Unlawful killing associated with armed conflict", "Morte ilícita associada a conflito armado", 5, sensitive, true},
     {"02", "", "Acts causing harm or intending to cause harm to the person",
-     "Actos que causam dano ou com intenção de causar dano à pessoa", 3, false, false},
-    {"0201", "02", "Assaults and threats", "Agressões e ameaças", 3, false, false},
-    {"02011", "0201", "Assault", "Agressão", 3, false, false},
-    {"020111", "02011", "Serious assault", "Agressão grave", 4, false, false},
-    {"02012", "0201", "Threat", "Ameaça", 2, false, true},
-    {"0202", "02", "Acts against liberty", "Actos contra a liberdade", 4, true, false},
-    {"02022", "0202", "Deprivation of liberty", "Privação de liberdade", 4, true, false},
-    {"020221", "02022", "Kidnapping", "Rapto", 5, true, false},
-    {"0203", "02", "Slavery and exploitation", "Escravidão e exploração", 5, true, true},
-    {"0204", "02", "Trafficking in persons", "Tráfico de pessoas", 5, true, false},
-    {"03", "", "Injurious acts of a sexual nature", "Actos lesivos de natureza sexual", 5, true, false},
-    {"0301", "03", "Sexual violence", "Violência sexual", 5, true, false},
-    {"03011", "0301", "Rape", "Violação", 5, true, false},
-    {"0302", "03", "Sexual exploitation", "Exploração sexual", 5, true, false},
+     "Actos que causam dano ou com intenção de causar dano à pessoa", 3, usual, false},
+    {"0201", "02", "Assaults and threats", "Agressões e ameaças", 3, usual, false},
+    {"02011", "0201", "Assault", "Agressão", 3, usual, false},
+    {"020111", "02011", "Serious assault", "Agressão grave", 4, usual, false},
+    {"02012", "0201", "Threat", "Ameaça", 2, usual, true},
+    {"0202", "02", "Acts against liberty", "Actos contra a liberdade", 4, sensitive, false},
+    {"02022", "0202", "Deprivation of liberty", "Privação de liberdade", 4, sensitive, false},
+    {"020221", "02022", "Kidnapping", "Rapto", 5, sensitive, false},
+    {"0203", "02", "Slavery and exploitation", "Escravidão e exploração", 5, never_point, true},
+    {"0204", "02", "Trafficking in persons", "Tráfico de pessoas", 5, never_point, false},
+    {"03", "", "Injurious acts of a sexual nature", "Actos lesivos de natureza sexual", 5, never_point, false},
+    {"0301", "03", "Sexual violence", "Violência sexual", 5, never_point, false},
+    {"03011", "0301", "Rape", "Violação", 5, never_point, false},
+    {"0302", "03", "Sexual exploitation", "Exploração sexual", 5, never_point, false},
     {"04", "", "Acts against property involving violence or threat against a person",
-     "Actos contra a propriedade com violência ou ameaça contra a pessoa", 3, false, false},
-    {"0401", "04", "Robbery", "Roubo", 3, false, false},
-    {"05", "", "Acts against property only", "Actos apenas contra a propriedade", 2, false, false},
-    {"0501", "05", "Burglary", "Arrombamento / furto em edifício", 2, false, false},
-    {"05012", "0501", "Burglary of private residential premises", "Arrombamento de residência", 2, false, false},
-    {"0502", "05", "Theft", "Furto", 1, false, false},
-    {"05021", "0502", "Theft of a motorized vehicle or parts thereof", "Furto de veículo motorizado ou peças", 2, false, false},
-    {"0504", "05", "Property damage", "Dano à propriedade", 2, false, true},
+     "Actos contra a propriedade com violência ou ameaça contra a pessoa", 3, usual, false},
+    {"0401", "04", "Robbery", "Roubo", 3, usual, false},
+    {"05", "", "Acts against property only", "Actos apenas contra a propriedade", 2, usual, false},
+    {"0501", "05", "Burglary", "Arrombamento / furto em edifício", 2, usual, false},
+    {"05012", "0501", "Burglary of private residential premises", "Arrombamento de residência", 2, usual, false},
+    {"0502", "05", "Theft", "Furto", 1, usual, false},
+    {"05021", "0502", "Theft of a motorized vehicle or parts thereof", "Furto de veículo motorizado ou peças", 2, usual, false},
+    {"0504", "05", "Property damage", "Dano à propriedade", 2, usual, true},
     {"06", "", "Acts involving controlled drugs or other psychoactive substances",
-     "Actos envolvendo drogas ou outras substâncias psicoactivas", 2, false, false},
+     "Actos envolvendo drogas ou outras substâncias psicoactivas", 2, usual, false},
     {"0601", "06", "Unlawful acts involving controlled drugs or precursors", "Actos ilícitos com drogas controladas ou precursores", 2,
-     false, false},
-    {"07", "", "Acts involving fraud, deception or corruption", "Actos envolvendo fraude, engano ou corrupção", 2, false, false},
-    {"0701", "07", "Fraud", "Burla", 1, false, true},
-    {"0703", "07", "Corruption", "Corrupção", 3, true, true},
+     usual, false},
+    {"07", "", "Acts involving fraud, deception or corruption", "Actos envolvendo fraude, engano ou corrupção", 2, usual, false},
+    {"0701", "07", "Fraud", "Burla", 1, usual, true},
+    {"0703", "07", "Corruption", "Corrupção", 3, sensitive, true},
     {"08", "", "Acts against public order, authority and provisions of the State",
-     "Actos contra a ordem pública, a autoridade e as disposições do Estado", 2, false, false},
-    {"0801", "08", "Acts against public order behavioural standards", "Desordem pública", 1, false, true},
-    {"0805", "08", "Acts related to migration", "Actos relacionados com a migração", 1, true, true},
-    {"09", "", "Acts against public safety and state security", "Actos contra a segurança pública e do Estado", 4, true, false},
+     "Actos contra a ordem pública, a autoridade e as disposições do Estado", 2, usual, false},
+    {"0801", "08", "Acts against public order behavioural standards", "Desordem pública", 1, usual, true},
+    {"0805", "08", "Acts related to migration", "Actos relacionados com a migração", 1, sensitive, true},
+    {"09", "", "Acts against public safety and state security", "Actos contra a segurança pública e do Estado", 4, sensitive, false},
     {"0901", "09", "Acts involving weapons, explosives and other destructive materials", "Armas, explosivos e outros materiais destrutivos",
-     4, true, true},
-    {"0906", "09", "Terrorism", "Terrorismo", 5, true, true},
-    {"10", "", "Acts against the natural environment", "Actos contra o ambiente natural", 2, false, false},
-    {"11", "", "Other criminal acts not elsewhere classified", "Outros actos criminosos não classificados", 2, false, false},
+     4, sensitive, true},
+    {"0906", "09", "Terrorism", "Terrorismo", 5, sensitive, true},
+    {"10", "", "Acts against the natural environment", "Actos contra o ambiente natural", 2, usual, false},
+    {"11", "", "Other criminal acts not elsewhere classified", "Outros actos criminosos não classificados", 2, usual, false},
     {"X1", "", "NOT A CRIME: community tension or dispute (land/water/grazing)", "Tensão ou disputa comunitária (terra/água/pasto)", 2,
-     false, false},
-    {"X2", "", "NOT A CRIME: perceived insecurity / unsafe place", "Percepção de insegurança / lugar inseguro", 1, false, false},
-    {"X3", "", "NOT A CRIME: complaint about conduct of security forces", "Queixa sobre conduta das forças de segurança", 4, true, false},
-    {"X4", "", "NOT A CRIME: hazard (UXO/road/fire/missing person)", "Perigo (engenho/estrada/incêndio/pessoa desaparecida)", 3, false,
+     usual, false},
+    {"X2", "", "NOT A CRIME: perceived insecurity / unsafe place", "Percepção de insegurança / lugar inseguro", 1, usual, false},
+    {"X3", "", "NOT A CRIME: complaint about conduct of security forces", "Queixa sobre conduta das forças de segurança", 4, never_point,
      false},
-    {"ZZ", "", "Unmapped source category", "Categoria de origem não mapeada", 0, false, false},
+    {"X4", "", "NOT A CRIME: hazard (UXO/road/fire/missing person)", "Perigo (engenho/estrada/incêndio/pessoa desaparecida)", 3, usual,
+     false},
+    {"ZZ", "", "Unmapped source category", "Categoria de origem não mapeada", 0, usual, false},
 };
 
 struct Entry {
@@ -92,7 +95,7 @@ CodeList list(std::string id, Text title, const Entry (&entries)[N]) {
 
 CodeList iccs() {
   CodeList l{"iccs", {"Category of incident (ICCS subset)", "Categoria do incidente (subconjunto da ICCS)"}, {}};
-  for (const Category& c : categories) { l.codes.push_back({c.code, {c.en, c.pt}, c.parent, c.severity, c.sensitive, c.draft}); }
+  for (const Category& c : categories) { l.codes.push_back({c.code, {c.en, c.pt}, c.parent, c.severity, c.care, c.draft}); }
   return l;
 }
 

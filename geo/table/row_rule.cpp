@@ -18,7 +18,7 @@ CodeSet protected_codes(const Field& field, const std::vector<CodeList>& lists) 
   for (const CodeList& list : lists) {
     if (field.type != FieldType::code || list.id != field.code_list) { continue; }
     for (const Code& code : list.codes) {
-      if (code.sensitive) { codes.insert(code.code); }
+      if (list.care(code) == Care::never_point) { codes.insert(code.code); }
     }
   }
   return codes;

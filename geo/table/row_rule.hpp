@@ -19,7 +19,7 @@ CodeSet protected_codes(const Field& field, const std::vector<CodeList>& code_li
 
 /// Which rows of a collection exist for a role:
 /// - none above its level; one that does not say how secret it is, is most secret;
-/// - of classes that are never shown as points (Code::sensitive; PRIVACY rule B6), only for the highest level;
+/// - of classes that are never shown as points (Care::never_point; PRIVACY rule B6), only for the highest level;
 /// - for a role bound to areas, public rows and those that lie in one: by the P-codes that the row carries, whatever their
 ///   version. A row that carries none lies nowhere.
 /// Rows of a result all exist for who may know of it.

@@ -94,6 +94,18 @@ const Code* CodeList::find(std::string_view code) const {
   return it == codes.end() ? nullptr : &*it;
 }
 
+Care CodeList::care(const Code& code) const {
+  Care most = code.care;
+  // No deeper than the list is long: a list that somebody bent into a ring ends too.
+  const Code* at = &code;
+  for (std::size_t i = 0; i < codes.size() && !at->parent.empty(); ++i) {
+    at = find(at->parent);
+    if (at == nullptr) { break; }
+    most = std::max(most, at->care);
+  }
+  return most;
+}
+
 const Collection* Catalog::collection(std::string_view id) const { return find_by_id<Collection>(collections, id); }
 const CodeList* Catalog::code_list(std::string_view id) const { return find_by_id<CodeList>(code_lists, id); }
 

@@ -85,12 +85,19 @@ struct Collection {
   [[nodiscard]] const Field* field(std::string_view name) const;
 };
 
+/// What a code asks of whoever shows the rows that carry it.
+enum class Care {
+  usual,
+  sensitive,    ///< the rows are restricted (confidentiality at least 2) unless their source says more
+  never_point,  ///< and shown neither as points nor in counts below the highest level: PRIVACY rule B6
+};
+
 struct Code {
   std::string code;
   Text title;
   std::string parent = {};
   std::optional<int> severity = {};  ///< default severity, for categories
-  bool sensitive = false;            ///< never shown as points below clearance 3 (PRIVACY rule B6)
+  Care care = Care::usual;           ///< at least that of its parents counts: CodeList::care
   bool draft = false;                ///< wording or code still to be verified by a speaker or against the official text
 
   bool operator==(const Code&) const = default;
@@ -103,6 +110,8 @@ struct CodeList {
 
   bool operator==(const CodeList&) const = default;
   [[nodiscard]] const Code* find(std::string_view code) const;
+  /// What the code or any that it is a part of asks, whichever is more.
+  [[nodiscard]] Care care(const Code& code) const;
 };
 
 /// Everything a store knows about its columns. A value.

@@ -100,7 +100,7 @@ void RowRules::category(Draft& draft, bool file_has_category, RowNotes& notes) {
   geo::Confidentiality at_least = 0;
   if (m_known.category >= 0) {
     const geo::Code* code = code_of(draft, file_has_category, notes);
-    if (code != nullptr && code->sensitive) { at_least = sensitive_row; }
+    if (code != nullptr && m_categories->care(*code) != geo::Care::usual) { at_least = sensitive_row; }
     const bool conduct = code != nullptr && code->code == conduct_of_forces;
     if (is_gbv(draft, code) || conduct) { at_least = geo::most_confidential; }
   }

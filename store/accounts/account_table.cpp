@@ -116,6 +116,13 @@ void replace_hash(Database& database, const StoredAccount& account, const std::s
   s.bind(1, password_hash).bind(2, account.id).bind(3, account.password).run();
 }
 
+void set_role(Database& database, const StoredAccount& account, const std::string& role, const std::vector<std::string>& areas) {
+  const std::string list = joined(areas);
+  Statement s = database.prepare("UPDATE account SET role=?, areas=?, revision=revision+1 WHERE id=?");
+  s.bind(1, role).bind(2, list).bind(3, account.id).run();
+  end_sessions(database, account.id);
+}
+
 void set_disabled(Database& database, const StoredAccount& account, bool disabled, geo::TimeMs now) {
   if (account.account.disabled == disabled) { return; }
   Statement s = database.prepare("UPDATE account SET disabled=?, revision=revision+1 WHERE id=?");

@@ -48,6 +48,7 @@ void insert_account(Database& database, const Account& account, const std::strin
 void set_password(Database& database, const StoredAccount& account, const std::string& password_hash);
 /// The same password at another cost, unless it has changed meanwhile.
 void replace_hash(Database& database, const StoredAccount& account, const std::string& password_hash);
+void set_role(Database& database, const StoredAccount& account, const std::string& role, const std::vector<std::string>& areas);
 void set_disabled(Database& database, const StoredAccount& account, bool disabled, geo::TimeMs now);
 /// Its id.
 std::int64_t insert_secret(Database& database, SecretKind kind, std::int64_t account, const StoredSecret& secret, const std::string& label);

@@ -102,6 +102,13 @@ std::string Accounts::reset_password(const std::string& name) {
   return password;
 }
 
+void Accounts::set_role(const std::string& name, const std::string& role, const std::vector<std::string>& areas) {
+  File& f = *m_file;
+  f.options.check_role(role);
+  const std::vector<std::string> sorted = checked_areas(areas);
+  f.change(name, [&](const StoredAccount& account) { store::set_role(f.write_database, account, role, sorted); });
+}
+
 void Accounts::disable(const std::string& name) {
   File& f = *m_file;
   f.change(name, [&](const StoredAccount& account) { set_disabled(f.write_database, account, true, f.options.clock()); });

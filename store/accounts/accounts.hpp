@@ -21,7 +21,7 @@ struct Account {
   std::vector<std::string> areas = {};  ///< P-codes, sorted; empty: everywhere
   bool disabled = false;
   geo::TimeMs created_at = 0;
-  std::int64_t revision = 0;  ///< grows with a new password, and when the account is disabled or enabled
+  std::int64_t revision = 0;  ///< grows with a new password or role, and when the account is disabled or enabled
 };
 
 /// What is known of a token; its secret is known to its owner alone.
@@ -67,6 +67,8 @@ class Accounts {
   [[nodiscard]] std::string add(const std::string& name, const std::string& role, const std::vector<std::string>& areas);
   /// The new password. The old one and the account's sessions are at an end; its tokens go on.
   [[nodiscard]] std::string reset_password(const std::string& name);
+  /// From now on, with its tokens too; its sessions are at an end. Throws Error{usage}.
+  void set_role(const std::string& name, const std::string& role, const std::vector<std::string>& areas);
   /// Its tokens are revoked for good, its sessions end: what lies on a lost laptop stays worthless when the account is enabled again.
   void disable(const std::string& name);
   void enable(const std::string& name);

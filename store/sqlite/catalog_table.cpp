@@ -73,7 +73,7 @@ void insert_code(Database& database, const std::string& list, const Code& code, 
   Statement s = database.prepare("INSERT INTO code VALUES(?,?,?,?,?,?,?,?,?)");
   s.bind(1, list).bind(2, position).bind(3, code.code).bind(4, code.title.en).bind(5, code.title.pt).bind(6, code.parent);
   if (code.severity) { s.bind(7, std::int64_t{*code.severity}); }
-  s.bind(8, std::int64_t{code.sensitive}).bind(9, std::int64_t{code.draft}).run();
+  s.bind(8, static_cast<std::int64_t>(code.care)).bind(9, std::int64_t{code.draft}).run();
 }
 
 void update_field(Database& database, const std::string& collection, const Field& field) {
@@ -170,7 +170,7 @@ Catalog load_catalog(Database& database) {
     for (codes.bind(1, l.id); codes.step();) {
       Code c{std::string(codes.text(0)), {std::string(codes.text(1)), std::string(codes.text(2))}, std::string(codes.text(3))};
       if (!codes.is_null(4)) { c.severity = static_cast<int>(codes.integer(4)); }
-      c.sensitive = codes.integer(5) != 0;
+      c.care = static_cast<geo::Care>(std::clamp<std::int64_t>(codes.integer(5), 0, static_cast<std::int64_t>(geo::Care::never_point)));
       c.draft = codes.integer(6) != 0;
       l.codes.push_back(std::move(c));
     }

@@ -123,6 +123,10 @@ constexpr std::array migrations{
     CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
     CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
     )sql"},
+    // 6: 1 was for classes that are never points as well as for those that are only restricted; now the former are 2
+    Migration{R"sql(
+    UPDATE code SET sensitive=2 WHERE list='iccs' AND (code GLOB '03*' OR code GLOB '0203*' OR code GLOB '0204*' OR code='X3');
+    )sql"},
 };
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const char* en, const char* pt) {

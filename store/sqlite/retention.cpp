@@ -225,11 +225,12 @@ AuditEntry entry_of(const Actor& actor, const Rows& rows) {
   return audit_entry(actor, "retention", rows.collection, rows.texts + rows.to_settlement + rows.to_district + rows.to_nowhere, details);
 }
 
-/// Those that were computed from any of the collections.
+/// Those that were computed from any of the collections, but for what was released to everybody: counts by district and year are
+/// coarser than what retention leaves.
 std::vector<std::string> results_of(const geo::Catalog& catalog, const std::set<std::string>& collections) {
   std::vector<std::string> ids;
   for (const geo::Collection& c : catalog.collections) {
-    if (!c.result) { continue; }
+    if (!c.result || c.result->role == "visitor") { continue; }
     const std::vector<std::string>& inputs = c.result->inputs;
     if (std::any_of(inputs.begin(), inputs.end(), [&](const std::string& id) { return collections.contains(id); })) { ids.push_back(c.id); }
   }

@@ -55,7 +55,7 @@ void take_out(const std::string& file, const Rule& rule) {
     std::string hidden = about_incidents && !rule.incidents ? "1" : fmt::format("coalesce(confidentiality, 3) > {}", level);
     if (about_incidents && level < 3) {
       for (const geo::Code& code : catalog.code_list("iccs")->codes) {
-        if (code.sensitive) { hidden += fmt::format(" OR coalesce(category, '') = '{}'", code.code); }
+        if (code.care == geo::Care::never_point) { hidden += fmt::format(" OR coalesce(category, '') = '{}'", code.code); }
       }
     }
     if (at != std::string::npos) {

@@ -102,6 +102,27 @@ TEST_F(User, ARunningServerSeesAtOnceWhatACommandTookAway) {
   EXPECT_FALSE(server.by_token(second) || server.by_session(session) || server.by_password("ana", password));
 }
 
+TEST_F(User, ARoleChangesAtOnceAndForTokensToo) {
+  const std::string password = secret_in(done({"user", "add", "ana", "--role", "programme", "--area", "MZ01"}));
+  const std::string token = secret_in(done({"user", "token", "ana"}));
+  store::Accounts server(store);
+  const std::string session = server.start_session(*server.by_password("ana", password));
+  EXPECT_THAT(done({"user", "role", "ana", "--role", "visitor", "--area", "MZ0108", "--area", "MZ0102"}),
+              HasSubstr("User ana has the role visitor, MZ0102 MZ0108."));
+  for (const auto& account : {server.by_token(token), server.by_password("ana", password)}) {
+    ASSERT_TRUE(account);
+    EXPECT_EQ(account->role, "visitor");
+    EXPECT_THAT(account->areas, testing::ElementsAre("MZ0102", "MZ0108"));
+  }
+  EXPECT_FALSE(server.by_session(session)) << "what the page shows was for the old role";
+  EXPECT_THAT(done({"user", "role", "ana", "--role", "partner", "--lang", "pt"}), HasSubstr("tem o papel partner, em toda a parte."));
+  EXPECT_THAT(done({"audit", "list"}), AllOf(HasSubstr(R"("what":"role","account":"ana","role":"visitor","areas":"MZ0102,MZ0108")"),
+                                             HasSubstr(R"("what":"add","account":"ana","role":"programme","areas":"MZ01")")));
+  EXPECT_EQ(run({"user", "role", "nobody", "--role", "visitor"}).exit_code, 2);
+  EXPECT_EQ(run({"user", "role", "ana", "--role", "king"}).exit_code, 2);
+  EXPECT_EQ(server.by_token(token)->role, "partner") << "a refused change changes nothing";
+}
+
 TEST_F(User, ANewPasswordReplacesTheOld) {
   const std::string old = secret_in(done({"user", "add", "ana", "--role", "visitor"}));
   const std::string text = done({"user", "password", "ana"});

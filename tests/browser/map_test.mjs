@@ -127,7 +127,7 @@ test('speaks both languages, and remembers which', async () => {
   await page.waitForFunction(() => document.querySelector('#panel').textContent.includes('CSC catchment areas'));
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
   assert.match(page.url(), /lang=en/);
-  assert.equal(await rowText(page, 'incidents'), '2,793');
+  assert.equal(await rowText(page, 'incidents'), '2,810');
   assert.equal(await page.locator('.maplibregl-ctrl-zoom-in').getAttribute('aria-label'), 'Zoom in');
   await page.goto(new URL('/map', service.url).href);
   await quiet(page);

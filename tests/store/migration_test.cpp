@@ -115,4 +115,19 @@ TEST_F(Migration, AStoreOfFormat3LearnsWhoMaySignIn) {
   EXPECT_TRUE(store::Accounts(file).by_password("ana", password));
 }
 
+TEST_F(Migration, AStoreOfFormat5LearnsWhichClassesAreNeverPoints) {
+  { import(*open(), "incidents", 0, 5); }
+  store::Database(file, store::Database::Mode::read_write)
+      .execute(
+          "UPDATE code SET sensitive=min(sensitive, 1); INSERT INTO code VALUES('iccs', 999, '020401', 'ours', 'nosso', '0204', 4, 1, 0); "
+          "PRAGMA user_version=5");
+  const auto store = open();
+  EXPECT_GE(store->info().format, 6);
+  const geo::CodeList list = *store->catalog().code_list("iccs");
+  for (const geo::Code& code : geo::builtin_catalog().code_list("iccs")->codes) {
+    EXPECT_EQ(list.find(code.code)->care, code.care) << code.code;
+  }
+  EXPECT_EQ(list.find("020401")->care, geo::Care::never_point);
+}
+
 }  // namespace

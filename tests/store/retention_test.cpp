@@ -212,10 +212,14 @@ TEST_F(Retention, RemovesResultsOfSuchRowsAndNamesBackups) {
   result.fields = {value};
   result.result = geo::Provenance{"kde", "{}", "{}", {"incidents"}, "programme", 3, 3, 1, now, std::nullopt};
   store->add_result(result, {});
+  result.id = "r-district-counts";
+  result.result = geo::Provenance{"district-counts", "{}", "{}", {"incidents"}, "visitor", 0, 0, 1, now, std::nullopt};
+  store->add_result(result, {});
   std::ofstream(file.string() + ".before-4") << "a backup";
   const auto report = store->retain({}, true);
   EXPECT_THAT(report.results, ElementsAre("r-kde-1"));
   EXPECT_EQ(store->catalog().collection("r-kde-1"), nullptr);
+  EXPECT_NE(store->catalog().collection("r-district-counts"), nullptr) << "coarser than what is left";
   EXPECT_THAT(report.beyond_reach, ElementsAre(fs::path(file.string() + ".before-4")));
 }
 

@@ -75,7 +75,7 @@ TEST_F(DistrictCounts, SaysNothingThatTellsFourFromNone) {
 TEST_F(DistrictCounts, LeavesOutWhatHasNoSingleDistrictOrYearAndWhatIsProtected) {
   std::string protected_class;
   for (const Code& code : builtin_catalog().code_list("iccs")->codes) {
-    if (code.sensitive) { protected_class = code.code; }
+    if (code.care == Care::never_point) { protected_class = code.code; }
   }
   ASSERT_FALSE(protected_class.empty());
   add(9, incident("MZ0102", at(2024, 6, 1)));
