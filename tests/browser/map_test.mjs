@@ -86,7 +86,7 @@ test('shows the sample, asks nobody else, breaks no rule', async () => {
     assert.ok((await drawn(page, layer)) > 0, layer);
   }
   assert.equal(await page.locator('.layers input:checked').count(), 4, 'areas, catchments, sites and incidents');
-  assert.equal(await rowText(page, 'incidents'), '2\u202f793');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f810');
   assert.match(await page.locator('.role').textContent(), /programme.*Não os divulgue/);
   assert.ok((await page.locator('.histogram .bin').count()) > 10);
   assert.equal(await page.locator('.hint').textContent(), '');
@@ -157,7 +157,7 @@ test('a period leaves fewer incidents, says how many, and does not touch council
   assert.match(page.url(), /time=2025-10-03\/2025-12-31/);
   // The panel's number is the service's.
   const answer = await (await fetch(new URL('/collections/incidents/items?limit=1&datetime=2025-10-02T22:00:00.000Z/2025-12-31T21:59:59.999Z', service.url))).json();
-  assert.equal(await rowText(page, 'incidents'), `${answer.numberMatched} de 2\u202f793`);
+  assert.equal(await rowText(page, 'incidents'), `${answer.numberMatched} de 2\u202f810`);
   await page.locator('[data-name=from]').fill('1/12/2025');
   await page.locator('[data-name=from]').press('Tab');
   await quiet(page);
@@ -171,7 +171,7 @@ test('a period leaves fewer incidents, says how many, and does not touch council
   await page.locator('[data-name=all]').click();
   await quiet(page);
   assert.equal(await drawn(page, 'incidents-point'), before.incidents);
-  assert.equal(await rowText(page, 'incidents'), '2\u202f793');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f810');
   await page.close();
 });
 
@@ -180,7 +180,7 @@ test('a bar of the histogram chooses its period', async () => {
   await page.locator('.histogram .bin').nth(3).click();
   await quiet(page);
   assert.match(page.url(), /time=\d{4}-\d{2}-01\/\d{4}-\d{2}-\d{2}/);
-  assert.match(await rowText(page, 'incidents'), / de 2\u202f793$/);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f810$/);
   await page.close();
 });
 
@@ -188,7 +188,7 @@ test('zero is said to be zero', async () => {
   const { page } = await openQuiet({ address: '#on=incidents,admin_areas&map=9/-12/39&time=1990-01-01/1990-01-31' });
   await page.waitForFunction(() => document.querySelector('.hint').textContent !== '');
   assert.match(await page.locator('.hint').textContent(), /Zero registos/);
-  assert.match(await rowText(page, 'incidents'), /^\d+ de 2\u202f793$/);
+  assert.match(await rowText(page, 'incidents'), /^\d+ de 2\u202f810$/);
   await page.locator('.hint button').click();
   await quiet(page);
   assert.ok((await drawn(page, 'incidents-point')) > 0);
@@ -362,7 +362,7 @@ test('says so when the service is away, and goes on when it is back', async () =
   await quiet(page);
   assert.equal(await page.locator('.trouble').textContent(), '');
   assert.ok((await drawn(page, 'incidents-point')) > 0);
-  assert.match(await rowText(page, 'incidents'), / de 2\u202f793/);
+  assert.match(await rowText(page, 'incidents'), / de 2\u202f810/);
   await page.close();
   await again.stop();
 });
@@ -446,7 +446,7 @@ test('people sign in and out on the page', async () => {
   await dialog.getByRole('button', { name: 'Iniciar sessão' }).click();
   await page.getByText('Sessão iniciada como ana.').waitFor();
   await quiet(page);
-  assert.equal(await rowText(page, 'incidents'), '2\u202f793');
+  assert.equal(await rowText(page, 'incidents'), '2\u202f810');
   assert.deepEqual(await page.evaluate(() => document.cookie), '', 'no script reads the session');
   await page.reload();
   await quiet(page);
