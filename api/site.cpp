@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/site.hpp"
 
+#include <algorithm>
+
 namespace api {
 
 std::shared_ptr<const geo::View> Site::view_if_any(const std::string& collection) const {
@@ -31,8 +33,13 @@ bool Site::leaves_trace(const geo::View& view) const {
   if (view.schema().default_confidentiality > 0) { return true; }
   static const geo::Role anybody = geo::role_named("visitor");
   const auto seen_by_anybody = Site(m_parts, Identity{anybody}).view_if_any(view.schema().id);
+  if (!seen_by_anybody) { return true; }
+  const auto is_more = [&](const geo::Field& f) {
+    return !f.system && f.name != "extra" && seen_by_anybody->schema().field(f.name) == nullptr;
+  };
+  const auto& fields = view.schema().fields;
   // Whoever sees more than anybody sees at least the same rows: as many are the same.
-  return !seen_by_anybody || count(view, {}) != count(*seen_by_anybody, {});
+  return std::any_of(fields.begin(), fields.end(), is_more) || count(view, {}) != count(*seen_by_anybody, {});
 }
 
 }  // namespace api

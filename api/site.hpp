@@ -44,8 +44,8 @@ class Site {
   [[nodiscard]] std::shared_ptr<const geo::View> view(const std::string& collection) const;
   /// Every collection the role may see, in the catalog's order.
   [[nodiscard]] std::vector<std::shared_ptr<const geo::View>> views() const;
-  /// Whether a look at rows of the view goes on record: unless anybody may see all of them, or they are reference data (a collection
-  /// whose rows are public unless they say otherwise, and in which none does).
+  /// Whether a look at rows of the view goes on record: unless anybody may see all of them, or they are reference data: a collection
+  /// whose rows are public unless they say otherwise, in which none does, and that shows no more columns of its own than to anybody.
   [[nodiscard]] bool leaves_trace(const geo::View& view) const;
   [[nodiscard]] std::uint64_t count(const geo::View& view, const geo::Filter& filter) const { return m_parts.counts.count(view, filter); }
   /// What codes mean; the same for every role.

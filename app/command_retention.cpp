@@ -58,6 +58,7 @@ std::string rest_of(const Context& context, const RetentionReport& report) {
   const auto say = [&](const std::string& en, const std::string& pt) { return context.in_language({en, pt}); };
   std::string text = say("Beyond reach, to be deleted by hand:\n", "Fora do alcance, a apagar à mão:\n");
   for (const std::filesystem::path& file : report.beyond_reach) { text += "  " + file.string() + "\n"; }
+  text += say("  what a running server has in memory: restart it\n", "  o que um servidor em curso tem na memória: reinicie-o\n");
   text += say("  backups of the store kept elsewhere, and files that were imported\n",
               "  cópias de segurança do repositório guardadas noutro lugar, e os ficheiros importados\n");
   if (report.exports > 0) {

@@ -17,7 +17,10 @@ namespace {
 void trace_change(store::SqliteStore& store, const std::string& what, const store::Account& account) {
   store::AuditDetails details;
   details.word("what", what).word("account", account.name).word("role", account.role);
-  if (!account.areas.empty()) { details.word("areas", fmt::format("{}", fmt::join(account.areas, ","))); }
+  if (!account.areas.empty()) {
+    details.number("area_count", static_cast<std::int64_t>(account.areas.size()));  // a long list is cut
+    details.word("areas", fmt::format("{}", fmt::join(account.areas, ",")));
+  }
   trace_act(store, "user-change", "accounts", 0, details);
 }
 
@@ -109,10 +112,16 @@ ExitCode run_user_add(const Context& context, const UserAddCommand& command) {
 }
 
 ExitCode run_user_role(const Context& context, const UserAddCommand& command) {
+  geo::role_named(command.role);
   store::Accounts accounts = open_accounts(context);
+  if (auto standing = accounts.find(command.name)) {
+    // On record first: a wider role that nobody can read of is worse than an entry of one that was then refused.
+    standing->role = command.role;
+    standing->areas = command.areas;
+    trace_change(context, "role", *standing);
+  }
   accounts.set_role(command.name, command.role, command.areas);
   const store::Account account = accounts.find(command.name).value();
-  trace_change(context, "role", account);
   const std::string areas = areas_text(context, account.areas);
   print_standing(
       context, account,

@@ -28,15 +28,16 @@ struct RetentionReport {
     std::int64_t to_district = 0;
     std::int64_t to_nowhere = 0;  ///< their district is not in the store, so that no place at all is left
     std::int64_t held = 0;        ///< rows that would have been changed but are held
-    std::int64_t refused = 0;     ///< rows in quarantine that are emptied
+    std::int64_t refused = 0;     ///< rows in quarantine, which are deleted
     std::int64_t reports = 0;     ///< of imports
     [[nodiscard]] bool any() const { return texts + to_settlement + to_district + to_nowhere + refused + reports > 0; }
   };
-  std::vector<Rows> rows;                           ///< of collections with anything to do or held
-  std::vector<std::string> results;                 ///< of analyses of such rows: removed
-  std::vector<std::filesystem::path> cache_files;   ///< removed
-  std::vector<std::filesystem::path> beyond_reach;  ///< backups beside the store that hold the rows as they were
-  std::int64_t exports = 0;                         ///< files of exact rows that the audit log knows of
+  std::vector<Rows> rows;                          ///< of collections with anything to do or held
+  std::vector<std::string> results;                ///< of analyses of such rows: removed
+  std::vector<std::filesystem::path> cache_files;  ///< removed
+  std::vector<std::filesystem::path>
+      beyond_reach;          ///< files beside the store that hold rows as they were: backups, what a reader keeps open
+  std::int64_t exports = 0;  ///< files of exact rows that the audit log knows of
 };
 
 /// A row that retention leaves alone, until it is released: evidence, a complaint.

@@ -63,7 +63,7 @@ class Counter {
                                        {"verification", true},
                                        {"duplicate_of", false},
                                        {"gbv", false}}) {
-    if (const Field* field = incidents.schema().field("category")) { m_protected = protected_codes(*field, lists); }
+    if (const Field* field = incidents.schema().field("category")) { m_protected = hidden_codes(*field, lists, most_confidential - 1); }
   }
 
   Counts count() const {

@@ -10,15 +10,17 @@ namespace {
 
 constexpr std::array<const char*, 3> area_fields{"admin1_pcode", "admin2_pcode", "admin3_pcode"};
 constexpr Confidentiality sees_protected = most_confidential;
+constexpr Confidentiality sees_sensitive = 2;
 
 }  // namespace
 
-CodeSet protected_codes(const Field& field, const std::vector<CodeList>& lists) {
+CodeSet hidden_codes(const Field& field, const std::vector<CodeList>& lists, Confidentiality level) {
+  const Care hidden_from = level < sees_sensitive ? Care::sensitive : Care::never_point;
   CodeSet codes;
   for (const CodeList& list : lists) {
     if (field.type != FieldType::code || list.id != field.code_list) { continue; }
     for (const Code& code : list.codes) {
-      if (list.care(code) == Care::never_point) { codes.insert(code.code); }
+      if (level < sees_protected && list.care(code) >= hidden_from) { codes.insert(code.code); }
     }
   }
   return codes;
@@ -32,7 +34,7 @@ RowRule::RowRule(const Role& role, const Collection& collection, const std::vect
   m_all = collection.result.has_value() || (m_level >= most_confidential && !m_bound);
   if (m_level >= sees_protected) { return; }
   for (std::size_t i = 0; i < collection.fields.size(); ++i) {
-    auto codes = protected_codes(collection.fields[i], code_lists);
+    auto codes = hidden_codes(collection.fields[i], code_lists, m_level);
     if (!codes.empty()) { m_protected.push_back({collection.fields[i].name, static_cast<int>(i), std::move(codes)}); }
   }
 }

@@ -14,12 +14,14 @@
 namespace geo {
 
 using CodeSet = std::set<std::string, std::less<>>;
-/// The codes of the field that are never shown as points; none for a field of another kind.
-CodeSet protected_codes(const Field& field, const std::vector<CodeList>& code_lists);
+/// The codes of the field whose rows a role of that level does not see, whatever the rows say themselves: those that are never points
+/// below the highest, the sensitive ones below level 2. None for a field of another kind.
+CodeSet hidden_codes(const Field& field, const std::vector<CodeList>& code_lists, Confidentiality level);
 
 /// Which rows of a collection exist for a role:
 /// - none above its level; one that does not say how secret it is, is most secret;
-/// - of classes that are never shown as points (Care::never_point; PRIVACY rule B6), only for the highest level;
+/// - of classes that are never shown as points (Care::never_point; PRIVACY rule B6), only for the highest level, and of sensitive
+///   ones (Care::sensitive) from level 2;
 /// - for a role bound to areas, public rows and those that lie in one: by the P-codes that the row carries, whatever their
 ///   version. A row that carries none lies nowhere.
 /// Rows of a result all exist for who may know of it.

@@ -131,7 +131,7 @@ void check_field(const Field& field, const Catalog& catalog) {
                 fmt::format("o campo '{}' indica a lista de códigos '{}', que não existe", field.name, field.code_list));
   }
   // Views look at such a field to know who may see the row (RowRule), so it must be where they can.
-  if (!field.hot && !protected_codes(field, catalog.code_lists).empty()) {
+  if (!field.hot && !hidden_codes(field, catalog.code_lists, 0).empty()) {
     throw Error(Problem::usage, fmt::format("field '{}' has codes of protected classes and must be kept in memory", field.name),
                 fmt::format("o campo '{}' tem códigos de classes protegidas e tem de estar em memória", field.name));
   }

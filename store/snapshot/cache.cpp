@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/snapshot/cache.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace store {
 namespace {
@@ -144,6 +144,13 @@ std::vector<SnapshotCache::Entry> SnapshotCache::entries(const std::string& coll
   }
   std::sort(found.begin(), found.end(), [](const Entry& a, const Entry& b) { return a.rev > b.rev; });
   return found;
+}
+
+std::vector<fs::path> SnapshotCache::files() const {
+  std::vector<fs::path> all;
+  std::error_code ignored;
+  for (const fs::directory_entry& file : fs::directory_iterator(m_folder, ignored)) { all.push_back(file.path()); }
+  return all;
 }
 
 std::shared_ptr<const Snapshot> SnapshotCache::load(const Entry& entry, const geo::Collection& schema) const {

@@ -33,6 +33,8 @@ class SnapshotCache {
   [[nodiscard]] std::shared_ptr<const Snapshot> load(const Entry& entry, const geo::Collection& schema) const;
   /// Writes to a temporary file, then renames it; deletes the collection's older files. False when that could not be done:
   /// nothing is lost but time.
+  /// All that is in the folder, also what a killed writer left.
+  [[nodiscard]] std::vector<std::filesystem::path> files() const;
   bool save(const Key& key, const Snapshot& snapshot) const;
 
  private:

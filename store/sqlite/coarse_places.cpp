@@ -22,11 +22,13 @@ geo::LonLat anchor(const Statement& s, int column) {
 }  // namespace
 
 CoarsePlaces::CoarsePlaces(Database& database) {
-  Statement places = database.prepare("SELECT _lon, _lat, name FROM " + row_table("settlements") +
-                                      " WHERE NOT _deleted AND _lon IS NOT NULL ORDER BY _lat, fid");
+  Statement places = database.prepare(
+      "SELECT _lon, _lat, name FROM " + row_table("settlements") +
+      " WHERE NOT _deleted AND _lon IS NOT NULL AND confidentiality=0 AND withdrawn_on IS NULL AND name IS NOT NULL ORDER BY _lat, fid");
   while (places.step()) { m_settlements.push_back({anchor(places, 0), std::string(places.text(2))}); }
   Statement areas = database.prepare("SELECT _lon, _lat, pcode FROM " + row_table("admin_areas") +
-                                     " WHERE NOT _deleted AND _lon IS NOT NULL AND level=2 AND pcode IS NOT NULL ORDER BY fid");
+                                     " WHERE NOT _deleted AND _lon IS NOT NULL AND confidentiality=0 AND withdrawn_on IS NULL AND level=2 "
+                                     "AND pcode IS NOT NULL ORDER BY fid");
   while (areas.step()) { m_districts[std::string(areas.text(2))] = anchor(areas, 0); }
 }
 

@@ -11,7 +11,7 @@
 
 namespace store {
 
-/// Places that stand in for exact ones: the settlements and districts that the store has now.
+/// Places that stand in for exact ones: the settlements and districts that the store has now and anybody may know.
 class CoarsePlaces {
  public:
   explicit CoarsePlaces(Database& database);

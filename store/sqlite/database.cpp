@@ -59,7 +59,9 @@ Database::Database(const std::filesystem::path& file, Mode mode) {
   sqlite3_busy_timeout(handle, patience_ms);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == Mode::scratch ? 0 : 1, nullptr);
   execute("PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;");
-  if (mode == Mode::read_write) { execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"); }
+  if (mode == Mode::read_write) {
+    execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA secure_delete=ON;");
+  }
   if (mode == Mode::scratch) { execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;"); }
 }
 

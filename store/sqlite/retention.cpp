@@ -3,6 +3,7 @@
 #include "store/sqlite/retention.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/table/builtin.hpp"
 #include "store/results.hpp"
 #include "store/sqlite/catalog_table.hpp"
 #include "store/sqlite/coarse_places.hpp"
@@ -35,12 +36,15 @@ geo::TimeMs months_before(geo::TimeMs now, int months) {
   return *geo::day_number(date) * ms_per_day;
 }
 
-/// Fields in which somebody tells what happened: cold text for the cleared, and what no field was found for.
+/// Fields in which somebody tells what happened: of the built-in ones cold text for the cleared, and what no field was found for; of
+/// those that somebody added, of which nobody here knows what they hold, every text.
 std::vector<std::string> texts_of(const geo::Collection& collection) {
   std::vector<std::string> names;
   for (const geo::Field& f : collection.fields) {
     const bool is_text = f.type == geo::FieldType::text || f.type == geo::FieldType::json;
-    if (is_text && !f.hot && !f.system && f.confidentiality >= 2) { names.push_back(f.name); }
+    const geo::Collection* known = geo::builtin_catalog().collection(collection.id);
+    const bool tells = known == nullptr || known->field(f.name) == nullptr || (!f.hot && f.confidentiality >= 2);
+    if (is_text && !f.system && tells) { names.push_back(f.name); }
   }
   return names;
 }
@@ -79,9 +83,17 @@ class Keeper {
     }
     if (m_collection.id == "incidents") {
       // The oldest first: they need not stop at a settlement on their way to the district.
-      const std::string coarse = fmt::format("v._lon IS NOT NULL AND coalesce(v.location_precision, '') NOT IN ({})", of_district);
+      const std::string coarse = fmt::format(
+          "(v._lon IS NOT NULL AND coalesce(v.location_precision, '') NOT IN ({})) OR v.place_name IS NOT NULL OR v.admin3_pcode IS NOT "
+          "NULL "
+          "OR v.uncertainty_m IS NOT NULL",
+          of_district);
       change(changed(coarse, months_before(now, policy.settlement_months)), place_columns, [&](StoredRow& row) { to_district(row); });
-      const std::string exact = fmt::format("v._lon IS NOT NULL AND coalesce(v.location_precision, '') NOT IN ({})", of_settlement);
+      // A name that goes with no settlement is what stood in the file: a street, a house.
+      const std::string exact = fmt::format(
+          "(v._lon IS NOT NULL AND coalesce(v.location_precision, '') NOT IN ({})) OR "
+          "(v.place_name IS NOT NULL AND (v._lon IS NULL OR coalesce(v.location_precision, '')<>'settlement'))",
+          of_settlement);
       change(changed(exact, months_before(now, policy.place_months)), place_columns, [&](StoredRow& row) { to_settlement(row); });
     }
     m_rows.held = static_cast<std::int64_t>(held.size());
@@ -98,12 +110,18 @@ class Keeper {
 
   /// Rows that are old enough and of which any version meets the condition.
   std::vector<geo::Fid> rows(const std::string& condition, geo::TimeMs cut) {
-    const std::string since = m_collection.time_from.empty() ? "b.at" : "coalesce(r." + sql_name(m_collection.time_from) + ", b.at)";
+    // When it came in: the oldest of the batches that the row's versions are from.
+    const std::string came_in =
+        fmt::format("min(b.at, coalesce((SELECT min(first.at) FROM {} o JOIN batch first ON first.id=o._batch WHERE o.fid=r.fid), b.at))",
+                    old_table(m_collection.id));
+    const std::string day = is_date() ? "*86400000" : "";
+    const std::string since =
+        m_collection.time_from.empty() ? came_in : fmt::format("coalesce(r.{}{}, {})", sql_name(m_collection.time_from), day, came_in);
     Statement s = m_db.prepare(
         fmt::format("SELECT r.fid FROM {0} r LEFT JOIN batch b ON b.id=r._batch WHERE {1}<?1 AND (EXISTS(SELECT 1 FROM {0} v WHERE "
                     "v.fid=r.fid AND ({3})) "
                     "OR EXISTS(SELECT 1 FROM {2} v WHERE v.fid=r.fid AND ({3}))) ORDER BY r.fid",
-                    row_table(m_collection.id), is_date() ? since + "*86400000" : since, old_table(m_collection.id), condition));
+                    row_table(m_collection.id), since, old_table(m_collection.id), condition));
     std::vector<geo::Fid> fids;
     for (s.bind(1, cut); s.step();) { fids.push_back(s.integer(0)); }
     return fids;
@@ -148,6 +166,7 @@ class Keeper {
   }
 
   void to_district(StoredRow& row) {
+    for (const char* name : {"place_name", "admin3_pcode", "uncertainty_m"}) { value(row, name) = std::monostate(); }
     if (is_as_coarse_as(row, of_district)) {
       ++m_rows.to_district;
       return;
@@ -156,12 +175,13 @@ class Keeper {
     const std::optional<geo::LonLat> at = pcode == nullptr ? std::nullopt : m_places.district(*pcode);
     row.row.geometry = at ? geo::Geometry::point(*at) : geo::Geometry();
     value(row, "location_precision") = std::string(at ? "admin2" : "none");
-    for (const char* name : {"place_name", "admin3_pcode", "uncertainty_m"}) { value(row, name) = std::monostate(); }
     ++(at ? m_rows.to_district : m_rows.to_nowhere);
   }
 
   void to_settlement(StoredRow& row) {
     if (is_as_coarse_as(row, of_settlement)) {
+      const bool names_settlement = !row.row.geometry.is_none() && is_as_coarse_as(row, "'settlement'");
+      if (!names_settlement) { value(row, "place_name") = std::monostate(); }
       ++m_rows.to_settlement;
       return;
     }
@@ -182,9 +202,7 @@ class Keeper {
       for (s.bind(1, m_collection.id).bind(2, cut); s.step();) { ++count; }
       return count;
     };
-    m_rows.refused =
-        run("UPDATE quarantine SET value='', raw='', source_key='' WHERE (value<>'' OR raw<>'' OR source_key<>'') AND batch IN "
-            "(SELECT id FROM batch WHERE collection=? AND at<?) RETURNING 1");
+    m_rows.refused = run("DELETE FROM quarantine WHERE batch IN (SELECT id FROM batch WHERE collection=? AND at<?) RETURNING 1");
     m_rows.reports = run("UPDATE batch SET report='' WHERE report<>'' AND collection=? AND at<? RETURNING 1");
   }
 
@@ -278,8 +296,6 @@ void hold_row(Writer& writer, const HeldRow& row, bool hold) {
 RetentionReport retain(Writer& writer, const RetentionPolicy& policy, bool apply) {
   const auto lock = lock_writer(writer);
   Database& db = writer.database;
-  // What is overwritten or deleted must not stay in free pages.
-  db.execute("PRAGMA secure_delete=ON");
   RetentionReport report;
   {
     Transaction transaction(db);
@@ -305,9 +321,8 @@ RetentionReport retain(Writer& writer, const RetentionPolicy& policy, bool apply
     report.exports = db.integer("SELECT count(*) FROM audit WHERE action='export' AND role<>'visitor'");
     if (apply && !entries.empty()) { commit_on_record(writer, transaction, entries); }
   }
-  // The log of the last writes holds the pages as they were. Without effect while somebody reads; the next run does it again.
-  if (apply) { db.integer("PRAGMA wal_checkpoint(TRUNCATE)"); }
-  db.execute("PRAGMA secure_delete=OFF");
+  // The log of the last writes holds the pages as they were, and cannot be emptied while somebody reads.
+  if (apply && db.integer("PRAGMA wal_checkpoint(TRUNCATE)") != 0) { report.beyond_reach.emplace_back(writer.file.string() + "-wal"); }
   return report;
 }
 

@@ -443,17 +443,18 @@ void SqliteStoreFile::set_area_of_operation(const std::optional<geo::Geometry>& 
 
 RetentionReport SqliteStoreFile::retain(const RetentionPolicy& policy, bool apply) {
   RetentionReport report = store::retain(m_writer, policy, apply);
-  std::error_code ignored;  // a cache that stays is of an older commit, and replaced by the next
-  for (const RetentionReport::Rows& rows : report.rows) {
-    if (!rows.any()) { continue; }
-    for (const SnapshotCache::Entry& entry : m_cache.entries(rows.collection)) {
-      report.cache_files.push_back(entry.file);
-      if (apply) { std::filesystem::remove(entry.file, ignored); }
+  std::error_code failed;
+  // All of them, whatever was changed: a snapshot is saved with the rows it no longer shows, and an earlier run may have been killed.
+  for (std::filesystem::path& file : m_cache.files()) {
+    if (apply && !std::filesystem::remove(file, failed) && failed) {
+      report.beyond_reach.push_back(std::move(file));
+    } else {
+      report.cache_files.push_back(std::move(file));
     }
   }
   const std::filesystem::path folder = m_writer.file.has_parent_path() ? m_writer.file.parent_path() : ".";
   const std::string backup = m_writer.file.filename().string() + ".before-";
-  for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
+  for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
     if (file.path().filename().string().starts_with(backup)) { report.beyond_reach.push_back(file.path()); }
   }
   if (apply) { announce_commit(m_writer); }

@@ -20,6 +20,7 @@
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -181,6 +182,63 @@ TEST_F(Retention, RecordsOfTheProgrammeAreEmptiedWhenItSaysSo) {
   EXPECT_THAT(left, testing::AllOf(Not(HasSubstr(secret)), HasSubstr("hoje")));
   policy.text_collections.emplace_back("nothing");
   EXPECT_THROW(store->retain(policy, false), geo::Error);
+}
+
+TEST_F(Retention, WithoutADayTheRowIsAsOldAsItsFirstBatch) {
+  store::RetentionPolicy policy;
+  policy.text_collections.emplace_back("dialogues");
+  add("dialogues", geo::Geometry::point({40.5, -12.9}), {{"minutes", secret}});
+  now += 300 * day;
+  geo::BatchInfo info;
+  info.collection = "dialogues";
+  geo::Row edited = row("dialogues", geo::Geometry::point({40.5, -12.9}), {{"minutes", secret}, {"attended_total", std::int64_t{4}}});
+  store->edit(info, {{1, false, edited}});
+  EXPECT_TRUE(store->retain(policy, false).rows.empty());
+  now += 100 * day;
+  EXPECT_EQ(store->retain(policy, true).rows.at(0).texts, 1) << "an edit does not make it younger";
+  EXPECT_THAT(bytes(), Not(HasSubstr(secret)));
+}
+
+TEST_F(Retention, NamesOfPlacesGoWithoutAPointToo) {
+  add("incidents", {},
+      {{"occurred_from", now - 800 * day}, {"place_name", quoted}, {"location_precision", "admin2"}, {"admin2_pcode", "MZ0109"}});
+  add("incidents", {},
+      {{"occurred_from", now - 2000 * day}, {"place_name", quoted}, {"admin3_pcode", "MZ010901"}, {"uncertainty_m", 12.5}});
+  const auto report = store->retain({}, true);
+  EXPECT_EQ(report.rows.at(0).to_settlement + report.rows.at(0).to_district, 2);
+  EXPECT_THAT(bytes(), AllOf(Not(HasSubstr(quoted)), Not(HasSubstr("MZ010901"))));
+  EXPECT_TRUE(store->retain({}, true).rows.empty());
+}
+
+TEST_F(Retention, EveryTextOfCollectionsOfOnesOwnAndOfAddedFields) {
+  geo::Collection own;
+  own.id = "complaints";
+  own.title = {"Complaints", "Queixas"};
+  geo::Field told;
+  told.name = "told";
+  told.type = geo::FieldType::text;
+  own.fields = {told};
+  store->add_collection(own);
+  store->add_field("incidents", told);
+  add("complaints", geo::Geometry::point({40.5, -12.9}), {{"told", secret}});
+  add("incidents", geo::Geometry::point({40.52, -12.96}), {{"occurred_from", now}, {"told", secret}, {"location_precision", "settlement"}});
+  now += 400 * day;
+  store::RetentionPolicy policy;
+  policy.text_collections.emplace_back("complaints");
+  EXPECT_EQ(store->retain(policy, true).rows.size(), 2U);
+  EXPECT_THAT(bytes(), Not(HasSubstr(secret)));
+}
+
+TEST_F(Retention, NoCachedSnapshotStays) {
+  import(30, "a");
+  const fs::path cache = file.string() + ".cache";
+  (void)store::open_sqlite(fs::path(file))->view("incidents", geo::role_named("programme"));
+  fs::create_directories(cache);
+  std::ofstream(cache / ".incidents-1-XYZ123") << "left by a killed writer";
+  EXPECT_FALSE(store->retain({}, false).cache_files.empty());
+  EXPECT_FALSE(fs::is_empty(cache)) << "a trial deletes nothing";
+  store->retain({}, true);
+  EXPECT_TRUE(fs::is_empty(cache));
 }
 
 TEST_F(Retention, LeavesHeldRowsAlone) {

@@ -53,6 +53,20 @@ TEST_F(RowRules, ProtectedClassesAreForProtectionOnly) {
   EXPECT_FALSE(sees("programme", row(0, "020401"))) << "a part of a protected class";
 }
 
+TEST_F(RowRules, SensitiveClassesAskForLevelTwoWhateverTheRowSays) {
+  geo::Collection own = incidents;
+  own.id = "our_incidents";
+  const auto sees_own = [&](const char* role, const geo::Row& r) {
+    return geo::RowRule(geo::role_named(role), own, catalog.code_lists).admits(r);
+  };
+  EXPECT_TRUE(sees_own("visitor", row(0, "0401")));
+  for (const char* code : {"0101", "020221", "0906"}) {
+    EXPECT_FALSE(sees_own("visitor", row(0, code))) << code;
+    EXPECT_FALSE(sees_own("partner", row(1, code))) << code;
+    EXPECT_TRUE(sees_own("programme", row(0, code))) << code;
+  }
+}
+
 TEST_F(RowRules, AreasBindWhatIsNotPublic) {
   EXPECT_TRUE(sees("programme@MZ0102", row(1, "", "MZ0102")));
   EXPECT_FALSE(sees("programme@MZ0102", row(1, "", "MZ0108")));
