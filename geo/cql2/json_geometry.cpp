@@ -112,7 +112,8 @@ class Reader {
     const bool good = each(json, [&](const dom::element& e) {
       double value = 0;
       if (e.get(value) != simdjson::SUCCESS) { return false; }
-      if (count < xy.size()) { xy.at(count) = value; }
+      // Zero has one sign.
+      if (count < xy.size()) { xy.at(count) = value + 0.0; }
       return ++count <= 4;
     });
     if (!good || count < xy.size()) { return std::nullopt; }

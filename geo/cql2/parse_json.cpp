@@ -28,6 +28,10 @@ class JsonParser {
     if (m_parser.allocate(json.size(), deepest) != simdjson::SUCCESS) { refuse("no memory is left", "não há memória"); }
     const auto error = m_parser.parse(json.data(), json.size()).get(root);
     if (error == simdjson::DEPTH_ERROR) { m_budget.depth(m_budget.levels() + 1); }
+    if (error == simdjson::NUMBER_ERROR) {
+      refuse("a number is none, or is whole and has more than 19 digits; such a one needs a fraction: .0",
+             "um número não o é, ou é inteiro e tem mais de 19 algarismos; esse precisa de fracção: .0");
+    }
     if (error != simdjson::SUCCESS) { refuse("it is not well-formed JSON", "não é JSON bem formado"); }
     m_whole = expression(root);
   }
@@ -150,7 +154,7 @@ class JsonParser {
     for (const dom::element corner : list(json)) {
       double value = 0;
       if (corner.get(value) != simdjson::SUCCESS) { refuse("a number should stand here", "devia estar aqui um número"); }
-      corners.push_back(value);
+      corners.push_back(value + 0.0);  // zero has one sign
       m_budget.vertex();
     }
     if (corners.size() != 4 && corners.size() != 6) { refuse("a box has four numbers, or six", "uma caixa tem quatro números, ou seis"); }

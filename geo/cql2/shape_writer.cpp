@@ -58,9 +58,9 @@ class Sink {
   void vertex(double x, double y) {
     separate();
     if (m_form.json) { m_out += '['; }
-    append_number(m_out, x);
+    number(x);
     m_out += m_form.json ? ',' : ' ';
-    append_number(m_out, y);
+    number(y);
     if (m_form.json) { m_out += ']'; }
     if (m_ring_left > 0 && --m_ring_left == 0) {
       m_out += m_form.close();
@@ -81,6 +81,14 @@ class Sink {
     bool named;
     bool brackets;
   };
+  void number(double value) {
+    const std::size_t begin = m_out.size();
+    append_number(m_out, value);
+    // More digits than an integer of 64 bits has: readers of JSON take it for one that is too large, unless it has a fraction.
+    constexpr std::size_t digits = 18;
+    const bool is_long = m_out.size() - begin > digits && m_out.find_first_of(".e", begin) == std::string::npos;
+    if (m_form.json && is_long) { m_out += ".0"; }
+  }
   void separate() {
     if (!m_first) { m_out += ','; }
     m_first = false;

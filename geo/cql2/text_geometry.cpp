@@ -128,7 +128,7 @@ class Reader {
     const auto value = m_scanner.peek().kind == Token::Kind::number ? parse_number(m_scanner.peek().written) : std::nullopt;
     if (!value) { m_scanner.refuse("a number", "um número"); }
     m_scanner.take();
-    return negative ? -*value : *value;
+    return negative ? 0 - *value : *value;  // zero has one sign
   }
 
   Scanner& m_scanner;

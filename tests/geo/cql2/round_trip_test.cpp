@@ -158,8 +158,10 @@ TEST(Cql2RoundTrip, TreesByChanceComeBackFromTextAndFromJson) {
   for (std::uint64_t seed = 0; seed < 5000; ++seed) {
     const Expression tree = Maker(seed).condition(static_cast<int>(seed % 6));
     const std::string text = to_text(tree);
+    SCOPED_TRACE(text);
     ASSERT_EQ(geo::cql2::parse_text(text), tree) << "seed " << seed << "\n" << text;
     const std::string json = to_json(tree);
+    SCOPED_TRACE(json);
     ASSERT_EQ(geo::cql2::parse_json(json), tree) << "seed " << seed << "\n" << json;
   }
 }
