@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/cql2/check.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/base/text.hpp"
+#include "geo/cql2/instants.hpp"
+#include "geo/cql2/operators.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace geo::cql2 {
+namespace {
+
+using Kind = Expression::Kind;
+
+Text name_of(Type type) {
+  switch (type) {
+    case Type::boolean: return {"a condition", "uma condição"};
+    case Type::number: return {"a number", "um número"};
+    case Type::text: return {"a text", "um texto"};
+    case Type::instant: return {"a date or time", "uma data ou hora"};
+    case Type::interval: return {"an interval", "um intervalo"};
+    case Type::geometry: return {"a geometry", "uma geometria"};
+    case Type::array: break;
+  }
+  return {"a list", "uma lista"};
+}
+
+Type type_of(FieldType type) {
+  switch (type) {
+    case FieldType::boolean: return Type::boolean;
+    case FieldType::integer:
+    case FieldType::real: return Type::number;
+    case FieldType::date:
+    case FieldType::time: return Type::instant;
+    case FieldType::text:
+    case FieldType::code:
+    case FieldType::json: break;
+  }
+  return Type::text;
+}
+
+class Checker {
+ public:
+  explicit Checker(const Collection& collection) : m_collection(collection) {}
+
+  void expect(Expression& e, Type wanted) { require(e, find(e), wanted); }
+
+ private:
+  /// `type` is what find() said: it is asked once of every expression, or deep trees would take for ever.
+  static void require(Expression& e, Type type, Type wanted) {
+    if (type == wanted || (wanted == Type::instant && became_instant(e, type))) { return; }
+    const Text is = name_of(type);
+    const Text should = name_of(wanted);
+    refuse(e, fmt::format("{} stands where {} is asked for", is.en, should.en), fmt::format("está {} onde se pede {}", is.pt, should.pt));
+  }
+
+  [[noreturn]] static void refuse(const Expression& e, const std::string& en, const std::string& pt) {
+    const std::string where = e.kind == Kind::call ? e.name : to_word(e);
+    throw Error(Problem::usage, fmt::format("at {}: {}", where, en), fmt::format("em {}: {}", where, pt));
+  }
+  static std::string to_word(const Expression& e) {
+    if (e.kind == Kind::property) { return excerpt(e.name); }
+    const auto* text = std::get_if<std::string>(&e.value);
+    return e.kind == Kind::text && text != nullptr ? excerpt(*text) : std::string("a value");
+  }
+
+  static bool became_instant(Expression& e, Type type) {
+    if (type != Type::text || e.kind != Kind::text) { return false; }
+    const std::string& text = std::get<std::string>(e.value);
+    auto instant = date_of(text);
+    if (!instant) { instant = timestamp_of(text); }
+    if (!instant) { return false; }
+    instant->position = e.position;
+    e = *std::move(instant);
+    return true;
+  }
+
+  Type find(Expression& e) {
+    switch (e.kind) {
+      case Kind::property: return property(e);
+      case Kind::text: return Type::text;
+      case Kind::number: return Type::number;
+      case Kind::boolean: return Type::boolean;
+      case Kind::date:
+      case Kind::timestamp:
+      case Kind::open: return Type::instant;
+      case Kind::geometry: return Type::geometry;
+      case Kind::array:
+        for (Expression& item : e.arguments) { (void)find(item); }
+        return Type::array;
+      case Kind::call: break;
+    }
+    return call(e);
+  }
+
+  Type property(const Expression& e) const {
+    if (const Field* field = m_collection.field(e.name)) { return type_of(field->type); }
+    const bool is_place =
+        std::any_of(std::begin(geometry_names), std::end(geometry_names), [&](const char* name) { return e.name == name; });
+    if (is_place && m_collection.geometry != GeometryType::none) { return Type::geometry; }
+    refuse(e, fmt::format("there is no property of that name in '{}'", m_collection.id),
+           fmt::format("não há propriedade com esse nome em '{}'", m_collection.id));
+  }
+
+  Type call(Expression& e) {
+    const Operator& op = *find_operator(e.name);
+    auto& a = e.arguments;
+    switch (op.family) {
+      case Family::logical:
+        for (Expression& argument : a) { expect(argument, Type::boolean); }
+        return Type::boolean;
+      case Family::comparison:
+      case Family::between: return alike(a);
+      case Family::null: (void)find(a[0]); return Type::boolean;
+      case Family::in: return among(a);
+      case Family::like:
+        for (Expression& argument : a) { expect(argument, Type::text); }
+        return Type::boolean;
+      case Family::text: expect(a[0], Type::text); return Type::text;
+      case Family::arithmetic:
+        for (Expression& argument : a) { expect(argument, Type::number); }
+        return Type::number;
+      case Family::spatial:
+        for (Expression& argument : a) { expect(argument, Type::geometry); }
+        return Type::boolean;
+      case Family::temporal:
+        for (Expression& argument : a) { temporal(argument); }
+        return Type::boolean;
+      case Family::array:
+        for (Expression& argument : a) { expect(argument, Type::array); }
+        return Type::boolean;
+      case Family::interval:
+        for (Expression& argument : a) { expect(argument, Type::instant); }
+        return Type::interval;
+    }
+    return Type::boolean;
+  }
+
+  /// The first operand that is no plain text says what the others are.
+  Type alike(std::vector<Expression>& operands) {
+    std::vector<Type> found;
+    std::optional<Type> type;
+    for (Expression& operand : operands) {
+      found.push_back(find(operand));
+      if (!type || *type == Type::text) { type = found.back(); }
+    }
+    if (*type == Type::geometry || *type == Type::interval || *type == Type::array) {
+      refuse(operands.front(), fmt::format("{} cannot be compared so", name_of(*type).en),
+             fmt::format("{} não se compara assim", name_of(*type).pt));
+    }
+    for (std::size_t i = 0; i < operands.size(); ++i) { require(operands[i], found[i], *type); }
+    return Type::boolean;
+  }
+  Type among(std::vector<Expression>& a) {
+    const Type type = find(a[0]);
+    for (Expression& item : a[1].arguments) { expect(item, type); }
+    return Type::boolean;
+  }
+  void temporal(Expression& e) {
+    const Type type = find(e);
+    if (type != Type::interval) { require(e, type, Type::instant); }
+  }
+
+  const Collection& m_collection;
+};
+
+}  // namespace
+
+void check(Expression& filter, const Collection& collection) { Checker(collection).expect(filter, Type::boolean); }
+
+}  // namespace geo::cql2

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/cql2/expression.hpp"
+#include "geo/table/schema.hpp"
+
+namespace geo::cql2 {
+
+enum class Type { boolean, number, text, instant, interval, geometry, array };
+
+/// The names under which a filter asks for the place of a row, unless the collection has a field so named.
+inline constexpr const char* geometry_names[] = {"geometry", "geom"};
+
+/// Whether the filter has a meaning for rows of `collection`: every property is one of its fields, every operator gets what it can
+/// work on, and the whole is a condition. A text that stands where an instant is asked for and can be read as one becomes it, as
+/// clients write dates that way. Throws Error{usage} with the position and what would be right. Linear.
+void check(Expression& filter, const Collection& collection);
+
+}  // namespace geo::cql2
