@@ -42,17 +42,16 @@ class Budget {
 /// One level further down for as long as it lives.
 class Deeper {
  public:
-  Deeper(const Budget& budget, std::size_t& depth, std::size_t levels = 1) : m_depth(depth), m_levels(levels) {
-    budget.depth(depth + levels);
-    m_depth += levels;
+  Deeper(const Budget& budget, std::size_t& depth) : m_depth(depth) {
+    budget.depth(depth + 1);
+    ++m_depth;
   }
-  ~Deeper() { m_depth -= m_levels; }
+  ~Deeper() { --m_depth; }
   Deeper(const Deeper&) = delete;
   Deeper& operator=(const Deeper&) = delete;
 
  private:
   std::size_t& m_depth;
-  std::size_t m_levels;
 };
 
 }  // namespace geo::cql2

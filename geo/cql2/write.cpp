@@ -5,7 +5,8 @@
 #include "geo/base/time.hpp"
 #include "geo/cql2/operators.hpp"
 #include "geo/cql2/parse.hpp"
-#include "geo/cql2/shape_writer.hpp"
+#include "geo/geometry/geojson.hpp"
+#include "geo/geometry/wkt.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -73,7 +74,7 @@ class TextWriter {
       case Kind::date: out += "DATE('" + instant(e) + "')"; return;
       case Kind::timestamp: out += "TIMESTAMP('" + instant(e) + "')"; return;
       case Kind::open: out += "'..'"; return;
-      case Kind::geometry: return append_shape_text(out, std::get<std::string>(e.value));
+      case Kind::geometry: return append_wkt(out, std::string_view(std::get<std::string>(e.value)));
       case Kind::array: return list(e.arguments);
       case Kind::call: return call(e);
     }
@@ -167,7 +168,7 @@ class TreeWriter {
       case Kind::date: m_json.begin_object().member("date", instant(e)).end_object(); return;
       case Kind::timestamp: m_json.begin_object().member("timestamp", instant(e)).end_object(); return;
       case Kind::open: m_json.value(".."); return;
-      case Kind::geometry: return raw([&](std::string& out) { append_shape_json(out, std::get<std::string>(e.value)); });
+      case Kind::geometry: return raw([&](std::string& out) { append_geojson(out, std::string_view(std::get<std::string>(e.value))); });
       case Kind::array: return list(e);
       case Kind::call: break;
     }

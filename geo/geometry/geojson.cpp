@@ -53,9 +53,9 @@ class Writer {
   void vertex(double x, double y) {
     comma();
     m_out += '[';
-    append_number(m_out, x);
+    number(x);
     m_out += ',';
-    append_number(m_out, y);
+    number(y);
     m_out += ']';
   }
 
@@ -68,6 +68,14 @@ class Writer {
   }
 
  private:
+  void number(double value) {
+    const std::size_t begin = m_out.size();
+    append_number(m_out, value);
+    // More digits than an integer of 64 bits has: readers of JSON take it for one that is too large, unless it has a fraction.
+    constexpr std::size_t digits = 18;
+    const bool is_long = m_out.size() - begin > digits && m_out.find_first_of(".e", begin) == std::string::npos;
+    if (is_long) { m_out += ".0"; }
+  }
   void comma() {
     if (!m_first) { m_out += ','; }
     m_first = false;
@@ -96,9 +104,13 @@ void append_geojson(std::string& out, const Geometry& geometry) {
     append_coordinate(out, to_lattice(geometry.lonlat().lat));
     out += "]}";
   } else {
-    Writer writer(out);
-    wkb::walk(geometry.wkb(), writer);
+    append_geojson(out, geometry.wkb());
   }
+}
+
+void append_geojson(std::string& out, std::string_view wkb) {
+  Writer writer(out);
+  wkb::walk(wkb, writer);
 }
 
 }  // namespace geo

@@ -94,8 +94,12 @@ void append_wkt(std::string& out, const Geometry& geometry) {
     out += ')';
     return;
   }
+  append_wkt(out, geometry.wkb());
+}
+
+void append_wkt(std::string& out, std::string_view wkb) {
   Writer writer(out);
-  wkb::walk(geometry.wkb(), writer);
+  wkb::walk(wkb, writer);
 }
 
 }  // namespace geo

@@ -40,9 +40,9 @@ geo::TimeMs months_before(geo::TimeMs now, int months) {
 /// those that somebody added, of which nobody here knows what they hold, every text.
 std::vector<std::string> texts_of(const geo::Collection& collection) {
   std::vector<std::string> names;
+  const geo::Collection* known = geo::builtin_catalog().collection(collection.id);
   for (const geo::Field& f : collection.fields) {
     const bool is_text = f.type == geo::FieldType::text || f.type == geo::FieldType::json;
-    const geo::Collection* known = geo::builtin_catalog().collection(collection.id);
     const bool tells = known == nullptr || known->field(f.name) == nullptr || (!f.hot && f.confidentiality >= 2);
     if (is_text && !f.system && tells) { names.push_back(f.name); }
   }
