@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/geo/cql2/oracle.hpp"
+
+#include "geo/base/time.hpp"
+#include "geo/base/utf8.hpp"
+#include "geo/cql2/check.hpp"
+#include "geo/geometry/wkb.hpp"
+
+#include <geos_c.h>
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+
+namespace cql2_test {
+namespace {
+
+using geo::cql2::Expression;
+using Kind = Expression::Kind;
+
+/// First and last millisecond; an open end is as far as numbers go. A date is a whole day.
+struct Period {
+  geo::TimeMs first = INT64_MIN;
+  geo::TimeMs last = INT64_MAX;
+};
+
+struct Shape {
+  std::string wkb;
+};
+
+struct Datum;
+using List = std::vector<Datum>;
+/// No alternative but the first: nothing is known.
+struct Datum {
+  std::variant<std::monostate, bool, double, std::string, Period, Shape, std::shared_ptr<List>> is;
+  [[nodiscard]] bool unknown() const { return is.index() == 0; }
+};
+
+Truth truth(bool yes) { return yes ? Truth::yes : Truth::no; }
+Truth negated(Truth t) { return t == Truth::unknown ? t : truth(t == Truth::no); }
+
+constexpr geo::TimeMs day_ms = 86'400'000;
+Period whole_day(std::int64_t day) { return {day * day_ms, day * day_ms + day_ms - 1}; }
+Period moment(std::int64_t ms) { return {ms, ms}; }
+
+std::string mapped(const std::string& text, int options) {
+  utf8proc_uint8_t* out = nullptr;
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &out,
+                                 static_cast<utf8proc_option_t>(options | UTF8PROC_STABLE));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(out, &std::free);
+  if (size < 0) { throw std::logic_error("text is not UTF-8"); }
+  return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
+}
+
+/// '%' any characters, '_' one, '\' before either of them or itself.
+bool like(std::string_view text, std::string_view pattern) {
+  if (pattern.empty()) { return text.empty(); }
+  if (pattern.front() == '%') {
+    for (std::size_t skip = 0; skip <= text.size(); ++skip) {
+      if (like(text.substr(skip), pattern.substr(1))) { return true; }
+    }
+    return false;
+  }
+  if (pattern.front() == '_') { return !text.empty() && like(text.substr(geo::decode_utf8(text).length), pattern.substr(1)); }
+  if (pattern.front() == '\\' && pattern.size() > 1) { pattern.remove_prefix(1); }
+  return !text.empty() && text.front() == pattern.front() && like(text.substr(1), pattern.substr(1));
+}
+
+class Geos {
+ public:
+  Geos() : m_handle(GEOS_init_r()) {}
+  ~Geos() { GEOS_finish_r(m_handle); }
+  Geos(const Geos&) = delete;
+  Geos& operator=(const Geos&) = delete;
+
+  bool test(std::string_view op, const Shape& a, const Shape& b) {
+    const Owned x = read(a);
+    const Owned y = read(b);
+    const char answer = ask(op, x.get(), y.get());
+    if (answer == 2) { throw std::logic_error("GEOS failed at " + std::string(op)); }
+    return answer == 1;
+  }
+
+ private:
+  struct Free {
+    GEOSContextHandle_t handle;
+    void operator()(GEOSGeometry* g) const { GEOSGeom_destroy_r(handle, g); }
+  };
+  using Owned = std::unique_ptr<GEOSGeometry, Free>;
+  Owned read(const Shape& shape) {
+    GEOSWKBReader* reader = GEOSWKBReader_create_r(m_handle);
+    Owned g(GEOSWKBReader_read_r(m_handle, reader, reinterpret_cast<const unsigned char*>(shape.wkb.data()), shape.wkb.size()),
+            Free{m_handle});
+    GEOSWKBReader_destroy_r(m_handle, reader);
+    return g;
+  }
+  char ask(std::string_view op, const GEOSGeometry* x, const GEOSGeometry* y) {
+    if (op == "s_intersects") { return GEOSIntersects_r(m_handle, x, y); }
+    if (op == "s_disjoint") { return GEOSDisjoint_r(m_handle, x, y); }
+    if (op == "s_equals") { return GEOSEquals_r(m_handle, x, y); }
+    if (op == "s_touches") { return GEOSTouches_r(m_handle, x, y); }
+    if (op == "s_within") { return GEOSWithin_r(m_handle, x, y); }
+    if (op == "s_contains") { return GEOSContains_r(m_handle, x, y); }
+    if (op == "s_overlaps") { return GEOSOverlaps_r(m_handle, x, y); }
+    if (op == "s_crosses") { return GEOSCrosses_r(m_handle, x, y); }
+    return 2;
+  }
+  GEOSContextHandle_t m_handle;
+};
+
+bool temporal(std::string_view op, const Period& a, const Period& b) {
+  if (op == "t_after") { return a.first > b.last; }
+  if (op == "t_before") { return a.last < b.first; }
+  if (op == "t_disjoint") { return a.first > b.last || a.last < b.first; }
+  if (op == "t_intersects") { return !temporal("t_disjoint", a, b); }
+  if (op == "t_equals") { return a.first == b.first && a.last == b.last; }
+  if (op == "t_during") { return a.first > b.first && a.last < b.last; }
+  if (op == "t_contains") { return temporal("t_during", b, a); }
+  if (op == "t_finishes") { return a.first > b.first && a.last == b.last; }
+  if (op == "t_finishedBy") { return temporal("t_finishes", b, a); }
+  if (op == "t_starts") { return a.first == b.first && a.last < b.last; }
+  if (op == "t_startedBy") { return temporal("t_starts", b, a); }
+  if (op == "t_meets") { return a.last == b.first; }
+  if (op == "t_metBy") { return temporal("t_meets", b, a); }
+  if (op == "t_overlaps") { return a.first < b.first && a.last > b.first && a.last < b.last; }
+  if (op == "t_overlappedBy") { return temporal("t_overlaps", b, a); }
+  throw std::logic_error("no such operator: " + std::string(op));
+}
+
+/// Less than 0, 0, more; of two of a kind.
+int order(const Datum& a, const Datum& b) {
+  const auto sign = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
+  if (const auto* x = std::get_if<bool>(&a.is)) { return sign(*x, std::get<bool>(b.is)); }
+  if (const auto* x = std::get_if<double>(&a.is)) { return sign(*x, std::get<double>(b.is)); }
+  if (const auto* x = std::get_if<std::string>(&a.is)) { return sign(x->compare(std::get<std::string>(b.is)), 0); }
+  return sign(std::get<Period>(a.is).first, std::get<Period>(b.is).first);
+}
+
+class Oracle {
+ public:
+  Oracle(const geo::Collection& collection, const geo::Row& row) : m_collection(collection), m_row(row) {}
+
+  Truth condition(const Expression& e) {
+    const Datum d = find(e);
+    const auto* yes = std::get_if<bool>(&d.is);
+    return yes == nullptr ? Truth::unknown : truth(*yes);
+  }
+
+ private:
+  static Datum as_datum(Truth t) { return t == Truth::unknown ? Datum{} : Datum{t == Truth::yes}; }
+
+  Datum find(const Expression& e) {
+    switch (e.kind) {
+      case Kind::property: return property(e.name);
+      case Kind::text: return {std::get<std::string>(e.value)};
+      case Kind::number: {
+        const auto* whole = std::get_if<std::int64_t>(&e.value);
+        return {whole != nullptr ? static_cast<double>(*whole) : std::get<double>(e.value)};
+      }
+      case Kind::boolean: return {std::get<bool>(e.value)};
+      case Kind::date: return {whole_day(std::get<std::int64_t>(e.value))};
+      case Kind::timestamp: return {moment(std::get<std::int64_t>(e.value))};
+      case Kind::open: return {Period{}};
+      case Kind::geometry: return {Shape{std::get<std::string>(e.value)}};
+      case Kind::array: {
+        auto list = std::make_shared<List>();
+        for (const Expression& item : e.arguments) { list->push_back(find(item)); }
+        return {std::move(list)};
+      }
+      case Kind::call: break;
+    }
+    return call(e);
+  }
+
+  Datum property(const std::string& name) {
+    const int index = m_collection.index_of(name);
+    if (index < 0) { return m_row.geometry.is_none() ? Datum{} : Datum{Shape{geo::to_wkb(m_row.geometry)}}; }
+    const geo::Value& value = m_row.values[static_cast<std::size_t>(index)];
+    const geo::FieldType type = m_collection.fields[static_cast<std::size_t>(index)].type;
+    if (const auto* yes = std::get_if<bool>(&value)) { return {*yes}; }
+    if (const auto* real = std::get_if<double>(&value)) { return {*real}; }
+    if (const auto* text = std::get_if<std::string>(&value)) { return {*text}; }
+    const auto* whole = std::get_if<std::int64_t>(&value);
+    if (whole == nullptr) { return {}; }
+    if (type == geo::FieldType::date) { return {whole_day(*whole)}; }
+    return type == geo::FieldType::time ? Datum{moment(*whole)} : Datum{static_cast<double>(*whole)};
+  }
+
+  Datum call(const Expression& e) {
+    const auto& a = e.arguments;
+    const std::string& op = e.name;
+    if (op == "and" || op == "or") {
+      Truth all = truth(op == "and");
+      for (const Expression& argument : a) {
+        const Truth t = condition(argument);
+        all = op == "and" ? std::min(all, t) : std::max(all, t);
+      }
+      return as_datum(all);
+    }
+    if (op == "not") { return as_datum(negated(condition(a[0]))); }
+    if (op == "isNull") { return {find(a[0]).unknown()}; }
+    std::vector<Datum> d;
+    for (const Expression& argument : a) { d.push_back(find(argument)); }
+    if (op == "in") { return as_datum(among(d[0], *std::get<std::shared_ptr<List>>(d[1].is))); }
+    if (op == "between") { return as_datum(std::min(compared(">=", d[0], d[1]), compared("<=", d[0], d[2]))); }
+    for (const Datum& operand : d) {
+      if (operand.unknown()) { return {}; }
+    }
+    if (op == "interval") { return {Period{std::get<Period>(d[0].is).first, std::get<Period>(d[1].is).last}}; }
+    if (op == "casei") { return {mapped(std::get<std::string>(d[0].is), UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE)}; }
+    if (op == "accenti") { return {mapped(std::get<std::string>(d[0].is), UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK)}; }
+    if (op == "like") { return {like(std::get<std::string>(d[0].is), std::get<std::string>(d[1].is))}; }
+    if (op.starts_with("s_")) { return {m_geos.test(op, std::get<Shape>(d[0].is), std::get<Shape>(d[1].is))}; }
+    if (op.starts_with("t_")) { return {temporal(op, std::get<Period>(d[0].is), std::get<Period>(d[1].is))}; }
+    if (op.starts_with("a_")) { return {lists(op, *std::get<std::shared_ptr<List>>(d[0].is), *std::get<std::shared_ptr<List>>(d[1].is))}; }
+    if (d[0].is.index() == 2 && std::string("+-*/%^div").find(op) != std::string::npos) {
+      return arithmetic(op, std::get<double>(d[0].is), std::get<double>(d[1].is));
+    }
+    return as_datum(compared(op, d[0], d[1]));
+  }
+
+  static Truth compared(const std::string& op, const Datum& a, const Datum& b) {
+    if (a.unknown() || b.unknown()) { return Truth::unknown; }
+    const int o = order(a, b);
+    if (op == "=") { return truth(o == 0); }
+    if (op == "<>") { return truth(o != 0); }
+    if (op == "<") { return truth(o < 0); }
+    if (op == ">") { return truth(o > 0); }
+    if (op == "<=") { return truth(o <= 0); }
+    return truth(o >= 0);
+  }
+  static Truth among(const Datum& value, const List& list) {
+    Truth any = Truth::no;
+    for (const Datum& item : list) { any = std::max(any, compared("=", value, item)); }
+    return any;
+  }
+  static Datum arithmetic(const std::string& op, double x, double y) {
+    double result = 0;
+    if (op == "+") { result = x + y; }
+    if (op == "-") { result = x - y; }
+    if (op == "*") { result = x * y; }
+    if (op == "/") { result = x / y; }
+    if (op == "%") { result = std::fmod(x, y); }
+    if (op == "^") { result = std::pow(x, y); }
+    if (op == "div") { result = std::trunc(x / y); }
+    return std::isfinite(result) ? Datum{result} : Datum{};  // a division by zero is nothing that is known
+  }
+  static bool contains(const List& all, const List& some) {
+    return std::all_of(some.begin(), some.end(), [&](const Datum& item) {
+      return std::any_of(all.begin(), all.end(),
+                         [&](const Datum& other) { return other.is.index() == item.is.index() && order(other, item) == 0; });
+    });
+  }
+  static bool lists(const std::string& op, const List& a, const List& b) {
+    if (op == "a_contains") { return contains(a, b); }
+    if (op == "a_containedBy") { return contains(b, a); }
+    if (op == "a_equals") { return contains(a, b) && contains(b, a); }
+    return std::any_of(a.begin(), a.end(), [&](const Datum& item) { return contains(b, {item}); });
+  }
+
+  const geo::Collection& m_collection;
+  const geo::Row& m_row;
+  Geos m_geos;
+};
+
+}  // namespace
+
+Truth holds(const Expression& filter, const geo::Collection& collection, const geo::Row& row) {
+  return Oracle(collection, row).condition(filter);
+}
+
+}  // namespace cql2_test
