@@ -2,7 +2,8 @@
 #pragma once
 
 #include "geo/base/error.hpp"
-#include "geo/cql2/expression.hpp"
+#include "geo/cql2/limits.hpp"
+#include "geo/table/expression.hpp"
 
 #include <string>
 #include <utility>

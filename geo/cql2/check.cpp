@@ -29,7 +29,7 @@ Text name_of(Type type) {
   return {"a list", "uma lista"};
 }
 
-Type type_of(FieldType type) {
+Type type_of_field(FieldType type) {
   switch (type) {
     case FieldType::boolean: return Type::boolean;
     case FieldType::integer:
@@ -98,7 +98,13 @@ class Checker {
   }
 
   Type property(const Expression& e) const {
-    if (const Field* field = m_collection.field(e.name)) { return type_of(field->type); }
+    if (const Field* field = m_collection.field(e.name)) {
+      if (!field->hot) {
+        refuse(e, "this property is kept on disk and cannot be filtered by",
+               "esta propriedade está guardada em disco e não serve para filtrar");
+      }
+      return type_of_field(field->type);
+    }
     const bool is_place =
         std::any_of(std::begin(geometry_names), std::end(geometry_names), [&](const char* name) { return e.name == name; });
     if (is_place && m_collection.geometry != GeometryType::none) { return Type::geometry; }
@@ -169,6 +175,30 @@ class Checker {
 };
 
 }  // namespace
+
+Type type_of(const Expression& e, const Collection& collection) {
+  switch (e.kind) {
+    case Kind::property: {
+      const Field* field = collection.field(e.name);
+      return field == nullptr ? Type::geometry : type_of_field(field->type);
+    }
+    case Kind::text: return Type::text;
+    case Kind::number: return Type::number;
+    case Kind::boolean: return Type::boolean;
+    case Kind::date:
+    case Kind::timestamp:
+    case Kind::open: return Type::instant;
+    case Kind::geometry: return Type::geometry;
+    case Kind::array: return Type::array;
+    case Kind::call: break;
+  }
+  switch (find_operator(e.name)->family) {
+    case Family::text: return Type::text;
+    case Family::arithmetic: return Type::number;
+    case Family::interval: return Type::interval;
+    default: return Type::boolean;
+  }
+}
 
 void check(Expression& filter, const Collection& collection) { Checker(collection).expect(filter, Type::boolean); }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "geo/cql2/expression.hpp"
+#include "geo/table/expression.hpp"
 #include "geo/table/schema.hpp"
 
 namespace geo::cql2 {
@@ -15,5 +15,8 @@ inline constexpr const char* geometry_names[] = {"geometry", "geom"};
 /// work on, and the whole is a condition. A text that stands where an instant is asked for and can be read as one becomes it, as
 /// clients write dates that way. Throws Error{usage} with the position and what would be right. Linear.
 void check(Expression& filter, const Collection& collection);
+
+/// Of an expression that has been checked. Does not look further down.
+Type type_of(const Expression& e, const Collection& collection);
 
 }  // namespace geo::cql2

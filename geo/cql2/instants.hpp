@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "geo/cql2/expression.hpp"
+#include "geo/table/expression.hpp"
 
 #include <optional>
 #include <string_view>

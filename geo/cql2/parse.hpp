@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "geo/cql2/expression.hpp"
+#include "geo/cql2/limits.hpp"
+#include "geo/table/expression.hpp"
 
 #include <string>
 #include <string_view>

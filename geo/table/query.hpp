@@ -3,9 +3,11 @@
 
 #include "geo/base/lonlat.hpp"
 #include "geo/base/time.hpp"
+#include "geo/table/expression.hpp"
 #include "geo/table/row.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,9 +18,15 @@ namespace geo {
 struct Filter {
   std::optional<BBox> bbox;
   std::optional<TimeInterval> datetime;
+  /// And only those for which this is true. Must have gone through cql2::check() with the schema of the view that is asked;
+  /// geometries in CRS84.
+  std::shared_ptr<const Expression> where = nullptr;
 
-  bool operator==(const Filter&) const = default;
-  [[nodiscard]] bool is_everything() const { return !bbox && !datetime; }
+  bool operator==(const Filter& other) const {
+    const bool same_where = where == other.where || (where && other.where && *where == *other.where);
+    return bbox == other.bbox && datetime == other.datetime && same_where;
+  }
+  [[nodiscard]] bool is_everything() const { return !bbox && !datetime && !where; }
 };
 
 /// Which rows, which columns, and which page of them. Pages are in order of fid.

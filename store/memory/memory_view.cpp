@@ -2,6 +2,7 @@
 #include "store/memory/memory_view.hpp"
 
 #include "geo/base/hash.hpp"
+#include "geo/cql2/evaluate.hpp"
 #include "geo/geometry/intersects.hpp"
 #include "geo/index/quadkey.hpp"
 #include "store/memory/owned_batch.hpp"
@@ -32,6 +33,7 @@ class MemoryView final : public geo::View {
 
  private:
   [[nodiscard]] bool matches(const geo::Feature& row, const geo::Filter& filter) const;
+  [[nodiscard]] bool meets(const geo::Feature& row, const geo::Expression& condition) const;
   /// When the row was; nothing when nobody knows.
   [[nodiscard]] std::optional<geo::TimeInterval> time_of(const geo::Feature& row) const;
   /// The first and the last instant of a cell of type time or date.
@@ -89,7 +91,20 @@ std::optional<geo::TimeInterval> MemoryView::time_of(const geo::Feature& row) co
 bool MemoryView::matches(const geo::Feature& row, const geo::Filter& filter) const {
   if (filter.bbox && !row.row.geometry.is_none() && !geo::intersects_box(row.row.geometry, *filter.bbox)) { return false; }
   const auto time = time_of(row);
-  return !filter.datetime || !time || filter.datetime->intersects(*time);
+  if (filter.datetime && time && !filter.datetime->intersects(*time)) { return false; }
+  return !filter.where || meets(row, *filter.where);
+}
+
+/// The condition is asked about this row alone, in columns of one cell.
+bool MemoryView::meets(const geo::Feature& row, const geo::Expression& condition) const {
+  std::vector<std::size_t> all(m_schema.fields.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const OwnedBatch batch(m_schema, {&row}, all);
+  const auto column = [&](const geo::Field& field) {
+    return batch.view().columns[static_cast<std::size_t>(m_schema.index_of(field.name))];
+  };
+  geo::cql2::Evaluation evaluation(condition, {m_schema, batch.view().geometry, column});
+  return evaluation.matching({0, 1}, geo::cql2::Mask::first(1)).has(0);
 }
 
 std::vector<std::size_t> MemoryView::positions(std::span<const std::string> columns) const {

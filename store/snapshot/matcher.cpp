@@ -21,37 +21,49 @@ std::int32_t last_step(double degrees) { return -first_step(-degrees); }
 
 }  // namespace
 
+LatticeBox::LatticeBox(const geo::BBox& the_box)
+    : box(the_box),
+      west(first_step(box.west)),
+      south(first_step(box.south)),
+      east(last_step(box.east)),
+      north(last_step(box.north)),
+      wraps(box.west > box.east) {}
+
+bool LatticeBox::holds(std::int32_t lon, std::int32_t lat) const {
+  if (lat < south || lat > north) { return false; }
+  return wraps ? lon >= west || lon <= east : lon >= west && lon <= east;
+}
+
+bool LatticeBox::holds(const Zone& z) const {
+  const bool lat_inside = z.south >= south && z.north <= north;
+  return lat_inside && (wraps ? z.west >= west || z.east <= east : z.west >= west && z.east <= east);
+}
+
+bool LatticeBox::is_apart_from(const Zone& z) const {
+  const bool lat_apart = z.south > north || z.north < south;
+  return lat_apart || (wraps ? z.east < west && z.west > east : z.east < west || z.west > east);
+}
+
 Matcher::Matcher(const geo::Filter& filter, const geo::Collection& schema, const Segment& segment)
     : m_geometry(segment.geometry()), m_time(segment.time(schema)) {
-  if (filter.bbox) {
-    m_has_box = true;
-    m_box = *filter.bbox;
-    m_wraps = m_box.west > m_box.east;
-    m_west = first_step(m_box.west);
-    m_south = first_step(m_box.south);
-    m_east = last_step(m_box.east);
-    m_north = last_step(m_box.north);
-  }
+  if (filter.bbox) { m_box.emplace(*filter.bbox); }
   if (filter.datetime && m_time.has_time) {
     m_has_interval = true;
     m_interval = *filter.datetime;
   }
-}
-
-bool Matcher::holds(std::int32_t lon, std::int32_t lat) const {
-  if (lat < m_south || lat > m_north) { return false; }
-  return m_wraps ? lon >= m_west || lon <= m_east : lon >= m_west && lon <= m_east;
+  if (filter.where) {
+    const auto column = [&](const geo::Field& field) { return segment.column(field.name, field.type); };
+    m_condition = std::make_unique<geo::cql2::Evaluation>(*filter.where, geo::cql2::Rows{schema, m_geometry, column});
+    m_bounds = geo::cql2::bounds_of(*filter.where, schema);
+    for (const geo::BBox& box : m_bounds.boxes) { m_bounding_boxes.emplace_back(box); }
+  }
 }
 
 Matcher::Verdict Matcher::box_verdict(const Zone& z) const {
-  if (!m_has_box) { return Verdict::all; }
+  if (!m_box) { return Verdict::all; }
   if (z.west > z.east) { return Verdict::all; }  // no row has a geometry, and those match every box
-  const bool lat_inside = z.south >= m_south && z.north <= m_north;
-  const bool lon_inside = m_wraps ? z.west >= m_west || z.east <= m_east : z.west >= m_west && z.east <= m_east;
-  if (lat_inside && lon_inside) { return Verdict::all; }
-  const bool lat_apart = z.south > m_north || z.north < m_south;
-  const bool lon_apart = m_wraps ? z.east < m_west && z.west > m_east : z.east < m_west || z.west > m_east;
-  return (lat_apart || lon_apart) && z.without_geometry == 0 ? Verdict::none : Verdict::some;
+  if (m_box->holds(z)) { return Verdict::all; }
+  return m_box->is_apart_from(z) && z.without_geometry == 0 ? Verdict::none : Verdict::some;
 }
 
 Matcher::Verdict Matcher::time_verdict(const Zone& z) const {
@@ -61,20 +73,55 @@ Matcher::Verdict Matcher::time_verdict(const Zone& z) const {
   return apart && z.without_time == 0 ? Verdict::none : Verdict::some;
 }
 
-Matcher::Verdict Matcher::zone(const Zone& z) const {
+Matcher::Verdict Matcher::without_condition(const Zone& z) const {
   const Verdict box = box_verdict(z);
   const Verdict time = time_verdict(z);
   if (box == Verdict::none || time == Verdict::none) { return Verdict::none; }
   return box == Verdict::all && time == Verdict::all ? Verdict::all : Verdict::some;
 }
 
+/// Rows without a place or a time do not meet a condition on it, unlike a box or an interval.
+bool Matcher::may_meet_condition(const Zone& z) const {
+  const bool has_places = z.west <= z.east;
+  for (const LatticeBox& box : m_bounding_boxes) {
+    if (!has_places || box.box.is_empty() || box.is_apart_from(z)) { return false; }
+  }
+  if (!m_bounds.has_times()) { return true; }
+  if (z.from > m_bounds.latest_begin || z.to < m_bounds.earliest_begin) { return false; }
+  return z.without_time > 0 || z.to >= m_bounds.earliest_end;  // a row may say when it ended and not when it began
+}
+
+Matcher::Verdict Matcher::zone(const Zone& z) const {
+  const Verdict verdict = without_condition(z);
+  if (!m_condition || verdict == Verdict::none) { return verdict; }
+  return may_meet_condition(z) ? Verdict::some : Verdict::none;
+}
+
+geo::cql2::Mask Matcher::rows(const geo::cql2::Block& zone, Verdict verdict, geo::cql2::Mask asked) const {
+  if (verdict == Verdict::all) { return asked; }
+  if (m_box || m_has_interval) {
+    geo::cql2::Mask in_both;
+    asked.for_each([&](std::size_t i) {
+      if (in_box(zone.begin + i) && in_time(zone.begin + i)) { in_both.set(i); }
+    });
+    asked = in_both;
+  }
+  return m_condition && !asked.none() ? m_condition->matching(zone, asked) : asked;
+}
+
+bool Matcher::row(std::size_t i) const {
+  if (!in_box(i) || !in_time(i)) { return false; }
+  return !m_condition || m_condition->matching({i, 1}, geo::cql2::Mask::first(1)).has(0);
+}
+
 bool Matcher::in_box(std::size_t i) const {
-  if (!m_has_box || m_geometry.is_none(i)) { return true; }
-  if (m_geometry.ends == nullptr) { return holds(m_geometry.lon[i], m_geometry.lat[i]); }
+  if (!m_box || m_geometry.is_none(i)) { return true; }
+  if (m_geometry.ends == nullptr) { return m_box->holds(m_geometry.lon[i], m_geometry.lat[i]); }
+  const geo::BBox& box = m_box->box;
   const geo::BBox& b = m_geometry.boxes[i];
-  if (!m_box.intersects(b)) { return false; }
-  const bool whole = !m_wraps && b.west >= m_box.west && b.east <= m_box.east && b.south >= m_box.south && b.north <= m_box.north;
-  return whole || geo::intersects_box(m_geometry.geometry(i), m_box);
+  if (!box.intersects(b)) { return false; }
+  const bool whole = !m_box->wraps && b.west >= box.west && b.east <= box.east && b.south >= box.south && b.north <= box.north;
+  return whole || geo::intersects_box(m_geometry.geometry(i), box);
 }
 
 bool Matcher::in_time(std::size_t i) const { return !m_has_interval || m_time.is_null(i) || m_interval.intersects(m_time.interval(i)); }

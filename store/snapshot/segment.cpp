@@ -125,7 +125,8 @@ TimeColumns Segment::time(const geo::Collection& schema) const {
 }
 
 std::size_t Segment::after(geo::Fid after) const {
-  const auto at = std::upper_bound(m_by_fid.begin(), m_by_fid.end(), after, [&](geo::Fid f, std::uint32_t row) { return f < m_fid.integer(row); });
+  const auto at =
+      std::upper_bound(m_by_fid.begin(), m_by_fid.end(), after, [&](geo::Fid f, std::uint32_t row) { return f < m_fid.integer(row); });
   return static_cast<std::size_t>(at - m_by_fid.begin());
 }
 

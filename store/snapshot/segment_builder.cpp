@@ -179,7 +179,8 @@ SegmentBuilder::SegmentBuilder(const geo::Collection& schema) : m_schema(schema)
   }
 }
 
-void SegmentBuilder::add(geo::Fid fid, const std::array<geo::Rev, tiers>& tier_rev, std::int32_t lon, std::int32_t lat, std::string_view wkb) {
+void SegmentBuilder::add(geo::Fid fid, const std::array<geo::Rev, tiers>& tier_rev, std::int32_t lon, std::int32_t lat,
+                         std::string_view wkb) {
   m_fid.push_integer(fid);
   for (std::size_t t = 0; t < tiers; ++t) { m_tiers[t].push_integer(tier_rev[t]); }
   m_lon.push_back(lon);
@@ -271,7 +272,8 @@ std::shared_ptr<const Segment> SegmentBuilder::build() const {
   }
   Order by_fid(size());
   std::iota(by_fid.begin(), by_fid.end(), 0U);
-  std::sort(by_fid.begin(), by_fid.end(), [&](std::uint32_t a, std::uint32_t b) { return m_fid.integer(order[a]) < m_fid.integer(order[b]); });
+  std::sort(by_fid.begin(), by_fid.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return m_fid.integer(order[a]) < m_fid.integer(order[b]); });
   h.by_fid_at = layout.append(by_fid);
   h.zones_at = layout.append(zones(order));
 

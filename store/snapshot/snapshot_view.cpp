@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
 
 namespace store {
@@ -26,36 +25,12 @@ std::uint64_t hash_schema(const geo::Collection& schema) {
 
 bool is_visible(const Bits& visible, std::size_t row) { return visible.empty() || is_set(visible, row); }
 
-/// The bits of one word that stand for rows of [begin, end).
-std::uint64_t bits_between(const Bits& bits, std::size_t word, std::size_t begin, std::size_t end) {
-  std::uint64_t held = bits[word];
-  const std::size_t first = word * 64;
-  if (begin > first) { held &= ~std::uint64_t{0} << (begin - first); }
-  if (end < first + 64) { held &= ~(~std::uint64_t{0} << (end - first)); }
-  return held;
-}
-
-/// Calls visit(row) for the visible ones of [begin, end), ascending. Rows that are not there cost next to nothing.
-template <class Visit>
-void for_each_visible(const Bits& visible, std::size_t begin, std::size_t end, Visit visit) {
-  if (visible.empty()) {
-    for (std::size_t i = begin; i < end; ++i) { visit(i); }
-    return;
-  }
-  for (std::size_t word = begin / 64; word * 64 < end; ++word) {
-    for (std::uint64_t held = bits_between(visible, word, begin, end); held != 0; held &= held - 1) {
-      visit(word * 64 + static_cast<std::size_t>(std::countr_zero(held)));
-    }
-  }
-}
-
-std::uint64_t count_visible(const Bits& visible, std::size_t begin, std::size_t end) {
-  if (visible.empty()) { return end - begin; }
-  std::uint64_t n = 0;
-  for (std::size_t word = begin / 64; word * 64 < end; ++word) {
-    n += static_cast<std::uint64_t>(std::popcount(bits_between(visible, word, begin, end)));
-  }
-  return n;
+/// The visible rows of a zone. Zones begin at whole words.
+geo::cql2::Mask visible_of(const Bits& visible, const geo::cql2::Block& block) {
+  static_assert(zone_rows == geo::cql2::Block::most_rows && zone_rows % 64 == 0);
+  geo::cql2::Mask mask = geo::cql2::Mask::first(block.rows);
+  for (std::size_t w = 0; !visible.empty() && w * 64 < block.rows; ++w) { mask.bits[w] &= visible[block.begin / 64 + w]; }
+  return mask;
 }
 
 }  // namespace
@@ -116,7 +91,7 @@ void SnapshotView::add_to_extents(const VisiblePart& part) {
   }
 }
 
-/// Calls visit(begin, end, verdict, matcher) for the zones that may hold matching rows.
+/// Calls visit(begin, mask) for the zones that may hold matching rows, with the visible rows among them that do.
 template <class Visit>
 void SnapshotView::for_each_zone(const VisiblePart& part, const Filter& filter, Visit visit) const {
   const Matcher matcher(filter, m_schema, *part.segment);
@@ -124,30 +99,23 @@ void SnapshotView::for_each_zone(const VisiblePart& part, const Filter& filter, 
   for (std::size_t z = 0; z < zones.size(); ++z) {
     const Matcher::Verdict verdict = matcher.zone(zones[z]);
     if (verdict == Matcher::Verdict::none) { continue; }
-    visit(z * zone_rows, std::min((z + 1) * zone_rows, part.segment->rows()), verdict, matcher);
+    const std::size_t begin = z * zone_rows;
+    const geo::cql2::Block block{begin, std::min(zone_rows, part.segment->rows() - begin)};
+    visit(begin, matcher.rows(block, verdict, visible_of(part.visible, block)));
   }
 }
 
 template <class Visit>
 void SnapshotView::for_each_row(const VisiblePart& part, const Filter& filter, Visit visit) const {
-  for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
-    for_each_visible(part.visible, begin, end, [&](std::size_t i) {
-      if (verdict == Matcher::Verdict::all || matcher.row(i)) { visit(i); }
-    });
-  });
+  for_each_zone(part, filter,
+                [&](std::size_t begin, const geo::cql2::Mask& rows) { rows.for_each([&](std::size_t i) { visit(begin + i); }); });
 }
 
 std::uint64_t SnapshotView::count(const Filter& filter) const {
   if (filter.is_everything()) { return m_rows; }
   std::uint64_t n = 0;
   for (const VisiblePart& part : m_parts) {
-    for_each_zone(part, filter, [&](std::size_t begin, std::size_t end, Matcher::Verdict verdict, const Matcher& matcher) {
-      if (verdict == Matcher::Verdict::all) {
-        n += count_visible(part.visible, begin, end);
-      } else {
-        for_each_visible(part.visible, begin, end, [&](std::size_t i) { n += matcher.row(i) ? 1 : 0; });
-      }
-    });
+    for_each_zone(part, filter, [&](std::size_t, const geo::cql2::Mask& rows) { n += rows.count(); });
   }
   return n;
 }

@@ -79,9 +79,7 @@ void Stage::push_from(const geo::ColumnView& column, std::size_t i) {
   }
 }
 
-bool Stage::is_null(std::size_t i) const {
-  return m_present.empty() ? m_nulls != 0 : ((m_present[i >> 6U] >> (i & 63U)) & 1U) == 0;
-}
+bool Stage::is_null(std::size_t i) const { return m_present.empty() ? m_nulls != 0 : ((m_present[i >> 6U] >> (i & 63U)) & 1U) == 0; }
 
 std::int64_t Stage::integer(std::size_t i) const {
   std::int64_t difference = 0;

@@ -42,9 +42,9 @@ class Stage {
   std::size_t m_nulls = 0;
   std::vector<std::uint64_t> m_present;  // empty while all cells so far are alike
   bool m_first_seen = false;
-  std::int64_t m_first = 0;              // value of the first cell that has one; others are kept as differences to it
-  std::vector<std::int32_t> m_narrow;    // empty while every value equals m_first
-  std::vector<std::int64_t> m_wide;      // replaces m_narrow for good once a difference does not fit
+  std::int64_t m_first = 0;            // value of the first cell that has one; others are kept as differences to it
+  std::vector<std::int32_t> m_narrow;  // empty while every value equals m_first
+  std::vector<std::int64_t> m_wide;    // replaces m_narrow for good once a difference does not fit
   std::vector<double> m_reals;
   std::unordered_map<std::string, std::int64_t> m_codes;
   std::vector<std::string_view> m_strings;  // keys of m_codes by position: nodes do not move

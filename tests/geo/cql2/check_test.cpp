@@ -18,9 +18,9 @@ using testing::HasSubstr;
 
 /// "" when the filter has a meaning for incidents.
 std::string refusal(const std::string& filter) {
-  geo::cql2::Expression tree = geo::cql2::parse_text(filter);
+  geo::Expression tree = geo::cql2::parse_text(filter);
   try {
-    check(tree, *geo::builtin_catalog().collection("incidents"));
+    geo::cql2::check(tree, *geo::builtin_catalog().collection("incidents"));
   } catch (const geo::Error& error) {
     EXPECT_EQ(error.problem(), geo::Problem::usage);
     return error.what();
@@ -58,9 +58,9 @@ TEST(Cql2Check, SaysWhatHasNone) {
 /// A column that the role cannot see is one that there is not.
 TEST(Cql2Check, KnowsOnlyWhatTheRoleSees) {
   const geo::Collection& incidents = *geo::builtin_catalog().collection("incidents");
-  geo::cql2::Expression tree = geo::cql2::parse_text("gbv = TRUE");
-  EXPECT_NO_THROW(check(tree, visible_schema(incidents, geo::role_named("protection"))));
-  EXPECT_THROW(check(tree, visible_schema(incidents, geo::role_named("programme"))), geo::Error);
+  geo::Expression tree = geo::cql2::parse_text("gbv = TRUE");
+  EXPECT_NO_THROW(geo::cql2::check(tree, visible_schema(incidents, geo::role_named("protection"))));
+  EXPECT_THROW(geo::cql2::check(tree, visible_schema(incidents, geo::role_named("programme"))), geo::Error);
 }
 
 TEST(Cql2Check, DeepTreesTakeNoLonger) {

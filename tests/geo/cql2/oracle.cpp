@@ -19,13 +19,19 @@
 namespace cql2_test {
 namespace {
 
-using geo::cql2::Expression;
+using geo::Expression;
 using Kind = Expression::Kind;
 
-/// First and last millisecond; an open end is as far as numbers go. A date is a whole day.
+/// First and last millisecond of something that is known as precisely as that; an open end is as far as numbers go. A date is a whole day.
+struct Moment {
+  geo::TimeMs first = 0;
+  geo::TimeMs last = 0;
+  /// Only what is wholly earlier is less; what shares a millisecond is the same.
+  [[nodiscard]] int compared_with(const Moment& other) const { return last < other.first ? -1 : first > other.last ? 1 : 0; }
+};
 struct Period {
-  geo::TimeMs first = INT64_MIN;
-  geo::TimeMs last = INT64_MAX;
+  Moment from;
+  Moment to;
 };
 
 struct Shape {
@@ -36,7 +42,7 @@ struct Datum;
 using List = std::vector<Datum>;
 /// No alternative but the first: nothing is known.
 struct Datum {
-  std::variant<std::monostate, bool, double, std::string, Period, Shape, std::shared_ptr<List>> is;
+  std::variant<std::monostate, bool, long double, std::string, Period, Shape, std::shared_ptr<List>> is;
   [[nodiscard]] bool unknown() const { return is.index() == 0; }
 };
 
@@ -44,8 +50,11 @@ Truth truth(bool yes) { return yes ? Truth::yes : Truth::no; }
 Truth negated(Truth t) { return t == Truth::unknown ? t : truth(t == Truth::no); }
 
 constexpr geo::TimeMs day_ms = 86'400'000;
-Period whole_day(std::int64_t day) { return {day * day_ms, day * day_ms + day_ms - 1}; }
-Period moment(std::int64_t ms) { return {ms, ms}; }
+Period at(Moment m) { return {m, m}; }
+Period whole_day(std::int64_t day) { return at({day * day_ms, day * day_ms + day_ms - 1}); }
+Period moment(std::int64_t ms) { return at({ms, ms}); }
+Period open_begin() { return at({INT64_MIN, INT64_MIN}); }
+Period open_end() { return at({INT64_MAX, INT64_MAX}); }
 
 std::string mapped(const std::string& text, int options) {
   utf8proc_uint8_t* out = nullptr;
@@ -77,12 +86,12 @@ class Geos {
   Geos(const Geos&) = delete;
   Geos& operator=(const Geos&) = delete;
 
-  bool test(std::string_view op, const Shape& a, const Shape& b) {
+  /// Unknown for what GEOS refuses to compare.
+  Truth test(std::string_view op, const Shape& a, const Shape& b) {
     const Owned x = read(a);
     const Owned y = read(b);
     const char answer = ask(op, x.get(), y.get());
-    if (answer == 2) { throw std::logic_error("GEOS failed at " + std::string(op)); }
-    return answer == 1;
+    return answer == 2 ? Truth::unknown : truth(answer == 1);
   }
 
  private:
@@ -112,22 +121,27 @@ class Geos {
   GEOSContextHandle_t m_handle;
 };
 
+/// Allen's relations by how the four ends lie to each other, as the standard's table has them (21-065r2, 7.9).
 bool temporal(std::string_view op, const Period& a, const Period& b) {
-  if (op == "t_after") { return a.first > b.last; }
-  if (op == "t_before") { return a.last < b.first; }
-  if (op == "t_disjoint") { return a.first > b.last || a.last < b.first; }
-  if (op == "t_intersects") { return !temporal("t_disjoint", a, b); }
-  if (op == "t_equals") { return a.first == b.first && a.last == b.last; }
-  if (op == "t_during") { return a.first > b.first && a.last < b.last; }
-  if (op == "t_contains") { return temporal("t_during", b, a); }
-  if (op == "t_finishes") { return a.first > b.first && a.last == b.last; }
-  if (op == "t_finishedBy") { return temporal("t_finishes", b, a); }
-  if (op == "t_starts") { return a.first == b.first && a.last < b.last; }
-  if (op == "t_startedBy") { return temporal("t_starts", b, a); }
-  if (op == "t_meets") { return a.last == b.first; }
-  if (op == "t_metBy") { return temporal("t_meets", b, a); }
-  if (op == "t_overlaps") { return a.first < b.first && a.last > b.first && a.last < b.last; }
-  if (op == "t_overlappedBy") { return temporal("t_overlaps", b, a); }
+  const int from_from = a.from.compared_with(b.from);
+  const int from_to = a.from.compared_with(b.to);
+  const int to_from = a.to.compared_with(b.from);
+  const int to_to = a.to.compared_with(b.to);
+  if (op == "t_after") { return from_to > 0; }
+  if (op == "t_before") { return to_from < 0; }
+  if (op == "t_contains") { return from_from < 0 && to_to > 0; }
+  if (op == "t_disjoint") { return from_to > 0 || to_from < 0; }
+  if (op == "t_during") { return from_from > 0 && to_to < 0; }
+  if (op == "t_equals") { return from_from == 0 && to_to == 0; }
+  if (op == "t_finishedBy") { return from_from < 0 && to_to == 0; }
+  if (op == "t_finishes") { return from_from > 0 && to_to == 0; }
+  if (op == "t_intersects") { return from_to <= 0 && to_from >= 0; }
+  if (op == "t_meets") { return to_from == 0; }
+  if (op == "t_metBy") { return from_to == 0; }
+  if (op == "t_overlappedBy") { return from_from > 0 && from_to < 0 && to_to > 0; }
+  if (op == "t_overlaps") { return from_from < 0 && to_from > 0 && to_to < 0; }
+  if (op == "t_startedBy") { return from_from == 0 && to_to > 0; }
+  if (op == "t_starts") { return from_from == 0 && to_to < 0; }
   throw std::logic_error("no such operator: " + std::string(op));
 }
 
@@ -135,9 +149,9 @@ bool temporal(std::string_view op, const Period& a, const Period& b) {
 int order(const Datum& a, const Datum& b) {
   const auto sign = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
   if (const auto* x = std::get_if<bool>(&a.is)) { return sign(*x, std::get<bool>(b.is)); }
-  if (const auto* x = std::get_if<double>(&a.is)) { return sign(*x, std::get<double>(b.is)); }
+  if (const auto* x = std::get_if<long double>(&a.is)) { return sign(*x, std::get<long double>(b.is)); }
   if (const auto* x = std::get_if<std::string>(&a.is)) { return sign(x->compare(std::get<std::string>(b.is)), 0); }
-  return sign(std::get<Period>(a.is).first, std::get<Period>(b.is).first);
+  return std::get<Period>(a.is).from.compared_with(std::get<Period>(b.is).from);
 }
 
 class Oracle {
@@ -159,12 +173,12 @@ class Oracle {
       case Kind::text: return {std::get<std::string>(e.value)};
       case Kind::number: {
         const auto* whole = std::get_if<std::int64_t>(&e.value);
-        return {whole != nullptr ? static_cast<double>(*whole) : std::get<double>(e.value)};
+        return {whole != nullptr ? static_cast<long double>(*whole) : static_cast<long double>(std::get<double>(e.value))};
       }
       case Kind::boolean: return {std::get<bool>(e.value)};
       case Kind::date: return {whole_day(std::get<std::int64_t>(e.value))};
       case Kind::timestamp: return {moment(std::get<std::int64_t>(e.value))};
-      case Kind::open: return {Period{}};
+      case Kind::open: throw std::logic_error("an open end outside an interval");
       case Kind::geometry: return {Shape{std::get<std::string>(e.value)}};
       case Kind::array: {
         auto list = std::make_shared<List>();
@@ -182,12 +196,12 @@ class Oracle {
     const geo::Value& value = m_row.values[static_cast<std::size_t>(index)];
     const geo::FieldType type = m_collection.fields[static_cast<std::size_t>(index)].type;
     if (const auto* yes = std::get_if<bool>(&value)) { return {*yes}; }
-    if (const auto* real = std::get_if<double>(&value)) { return {*real}; }
+    if (const auto* real = std::get_if<double>(&value)) { return {static_cast<long double>(*real)}; }
     if (const auto* text = std::get_if<std::string>(&value)) { return {*text}; }
     const auto* whole = std::get_if<std::int64_t>(&value);
     if (whole == nullptr) { return {}; }
     if (type == geo::FieldType::date) { return {whole_day(*whole)}; }
-    return type == geo::FieldType::time ? Datum{moment(*whole)} : Datum{static_cast<double>(*whole)};
+    return type == geo::FieldType::time ? Datum{moment(*whole)} : Datum{static_cast<long double>(*whole)};
   }
 
   Datum call(const Expression& e) {
@@ -202,7 +216,8 @@ class Oracle {
       return as_datum(all);
     }
     if (op == "not") { return as_datum(negated(condition(a[0]))); }
-    if (op == "isNull") { return {find(a[0]).unknown()}; }
+    if (op == "isNull") { return {has_unknown(find(a[0]))}; }
+    if (op == "interval") { return between(a[0], a[1]); }
     std::vector<Datum> d;
     for (const Expression& argument : a) { d.push_back(find(argument)); }
     if (op == "in") { return as_datum(among(d[0], *std::get<std::shared_ptr<List>>(d[1].is))); }
@@ -210,17 +225,24 @@ class Oracle {
     for (const Datum& operand : d) {
       if (operand.unknown()) { return {}; }
     }
-    if (op == "interval") { return {Period{std::get<Period>(d[0].is).first, std::get<Period>(d[1].is).last}}; }
     if (op == "casei") { return {mapped(std::get<std::string>(d[0].is), UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE)}; }
     if (op == "accenti") { return {mapped(std::get<std::string>(d[0].is), UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK)}; }
     if (op == "like") { return {like(std::get<std::string>(d[0].is), std::get<std::string>(d[1].is))}; }
-    if (op.starts_with("s_")) { return {m_geos.test(op, std::get<Shape>(d[0].is), std::get<Shape>(d[1].is))}; }
+    if (op.starts_with("s_")) { return as_datum(m_geos.test(op, std::get<Shape>(d[0].is), std::get<Shape>(d[1].is))); }
     if (op.starts_with("t_")) { return {temporal(op, std::get<Period>(d[0].is), std::get<Period>(d[1].is))}; }
+    if (op.starts_with("a_") && (has_unknown(d[0]) || has_unknown(d[1]))) { return {}; }
     if (op.starts_with("a_")) { return {lists(op, *std::get<std::shared_ptr<List>>(d[0].is), *std::get<std::shared_ptr<List>>(d[1].is))}; }
     if (d[0].is.index() == 2 && std::string("+-*/%^div").find(op) != std::string::npos) {
-      return arithmetic(op, std::get<double>(d[0].is), std::get<double>(d[1].is));
+      return arithmetic(op, static_cast<double>(std::get<long double>(d[0].is)), static_cast<double>(std::get<long double>(d[1].is)));
     }
     return as_datum(compared(op, d[0], d[1]));
+  }
+
+  Datum between(const Expression& from, const Expression& to) {
+    const Datum a = from.kind == Kind::open ? Datum{open_begin()} : find(from);
+    const Datum b = to.kind == Kind::open ? Datum{open_end()} : find(to);
+    if (a.unknown() || b.unknown()) { return {}; }
+    return {Period{std::get<Period>(a.is).from, std::get<Period>(b.is).to}};
   }
 
   static Truth compared(const std::string& op, const Datum& a, const Datum& b) {
@@ -247,12 +269,25 @@ class Oracle {
     if (op == "%") { result = std::fmod(x, y); }
     if (op == "^") { result = std::pow(x, y); }
     if (op == "div") { result = std::trunc(x / y); }
-    return std::isfinite(result) ? Datum{result} : Datum{};  // a division by zero is nothing that is known
+    return std::isfinite(result) ? Datum{static_cast<long double>(result)} : Datum{};  // a division by zero is nothing that is known
+  }
+  static bool has_unknown(const Datum& d) {
+    const auto* list = std::get_if<std::shared_ptr<List>>(&d.is);
+    return d.unknown() || (list != nullptr && std::any_of((*list)->begin(), (*list)->end(), has_unknown));
+  }
+  static bool same(const Datum& a, const Datum& b) {
+    if (a.is.index() != b.is.index()) { return false; }
+    if (const auto* list = std::get_if<std::shared_ptr<List>>(&a.is)) {
+      const List& other = *std::get<std::shared_ptr<List>>(b.is);
+      return contains(**list, other) && contains(other, **list);
+    }
+    if (const auto* period = std::get_if<Period>(&a.is)) { return temporal("t_equals", *period, std::get<Period>(b.is)); }
+    if (const auto* shape = std::get_if<Shape>(&a.is)) { return shape->wkb == std::get<Shape>(b.is).wkb; }
+    return order(a, b) == 0;
   }
   static bool contains(const List& all, const List& some) {
     return std::all_of(some.begin(), some.end(), [&](const Datum& item) {
-      return std::any_of(all.begin(), all.end(),
-                         [&](const Datum& other) { return other.is.index() == item.is.index() && order(other, item) == 0; });
+      return std::any_of(all.begin(), all.end(), [&](const Datum& other) { return same(other, item); });
     });
   }
   static bool lists(const std::string& op, const List& a, const List& b) {

@@ -12,7 +12,7 @@
 
 namespace {
 
-using geo::cql2::Expression;
+using geo::Expression;
 using geo::cql2::parse_json;
 using geo::cql2::parse_text;
 using testing::AllOf;
@@ -74,9 +74,9 @@ const std::vector<Pair> pairs{
 TEST_P(Cql2Pairs, AreOneTreeAndWriteThemselvesAgain) {
   const Expression text = parse_text(GetParam().text);
   const Expression json = parse_json(GetParam().json);
-  EXPECT_EQ(text, json) << to_json(text) << "\n" << to_json(json);
-  EXPECT_EQ(parse_text(to_text(json)), json) << to_text(json);
-  EXPECT_EQ(parse_json(to_json(text)), text) << to_json(text);
+  EXPECT_EQ(text, json) << geo::cql2::to_json(text) << "\n" << geo::cql2::to_json(json);
+  EXPECT_EQ(parse_text(geo::cql2::to_text(json)), json) << geo::cql2::to_text(json);
+  EXPECT_EQ(parse_json(geo::cql2::to_json(text)), text) << geo::cql2::to_json(text);
 }
 
 INSTANTIATE_TEST_SUITE_P(Standard, Cql2Pairs, testing::ValuesIn(pairs), [](const auto& param) { return std::to_string(param.index); });

@@ -13,7 +13,7 @@
 
 namespace {
 
-using geo::cql2::Expression;
+using geo::Expression;
 using Kind = Expression::Kind;
 
 class Maker {
@@ -157,10 +157,10 @@ class Maker {
 TEST(Cql2RoundTrip, TreesByChanceComeBackFromTextAndFromJson) {
   for (std::uint64_t seed = 0; seed < 5000; ++seed) {
     const Expression tree = Maker(seed).condition(static_cast<int>(seed % 6));
-    const std::string text = to_text(tree);
+    const std::string text = geo::cql2::to_text(tree);
     SCOPED_TRACE(text);
     ASSERT_EQ(geo::cql2::parse_text(text), tree) << "seed " << seed << "\n" << text;
-    const std::string json = to_json(tree);
+    const std::string json = geo::cql2::to_json(tree);
     SCOPED_TRACE(json);
     ASSERT_EQ(geo::cql2::parse_json(json), tree) << "seed " << seed << "\n" << json;
   }
@@ -173,7 +173,7 @@ TEST(Cql2RoundTrip, BrokenTextEndsAsARefusal) {
   for (std::uint64_t seed = 0; seed < 5000; ++seed) {
     const Expression tree = Maker(seed).condition(3);
     for (const bool json : {false, true}) {
-      std::string text = json ? to_json(tree) : to_text(tree);
+      std::string text = json ? geo::cql2::to_json(tree) : geo::cql2::to_text(tree);
       for (int i = 0; i < 3; ++i) {
         const std::size_t at = random() % text.size();
         random() % 2 == 0 ? text.erase(at, 1 + random() % 4) : text.insert(at, 1, "'\"(){}[],:.0eE-+=<>"[random() % 19]);

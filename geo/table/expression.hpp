@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-namespace geo::cql2 {
+namespace geo {
 
-/// A CQL2 expression (OGC 21-065r2) as a tree, the same for text and JSON. It is data: parsing makes it, check() finds its types,
-/// evaluation and other back ends read it.
+/// A CQL2 expression (OGC 21-065r2) as a tree, the same for text and JSON. It is data: geo/cql2 reads, writes,
+/// checks and evaluates it; a store may make something else of it.
 struct Expression {
   enum class Kind {
     property,   ///< `name`
@@ -37,12 +37,4 @@ struct Expression {
   }
 };
 
-/// What a filter may cost before it is refused (Error{too_large}).
-struct Limits {
-  std::size_t bytes = std::size_t{1} << 20U;
-  std::size_t depth = 100;         ///< of nested expressions; a chain of `and` or `or` is one level
-  std::size_t nodes = 10'000;      ///< expressions, elements of lists too
-  std::size_t vertices = 100'000;  ///< of all geometries together
-};
-
-}  // namespace geo::cql2
+}  // namespace geo
