@@ -47,7 +47,9 @@ std::vector<Link> collection_links(const Call& call, const geo::Collection& sche
       {url(call, path + "/items"), "items", "application/geo+json", call.say("The features as GeoJSON", "Os elementos em GeoJSON")},
       {url(call, path + "/items", {{"f", "html"}}), "items", "text/html", call.say("The features as HTML", "Os elementos em HTML")},
       {url(call, path + "/schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json",
-       call.say("The fields", "Os campos")}};
+       call.say("The fields", "Os campos")},
+      {url(call, path + "/queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json",
+       call.say("What a filter can ask for", "O que um filtro pode usar")}};
   if (schema.geometry != geo::GeometryType::none) {
     links.push_back({url(call, path + "/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
                      call.say("The features as vector tiles", "Os elementos em mosaicos vectoriais")});

@@ -5,6 +5,7 @@
 #include "api/json/feature_writer.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
+#include "api/ogc/filter.hpp"
 #include "api/page_token.hpp"
 #include "api/parameters.hpp"
 
@@ -19,6 +20,7 @@ geo::Query items_query(const Call& call, const geo::View& view) {
   geo::Query query;
   query.filter.bbox = bbox_parameter(call.request);
   query.filter.datetime = datetime_parameter(call.request);
+  query.filter.where = filter_parameter(call.request, view.schema());
   query.limit = limit_parameter(call.request, call.format == Format::html ? default_limit_html : default_limit);
   if (const std::string* token = call.request.parameter("next")) { query.after = read_page_token(view.schema().id, *token); }
   return query;

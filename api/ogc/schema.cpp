@@ -70,6 +70,21 @@ void write_field(JsonWriter& json, const Call& call, const geo::Collection& sche
   json.end_object();
 }
 
+void begin_schema(JsonWriter& json, const Call& call, const geo::Collection& schema, std::string_view resource) {
+  json.begin_object().member("$schema", "https://json-schema.org/draft/2020-12/schema");
+  json.member("$id", url(call, "/collections/" + schema.id + std::string(resource))).member("type", "object");
+  json.member("title", call.say(schema.title)).member("description", call.say(schema.description));
+  json.key("properties").begin_object();
+}
+
+/// QGIS knows the geometry among the queryables by the reference, and the standard by the format; a schema (Part 5) must not refer.
+void write_queryable_geometry(JsonWriter& json, geo::GeometryType type) {
+  std::string_view name = "Geometry";
+  if (type == geo::GeometryType::point) { name = "Point"; }
+  json.key("geometry").begin_object().member("$ref", "https://geojson.org/schema/" + std::string(name) + ".json");
+  json.member("format", geometry_format(type)).end_object();
+}
+
 }  // namespace
 
 Response schema(const Call& call) {
@@ -78,16 +93,28 @@ Response schema(const Call& call) {
   const auto lists = call.site.code_lists();
   std::string body;
   JsonWriter json(body);
-  json.begin_object().member("$schema", "https://json-schema.org/draft/2020-12/schema");
-  json.member("$id", url(call, "/collections/" + schema.id + "/schema")).member("type", "object");
-  json.member("title", call.say(schema.title)).member("description", call.say(schema.description));
-  json.key("properties").begin_object();
+  begin_schema(json, call, schema, "/schema");
   if (schema.geometry != geo::GeometryType::none) {
     json.key("geometry").begin_object().member("x-ogc-role", "primary-geometry").member("format", geometry_format(schema.geometry));
     json.end_object();
   }
   for (const geo::Field& field : schema.fields) { write_field(json, call, schema, field, lists); }
   json.end_object().end_object();
+  return make_response(200, std::string(call.route.media_type), std::move(body));
+}
+
+Response queryables(const Call& call) {
+  const auto view = call.site.view(call.path[0]);
+  const geo::Collection& schema = view->schema();
+  const auto lists = call.site.code_lists();
+  std::string body;
+  JsonWriter json(body);
+  begin_schema(json, call, schema, "/queryables");
+  if (schema.geometry != geo::GeometryType::none) { write_queryable_geometry(json, schema.geometry); }
+  for (const geo::Field& field : schema.fields) {
+    if (field.hot) { write_field(json, call, schema, field, lists); }
+  }
+  json.end_object().member("additionalProperties", false).end_object();
   return make_response(200, std::string(call.route.media_type), std::move(body));
 }
 

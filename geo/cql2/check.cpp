@@ -16,6 +16,11 @@ namespace {
 
 using Kind = Expression::Kind;
 
+std::string in_small_letters(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return name;
+}
+
 Text name_of(Type type) {
   switch (type) {
     case Type::boolean: return {"a condition", "uma condição"};
@@ -97,8 +102,15 @@ class Checker {
     return call(e);
   }
 
-  Type property(const Expression& e) const {
-    if (const Field* field = m_collection.field(e.name)) {
+  /// Names of fields have small letters only: one written with capitals, as files had it, can mean nothing else.
+  [[nodiscard]] const Field* field_of(const std::string& name) const {
+    const Field* field = m_collection.field(name);
+    return field != nullptr ? field : m_collection.field(in_small_letters(name));
+  }
+
+  Type property(Expression& e) const {
+    if (const Field* field = field_of(e.name)) {
+      e.name = field->name;
       if (!field->hot) {
         refuse(e, "this property is kept on disk and cannot be filtered by",
                "esta propriedade está guardada em disco e não serve para filtrar");

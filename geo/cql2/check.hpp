@@ -13,7 +13,8 @@ inline constexpr const char* geometry_names[] = {"geometry", "geom"};
 
 /// Whether the filter has a meaning for rows of `collection`: every property is one of its fields, every operator gets what it can
 /// work on, and the whole is a condition. A text that stands where an instant is asked for and can be read as one becomes it, as
-/// clients write dates that way. Throws Error{usage} with the position and what would be right. Linear.
+/// clients write dates that way;
+/// a property written in capitals gets the field's own name. Throws Error{usage} with the position and what would be right. Linear.
 void check(Expression& filter, const Collection& collection);
 
 /// Of an expression that has been checked. Does not look further down.

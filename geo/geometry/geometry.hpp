@@ -28,7 +28,8 @@ class Geometry {
   }
   /// Takes WKB (ISO or EWKB, either byte order; Z and M are dropped) of any of the seven simple feature types; a WKB point
   /// becomes point(), a geometry without a vertex none. Throws Error{input} when the bytes are not well-formed WKB (sizes
-  /// checked against the buffer, nesting at most 8) or a coordinate is not finite or not within ±180, ±90 degrees.
+  /// checked against the buffer, nesting at most 8) or a coordinate is not finite or not within ±180, ±90 degrees;
+  /// one that exceeds them by 1e-9 or less is put on the edge.
   static Geometry from_wkb(std::string_view wkb);
 
   [[nodiscard]] GeometryKind kind() const { return m_kind; }

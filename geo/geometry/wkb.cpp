@@ -54,6 +54,12 @@ GeometryKind kind_of(WkbType type) {
               std::string(pt) + " " + number + " está fora de" + range + " graus.");
 }
 
+/// Rounding in other programs leaves coordinates like 180.00000000000006: what exceeds the Earth by less than 0.1 mm lies on its edge.
+double without_noise(double degrees, double limit) {
+  constexpr double noise = 1e-9;
+  return std::fabs(degrees) > limit && std::fabs(degrees) <= limit + noise ? std::copysign(limit, degrees) : degrees;
+}
+
 /// Box and kind; refuses what is not longitude and latitude.
 class Summary {
  public:
@@ -142,7 +148,8 @@ Geometry Geometry::from_wkb(std::string_view wkb) {
   Geometry geometry;
   Summary summary;
   summary.begin(WkbType::point, 1);
-  auto look = [&summary](LonLat p) {
+  auto look = [&summary](LonLat as_written) {
+    const LonLat p{without_noise(as_written.lon, 180), without_noise(as_written.lat, 90)};
     summary.vertex(p.lon, p.lat);
     return p;
   };

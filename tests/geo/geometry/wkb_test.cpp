@@ -215,6 +215,8 @@ TEST(FromWkb, WhatIsNotAPlaceOnEarthIsRefused) {
         << p.lon << ' ' << p.lat;
   }
   EXPECT_EQ(Geometry::from_wkb(Foreign({}).header(1).vertex(-180, 90).bytes()).lonlat(), (LonLat{-180, 90}));
+  // Noise of rounding beyond the edge is taken for the edge.
+  EXPECT_EQ(Geometry::from_wkb(Foreign({}).header(1).vertex(180.00000000000006, -90.0000000001).bytes()).lonlat(), (LonLat{180, -90}));
 }
 
 TEST(FromWkb, WhatHasNoVertexIsNone) {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/ogc/filter.hpp"
+
+#include "api/ogc/crs.hpp"
+#include "geo/base/error.hpp"
+#include "geo/base/text.hpp"
+#include "geo/cql2/check.hpp"
+#include "geo/cql2/parse.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+namespace api {
+namespace {
+
+using geo::Error;
+using geo::Problem;
+
+/// Which of the two languages the filter is written in.
+bool is_json(const Request& request) {
+  const std::string* language = request.parameter("filter-lang");
+  if (language == nullptr || *language == "cql2-text") { return false; }
+  if (*language == "cql2-json") { return true; }
+  throw Error(Problem::usage, fmt::format("'filter-lang' must be cql2-text or cql2-json, not {}.", geo::excerpt(*language)),
+              fmt::format("'filter-lang' tem de ser cql2-text ou cql2-json, não {}.", geo::excerpt(*language)));
+}
+
+void check_crs(const Request& request) {
+  const std::string* crs = request.parameter("filter-crs");
+  if (crs == nullptr || *crs == crs84) { return; }
+  throw Error(Problem::usage, fmt::format("'filter-crs' must be {}, not {}.", crs84, geo::excerpt(*crs)),
+              fmt::format("'filter-crs' tem de ser {}, não {}.", crs84, geo::excerpt(*crs)));
+}
+
+/// JSON sent as text is the likeliest mistake, and the message about its first brace would help nobody.
+geo::Text hint(const std::string& filter, bool json) {
+  if (json || filter.find_first_not_of(" \t\r\n") == std::string::npos) { return {}; }
+  if (filter[filter.find_first_not_of(" \t\r\n")] != '{') { return {}; }
+  return {" JSON needs filter-lang=cql2-json.", " JSON precisa de filter-lang=cql2-json."};
+}
+
+}  // namespace
+
+std::shared_ptr<const geo::Expression> filter_parameter(const Request& request, const geo::Collection& schema) {
+  const bool json = is_json(request);
+  check_crs(request);
+  const std::string* filter = request.parameter("filter");
+  if (filter == nullptr) { return nullptr; }
+  try {
+    geo::Expression expression = json ? geo::cql2::parse_json(*filter) : geo::cql2::parse_text(*filter);
+    geo::cql2::check(expression, schema);
+    return std::make_shared<const geo::Expression>(std::move(expression));
+  } catch (const Error& error) {
+    const geo::Text more = hint(*filter, json);
+    throw Error(error.problem(), fmt::format("'filter', {}.{}", error.text().en, more.en),
+                fmt::format("'filter', {}.{}", error.text().pt, more.pt));
+  }
+}
+
+}  // namespace api
