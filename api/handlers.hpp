@@ -25,6 +25,7 @@ Response tile(const Call& call);           // api/ogc/tiles.cpp
 Response style(const Call& call);          // api/ogc/tiles.cpp
 Response schema(const Call& call);         // api/ogc/schema.cpp
 Response queryables(const Call& call);     // api/ogc/schema.cpp
+Response sortables(const Call& call);      // api/ogc/schema.cpp
 Response session(const Call& call);        // api/session.cpp
 Response begin_session(const Call& call);  // api/session.cpp
 Response end_session(const Call& call);    // api/session.cpp

@@ -52,10 +52,16 @@ std::string url(const Call& call, std::string_view path, const Query& query) {
   return out;
 }
 
-std::string own_url(const Call& call, Format format, std::string_view name, std::string_view value) {
+std::string own_url(const Call& call, Format format, const Query& changes) {
   Query query = call.request.query;
   set_parameter(query, "f", format == Format::html ? "html" : "json");
-  if (!name.empty()) { set_parameter(query, name, value); }
+  for (const auto& [name, value] : changes) {
+    if (value.empty()) {
+      std::erase_if(query, [&wanted = name](const auto& parameter) { return parameter.first == wanted; });
+    } else {
+      set_parameter(query, name, value);
+    }
+  }
   return url(call, fill_path(call.route.path, call.path), query);
 }
 

@@ -26,8 +26,8 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 std::string percent_encoded(std::string_view text);
 /// base + path + "?a=b&c=d".
 std::string url(const Call& call, std::string_view path, const Query& query = {});
-/// The request's own address in one form, with one more parameter (or another value of it) if wanted.
-std::string own_url(const Call& call, Format format, std::string_view name = {}, std::string_view value = {});
+/// The request's own address in one form, with more parameters (or other values of them) if wanted; one without a value goes.
+std::string own_url(const Call& call, Format format, const Query& changes = {});
 
 /// `self` and `alternate`: this resource in the form asked for, and in the other one.
 std::vector<Link> own_links(const Call& call);

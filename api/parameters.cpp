@@ -61,23 +61,35 @@ bool within(double value, double limit) { return value >= -limit && value <= lim
 }  // namespace
 
 // `limit`, `bbox` and `datetime` have style and explode written out because clients and the OGC's own tests look for them.
-// `f` and `next` must not have: QGIS would take them for properties that one can filter by.
+// The others must not have `style`: QGIS would take them for properties that one can filter by.
 const std::vector<Parameter>& parameters() {
   static const std::string limit = fmt::format(
       R"({{"name":"limit","in":"query","description":"How many features a page holds at most. More than the maximum is taken as the maximum. HTML pages hold {} unless told otherwise.","required":false,"schema":{{"type":"integer","minimum":1,"maximum":{},"default":{}}},"style":"form","explode":false}})",
       default_limit_html, max_limit, default_limit);
+  static const std::string offset = fmt::format(
+      R"({{"name":"offset","in":"query","description":"How many features to pass over. The links named next go on faster, and do not lose their place when features come and go.","required":false,"schema":{{"type":"integer","minimum":0,"maximum":{},"default":0}}}})",
+      max_offset);
   static const std::vector<Parameter> all{
       {"bbox",
        R"({"name":"bbox","in":"query","description":"Only features that touch this box, or have no location: west,south,east,north in degrees (CRS84), or with heights (which are ignored) west,south,low,east,north,high. West greater than east means that the box crosses the 180th meridian.","required":false,"schema":{"type":"array","minItems":4,"maxItems":6,"items":{"type":"number"}},"style":"form","explode":false})"},
       {"datetime",
        R"({"name":"datetime","in":"query","description":"Only features whose time meets this one, or that have no time: an RFC 3339 instant, a date (the whole day, UTC), or an interval start/end, start/duration, ../end, start/..","required":false,"schema":{"type":"string"},"style":"form","explode":false})"},
       {"filter",
-       R"({"name":"filter","in":"query","description":"Only features for which this is true: an expression in CQL2 over the properties that /queryables lists, for example killed >= 1 AND S_INTERSECTS(geometry,BBOX(40,-13,41,-12)).","required":false,"schema":{"type":"string"},"style":"form","explode":false})"},
+       R"({"name":"filter","in":"query","description":"Only features for which this is true: an expression in CQL2 over the properties that /queryables lists, for example killed >= 1 AND S_INTERSECTS(geometry,BBOX(40,-13,41,-12)).","required":false,"schema":{"type":"string"}})"},
       {"filter-lang",
-       R"({"name":"filter-lang","in":"query","description":"The language of the filter.","required":false,"schema":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-text"},"style":"form","explode":false})"},
+       R"({"name":"filter-lang","in":"query","description":"The language of the filter.","required":false,"schema":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-text"}})"},
       {"filter-crs",
-       R"({"name":"filter-crs","in":"query","description":"The coordinate reference system of the filter's geometries.","required":false,"schema":{"type":"string","format":"uri","default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"},"style":"form","explode":false})"},
+       R"({"name":"filter-crs","in":"query","description":"The coordinate reference system of the filter's geometries.","required":false,"schema":{"type":"string","format":"uri","default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}})"},
+      {"q",
+       R"({"name":"q","in":"query","description":"Only features in whose texts, or in the meaning of whose codes, one of these terms occurs; case and accents do not matter.","required":false,"schema":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string"}},"explode":false})"},
+      {"sortby",
+       R"({"name":"sortby","in":"query","description":"The order of the features: properties, each with - before it for the other way round. Features without a value come last.","required":false,"schema":{"type":"array","minItems":1,"maxItems":5,"items":{"type":"string","pattern":"^[+-]?[a-z][a-z0-9_]*$"}},"explode":false})"},
+      {"properties",
+       R"({"name":"properties","in":"query","description":"Only these properties of the features.","required":false,"schema":{"type":"array","minItems":1,"items":{"type":"string"}},"explode":false})"},
+      {"skipGeometry",
+       R"({"name":"skipGeometry","in":"query","description":"Features without their geometry.","required":false,"schema":{"type":"boolean","default":false}})"},
       {"limit", limit},
+      {"offset", offset},
       {"next",
        R"({"name":"next","in":"query","description":"Where the page starts: given by the links named next, to be passed on unchanged.","required":false,"schema":{"type":"string"}})"},
       {"f",
@@ -122,6 +134,42 @@ std::uint32_t limit_parameter(const Request& request, std::uint32_t default_valu
   // A number too long for 64 bits is larger than the maximum too.
   const auto number = geo::parse_integer(std::string_view(*limit).substr(first));
   return number ? static_cast<std::uint32_t>(std::min<std::int64_t>(*number, max_limit)) : max_limit;
+}
+
+std::uint64_t offset_parameter(const Request& request) {
+  const std::string* offset = request.parameter("offset");
+  if (offset == nullptr) { return 0; }
+  const auto number = geo::parse_integer(*offset);
+  if (number && *number >= 0 && static_cast<std::uint64_t>(*number) <= max_offset) { return static_cast<std::uint64_t>(*number); }
+  throw Error(
+      Problem::usage,
+      fmt::format("'offset' must be a whole number from 0 to {}, not {}; links named next go further.", max_offset, geo::excerpt(*offset)),
+      fmt::format("'offset' tem de ser um número inteiro de 0 a {}, não {}; as ligações com o nome next vão mais longe.", max_offset,
+                  geo::excerpt(*offset)));
+}
+
+bool flag_parameter(const Request& request, std::string_view name) {
+  const std::string* flag = request.parameter(name);
+  if (flag == nullptr || *flag == "false") { return false; }
+  if (*flag == "true") { return true; }
+  throw Error(Problem::usage, fmt::format("'{}' must be true or false, not {}.", name, geo::excerpt(*flag)),
+              fmt::format("'{}' tem de ser true ou false, não {}.", name, geo::excerpt(*flag)));
+}
+
+std::vector<std::string> list_parameter(const Request& request, std::string_view name) {
+  std::vector<std::string> found;
+  const std::string* list = request.parameter(name);
+  if (list == nullptr) { return found; }
+  for (std::string_view rest = *list;;) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    if (comma == 0) {
+      throw Error(Problem::usage, fmt::format("'{}' must be names with commas between them, not {}.", name, geo::excerpt(*list)),
+                  fmt::format("'{}' tem de ser nomes com vírgulas entre eles, não {}.", name, geo::excerpt(*list)));
+    }
+    found.emplace_back(rest.substr(0, comma));
+    if (comma == rest.size()) { return found; }
+    rest.remove_prefix(comma + 1);
+  }
 }
 
 std::optional<geo::BBox> bbox_parameter(const Request& request) {

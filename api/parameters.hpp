@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace api {
 inline constexpr std::uint32_t default_limit = 1000;
 inline constexpr std::uint32_t default_limit_html = 50;  ///< a page for people, over slow links
 inline constexpr std::uint32_t max_limit = 10000;
+inline constexpr std::uint64_t max_offset = 1'000'000;  ///< links named next go on without end, and for less
 
 /// A query parameter as /api describes it.
 struct Parameter {
@@ -37,5 +39,11 @@ std::uint32_t limit_parameter(const Request& request, std::uint32_t default_valu
 /// `bbox`: four numbers, or six of which the heights are ignored. West may lie east of east: then it crosses 180°.
 std::optional<geo::BBox> bbox_parameter(const Request& request);
 std::optional<geo::TimeInterval> datetime_parameter(const Request& request);
+/// `offset`: rows to pass over, max_offset at most.
+std::uint64_t offset_parameter(const Request& request);
+/// true or false; false when it is not given.
+bool flag_parameter(const Request& request, std::string_view name);
+/// What stands between the commas, none of it empty; nothing when the parameter is not given.
+std::vector<std::string> list_parameter(const Request& request, std::string_view name);
 
 }  // namespace api

@@ -90,8 +90,8 @@ std::string collection_html(const Call& call, const geo::View& view) {
   return html_page(call, call.say(schema.title), way_to(call), body);
 }
 
-std::string items_html(const Call& call, const geo::View& view, const geo::BatchView& batch, std::uint64_t matched, std::string_view next) {
-  const geo::Collection& schema = view.schema();
+std::string items_html(const Call& call, const geo::Collection& schema, const geo::BatchView& batch, std::uint64_t matched,
+                       std::string_view next) {
   Html body;
   body.raw("<p>").text(std::to_string(matched)).text(call.say(" features match, ", " elementos correspondem, "));
   body.text(std::to_string(batch.rows)).text(call.say(" on this page.", " nesta página.")).raw("</p>\n");

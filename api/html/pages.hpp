@@ -21,7 +21,9 @@ std::string health_html(const Call& call);
 std::string collections_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
 std::string collection_html(const Call& call, const geo::View& view);
 /// `next` is the address of the next page, or empty.
-std::string items_html(const Call& call, const geo::View& view, const geo::BatchView& batch, std::uint64_t matched, std::string_view next);
+/// `shown`: the schema with the properties that are shown, whose columns come first in `batch`.
+std::string items_html(const Call& call, const geo::Collection& shown, const geo::BatchView& batch, std::uint64_t matched,
+                       std::string_view next);
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
 
 }  // namespace api

@@ -93,7 +93,7 @@ void append_geometry(std::string& out, const geo::GeometryColumn& geometry, std:
 
 }  // namespace
 
-FeatureWriter::FeatureWriter(const geo::Collection& schema) : m_offset_column(geo::utc_offset_column(schema)) {
+FeatureWriter::FeatureWriter(const geo::Collection& schema, Place place) : m_place(place), m_offset_column(geo::utc_offset_column(schema)) {
   for (const geo::Field& field : schema.fields) {
     std::string key = m_properties.empty() ? "" : ",";
     geo::append_json_string(key, field.name);
@@ -103,12 +103,16 @@ FeatureWriter::FeatureWriter(const geo::Collection& schema) : m_offset_column(ge
 }
 
 void FeatureWriter::append_members(std::string& out, const geo::BatchView& batch, std::size_t row) const {
-  assert(batch.columns.size() == m_properties.size());
+  assert(batch.columns.size() >= m_properties.size());
   const int utc_offset_min = geo::utc_offset_of(batch, m_offset_column, row);
   out += R"("type":"Feature","id":)";
   geo::append_integer(out, batch.fid.integer(row));
   out += R"(,"geometry":)";
-  append_geometry(out, batch.geometry, row);
+  if (m_place == Place::shown) {
+    append_geometry(out, batch.geometry, row);
+  } else {
+    out += "null";
+  }
   out += R"(,"properties":{)";
   for (std::size_t i = 0; i < m_properties.size(); ++i) {
     const geo::ColumnView& column = batch.columns[i];

@@ -16,10 +16,12 @@ namespace api {
 /// share.
 class FeatureWriter {
  public:
-  /// Keeps no reference to `schema`.
-  explicit FeatureWriter(const geo::Collection& schema);
+  enum class Place { shown, left_out };
 
-  /// The members of a Feature without the braces, so that more can follow. Precondition: the columns of `batch` are those
+  /// Keeps no reference to `schema`.
+  explicit FeatureWriter(const geo::Collection& schema, Place place = Place::shown);
+
+  /// The members of a Feature without the braces, so that more can follow. Precondition: the columns of `batch` begin with those
   /// of the schema, all of them, in its order.
   void append_members(std::string& out, const geo::BatchView& batch, std::size_t row) const;
 
@@ -30,6 +32,7 @@ class FeatureWriter {
     geo::FieldType type;
   };
 
+  Place m_place;
   std::vector<Property> m_properties;
   int m_offset_column = -1;  ///< of utc_offset_min
 };

@@ -49,7 +49,9 @@ std::vector<Link> collection_links(const Call& call, const geo::Collection& sche
       {url(call, path + "/schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json",
        call.say("The fields", "Os campos")},
       {url(call, path + "/queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json",
-       call.say("What a filter can ask for", "O que um filtro pode usar")}};
+       call.say("What a filter can ask for", "O que um filtro pode usar")},
+      {url(call, path + "/sortables"), "http://www.opengis.net/def/rel/ogc/1.0/sortables", "application/schema+json",
+       call.say("What one can sort by", "Por que se pode ordenar")}};
   if (schema.geometry != geo::GeometryType::none) {
     links.push_back({url(call, path + "/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
                      call.say("The features as vector tiles", "Os elementos em mosaicos vectoriais")});

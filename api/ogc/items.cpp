@@ -5,9 +5,7 @@
 #include "api/json/feature_writer.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
-#include "api/ogc/filter.hpp"
-#include "api/page_token.hpp"
-#include "api/parameters.hpp"
+#include "api/ogc/items_query.hpp"
 
 namespace api {
 namespace {
@@ -16,19 +14,9 @@ namespace {
 constexpr std::size_t max_page_bytes = std::size_t{8} * 1024 * 1024;
 constexpr std::size_t bytes_per_feature_guess = 512;
 
-geo::Query items_query(const Call& call, const geo::View& view) {
-  geo::Query query;
-  query.filter.bbox = bbox_parameter(call.request);
-  query.filter.datetime = datetime_parameter(call.request);
-  query.filter.where = filter_parameter(call.request, view.schema());
-  query.limit = limit_parameter(call.request, call.format == Format::html ? default_limit_html : default_limit);
-  if (const std::string* token = call.request.parameter("next")) { query.after = read_page_token(view.schema().id, *token); }
-  return query;
-}
-
 /// Appends features until the page is full; returns how many.
-std::size_t append_features(std::string& out, const geo::View& view, const geo::BatchView& batch) {
-  const FeatureWriter writer(view.schema());
+std::size_t append_features(std::string& out, const ItemsQuery& asked, const geo::BatchView& batch) {
+  const FeatureWriter writer(asked.shown, asked.skip_geometry ? FeatureWriter::Place::left_out : FeatureWriter::Place::shown);
   const std::size_t start = out.size();
   std::size_t row = 0;
   for (; row < batch.rows && out.size() - start < max_page_bytes; ++row) {
@@ -39,48 +27,51 @@ std::size_t append_features(std::string& out, const geo::View& view, const geo::
   return row;
 }
 
-std::string next_url(const Call& call, const geo::View& view, const geo::BatchView& batch, std::size_t written) {
-  return own_url(call, call.format, "next", page_token(view.schema().id, batch.fid.integer(written - 1)));
+/// Empty when no page follows. A place that is named needs no rows to be passed over.
+std::string next_url(const Call& call, const geo::View& view, const ItemsQuery& asked, const geo::Page& page, std::size_t written) {
+  if (written == 0 || (!page.more && written == page.batch.rows)) { return {}; }
+  return own_url(call, call.format, {{"next", next_mark(view, asked.query, page.batch, written - 1)}, {"offset", ""}});
 }
 
-std::string feature_collection(const Call& call, const geo::View& view, const geo::Query& query, std::uint64_t& shown) {
-  const geo::Page page = view.find(query);
+std::string feature_collection(const Call& call, const geo::View& view, const ItemsQuery& asked, std::uint64_t& shown) {
+  const geo::Page page = view.find(asked.query);
   std::string body;
   body.reserve(1024 + page.batch.rows * bytes_per_feature_guess);
   // No timeStamp, which is optional: the same page of the same view is then the same bytes, so that it can be kept and compared.
-  body += R"({"type":"FeatureCollection","numberMatched":)" + std::to_string(call.site.count(view, query.filter)) + ",\"features\":[\n";
-  const std::size_t written = append_features(body, view, page.batch);
+  body +=
+      R"({"type":"FeatureCollection","numberMatched":)" + std::to_string(call.site.count(view, asked.query.filter)) + ",\"features\":[\n";
+  const std::size_t written = append_features(body, asked, page.batch);
   shown = written;
   body += "\n],\"numberReturned\":" + std::to_string(written);
   std::vector<Link> links = own_links(call);
-  if (written > 0 && (page.more || written < page.batch.rows)) {
-    links.push_back({next_url(call, view, page.batch, written), "next", call.route.media_type, call.say("Next page", "Página seguinte")});
+  if (const std::string next = next_url(call, view, asked, page, written); !next.empty()) {
+    links.push_back({next, "next", call.route.media_type, call.say("Next page", "Página seguinte")});
   }
   links.push_back(collection_link(call, view.schema()));
   end_object_with_links(body, links);
   return body;
 }
 
-std::string items_page(const Call& call, const geo::View& view, const geo::Query& query, std::uint64_t& shown) {
-  const geo::Page page = view.find(query);
+std::string items_page(const Call& call, const geo::View& view, const ItemsQuery& asked, std::uint64_t& shown) {
+  const geo::Page page = view.find(asked.query);
   shown = page.batch.rows;
-  const std::string next = page.more && page.batch.rows > 0 ? next_url(call, view, page.batch, page.batch.rows) : "";
-  return items_html(call, view, page.batch, call.site.count(view, query.filter), next);
+  return items_html(call, asked.shown, page.batch, call.site.count(view, asked.query.filter),
+                    next_url(call, view, asked, page, page.batch.rows));
 }
 
 }  // namespace
 
 Response items(const Call& call) {
   const auto view = call.site.view(call.path[0]);
-  const geo::Query query = items_query(call, *view);
+  const ItemsQuery asked = items_query(call, *view);
   Response response;
   std::uint64_t shown = 0;
   if (call.format == Format::html) {
-    response = document(call, items_page(call, *view, query, shown));
+    response = document(call, items_page(call, *view, asked, shown));
   } else {
     const std::string etag = etag_of(call, *view);
     if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-    response = document(call, feature_collection(call, *view, query, shown));
+    response = document(call, feature_collection(call, *view, asked, shown));
     response.headers.push_back({"ETag", etag});
   }
   response.headers.push_back({"Content-Crs", std::string(content_crs84)});

@@ -103,19 +103,29 @@ Response schema(const Call& call) {
   return make_response(200, std::string(call.route.media_type), std::move(body));
 }
 
-Response queryables(const Call& call) {
+/// A document of those fields that `has` takes.
+template <class Has>
+Response some_fields(const Call& call, std::string_view resource, bool with_geometry, Has has) {
   const auto view = call.site.view(call.path[0]);
   const geo::Collection& schema = view->schema();
   const auto lists = call.site.code_lists();
   std::string body;
   JsonWriter json(body);
-  begin_schema(json, call, schema, "/queryables");
-  if (schema.geometry != geo::GeometryType::none) { write_queryable_geometry(json, schema.geometry); }
+  begin_schema(json, call, schema, resource);
+  if (with_geometry && schema.geometry != geo::GeometryType::none) { write_queryable_geometry(json, schema.geometry); }
   for (const geo::Field& field : schema.fields) {
-    if (field.hot) { write_field(json, call, schema, field, lists); }
+    if (has(field)) { write_field(json, call, schema, field, lists); }
   }
   json.end_object().member("additionalProperties", false).end_object();
   return make_response(200, std::string(call.route.media_type), std::move(body));
+}
+
+Response queryables(const Call& call) {
+  return some_fields(call, "/queryables", true, [](const geo::Field& field) { return field.hot; });
+}
+
+Response sortables(const Call& call) {
+  return some_fields(call, "/sortables", false, [](const geo::Field& field) { return field.hot && field.type != geo::FieldType::json; });
 }
 
 }  // namespace api

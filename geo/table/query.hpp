@@ -4,6 +4,7 @@
 #include "geo/base/lonlat.hpp"
 #include "geo/base/time.hpp"
 #include "geo/table/expression.hpp"
+#include "geo/table/order.hpp"
 #include "geo/table/row.hpp"
 
 #include <cstdint>
@@ -29,11 +30,14 @@ struct Filter {
   [[nodiscard]] bool is_everything() const { return !bbox && !datetime && !where; }
 };
 
-/// Which rows, which columns, and which page of them. Pages are in order of fid.
+/// Which rows, which columns, and which page of them.
 struct Query {
   Filter filter;
   std::optional<Fid> fid;            ///< just this one
-  Fid after = 0;                     ///< rows with a larger fid
+  std::vector<SortKey> sort;         ///< pages are in this order, then in that of fid
+  std::vector<Value> after_keys;     ///< with `sort`: one value for each key, and the page begins after them and `after`
+  Fid after = 0;                     ///< rows with a larger fid; with `sort` it counts only together with after_keys
+  std::uint64_t offset = 0;          ///< rows to pass over
   std::uint32_t limit = 10;          ///< rows at most
   std::vector<std::string> columns;  ///< names of the view's schema; empty: all of them
 };

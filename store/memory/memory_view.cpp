@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 
@@ -39,6 +40,10 @@ class MemoryView final : public geo::View {
   /// The first and the last instant of a cell of type time or date.
   [[nodiscard]] std::optional<geo::TimeInterval> instant(const geo::Feature& row, int field) const;
   [[nodiscard]] std::vector<std::size_t> positions(std::span<const std::string> columns) const;
+  [[nodiscard]] std::vector<std::size_t> hot_positions(std::span<const std::string> columns) const;
+  [[nodiscard]] int order(const geo::Feature& a, const geo::Value& b, const geo::SortKey& key) const;
+  [[nodiscard]] bool is_after(const geo::Feature& row, const geo::Query& query) const;
+  void sort(std::vector<const geo::Feature*>& rows, const std::vector<geo::SortKey>& keys) const;
 
   geo::Collection m_schema;
   std::vector<geo::Feature> m_rows;
@@ -120,6 +125,41 @@ std::vector<std::size_t> MemoryView::positions(std::span<const std::string> colu
   return found;
 }
 
+std::vector<std::size_t> MemoryView::hot_positions(std::span<const std::string> columns) const {
+  std::vector<std::size_t> at = positions(columns);
+  for (const std::size_t i : at) {
+    const geo::Field& field = m_schema.fields[i];
+    if (!field.hot) {
+      throw geo::Error(geo::Problem::usage, fmt::format("field '{}' is not kept in memory and cannot be scanned", field.name),
+                       fmt::format("o campo '{}' não está em memória e não pode ser percorrido", field.name));
+    }
+  }
+  return at;
+}
+
+int MemoryView::order(const geo::Feature& a, const geo::Value& b, const geo::SortKey& key) const {
+  const std::size_t field = hot_positions(std::array{key.field}).front();
+  return geo::compare(geo::sort_cell(a.row.values[field]), geo::sort_cell(b), key.descending);
+}
+
+bool MemoryView::is_after(const geo::Feature& row, const geo::Query& query) const {
+  if (query.sort.empty()) { return row.fid > query.after; }
+  for (std::size_t k = 0; k < query.after_keys.size(); ++k) {
+    const int found = order(row, query.after_keys[k], query.sort[k]);
+    if (found != 0) { return found > 0; }
+  }
+  return query.after_keys.empty() || row.fid > query.after;
+}
+
+/// Rows come in order of fid, and keep it where the keys say nothing.
+void MemoryView::sort(std::vector<const geo::Feature*>& rows, const std::vector<geo::SortKey>& keys) const {
+  for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
+    const std::size_t field = hot_positions(std::array{key->field}).front();
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const geo::Feature* a, const geo::Feature* b) { return order(*a, b->row.values[field], *key) < 0; });
+  }
+}
+
 geo::Page MemoryView::find(const geo::Query& query) const {
   std::vector<std::size_t> columns = positions(query.columns);
   if (columns.empty()) {
@@ -128,9 +168,11 @@ geo::Page MemoryView::find(const geo::Query& query) const {
   }
   std::vector<const geo::Feature*> found;
   for (const geo::Feature& row : m_rows) {
-    const bool is_asked_for = row.fid > query.after && (!query.fid || *query.fid == row.fid);
+    const bool is_asked_for = query.fid ? *query.fid == row.fid && row.fid > query.after : is_after(row, query);
     if (is_asked_for && matches(row, query.filter)) { found.push_back(&row); }
   }
+  if (!query.fid) { sort(found, query.sort); }
+  found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(query.offset, found.size())));
   geo::Page page;
   page.more = found.size() > query.limit;
   if (page.more) { found.resize(query.limit); }
@@ -146,14 +188,7 @@ std::uint64_t MemoryView::count(const geo::Filter& filter) const {
 }
 
 void MemoryView::scan(const geo::Filter& filter, std::span<const std::string> columns, const geo::BatchVisitor& visit) const {
-  const std::vector<std::size_t> at = positions(columns);
-  for (const std::size_t i : at) {
-    const geo::Field& field = m_schema.fields[i];
-    if (!field.hot) {
-      throw geo::Error(geo::Problem::usage, fmt::format("field '{}' is not kept in memory and cannot be scanned", field.name),
-                       fmt::format("o campo '{}' não está em memória e não pode ser percorrido", field.name));
-    }
-  }
+  const std::vector<std::size_t> at = hot_positions(columns);
   std::vector<const geo::Feature*> rows;
   std::vector<std::uint32_t> found;
   for (const geo::Feature& row : m_rows) {

@@ -19,7 +19,7 @@ struct Version {
   geo::Rev rev = 0;
   geo::BatchId batch = 0;
   bool deleted = false;
-  bool by_hand = false;  ///< deleted by an edit, not by an undo
+  bool by_hand = false;              ///< deleted by an edit, not by an undo
   geo::BatchId marked = 0;           ///< whose word `withdrawn_on` is; 0: nobody has withdrawn the row yet
   std::uint64_t source_content = 0;  ///< content_hash() of what the source last said; edits keep it; 0 for a row made by hand
   geo::Row row;

@@ -134,14 +134,20 @@ std::vector<geo::Field> SnapshotView::fields_named(std::span<const std::string> 
   return fields;
 }
 
-void SnapshotView::scan(const Filter& filter, std::span<const std::string> names, const geo::BatchVisitor& visit) const {
-  const std::vector<geo::Field> fields = names.empty() ? std::vector<geo::Field>() : fields_named(names);
+/// Those of fields that are in memory.
+std::vector<geo::Field> SnapshotView::hot_fields_named(std::span<const std::string> names) const {
+  std::vector<geo::Field> fields = names.empty() ? std::vector<geo::Field>() : fields_named(names);
   for (const geo::Field& field : fields) {
     if (!field.hot) {
       throw geo::Error(geo::Problem::usage, fmt::format("field '{}' is kept on disk and cannot be scanned", field.name),
                        fmt::format("o campo '{}' está guardado em disco e não pode ser percorrido", field.name));
     }
   }
+  return fields;
+}
+
+void SnapshotView::scan(const Filter& filter, std::span<const std::string> names, const geo::BatchVisitor& visit) const {
+  const std::vector<geo::Field> fields = hot_fields_named(names);
   constexpr std::size_t batch_rows = 1U << 16U;
   std::vector<std::uint32_t> rows;
   for (const VisiblePart& part : m_parts) {
@@ -238,6 +244,50 @@ std::vector<SnapshotView::Found> SnapshotView::first_matching(const geo::Query& 
   return found;
 }
 
+/// Keeps the first in order seen so far; a look at the worst of them spares most rows more than one comparison.
+std::vector<SnapshotView::Found> SnapshotView::first_sorted(const geo::Query& query, std::size_t wanted) const {
+  std::vector<std::string> names;
+  for (const geo::SortKey& key : query.sort) { names.push_back(key.field); }
+  const std::vector<geo::Field> fields = hot_fields_named(names);
+  std::vector<std::vector<geo::ColumnView>> columns(m_parts.size());
+  for (std::size_t p = 0; p < m_parts.size(); ++p) {
+    for (const geo::Field& field : fields) { columns[p].push_back(m_parts[p].segment->column(field.name, field.type)); }
+  }
+  const auto cell = [&](const Found& f, std::size_t k) { return geo::sort_cell(columns[f.part][k], f.row); };
+  const auto in_order = [&](const Found& a, const Found& b) {
+    for (std::size_t k = 0; k < fields.size(); ++k) {
+      const int order = geo::compare(cell(a, k), cell(b, k), query.sort[k].descending);
+      if (order != 0) { return order < 0; }
+    }
+    return a.fid < b.fid;
+  };
+  const auto is_after = [&](const Found& f) {
+    for (std::size_t k = 0; k < query.after_keys.size(); ++k) {
+      const int order = geo::compare(geo::sort_cell(query.after_keys[k]), cell(f, k), query.sort[k].descending);
+      if (order != 0) { return order < 0; }
+    }
+    return query.after_keys.empty() || f.fid > query.after;
+  };
+  std::vector<Found> found;
+  std::optional<Found> worst;
+  const std::size_t room = std::max<std::size_t>(2 * wanted, 1024);
+  for (std::size_t p = 0; p < m_parts.size(); ++p) {
+    const geo::ColumnView& fids = m_parts[p].segment->fid();
+    for_each_row(m_parts[p], query.filter, [&](std::size_t row) {
+      const Found next{fids.integer(row), static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(row)};
+      if ((worst && !in_order(next, *worst)) || !is_after(next)) { return; }
+      found.push_back(next);
+      if (found.size() < room) { return; }
+      std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted), found.end(), in_order);
+      worst = found[wanted];
+      found.resize(wanted);
+    });
+  }
+  std::sort(found.begin(), found.end(), in_order);
+  if (found.size() > wanted) { found.resize(wanted); }
+  return found;
+}
+
 std::vector<SnapshotView::Found> SnapshotView::only(Fid fid, const Filter& filter) const {
   for (std::size_t p = 0; p < m_parts.size(); ++p) {
     const VisiblePart& part = m_parts[p];
@@ -251,15 +301,19 @@ std::vector<SnapshotView::Found> SnapshotView::only(Fid fid, const Filter& filte
 
 geo::Page SnapshotView::find(const geo::Query& query) const {
   const std::vector<geo::Field> fields = fields_named(query.columns);
-  const std::size_t wanted = std::size_t{query.limit} + 1;
+  const std::size_t passed_over = std::min<std::uint64_t>(query.offset, m_rows);
+  const std::size_t wanted = passed_over + query.limit + 1;
   std::vector<Found> found;
   if (query.fid) {
     found = *query.fid > query.after ? only(*query.fid, query.filter) : std::vector<Found>{};
+  } else if (!query.sort.empty()) {
+    found = first_sorted(query, wanted);
   } else if (query.filter.is_everything()) {
     found = first_by_fid(query, wanted);
   } else {
     found = first_matching(query, wanted);
   }
+  found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min(passed_over, found.size())));
   const bool more = found.size() > query.limit;
   if (more) { found.resize(query.limit); }
   return gather(found, fields, more);

@@ -71,8 +71,10 @@ class SnapshotView final : public geo::View {
   template <class Visit>
   void for_each_row(const VisiblePart& part, const geo::Filter& filter, Visit visit) const;
   [[nodiscard]] std::vector<geo::Field> fields_named(std::span<const std::string> names) const;
+  [[nodiscard]] std::vector<geo::Field> hot_fields_named(std::span<const std::string> names) const;
   [[nodiscard]] std::vector<Found> first_by_fid(const geo::Query& query, std::size_t wanted) const;
   [[nodiscard]] std::vector<Found> first_matching(const geo::Query& query, std::size_t wanted) const;
+  [[nodiscard]] std::vector<Found> first_sorted(const geo::Query& query, std::size_t wanted) const;
   [[nodiscard]] std::vector<Found> only(geo::Fid fid, const geo::Filter& filter) const;
   [[nodiscard]] geo::Page gather(const std::vector<Found>& found, const std::vector<geo::Field>& fields, bool more) const;
 

@@ -3,6 +3,7 @@
 
 #include "geo/base/hash.hpp"
 #include "geo/base/hex.hpp"
+#include "geo/cql2/parse.hpp"
 
 #include <fmt/format.h>
 
@@ -99,13 +100,16 @@ std::string describe(const store::RowVersion& v) {
 std::string describe(const geo::BBox& b) { return fmt::format("[{:.7f} {:.7f} {:.7f} {:.7f}]", b.west, b.south, b.east, b.north); }
 
 std::string describe(const geo::Filter& filter) {
-  return fmt::format("bbox {} datetime {}", filter.bbox ? describe(*filter.bbox) : "-", describe(filter.datetime));
+  return fmt::format("bbox {} datetime {} where {}", filter.bbox ? describe(*filter.bbox) : "-", describe(filter.datetime),
+                     filter.where ? geo::cql2::to_text(*filter.where) : "-");
 }
 
 std::string describe(const geo::Query& q) {
   std::string out = fmt::format("{} fid {} after {} limit {} columns", describe(q.filter), q.fid.value_or(-1), q.after, q.limit);
   for (const std::string& name : q.columns) { out += " " + name; }
-  return out;
+  out += fmt::format(" offset {} sort", q.offset);
+  for (const geo::SortKey& key : q.sort) { out += fmt::format(" {}{}", key.descending ? "-" : "+", key.field); }
+  return out + fmt::format(" after {} keys", q.after_keys.size());
 }
 
 std::string describe(const geo::Edit& edit) {

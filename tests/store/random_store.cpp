@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/store/random_store.hpp"
 
+#include "geo/cql2/check.hpp"
 #include "geo/geometry/wkb.hpp"
+#include "tests/support/random_filter.hpp"
 
 #include <fmt/format.h>
 
@@ -242,11 +244,32 @@ geo::Filter RandomStore::filter() {
   return filter;
 }
 
+geo::Filter RandomStore::filter(const geo::Collection& schema) {
+  geo::Filter filter = this->filter();
+  if (chance(50)) { return filter; }
+  std::vector<geo::Row> rows;
+  for (int n = 0; n < 5; ++n) { rows.push_back(row(schema)); }
+  test_support::RandomFilter random(m_random(), schema, rows);
+  // Texts that cannot be written are no part of any filter, but views take them.
+  auto where = std::make_shared<geo::Expression>(random.condition(static_cast<int>(below(3))));
+  geo::cql2::check(*where, schema);
+  filter.where = std::move(where);
+  return filter;
+}
+
 geo::Query RandomStore::query(const geo::Collection& schema, geo::Fid largest_fid) {
   geo::Query query;
-  query.filter = filter();
+  query.filter = filter(schema);
   query.limit = static_cast<std::uint32_t>(chance(30) ? 1000 : below(6));
   if (chance(40)) { query.after = static_cast<geo::Fid>(below(static_cast<std::size_t>(largest_fid) + 2)); }
+  for (std::size_t n = chance(40) ? 1 + below(2) : 0; n > 0; --n) {
+    const geo::Field& field = one_of(schema.fields);
+    if (field.hot || chance(10)) { query.sort.push_back({field.name, chance(50)}); }
+  }
+  if (!query.sort.empty() && chance(50)) {
+    for (const geo::SortKey& key : query.sort) { query.after_keys.push_back(value(*schema.field(key.field))); }
+  }
+  if (chance(20)) { query.offset = below(8); }
   if (chance(15)) { query.fid = static_cast<geo::Fid>(below(static_cast<std::size_t>(largest_fid) + 2)); }
   for (std::size_t n = chance(50) ? below(5) : 0; n > 0; --n) { query.columns.push_back(one_of(schema.fields).name); }
   if (chance(5)) { query.columns.emplace_back(chance(50) ? "narrative" : "no_such_field"); }

@@ -45,6 +45,8 @@ class RandomStore {
   geo::Edit edit(const geo::Collection& collection, geo::Fid largest_fid);
   geo::Field field();
   geo::Filter filter();
+  /// With a condition on its fields now and then.
+  geo::Filter filter(const geo::Collection& schema);
   geo::Query query(const geo::Collection& schema, geo::Fid largest_fid);
   geo::Role role();
 
