@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQLite store with a million incidents (BAIRRO_BENCH_ROWS for another number): commit, open, read, correct, memory.
 #include "bench/folder.hpp"
+#include "geo/cql2/check.hpp"
+#include "geo/cql2/parse.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <benchmark/benchmark.h>
@@ -172,6 +174,34 @@ BENCHMARK_CAPTURE(count, everything, geo::Filter{})->Unit(benchmark::kMicrosecon
 BENCHMARK_CAPTURE(count, neighbourhood, neighbourhood())->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(count, year, year())->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(count, neighbourhood_and_year, geo::Filter{neighbourhood().bbox, year().datetime})->Unit(benchmark::kMicrosecond);
+
+/// Conditions as clients send them.
+void count_where(benchmark::State& state, const char* text) {
+  const auto v = view();
+  auto where = std::make_shared<geo::Expression>(geo::cql2::parse_text(text));
+  geo::cql2::check(*where, v->schema());
+  geo::Filter filter;
+  filter.where = std::move(where);
+  count(state, filter);
+}
+BENCHMARK_CAPTURE(count_where, code_and_number, "category = '0401' AND confidentiality < 1")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(count_where, code_and_time, "category IN ('0401', '0501') AND occurred_from >= TIMESTAMP('2015-01-01T00:00:00Z')")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(count_where, like_without_case, "CASEI(place_name) LIKE '%w 1_th%'")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(count_where, arithmetic, "severity * 2 + confidentiality > 6")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(count_where, box, "S_INTERSECTS(geometry, BBOX(-87.82, 41.66, -87.78, 41.70))")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(count_where, polygon, "S_WITHIN(geometry, POLYGON((-87.82 41.66, -87.75 41.68, -87.78 41.75, -87.82 41.66)))")
+    ->Unit(benchmark::kMicrosecond);
+
+void find_sorted(benchmark::State& state, std::uint32_t limit) {
+  const auto v = view();
+  geo::Query query;
+  query.sort = {{"occurred_from", true}, {"place_name", false}};
+  query.limit = limit;
+  query.columns = {"category", "occurred_from", "place_name"};
+  for (auto _ : state) { benchmark::DoNotOptimize(v->find(query).batch.rows); }
+}
+BENCHMARK_CAPTURE(find_sorted, 1000_of_all, 1000)->Unit(benchmark::kMicrosecond);
 
 void find(benchmark::State& state, const geo::Filter& filter, std::uint32_t limit, bool with_cold) {
   const auto v = view();
