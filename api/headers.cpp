@@ -70,7 +70,7 @@ void add_security_headers(Response& response) {
   if (response.header("Vary") == nullptr) { add("Vary", "Accept, Accept-Language, Accept-Encoding"); }
   if (response.header("Content-Security-Policy") == nullptr) {
     add("Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
   }
   add("X-Content-Type-Options", "nosniff");
   add("Referrer-Policy", "no-referrer");

@@ -5,6 +5,7 @@
 #include "api/errors.hpp"
 #include "api/headers.hpp"
 #include "api/host.hpp"
+#include "api/html/pages.hpp"
 #include "api/http/compression.hpp"
 #include "api/http/target.hpp"
 #include "api/parameters.hpp"
@@ -125,7 +126,7 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     return response;
   } catch (const geo::Error& error) {
     if (http_status(error.problem()) == 500) { throw; }
-    return problem_for(error, call.language, request.id);
+    return call.format == Format::html ? problem_html(call, error) : problem_for(error, call.language, request.id);
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/cells.hpp"
+#include "api/html/items_form.hpp"
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
@@ -93,6 +94,7 @@ std::string collection_html(const Call& call, const geo::View& view) {
 std::string items_html(const Call& call, const geo::Collection& schema, const geo::BatchView& batch, std::uint64_t matched,
                        std::string_view next) {
   Html body;
+  append_items_form(body, call, schema);
   body.raw("<p>").text(std::to_string(matched)).text(call.say(" features match, ", " elementos correspondem, "));
   body.text(std::to_string(batch.rows)).text(call.say(" on this page.", " nesta página.")).raw("</p>\n");
   std::vector<std::string_view> heads{"id", call.say("Location", "Localização")};

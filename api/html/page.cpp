@@ -65,18 +65,23 @@ geo::Text who_text(const Site& site) {
   return {"Signed in as " + site.who().account.name + ".", "Sessão iniciada como " + site.who().account.name + "."};
 }
 
-std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body) {
+std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body, Alternate alternate) {
   const std::string& service = call.say(call.site.options().title);
   Html page;
   page.raw("<!DOCTYPE html>\n<html lang=\"").raw(tag(call.language)).raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
   page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   page.raw("<title>").text(title).raw(title == service ? "" : " · ").text(title == service ? "" : service).raw("</title>\n");
   page.raw(R"(<link rel="stylesheet" href=")").text(url(call, "/assets/style.css")).raw("\">\n");
-  page.raw(R"(<link rel="alternate" type=")").text(media_type(call, Format::json)).raw("\" href=\"").text(own_url(call, Format::json));
-  page.raw("\">\n</head>\n<body>\n<header>\n<nav aria-label=\"").text(call.say("Way back", "Caminho de volta")).raw("\"><ol>");
+  if (alternate == Alternate::json) {
+    page.raw(R"(<link rel="alternate" type=")").text(media_type(call, Format::json)).raw("\" href=\"").text(own_url(call, Format::json));
+    page.raw("\">\n");
+  }
+  page.raw("</head>\n<body>\n<header>\n<nav aria-label=\"").text(call.say("Way back", "Caminho de volta")).raw("\"><ol>");
   page.raw("<li>").link(url(call, "/", {{"f", "html"}}), service).raw("</li>");
   for (const Crumb& crumb : way) { page.raw("<li>").link(crumb.href, crumb.text).raw("</li>"); }
-  page.raw("</ol></nav>\n").link(own_url(call, Format::json), "JSON").raw("\n</header>\n<main>\n");
+  page.raw("</ol></nav>\n");
+  if (alternate == Alternate::json) { page.link(own_url(call, Format::json), "JSON").raw("\n"); }
+  page.raw("</header>\n<main>\n");
   page.raw("<h1>").text(title).raw("</h1>\n").raw(body.str()).raw("</main>\n<footer>\n");
   append_role(page, call);
   page.raw("</footer>\n</body>\n</html>\n");

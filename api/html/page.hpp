@@ -40,7 +40,9 @@ struct Crumb {
   std::string href, text;
 };
 
-/// The whole page around `body`: head, way back, the same page in JSON, whose eyes this is for.
-std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body);
+/// The whole page around `body`: head, way back, the same page in JSON (if there is one), whose eyes this is for.
+enum class Alternate { json, none };
+std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body,
+                      Alternate alternate = Alternate::json);
 
 }  // namespace api

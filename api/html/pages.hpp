@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/call.hpp"
+#include "geo/base/error.hpp"
 #include "geo/table/column.hpp"
 
 #include <cstdint>
@@ -14,6 +15,8 @@ namespace api {
 
 // The HTML form of each resource: plain pages that work without scripts, on a phone, and read out loud.
 
+/// What went wrong, for people: with the status that it has in problem+json.
+Response problem_html(const Call& call, const geo::Error& error);
 std::string landing_html(const Call& call);
 std::string conformance_html(const Call& call);
 std::string api_html(const Call& call);

@@ -43,6 +43,15 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); }
 .role { color: var(--warn); }
 .to-map a { display: inline-block; padding: 0.4rem 1rem; border: 2px solid var(--link); border-radius: 0.5rem; font-weight: 600; text-decoration: none; }
 .to-map a:hover { text-decoration: underline; }
+.ask { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; padding: 0.75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }
+.ask label { display: flex; flex-direction: column; }
+.ask label.wide { flex: 1 1 20rem; }
+.ask span, .hint { font-size: 0.85rem; color: var(--soft); }
+.hint { margin: 0.25rem 0 1rem; }
+.ask input, .ask select, .ask button { font: inherit; color: inherit; background: var(--paper); padding: 0.35rem 0.5rem; border: 1px solid var(--soft); border-radius: 0.25rem; max-width: 100%; }
+.ask select { max-width: 16rem; }
+.ask button { color: var(--paper); background: var(--link); border-color: var(--link); font-weight: 600; padding: 0.35rem 1rem; }
+.ask :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .next { text-align: right; font-size: 1.1rem; }
 )";
 

@@ -7,6 +7,8 @@
 #include "api/ogc/crs.hpp"
 #include "api/ogc/items_query.hpp"
 
+#include <algorithm>
+
 namespace api {
 namespace {
 
@@ -59,9 +61,22 @@ std::string items_page(const Call& call, const geo::View& view, const ItemsQuery
                     next_url(call, view, asked, page, page.batch.rows));
 }
 
+/// A form that was not filled in sends its empty fields along, which must not mean anything; from a program they are a mistake.
+bool is_unfilled(const Call& call) {
+  const auto& query = call.request.query;
+  return call.format == Format::html && std::any_of(query.begin(), query.end(), [](const auto& p) { return p.second.empty(); });
+}
+
+Response items_without_empty_fields(const Call& call) {
+  Request filled = call.request;
+  std::erase_if(filled.query, [](const auto& parameter) { return parameter.second.empty(); });
+  return items({filled, call.site, call.route, call.path, call.format, call.language, call.base});
+}
+
 }  // namespace
 
 Response items(const Call& call) {
+  if (is_unfilled(call)) { return items_without_empty_fields(call); }
   const auto view = call.site.view(call.path[0]);
   const ItemsQuery asked = items_query(call, *view);
   Response response;

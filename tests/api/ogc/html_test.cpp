@@ -80,4 +80,27 @@ TEST(Html, SaysWhoseEyesItIsFor) {
   EXPECT_NE(body(programme.get("/?f=html")).find("Não os divulgue"), std::string_view::npos);
 }
 
+TEST(Html, AFormKeepsWhatWasAskedAndEmptyFieldsMeanNothing) {
+  NotesService notes;
+  notes.add({{"<b>"}, {"other"}});
+  const api::Response page = notes.get("/collections/notes/items?f=html&filter=title%3D'%3Cb%3E'&q=&sortby=&bbox=40,-13,41,-12&limit=7");
+  EXPECT_EQ(page.status, 200);
+  const std::string html(body(page));
+  EXPECT_NE(html.find("1 elementos correspondem"), std::string::npos);
+  EXPECT_NE(html.find(R"(value="title=&#39;&lt;b&gt;&#39;")"), std::string::npos);
+  EXPECT_NE(html.find(R"(<input type="hidden" name="bbox" value="40,-13,41,-12">)"), std::string::npos);
+  EXPECT_NE(html.find(R"(<option value="7" selected>7</option>)"), std::string::npos);
+  EXPECT_EQ(notes.get("/collections/notes/items?filter=").status, 400) << "from a program an empty filter is a mistake";
+}
+
+TEST(Html, PeopleReadWhatIsWrongOnAPage) {
+  NotesService notes;
+  const api::Response page = notes.get("/collections/notes/items?f=html&filter=title%3D");
+  EXPECT_EQ(page.status, 400);
+  EXPECT_EQ(api_tests::header(page, "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(body(page).find("no caractere 7"), std::string_view::npos) << body(page);
+  const api::Response problem = notes.get("/collections/notes/items?filter=title%3D");
+  EXPECT_EQ(api_tests::header(problem, "Content-Type"), "application/problem+json");
+}
+
 }  // namespace
