@@ -92,7 +92,7 @@ class Store {
   [[nodiscard]] virtual std::optional<geo::BatchId> find_import(const geo::BatchInfo& info) const = 0;
   [[nodiscard]] virtual std::unique_ptr<geo::BatchWriter> begin(const geo::BatchInfo& info) = 0;
   /// Corrections by hand, all or none. When several threads call at once they share one commit to disk.
-  /// Throws Error{not_found} for a row that does not exist.
+  /// Throws Error{not_found} for a row that does not exist, Error{conflict} for one that has changed since Edit::expected.
   virtual geo::BatchOutcome edit(const geo::BatchInfo& info, const std::vector<geo::Edit>& edits) = 0;
   /// Takes a batch back, in a new commit. Each row whose content is the batch's gets the newest content from a batch still alive,
   /// or is removed; rows changed since by another batch stay as they are. What the batch said of withdrawals is taken back apart

@@ -73,6 +73,7 @@ struct BatchOutcome {
   std::int64_t refused_again = 0;              ///< of `resolved`: refused anew, so that they wait on with the file's own row
   std::int64_t removed = 0;                    ///< of `updated`, when undoing: rows that are gone
   std::int64_t kept = 0;                       ///< when undoing: rows that the batch wrote and others have changed since; they stay
+  std::vector<Fid> created;                    ///< by edits: the new rows, in the order of the edits that made them
   std::vector<std::int64_t> superseded_lines;  ///< rows whose key stands again further down in the same file
   /// The same file with the same options is in the store: nothing was done. `batch` is the one it came with, `rev` is 0,
   /// `unchanged` the number of rows added.
@@ -115,6 +116,7 @@ struct Edit {
   Fid fid = 0;
   bool remove = false;
   Row row;
+  std::optional<Rev> expected = {};  ///< only if this is still the row's newest version; else Error{conflict}
 };
 
 }  // namespace geo

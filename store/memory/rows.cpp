@@ -99,6 +99,8 @@ void apply_edit(Rows& rows, const std::string& store_id, const geo::Edit& edit, 
   require(creates || (rows.exists(edit.fid) && rows.newest(edit.fid).rev != commit.rev), geo::Problem::not_found,
           fmt::format("there is no row {} in '{}'", edit.fid, rows.collection.id),
           fmt::format("não existe a linha {} em '{}'", edit.fid, rows.collection.id));
+  require(!edit.expected || (!creates && rows.newest(edit.fid).rev == *edit.expected), geo::Problem::conflict,
+          fmt::format("row {} has changed since it was read", edit.fid), fmt::format("a linha {} mudou desde que foi lida", edit.fid));
   if (edit.remove) {
     Version gone = rows.newest(edit.fid);
     gone.rev = commit.rev;
@@ -116,6 +118,7 @@ void apply_edit(Rows& rows, const std::string& store_id, const geo::Edit& edit, 
     set_system_fields(rows, row, {}, {}, row_uuid(store_id, rows.collection.id, fid));
     append(rows, fid, {commit.rev, commit.batch, false, false, 0, 0, std::move(row), {}});
     ++outcome.inserted;
+    outcome.created.push_back(fid);
     return;
   }
   const Version& before = rows.newest(edit.fid);

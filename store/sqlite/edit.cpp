@@ -32,6 +32,11 @@ StoredRow existing(RowTable& table, geo::Fid fid, geo::Rev rev) {
   return std::move(*old);
 }
 
+[[noreturn]] void throw_changed(geo::Fid fid) {
+  throw Error(Problem::conflict, fmt::format("feature {} has changed since it was read", fid),
+              fmt::format("o elemento {} mudou desde que foi lido", fid));
+}
+
 class Editor {
  public:
   Editor(Writer& writer, const geo::Collection& collection, const OpenBatch& batch)
@@ -45,7 +50,7 @@ class Editor {
     }
   }
   void finish() { m_table.finish(); }
-  [[nodiscard]] std::int64_t created() const { return m_created; }
+  [[nodiscard]] const std::vector<geo::Fid>& created() const { return m_created; }
   [[nodiscard]] std::int64_t changed() const { return m_changed; }
 
  private:
@@ -61,11 +66,12 @@ class Editor {
     value(row, m_system.uuid) = row_uuid(m_writer.store_id, m_collection.id, row.fid);
     begin_life(m_batch.rev, row);
     m_table.insert(row);
-    ++m_created;
+    m_created.push_back(row.fid);
   }
 
   void change(const geo::Edit& edit) {
     const StoredRow old = existing(m_table, edit.fid, m_batch.rev);
+    if (edit.expected && *edit.expected != old.rev) { throw_changed(edit.fid); }
     StoredRow next = old;
     next.batch = m_batch.id;
     next.deleted = edit.remove;
@@ -88,7 +94,7 @@ class Editor {
   SystemFields m_system;
   RowTable m_table;
   OpenBatch m_batch;
-  std::int64_t m_created = 0;
+  std::vector<geo::Fid> m_created;
   std::int64_t m_changed = 0;
 };
 
@@ -120,7 +126,8 @@ BatchOutcome apply_edits(Writer& writer, const geo::BatchInfo& info, const std::
   BatchOutcome outcome;
   outcome.batch = batch.id;
   outcome.rev = batch.rev;
-  outcome.inserted = editor.created();
+  outcome.created = editor.created();
+  outcome.inserted = static_cast<std::int64_t>(outcome.created.size());
   outcome.updated = editor.changed();
   finish_batch(writer, outcome, 0, "");
   return outcome;

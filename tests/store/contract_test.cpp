@@ -192,6 +192,20 @@ TEST_P(Contract, EditsAreAllOrNone) {
   EXPECT_EQ(seen("source_key"), "2=null");
 }
 
+TEST_P(Contract, AnEditMayAskForTheVersionThatWasRead) {
+  import({{ "a", "1", { { "killed", whole(1) } } }});
+  const geo::Row seven = row({{"killed", whole(7)}}, {});
+  const geo::Row eight = row({{"killed", whole(8)}}, {});
+  const geo::Rev read = 1;
+  EXPECT_EQ(edit({{0, false, eight}, {0, false, seven}}).created, (std::vector<geo::Fid>{2, 3}));
+  EXPECT_EQ(edit({{1, false, seven, read}}).updated, 1);
+  EXPECT_EQ(problem_of([&] { edit({{1, false, eight, read}}); }), Problem::conflict);
+  EXPECT_EQ(problem_of([&] { edit({{1, true, {}, read}}); }), Problem::conflict);
+  EXPECT_EQ(seen("killed"), "1=7 2=8 3=7");
+  EXPECT_EQ(edit({{1, true, {}, geo::Rev{3}}}).updated, 1);
+  EXPECT_EQ(problem_of([&] { edit({{1, false, eight, geo::Rev{3}}}); }), Problem::not_found);
+}
+
 TEST_P(Contract, EditsMustFitTheGeometry) {
   geo::Row line = row({}, {});
   geo::WkbBuilder wkb;
