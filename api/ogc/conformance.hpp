@@ -7,7 +7,7 @@
 namespace api {
 
 /// Only what is true of this service. Both numberings of Part 1 stand here since clients look for either.
-inline constexpr std::array<std::string_view, 13> conformance_classes{
+inline constexpr std::array<std::string_view, 14> conformance_classes{
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
@@ -16,6 +16,7 @@ inline constexpr std::array<std::string_view, 13> conformance_classes{
     "http://www.opengis.net/spec/ogcapi-features-1/1.1/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.1/conf/geojson",
     "http://www.opengis.net/spec/ogcapi-features-1/1.1/conf/html",
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",

@@ -17,7 +17,7 @@ constexpr std::size_t bytes_per_feature_guess = 512;
 
 geo::Query items_query(const Call& call, const geo::View& view) {
   geo::Query query;
-  query.filter.bbox = bbox_parameter(call.request);
+  if (const auto box = bbox_in_crs(call)) { query.filter.bbox = box->hull; }
   query.filter.datetime = datetime_parameter(call.request);
   query.limit = limit_parameter(call.request, call.format == Format::html ? default_limit_html : default_limit);
   if (const std::string* token = call.request.parameter("next")) { query.after = read_page_token(view.schema().id, *token); }
@@ -25,8 +25,8 @@ geo::Query items_query(const Call& call, const geo::View& view) {
 }
 
 /// Appends features until the page is full; returns how many.
-std::size_t append_features(std::string& out, const geo::View& view, const geo::BatchView& batch) {
-  const FeatureWriter writer(view.schema());
+std::size_t append_features(std::string& out, const geo::View& view, const geo::BatchView& batch, const geo::Reprojection* crs) {
+  const FeatureWriter writer(view.schema(), crs);
   const std::size_t start = out.size();
   std::size_t row = 0;
   for (; row < batch.rows && out.size() - start < max_page_bytes; ++row) {
@@ -41,13 +41,14 @@ std::string next_url(const Call& call, const geo::View& view, const geo::BatchVi
   return own_url(call, call.format, "next", page_token(view.schema().id, batch.fid.integer(written - 1)));
 }
 
-std::string feature_collection(const Call& call, const geo::View& view, const geo::Query& query, std::uint64_t& shown) {
+std::string feature_collection(const Call& call, const geo::View& view, const geo::Query& query, const geo::Reprojection* crs,
+                               std::uint64_t& shown) {
   const geo::Page page = view.find(query);
   std::string body;
   body.reserve(1024 + page.batch.rows * bytes_per_feature_guess);
   // No timeStamp, which is optional: the same page of the same view is then the same bytes, so that it can be kept and compared.
   body += R"({"type":"FeatureCollection","numberMatched":)" + std::to_string(call.site.count(view, query.filter)) + ",\"features\":[\n";
-  const std::size_t written = append_features(body, view, page.batch);
+  const std::size_t written = append_features(body, view, page.batch, crs);
   shown = written;
   body += "\n],\"numberReturned\":" + std::to_string(written);
   std::vector<Link> links = own_links(call);
@@ -71,6 +72,7 @@ std::string items_page(const Call& call, const geo::View& view, const geo::Query
 Response items(const Call& call) {
   const auto view = call.site.view(call.path[0]);
   const geo::Query query = items_query(call, *view);
+  const CrsPool::Lease crs = crs_parameter(call, "crs");
   Response response;
   std::uint64_t shown = 0;
   if (call.format == Format::html) {
@@ -78,10 +80,10 @@ Response items(const Call& call) {
   } else {
     const std::string etag = etag_of(call, *view);
     if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-    response = document(call, feature_collection(call, *view, query, shown));
+    response = document(call, feature_collection(call, *view, query, crs.get(), shown));
     response.headers.push_back({"ETag", etag});
   }
-  response.headers.push_back({"Content-Crs", std::string(content_crs84)});
+  response.headers.push_back(content_crs(call.format == Format::html ? nullptr : crs.get()));  // pages for people show degrees
   if (call.site.leaves_trace(*view)) { response.rows = shown; }
   return response;
 }

@@ -58,8 +58,8 @@ TEST(ApiDocument, DescribesEveryRouteForEveryCollection) {
   for (const auto& [path, item] : api.members("/paths")) {
     described.insert(path);
     EXPECT_TRUE(operations.insert(item.text("/get/operationId")).second) << path;
-    const bool is_for_programs =
-        path.find("/tiles") != std::string::npos || path.find("/styles/") != std::string::npos || path.ends_with("/schema") || path == "/session";
+    const bool is_for_programs = path.find("/tiles") != std::string::npos || path.find("/styles/") != std::string::npos ||
+                                 path.ends_with("/schema") || path == "/session";
     EXPECT_NE(item.has("/get/responses/200/content/text~1html"), is_for_programs) << path;
   }
   EXPECT_EQ(described, expected);
@@ -89,7 +89,11 @@ TEST(ApiDocument, ParametersReadAsClientsExpect) {
   EXPECT_EQ(api.integer("/components/parameters/bbox/schema/minItems"), 4);
   EXPECT_EQ(api.integer("/components/parameters/bbox/schema/maxItems"), 6);
   EXPECT_EQ(api.text("/components/parameters/datetime/schema/type"), "string");
-  for (const std::string name : {"limit", "bbox", "datetime"}) {
+  for (const std::string name : {"crs", "bbox-crs"}) {
+    EXPECT_EQ(api.text("/components/parameters/" + name + "/schema/type"), "string");
+    EXPECT_EQ(api.text("/components/parameters/" + name + "/schema/format"), "uri");
+  }
+  for (const std::string name : {"limit", "bbox", "bbox-crs", "crs", "datetime"}) {
     const std::string at = "/components/parameters/" + name;
     EXPECT_EQ(api.text(at + "/in"), "query");
     EXPECT_EQ(api.text(at + "/style"), "form");
@@ -102,7 +106,9 @@ TEST(ApiDocument, ParametersReadAsClientsExpect) {
   std::set<std::string> used;
   for (const Json& parameter : api.elements("/paths/~1collections~1notes~1items/get/parameters")) { used.insert(parameter.text("/$ref")); }
   EXPECT_TRUE(used.contains("#/components/parameters/limit"));
-  EXPECT_EQ(used.size(), 5U);
+  EXPECT_TRUE(used.contains("#/components/parameters/crs"));
+  EXPECT_TRUE(used.contains("#/components/parameters/bbox-crs"));
+  EXPECT_EQ(used.size(), 7U);
 }
 
 }  // namespace
