@@ -173,6 +173,14 @@ std::optional<BoxImage> around_a_pole(const Reprojection& crs, const AxisBox& bo
   return BoxImage{hull_of(bounds, walk.bend_deg + straight_deg), outline_of(std::move(ring)), false};
 }
 
+/// Whether the box holds a pole that is one point in the CRS, not a line as in Web Mercator.
+bool holds_pole(const Reprojection& crs, const AxisBox& box, double lat) {
+  const auto here = crs.from_lonlat({0, lat}), there = crs.from_lonlat({90, lat});
+  constexpr double same_mm = 1e6;
+  const double same = same_mm * crs.axes().millimetre;
+  return holds(box, here) && there && std::fabs(here->first - there->first) < same && std::fabs(here->second - there->second) < same;
+}
+
 std::optional<BoxImage> simple_image(const Reprojection& crs, const AxisBox& box) {
   const auto walk = walk_round(crs, box);
   if (!walk) { return std::nullopt; }
@@ -181,6 +189,7 @@ std::optional<BoxImage> simple_image(const Reprojection& crs, const AxisBox& box
   constexpr double half_round = 180;
   if (std::fabs(turned) > half_round) { return around_a_pole(crs, box, *walk); }
   if (bounds.east - bounds.west > 2 * half_round + straight_deg) { return std::nullopt; }
+  if (holds_pole(crs, box, 90) || holds_pole(crs, box, -90)) { return std::nullopt; }  // both of them: one way round each
   // A bend of this size has no more than a quarter of it left in its halves: the margin is ample.
   BoxImage image{hull_of(bounds, walk->bend_deg + straight_deg), {}, is_rectangle(*walk, bounds)};
   if (!image.hull_is_all) { image.outline = outline_of(walk->ring); }
@@ -330,9 +339,8 @@ BoxImage image_of(const Reprojection& crs, const AxisBox& box) {
   const World world(crs);
   const auto all = bounds_of(world);
   const auto cut = all ? cut_to(crs.axes(), *all, wide) : std::nullopt;
-  if (!cut) { return {}; }
   // Only where the whole earth is a rectangle are its bounds those that were seen.
-  auto image = simple_image(crs, *cut);
+  auto image = cut ? simple_image(crs, *cut) : std::nullopt;
   if (!image || !image->hull_is_all) { return coarse_image(crs.axes(), world, wide); }
   constexpr double near_pole = 89.99;
   if (image->hull.north > near_pole) { image->hull.north = 90; }
