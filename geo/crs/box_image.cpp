@@ -16,6 +16,7 @@ namespace geo {
 namespace {
 
 constexpr double straight_deg = 1e-8;  ///< 1 mm
+constexpr double vague_deg = 0.004;    ///< twice what Reprojection lets pass
 constexpr int parts_of_side = 8;
 constexpr int deepest_split = 6;  ///< 512 vertices a side
 constexpr double beyond_any_crs = 1e12;
@@ -23,6 +24,7 @@ constexpr double beyond_any_crs = 1e12;
 struct Walk {
   std::vector<LonLat> ring;  ///< longitudes go on beyond ±180; the last vertex is the first again, or a round further
   double bend_deg = 0;       ///< how far the image strays from the ring where it could not be split further
+  bool is_vague = false;     ///< some vertices are right to 200 m only
 };
 
 struct Step {
@@ -49,7 +51,7 @@ class Walker {
   Walker(const Reprojection& crs, Walk& walk) : m_crs(crs), m_walk(walk) {}
 
   bool begin(AxisPair at) {
-    const auto place = m_crs.to_lonlat(at);
+    const auto place = m_crs.to_lonlat(at, &m_walk.is_vague);
     if (!place) { return false; }
     m_last = {at, *place};
     m_walk.ring.push_back(*place);
@@ -66,7 +68,7 @@ class Walker {
 
  private:
   [[nodiscard]] std::optional<Step> step(AxisPair at) const {
-    auto place = m_crs.to_lonlat(at);
+    auto place = m_crs.to_lonlat(at, &m_walk.is_vague);
     if (!place) { return std::nullopt; }
     place->lon = on_from(m_last.place.lon, place->lon);
     return Step{at, *place};
@@ -143,20 +145,24 @@ std::string outline_of(Ring ring) {
   return to_wkb(from_polygons(polygons));
 }
 
-/// Bounds of a ring within ±180, across the antimeridian if need be, with a margin.
-BBox hull_of(const BBox& box, double margin) {
-  constexpr double all_round = 360;
+/// Bounds of a ring within ±180, across the antimeridian if need be, with a margin for what the ring does not know.
+BBox hull_of(const BBox& bounds, const Walk& walk) {
+  // A bend of this size has no more than a quarter of it left in its halves.
+  const double margin = walk.bend_deg + straight_deg + (walk.is_vague ? vague_deg : 0);
+  constexpr double all_round = 360, degree_rad = 0.017453292519943295, least = 0.001;
+  const double stretch =
+      walk.is_vague ? std::max(least, std::cos(std::max(std::fabs(bounds.south), std::fabs(bounds.north)) * degree_rad)) : 1;
+  const BBox box{bounds.west - margin / stretch, bounds.south, bounds.east + margin / stretch, bounds.north};
   const double south = std::max(box.south - margin, -90.0), north = std::min(box.north + margin, 90.0);
-  if (box.east - box.west + 2 * margin >= all_round) { return {-180, south, 180, north}; }
-  const double west = std::remainder(box.west - margin, 360), east = std::remainder(box.east + margin, 360);
-  return {west, south, east, north};
+  if (box.east - box.west >= all_round) { return {-180, south, 180, north}; }
+  return {std::remainder(box.west, all_round), south, std::remainder(box.east, all_round), north};
 }
 
 /// Whether the ring runs along its own bounds all the way.
 bool is_rectangle(const Walk& walk, const BBox& box) {
-  return walk.bend_deg <= straight_deg && std::all_of(walk.ring.begin(), walk.ring.end(), [&](LonLat p) {
-           return std::min({p.lon - box.west, box.east - p.lon, p.lat - box.south, box.north - p.lat}) <= straight_deg;
-         });
+  return !walk.is_vague && walk.bend_deg <= straight_deg && std::all_of(walk.ring.begin(), walk.ring.end(), [&](LonLat p) {
+    return std::min({p.lon - box.west, box.east - p.lon, p.lat - box.south, box.north - p.lat}) <= straight_deg;
+  });
 }
 
 std::optional<BoxImage> around_a_pole(const Reprojection& crs, const AxisBox& box, const Walk& walk) {
@@ -170,7 +176,7 @@ std::optional<BoxImage> around_a_pole(const Reprojection& crs, const AxisBox& bo
   BBox bounds = bounds_of(ring);
   bounds.west = -180;
   bounds.east = 180;
-  return BoxImage{hull_of(bounds, walk.bend_deg + straight_deg), outline_of(std::move(ring)), false};
+  return BoxImage{hull_of(bounds, walk), walk.is_vague ? std::string() : outline_of(std::move(ring)), false};
 }
 
 /// Whether the box holds a pole that is one point in the CRS, not a line as in Web Mercator.
@@ -190,9 +196,8 @@ std::optional<BoxImage> simple_image(const Reprojection& crs, const AxisBox& box
   if (std::fabs(turned) > half_round) { return around_a_pole(crs, box, *walk); }
   if (bounds.east - bounds.west > 2 * half_round + straight_deg) { return std::nullopt; }
   if (holds_pole(crs, box, 90) || holds_pole(crs, box, -90)) { return std::nullopt; }  // both of them: one way round each
-  // A bend of this size has no more than a quarter of it left in its halves: the margin is ample.
-  BoxImage image{hull_of(bounds, walk->bend_deg + straight_deg), {}, is_rectangle(*walk, bounds)};
-  if (!image.hull_is_all) { image.outline = outline_of(walk->ring); }
+  BoxImage image{hull_of(bounds, *walk), {}, is_rectangle(*walk, bounds)};
+  if (!image.hull_is_all && !walk->is_vague) { image.outline = outline_of(walk->ring); }
   return image;
 }
 
@@ -215,12 +220,15 @@ class World {
   static double south_of(int row) { return -90 + step_deg * row; }
   [[nodiscard]] const std::vector<std::optional<AxisPair>>& corners() const { return m_corners; }
 
-  /// Bounds of a square's image, with half their size on each side for what bulges between its corners. Nothing without any image.
+  /// Bounds of a square's image, with half their size on each side for what bulges between its corners. Nothing without any image;
+  /// without bounds where a projection comes to its end within the square.
   [[nodiscard]] std::optional<AxisBox> around(int column, int row) const {
     const auto corner = static_cast<std::size_t>(row * (columns + 1) + column);
     std::optional<AxisBox> box;
+    bool is_whole = true;
     for (const std::size_t i : {corner, corner + 1, corner + columns + 1, corner + columns + 2}) {
       const auto& p = m_corners[i];
+      is_whole = is_whole && p;
       if (p && !box) { box = AxisBox{*p, *p}; }
       if (p) {
         box->low = {std::min(box->low.first, p->first), std::min(box->low.second, p->second)};
@@ -228,6 +236,7 @@ class World {
       }
     }
     if (!box) { return box; }
+    if (!is_whole) { return AxisBox{{-2 * beyond_any_crs, -2 * beyond_any_crs}, {2 * beyond_any_crs, 2 * beyond_any_crs}}; }
     const double wide = (box->high.first - box->low.first) / 2, tall = (box->high.second - box->low.second) / 2;
     return AxisBox{{box->low.first - wide, box->low.second - tall}, {box->high.first + wide, box->high.second + tall}};
   }

@@ -19,8 +19,13 @@ namespace {
 
 constexpr double degree_rad = 0.017453292519943295;
 constexpr double millimetre_deg = 1e-8;
-/// How far the way back may miss, in mm. There and back may use two of several datum shifts: 100 m at most over all of EPSG.
-constexpr double slack_mm = 2e5;
+/// How far the way back may miss: turns of a datum shift are undone to some metres only (EPSG:3303). Where there are several datum shifts,
+/// there and back may use two of them: 100 m apart at most over all of EPSG.
+constexpr double slack_mm = 2e4, slack_of_shifts_mm = 2e5;
+/// Some inverses are series that are right to a mm or so (EPSG:3035).
+constexpr double sharp_mm = 2;
+/// Of large coordinates a double holds no mm: near the poles of Web Mercator, some 1e8 m away.
+constexpr double digits_of_double = 1e-9;
 
 [[noreturn]] void refuse(const CrsName& crs, const char* en, const char* pt) {
   throw Error(Problem::usage, "The coordinate reference system " + crs.short_form() + " " + en,
@@ -89,6 +94,7 @@ struct Return {
 struct Reprojection::Pipeline {
   proj::Context context = proj::make_context();  // first, so that it outlives the handle made with it
   proj::Handle handle;
+  double slack_mm = geo::slack_mm;
 
   [[nodiscard]] AxisPair run(PJ_DIRECTION direction, AxisPair p) const {
     const PJ_COORD image = proj_trans(handle.get(), direction, proj_coord(p.first, p.second, 0, HUGE_VAL));
@@ -135,6 +141,10 @@ Reprojection::Reprojection(CrsName crs) : m_crs(std::move(crs)) {
   // A ballpark shift says that two datums are the same because nobody knows better: off by hundreds of metres, and silent.
   const char* const options[] = {"ALLOW_BALLPARK=NO", nullptr};
   if (wgs84) { pipeline->handle.reset(proj_create_crs_to_crs_from_pj(context, wgs84.get(), known.get(), nullptr, options)); }
+  // PROJ cannot tell what it will do before it has seen a position when it has several ways to choose from, one for each area.
+  const char* const way = pipeline->handle ? proj_pj_info(pipeline->handle.get()).id : nullptr;
+  const bool several = way != nullptr && std::string_view(way) == "unknown";
+  if (several) { pipeline->slack_mm = slack_of_shifts_mm; }
   if (!pipeline->handle || !pipeline->works_somewhere(known.get())) {
     refuse(m_crs, "cannot be reached from WGS 84: no transformation between the two is installed here.",
            "não se alcança a partir do WGS 84: não há aqui transformação entre os dois.");
@@ -152,23 +162,26 @@ std::optional<AxisPair> Reprojection::from_lonlat(LonLat p) const {
   if (!std::isfinite(image.first) || !std::isfinite(image.second)) { return std::nullopt; }
   const AxisPair back = m_pipeline->run(PJ_INV, image);
   const double across = std::remainder(back.first - p.lon, 360) * std::cos(p.lat * degree_rad);
-  constexpr double slack_deg = slack_mm * millimetre_deg;
+  const double slack_deg = m_pipeline->slack_mm * millimetre_deg;
   const bool returns = std::fabs(across) <= slack_deg && std::fabs(back.second - p.lat) <= slack_deg;
   return returns ? std::optional(image) : std::nullopt;
 }
 
-std::optional<LonLat> Reprojection::to_lonlat(AxisPair p) const {
+std::optional<LonLat> Reprojection::to_lonlat(AxisPair p, bool* is_vague) const {
   if (!std::isfinite(p.first) || !std::isfinite(p.second)) { return std::nullopt; }
   if (is_exact()) {
     const LonLat same = is_exchanged() ? LonLat{p.second, p.first} : LonLat{p.first, p.second};
     return is_lonlat(same) ? std::optional(same) : std::nullopt;
   }
   const Return found = m_pipeline->home(p, p, m_axes);
-  if (!(found.missed() <= slack_mm * m_axes.millimetre)) { return std::nullopt; }
-  if (found.missed() <= m_axes.millimetre) { return found.place; }
+  const double far = m_axes.around < 0 ? digits_of_double * std::max(std::fabs(p.first), std::fabs(p.second)) : 0;
+  if (!(found.missed() <= m_pipeline->slack_mm * m_axes.millimetre + far)) { return std::nullopt; }
+  if (found.missed() <= sharp_mm * m_axes.millimetre + far) { return found.place; }
   // The way back took another of several datum shifts. What from_lonlat() says is what holds, and this is where it leads here from.
   const Return better = m_pipeline->home({p.first - found.first, p.second - found.second}, p, m_axes);
-  return better.missed() <= m_axes.millimetre ? better.place : found.place;
+  if (better.missed() <= sharp_mm * m_axes.millimetre + far) { return better.place; }
+  if (is_vague != nullptr) { *is_vague = true; }
+  return found.place;
 }
 
 std::optional<std::string> Reprojection::from_crs84(std::string_view wkb) const {

@@ -55,8 +55,9 @@ class Reprojection {
 
   /// Nothing when the position has no image.
   [[nodiscard]] std::optional<AxisPair> from_lonlat(LonLat p) const;
-  /// Nothing when the position has no image within ±180, ±90 degrees.
-  [[nodiscard]] std::optional<LonLat> to_lonlat(AxisPair p) const;
+  /// Nothing when the position has no image within ±180, ±90 degrees. `is_vague` becomes true when from_lonlat() leads there from
+  /// nowhere: between the areas of two datum shifts (right to 200 m then), or near the end of a projection (to 20 m).
+  [[nodiscard]] std::optional<LonLat> to_lonlat(AxisPair p, bool* is_vague = nullptr) const;
 
   /// Any WKB of CRS84, as ISO WKB in this CRS. Nothing when a vertex has no image; throws Error{input} for malformed bytes.
   [[nodiscard]] std::optional<std::string> from_crs84(std::string_view wkb) const;

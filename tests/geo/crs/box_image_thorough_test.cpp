@@ -27,9 +27,12 @@ bool is_in(const AxisBox& box, AxisPair p) {
   return p.first >= box.low.first && p.first <= box.high.first && p.second >= box.low.second && p.second <= box.high.second;
 }
 
+// At a pole a datum shift turns longitudes round: where it lies is nobody's to say.
+constexpr double north_most = 89.9;
+
 LonLat somewhere(std::mt19937_64& random, LonLat about, double spread_deg) {
   std::normal_distribution<double> off(0, spread_deg);
-  const double lat = std::clamp(about.lat + off(random), -90.0, 90.0);
+  const double lat = std::clamp(about.lat + off(random), -north_most, north_most);
   return {std::remainder(about.lon + off(random) / std::max(0.05, std::cos(lat * 0.01745)), 360), lat};
 }
 
@@ -37,7 +40,7 @@ LonLat somewhere(std::mt19937_64& random, LonLat about, double spread_deg) {
 // the hull or of the outline. Where several datum shifts compete, the two ways differ by metres, so the box is then held a little smaller.
 TEST(BoxImage, NothingIsLostInAnySystem) {
   std::mt19937_64 random(12);
-  std::uniform_real_distribution<double> lon(-180, 180), lat(-90, 90), power(3, 7.3);
+  std::uniform_real_distribution<double> lon(-180, 180), lat(-north_most, north_most), power(3, 7.3);
   int systems = 0, places = 0;
   const int step = std::getenv("BAIRRO_FULL") != nullptr ? 7 : 43;
   for (int code = 2000; code < 32'767; code += step) {

@@ -104,7 +104,7 @@ const std::vector<Home> homes{
     {4326, {-180, -90, 180, 90}},  {3857, {-180, -85, 180, 85}}, {32736, {30, -27, 41, -10}},    {32737, {30, -27, 41, -10}},
     {3036, {30, -27, 41, -10}},    {3037, {30, -27, 41, -10}},   {2736, {30, -27, 41, -10}, 50}, {2053, {28, -28, 30, -22}},
     {31467, {7.5, 47, 10.5, 55}},  {2193, {166, -47, 178, -34}}, {3035, {-10, 35, 40, 70}},      {4807, {-4, 42, 8, 51}},
-    {3031, {-180, -90, 180, -60}}, {32661, {-180, 60, 180, 90}}, {3832, {100, -60, 180, 60}},
+    {3031, {-180, -90, 180, -60}}, {32661, {-180, 60, 180, 90}}, {3832, {100, -60, 180, 60}},    {3303, {-138.8, -10.6, -138.5, -10.4}, 20},
 };
 
 TEST(Reprojection, RandomPlacesComeBack) {
@@ -122,8 +122,8 @@ TEST(Reprojection, RandomPlacesComeBack) {
       if (home.tolerance_m > 0.01) { continue; }
       const auto again = crs.from_lonlat(*back);
       ASSERT_TRUE(again) << home.epsg;
-      EXPECT_NEAR(again->first, image->first, crs.axes().millimetre) << home.epsg << ' ' << p.lon << ' ' << p.lat;
-      EXPECT_NEAR(again->second, image->second, crs.axes().millimetre) << home.epsg << ' ' << p.lon << ' ' << p.lat;
+      EXPECT_NEAR(again->first, image->first, 2 * crs.axes().millimetre) << home.epsg << ' ' << p.lon << ' ' << p.lat;
+      EXPECT_NEAR(again->second, image->second, 2 * crs.axes().millimetre) << home.epsg << ' ' << p.lon << ' ' << p.lat;
     }
   }
 }
