@@ -31,7 +31,7 @@ struct BoxImage {
 /// its edge is as sharp as they agree; where the walk round it meets places that they dispute, the hull has 400 m more and there is
 /// no outline.
 ///
-/// Takes 0.05 to 2 ms, by the length of the box. Any finite numbers are fine.
+/// Takes 0.03 to 3 ms, by the length of the box. Any finite numbers are fine.
 BoxImage image_of(const Reprojection& crs, const AxisBox& box);
 
 }  // namespace geo
