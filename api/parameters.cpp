@@ -42,6 +42,13 @@ std::string joined(const std::vector<std::string_view>& names) {
               fmt::format("'bbox' {}; por exemplo {}.", pt, example));
 }
 
+[[noreturn]] void refuse_bbox(const geo::Reprojection& crs, std::string_view en, std::string_view pt) {
+  const auto& names = crs.axes().names;
+  const std::string name = crs.crs().short_form();
+  throw Error(Problem::usage, fmt::format("'bbox' {}, in the order of the axes of {}: {}, {}.", en, name, names[0], names[1]),
+              fmt::format("'bbox' {}, na ordem dos eixos de {}: {}, {}.", pt, name, names[0], names[1]));
+}
+
 /// The numbers of a comma separated list; no number at all when one of them is none, or when there are too many.
 std::vector<double> numbers(std::string_view list) {
   constexpr std::size_t most = 6;
@@ -60,7 +67,7 @@ bool within(double value, double limit) { return value >= -limit && value <= lim
 
 }  // namespace
 
-// `limit`, `bbox` and `datetime` have style and explode written out because clients and the OGC's own tests look for them.
+// `limit`, `bbox`, `datetime` and those of CRSs have style and explode written out because clients and the OGC's own tests look for them.
 // The others must not have `style`: QGIS would take them for properties that one can filter by.
 const std::vector<Parameter>& parameters() {
   static const std::string limit = fmt::format(
@@ -71,7 +78,11 @@ const std::vector<Parameter>& parameters() {
       max_offset);
   static const std::vector<Parameter> all{
       {"bbox",
-       R"({"name":"bbox","in":"query","description":"Only features that touch this box, or have no location: west,south,east,north in degrees (CRS84), or with heights (which are ignored) west,south,low,east,north,high. West greater than east means that the box crosses the 180th meridian.","required":false,"schema":{"type":"array","minItems":4,"maxItems":6,"items":{"type":"number"}},"style":"form","explode":false})"},
+       R"({"name":"bbox","in":"query","description":"Only features that touch this box, or have no location: west,south,east,north in degrees (CRS84), or with heights (which are ignored) west,south,low,east,north,high. West greater than east means that the box crosses the 180th meridian. With bbox-crs: low,low,high,high in the order of its axes.","required":false,"schema":{"type":"array","minItems":4,"maxItems":6,"items":{"type":"number"}},"style":"form","explode":false})"},
+      {"bbox-crs",
+       R"({"name":"bbox-crs","in":"query","description":"The CRS of bbox, by its URI: one of those that the collection lists, or http://www.opengis.net/def/crs/EPSG/0/ and any other EPSG code. Without it CRS84.","required":false,"schema":{"type":"string","format":"uri"},"style":"form","explode":false})"},
+      {"crs",
+       R"({"name":"crs","in":"query","description":"The CRS of the coordinates in the answer, in the order of its axes, by its URI: one of those that the collection lists, or http://www.opengis.net/def/crs/EPSG/0/ and any other EPSG code. Without it, and in HTML, CRS84. The answer names it in Content-Crs.","required":false,"schema":{"type":"string","format":"uri"},"style":"form","explode":false})"},
       {"datetime",
        R"({"name":"datetime","in":"query","description":"Only features whose time meets this one, or that have no time: an RFC 3339 instant, a date (the whole day, UTC), or an interval start/end, start/duration, ../end, start/..","required":false,"schema":{"type":"string"},"style":"form","explode":false})"},
       {"filter",
@@ -188,6 +199,25 @@ std::optional<geo::BBox> bbox_parameter(const Request& request) {
   }
   if (box.is_empty() || (heights && n[2] > n[5])) {
     refuse_bbox("has its south above its north, or its low above its high", "tem o sul acima do norte, ou o baixo acima do alto");
+  }
+  return box;
+}
+
+std::optional<geo::AxisBox> bbox_parameter(const Request& request, const geo::Reprojection& crs) {
+  const std::string* text = request.parameter("bbox");
+  if (text == nullptr) { return std::nullopt; }
+  const std::vector<double> n = numbers(*text);
+  if (n.size() != 4 && n.size() != 6) {
+    refuse_bbox(crs, "must be low,low,high,high, or low,low,low,high,high,high with heights: all of them numbers",
+                "tem de ser baixo,baixo,alto,alto, ou baixo,baixo,baixo,alto,alto,alto com alturas: tudo números");
+  }
+  const bool heights = n.size() == 6;
+  const geo::AxisBox box{{n[0], n[1]}, {n[heights ? 3 : 2], n[heights ? 4 : 3]}};
+  const auto is_place = [&](geo::AxisPair p) { return !crs.is_exact() || crs.to_lonlat(p).has_value(); };
+  if (!is_place(box.low) || !is_place(box.high)) { refuse_bbox(crs, "lies outside of the earth", "fica fora da terra"); }
+  const int around = crs.axes().around;
+  if ((box.low.first > box.high.first && around != 0) || (box.low.second > box.high.second && around != 1) || (heights && n[2] > n[5])) {
+    refuse_bbox(crs, "has a low number above its high one", "tem um número baixo acima do alto");
   }
   return box;
 }

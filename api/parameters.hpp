@@ -5,6 +5,7 @@
 #include "api/negotiation.hpp"
 #include "geo/base/lonlat.hpp"
 #include "geo/base/time.hpp"
+#include "geo/crs/box_image.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -38,6 +39,8 @@ Format format_parameter(const Request& request);
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value);
 /// `bbox`: four numbers, or six of which the heights are ignored. West may lie east of east: then it crosses 180°.
 std::optional<geo::BBox> bbox_parameter(const Request& request);
+/// The same along the axes of another CRS: low, low, high, high in their order.
+std::optional<geo::AxisBox> bbox_parameter(const Request& request, const geo::Reprojection& crs);
 std::optional<geo::TimeInterval> datetime_parameter(const Request& request);
 /// `offset`: rows to pass over, max_offset at most.
 std::uint64_t offset_parameter(const Request& request);

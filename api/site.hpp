@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/count_cache.hpp"
+#include "api/crs_pool.hpp"
 #include "api/gate.hpp"
 #include "api/identity.hpp"
 #include "api/service.hpp"
@@ -22,6 +23,7 @@ struct SiteParts {
   ServiceOptions options;
   mutable Gate gate;
   mutable CountCache counts;
+  mutable CrsPool crs;
 };
 
 /// What the handlers of one request work on: the store as the one who asks may see it. Rows are reached through view() and
@@ -48,6 +50,8 @@ class Site {
   /// whose rows are public unless they say otherwise, in which none does, and that shows no more columns of its own than to anybody.
   [[nodiscard]] bool leaves_trace(const geo::View& view) const;
   [[nodiscard]] std::uint64_t count(const geo::View& view, const geo::Filter& filter) const { return m_parts.counts.count(view, filter); }
+  /// For this request alone. Throws Error{usage} for a CRS that there is no way to.
+  [[nodiscard]] CrsPool::Lease crs(const geo::CrsName& name) const { return m_parts.crs.lend(name); }
   /// What codes mean; the same for every role.
   [[nodiscard]] std::vector<geo::CodeList> code_lists() const { return m_parts.store.catalog().code_lists; }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The costs of an answer: a page of 10,000 incidents written as GeoJSON, the whole way of small requests, an answer kept.
+// The costs of an answer: a page of 10,000 incidents written as GeoJSON, in several CRSs, the whole way of small requests, an answer kept.
 #include "api/http/target.hpp"
 #include "api/json/feature_writer.hpp"
 #include "api/service.hpp"
+#include "geo/crs/box_image.hpp"
 #include "store/memory/memory_store.hpp"
 
 #include <benchmark/benchmark.h>
 
+#include <optional>
 #include <random>
 #include <string>
 
@@ -78,12 +80,15 @@ api::Request request_for(const char* target) {
   return request;
 }
 
+/// The argument: the EPSG code of the CRS, 0 for CRS84.
 void write_page(benchmark::State& state) {
   const auto view = filled_store().view("incidents", geo::role_named("protection"));
   geo::Query query;
   query.limit = page_rows;
   const geo::Page page = view->find(query);
-  const api::FeatureWriter writer(view->schema());
+  std::optional<geo::Reprojection> crs;
+  if (state.range(0) != 0) { crs.emplace(geo::CrsName{"EPSG", std::to_string(state.range(0))}); }
+  const api::FeatureWriter writer(view->schema(), api::FeatureWriter::Place::shown, crs ? &*crs : nullptr);
   std::size_t bytes = 0;
   for (auto _ : state) {
     std::string body;
@@ -101,7 +106,21 @@ void write_page(benchmark::State& state) {
   state.counters["properties"] = static_cast<double>(page.batch.columns.size());
   state.counters["body_bytes"] = static_cast<double>(bytes);
 }
-BENCHMARK(write_page)->Unit(benchmark::kMillisecond);
+BENCHMARK(write_page)->Arg(0)->Arg(4326)->Arg(3857)->Arg(32737)->Arg(2737)->Unit(benchmark::kMillisecond);
+
+/// What a CRS costs that no request has asked for lately.
+void make_reprojection(benchmark::State& state) {
+  const geo::CrsName name{"EPSG", std::to_string(state.range(0))};
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::Reprojection(name)); }
+}
+BENCHMARK(make_reprojection)->Arg(3857)->Arg(32737)->Arg(2737)->Unit(benchmark::kMillisecond);
+
+void image_of_box(benchmark::State& state) {
+  const geo::Reprojection crs(geo::CrsName{"EPSG", "32737"});
+  const auto side_m = static_cast<double>(state.range(0));
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::image_of(crs, {{600'000, 8'500'000}, {600'000 + side_m, 8'500'000 + side_m}})); }
+}
+BENCHMARK(image_of_box)->Arg(1'000)->Arg(100'000)->Arg(1'000'000)->Arg(100'000'000)->Unit(benchmark::kMicrosecond);
 
 void cache_hit(benchmark::State& state) {
   static api::Service service(filled_store(), service_options());

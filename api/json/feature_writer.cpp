@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/json/feature_writer.hpp"
 
+#include "geo/base/error.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/time.hpp"
 #include "geo/geometry/geojson.hpp"
+#include "geo/geometry/wkb.hpp"
 #include "geo/table/utc_offset.hpp"
 
 #include <cassert>
@@ -79,21 +81,59 @@ void append_value(std::string& out, const geo::ColumnView& column, geo::FieldTyp
   }
 }
 
+/// Two coordinates as their lattice steps.
+void append_point(std::string& out, std::int32_t first, std::int32_t second) {
+  out += R"({"type":"Point","coordinates":[)";
+  geo::append_coordinate(out, first);
+  out += ',';
+  geo::append_coordinate(out, second);
+  out += "]}";
+}
+
 void append_geometry(std::string& out, const geo::GeometryColumn& geometry, std::size_t row) {
   if (geometry.ends != nullptr || geometry.is_none(row)) {
     geo::append_geojson(out, geometry.geometry(row));
-    return;
+  } else {
+    append_point(out, geometry.lon[row], geometry.lat[row]);
   }
-  out += R"({"type":"Point","coordinates":[)";
-  geo::append_coordinate(out, geometry.lon[row]);
-  out += ',';
-  geo::append_coordinate(out, geometry.lat[row]);
-  out += "]}";
+}
+
+/// A geometry left out would be taken for a row without one: better no page than one that says so (docs/decisions/0050).
+[[noreturn]] void refuse_row(const geo::Reprojection& crs, std::int64_t fid) {
+  const std::string name = crs.crs().short_form(), id = std::to_string(fid);
+  throw geo::Error(geo::Problem::usage,
+                   "Feature " + id + " lies where " + name + " has no coordinates. Ask for another 'crs', or for less with 'bbox'.",
+                   "O elemento " + id + " fica onde " + name + " não tem coordenadas. Peça outro 'crs', ou menos com 'bbox'.");
+}
+
+/// In the axis order of a CRS that is not CRS84.
+void append_geometry_in(std::string& out, const geo::Reprojection& crs, const geo::BatchView& batch, std::size_t row) {
+  const geo::Geometry geometry = batch.geometry.geometry(row);
+  if (geometry.is_none()) {
+    out += "null";
+  } else if (crs.is_exchanged() && geometry.kind() == geo::GeometryKind::point) {
+    append_point(out, batch.geometry.lat[row], batch.geometry.lon[row]);
+  } else if (crs.is_exchanged()) {
+    geo::append_geojson(out, geo::swap_axes(geometry.wkb()));
+  } else if (geometry.kind() == geo::GeometryKind::point) {
+    const auto image = crs.from_lonlat(geometry.lonlat());
+    if (!image) { refuse_row(crs, batch.fid.integer(row)); }
+    out += R"({"type":"Point","coordinates":[)";
+    geo::append_rounded(out, image->first, crs.axes().decimals);
+    out += ',';
+    geo::append_rounded(out, image->second, crs.axes().decimals);
+    out += "]}";
+  } else {
+    const auto image = crs.from_crs84(geometry.wkb());
+    if (!image) { refuse_row(crs, batch.fid.integer(row)); }
+    geo::append_geojson(out, *image, crs.axes().decimals);
+  }
 }
 
 }  // namespace
 
-FeatureWriter::FeatureWriter(const geo::Collection& schema, Place place) : m_place(place), m_offset_column(geo::utc_offset_column(schema)) {
+FeatureWriter::FeatureWriter(const geo::Collection& schema, Place place, const geo::Reprojection* crs)
+    : m_place(place), m_crs(crs == nullptr || crs->crs().is_crs84() ? nullptr : crs), m_offset_column(geo::utc_offset_column(schema)) {
   for (const geo::Field& field : schema.fields) {
     std::string key = m_properties.empty() ? "" : ",";
     geo::append_json_string(key, field.name);
@@ -108,10 +148,12 @@ void FeatureWriter::append_members(std::string& out, const geo::BatchView& batch
   out += R"("type":"Feature","id":)";
   geo::append_integer(out, batch.fid.integer(row));
   out += R"(,"geometry":)";
-  if (m_place == Place::shown) {
+  if (m_place == Place::left_out) {
+    out += "null";
+  } else if (m_crs == nullptr) {
     append_geometry(out, batch.geometry, row);
   } else {
-    out += "null";
+    append_geometry_in(out, *m_crs, batch, row);
   }
   out += R"(,"properties":{)";
   for (std::size_t i = 0; i < m_properties.size(); ++i) {

@@ -84,9 +84,10 @@ void write_collection(geo::JsonWriter& json, const Call& call, const geo::View& 
   write_extent(json, view);
   if (schema.result) { write_provenance(json, *schema.result); }
   json.member("itemType", "feature").member("itemCount", call.site.count(view, {}));
-  // CRS84 first and as the storage CRS: QGIS 3.22 takes the first without asking.
-  json.key("crs").begin_array().value(crs84).end_array().member("storageCrs", crs84);
-  json.end_object();
+  // Written out for each, though Part 2 would let them refer to one list: QGIS follows "#/crs" only within /collections.
+  json.key("crs").begin_array();
+  for (const std::string_view crs : listed_crs) { json.value(crs); }
+  json.end_array().member("storageCrs", crs84).end_object();
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace api {
 
 /// Only what is true of this service. Both numberings of Part 1 and the draft's name of the
 /// basic spatial functions (-operators) stand here since clients look for either.
-inline constexpr std::array<std::string_view, 30> conformance_classes{
+inline constexpr std::array<std::string_view, 31> conformance_classes{
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
@@ -17,6 +17,7 @@ inline constexpr std::array<std::string_view, 30> conformance_classes{
     "http://www.opengis.net/spec/ogcapi-features-1/1.1/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.1/conf/geojson",
     "http://www.opengis.net/spec/ogcapi-features-1/1.1/conf/html",
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",

@@ -26,11 +26,10 @@ bool is_json(const Request& request) {
               fmt::format("'filter-lang' tem de ser cql2-text ou cql2-json, não {}.", geo::excerpt(*language)));
 }
 
-void check_crs(const Request& request) {
-  const std::string* crs = request.parameter("filter-crs");
-  if (crs == nullptr || *crs == crs84) { return; }
-  throw Error(Problem::usage, fmt::format("'filter-crs' must be {}, not {}.", crs84, geo::excerpt(*crs)),
-              fmt::format("'filter-crs' tem de ser {}, não {}.", crs84, geo::excerpt(*crs)));
+/// Geometries as they were written, in `crs`, to CRS84.
+void to_crs84(geo::Expression& expression, const geo::Reprojection& crs) {
+  if (expression.kind == geo::Expression::Kind::geometry) { expression.value = crs.to_crs84(std::get<std::string>(expression.value)); }
+  for (geo::Expression& argument : expression.arguments) { to_crs84(argument, crs); }
 }
 
 /// JSON sent as text is the likeliest mistake, and the message about its first brace would help nobody.
@@ -42,14 +41,15 @@ geo::Text hint(const std::string& filter, bool json) {
 
 }  // namespace
 
-std::shared_ptr<const geo::Expression> filter_parameter(const Request& request, const geo::Collection& schema) {
-  const bool json = is_json(request);
-  check_crs(request);
-  const std::string* filter = request.parameter("filter");
+std::shared_ptr<const geo::Expression> filter_parameter(const Call& call, const geo::Collection& schema) {
+  const bool json = is_json(call.request);
+  const CrsPool::Lease crs = crs_parameter(call, "filter-crs");
+  const std::string* filter = call.request.parameter("filter");
   if (filter == nullptr) { return nullptr; }
   try {
     geo::Expression expression = json ? geo::cql2::parse_json(*filter) : geo::cql2::parse_text(*filter);
     geo::cql2::check(expression, schema);
+    if (crs) { to_crs84(expression, *crs); }
     return std::make_shared<const geo::Expression>(std::move(expression));
   } catch (const Error& error) {
     const geo::Text more = hint(*filter, json);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "api/http/message.hpp"
+#include "api/call.hpp"
 #include "geo/table/expression.hpp"
 #include "geo/table/schema.hpp"
 
@@ -9,8 +9,8 @@
 
 namespace api {
 
-/// `filter`, `filter-lang` and `filter-crs` (OGC API - Features Part 3): a condition on rows of a collection as the role sees it, in
-/// CRS84. Null when there is none. Throws Error{usage, too_large} with the place in the filter and what would be right.
-std::shared_ptr<const geo::Expression> filter_parameter(const Request& request, const geo::Collection& schema);
+/// `filter`, `filter-lang` and `filter-crs` (OGC API - Features Part 3): a condition on rows of a collection as the role sees it, its
+/// geometries in CRS84. Null when there is none. Throws Error{usage, too_large} with the place in the filter and what would be right.
+std::shared_ptr<const geo::Expression> filter_parameter(const Call& call, const geo::Collection& schema);
 
 }  // namespace api

@@ -28,9 +28,9 @@ geo::Page find_item(const geo::View& view, geo::Fid fid) {
   return page;
 }
 
-std::string feature_json(const Call& call, const geo::View& view, const geo::BatchView& batch) {
+std::string feature_json(const Call& call, const geo::View& view, const geo::BatchView& batch, const geo::Reprojection* crs) {
   std::string body = "{";
-  FeatureWriter(view.schema()).append_members(body, batch, 0);
+  FeatureWriter(view.schema(), FeatureWriter::Place::shown, crs).append_members(body, batch, 0);
   std::vector<Link> links = own_links(call);
   links.push_back(collection_link(call, view.schema()));
   end_object_with_links(body, links);
@@ -42,9 +42,10 @@ std::string feature_json(const Call& call, const geo::View& view, const geo::Bat
 Response item(const Call& call) {
   const auto view = call.site.view(call.path[0]);
   const geo::Page page = find_item(*view, feature_id(call.path[1]));
-  Response response =
-      document(call, call.format == Format::html ? item_html(call, *view, page.batch) : feature_json(call, *view, page.batch));
-  response.headers.push_back({"Content-Crs", std::string(content_crs84)});
+  const CrsPool::Lease crs = crs_parameter(call, "crs");
+  const bool html = call.format == Format::html;
+  Response response = document(call, html ? item_html(call, *view, page.batch) : feature_json(call, *view, page.batch, crs.get()));
+  response.headers.push_back(content_crs(html ? nullptr : crs.get()));  // pages for people show degrees
   if (call.site.leaves_trace(*view)) { response.rows = 1; }
   return response;
 }

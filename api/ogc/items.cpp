@@ -17,8 +17,8 @@ constexpr std::size_t max_page_bytes = std::size_t{8} * 1024 * 1024;
 constexpr std::size_t bytes_per_feature_guess = 512;
 
 /// Appends features until the page is full; returns how many.
-std::size_t append_features(std::string& out, const ItemsQuery& asked, const geo::BatchView& batch) {
-  const FeatureWriter writer(asked.shown, asked.skip_geometry ? FeatureWriter::Place::left_out : FeatureWriter::Place::shown);
+std::size_t append_features(std::string& out, const ItemsQuery& asked, const geo::BatchView& batch, const geo::Reprojection* crs) {
+  const FeatureWriter writer(asked.shown, asked.skip_geometry ? FeatureWriter::Place::left_out : FeatureWriter::Place::shown, crs);
   const std::size_t start = out.size();
   std::size_t row = 0;
   for (; row < batch.rows && out.size() - start < max_page_bytes; ++row) {
@@ -35,14 +35,15 @@ std::string next_url(const Call& call, const geo::View& view, const ItemsQuery& 
   return own_url(call, call.format, {{"next", next_mark(view, asked.query, page.batch, written - 1)}, {"offset", ""}});
 }
 
-std::string feature_collection(const Call& call, const geo::View& view, const ItemsQuery& asked, std::uint64_t& shown) {
+std::string feature_collection(const Call& call, const geo::View& view, const ItemsQuery& asked, const geo::Reprojection* crs,
+                               std::uint64_t& shown) {
   const geo::Page page = view.find(asked.query);
   std::string body;
   body.reserve(1024 + page.batch.rows * bytes_per_feature_guess);
   // No timeStamp, which is optional: the same page of the same view is then the same bytes, so that it can be kept and compared.
   body +=
       R"({"type":"FeatureCollection","numberMatched":)" + std::to_string(call.site.count(view, asked.query.filter)) + ",\"features\":[\n";
-  const std::size_t written = append_features(body, asked, page.batch);
+  const std::size_t written = append_features(body, asked, page.batch, crs);
   shown = written;
   body += "\n],\"numberReturned\":" + std::to_string(written);
   std::vector<Link> links = own_links(call);
@@ -79,6 +80,7 @@ Response items(const Call& call) {
   if (is_unfilled(call)) { return items_without_empty_fields(call); }
   const auto view = call.site.view(call.path[0]);
   const ItemsQuery asked = items_query(call, *view);
+  const CrsPool::Lease crs = crs_parameter(call, "crs");
   Response response;
   std::uint64_t shown = 0;
   if (call.format == Format::html) {
@@ -86,10 +88,10 @@ Response items(const Call& call) {
   } else {
     const std::string etag = etag_of(call, *view);
     if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-    response = document(call, feature_collection(call, *view, asked, shown));
+    response = document(call, feature_collection(call, *view, asked, crs.get(), shown));
     response.headers.push_back({"ETag", etag});
   }
-  response.headers.push_back({"Content-Crs", std::string(content_crs84)});
+  response.headers.push_back(content_crs(call.format == Format::html ? nullptr : crs.get()));  // pages for people show degrees
   if (call.site.leaves_trace(*view)) { response.rows = shown; }
   return response;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/ogc/items_query.hpp"
 
+#include "api/ogc/crs.hpp"
 #include "api/ogc/filter.hpp"
 #include "api/ogc/text_search.hpp"
 #include "api/page_token.hpp"
@@ -8,6 +9,7 @@
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
 #include "geo/cql2/check.hpp"
+#include "geo/geometry/validity.hpp"
 
 #include <fmt/format.h>
 
@@ -74,13 +76,38 @@ std::vector<std::string> columns_for(const geo::Collection& shown, const geo::Co
   return columns;
 }
 
-std::shared_ptr<const geo::Expression> both(std::shared_ptr<const geo::Expression> filter, geo::Expression search) {
-  if (filter == nullptr) { return std::make_shared<const geo::Expression>(std::move(search)); }
-  auto all = std::make_shared<geo::Expression>();
-  all->kind = geo::Expression::Kind::call;
-  all->name = "and";
-  all->arguments = {*filter, std::move(search)};
-  return all;
+geo::Expression call_of(std::string name, std::vector<geo::Expression> arguments) {
+  geo::Expression e;
+  e.kind = geo::Expression::Kind::call;
+  e.name = std::move(name);
+  e.arguments = std::move(arguments);
+  return e;
+}
+
+void require(geo::Filter& filter, geo::Expression condition) {
+  if (filter.where == nullptr) {
+    filter.where = std::make_shared<const geo::Expression>(std::move(condition));
+  } else {
+    filter.where = std::make_shared<const geo::Expression>(call_of("and", {*filter.where, std::move(condition)}));
+  }
+}
+
+/// A box along the axes of another CRS has curved sides: its hull says where to look, its outline what lies in it. Rows without a
+/// place match every box.
+void require_box(const Call& call, const geo::Collection& schema, geo::Filter& filter) {
+  const auto box = bbox_in_crs(call);
+  if (!box) { return; }
+  filter.bbox = box->hull;
+  if (box->hull_is_all || box->outline.empty() || schema.geometry == geo::GeometryType::none) { return; }
+  geo::Expression place;
+  place.kind = geo::Expression::Kind::property;
+  place.name = geo::cql2::geometry_names[0];
+  const geo::Repair valid = geo::repair_polygon(geo::Geometry::from_wkb(box->outline));
+  if (valid.unusable) { return; }
+  geo::Expression outline;
+  outline.kind = geo::Expression::Kind::geometry;
+  outline.value = valid.geometry.wkb();
+  require(filter, call_of("or", {call_of("isNull", {place}), call_of("s_intersects", {place, std::move(outline)})}));
 }
 
 void read_place(const Request& request, const geo::Collection& schema, geo::Query& query) {
@@ -102,12 +129,10 @@ ItemsQuery items_query(const Call& call, const geo::View& view) {
   const Request& request = call.request;
   ItemsQuery asked{{}, shown_fields(request, schema), flag_parameter(request, "skipGeometry")};
   geo::Query& query = asked.query;
-  query.filter.bbox = bbox_parameter(request);
   query.filter.datetime = datetime_parameter(request);
-  query.filter.where = filter_parameter(request, schema);
-  if (const std::string* q = request.parameter("q")) {
-    query.filter.where = both(query.filter.where, text_search(*q, schema, call.site.code_lists()));
-  }
+  query.filter.where = filter_parameter(call, schema);
+  if (const std::string* q = request.parameter("q")) { require(query.filter, text_search(*q, schema, call.site.code_lists())); }
+  require_box(call, schema, query.filter);
   query.sort = sort_parameter(request, schema);
   query.columns = columns_for(asked.shown, schema, query.sort);
   query.limit = limit_parameter(request, call.format == Format::html ? default_limit_html : default_limit);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <system_error>
 
 namespace geo {
@@ -78,6 +79,35 @@ void append_number(std::string& out, double value) {
   const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   assert(error == std::errc{});
   out.append(buffer.data(), end);
+}
+
+void append_rounded(std::string& out, double value, int decimals) {
+  static constexpr std::array<std::int64_t, 13> powers{
+      1,          10,          100,           1'000,          10'000,          100'000,          1'000'000,
+      10'000'000, 100'000'000, 1'000'000'000, 10'000'000'000, 100'000'000'000, 1'000'000'000'000};
+  assert(std::isfinite(value) && decimals >= 0 && decimals < static_cast<int>(powers.size()));
+  const std::int64_t unit = powers[static_cast<std::size_t>(decimals)];
+  constexpr double most_digits = 1e15;
+  const double scaled = value * static_cast<double>(unit);
+  if (!(std::fabs(scaled) < most_digits)) {
+    append_number(out, value);
+    return;
+  }
+  const std::int64_t steps = std::llround(scaled);
+  const std::int64_t whole = std::abs(steps) / unit;
+  std::int64_t fraction = std::abs(steps) % unit;
+  if (steps < 0) { out += '-'; }
+  append_integer(out, whole);
+  if (fraction == 0) { return; }
+  std::array<char, 13> buffer{};
+  char* const end = buffer.data() + 1 + decimals;
+  char* stop = end;
+  for (char* p = end; p != buffer.data() + 1; fraction /= 10) {
+    *--p = static_cast<char>('0' + fraction % 10);
+    if (*p == '0' && p + 1 == stop) { stop = p; }
+  }
+  buffer[0] = '.';
+  out.append(buffer.data(), stop);
 }
 
 void append_integer(std::string& out, std::int64_t value) {

@@ -25,5 +25,8 @@ void append_coordinate(std::string& out, std::int32_t lattice);
 /// Precondition: finite.
 void append_number(std::string& out, double value);
 void append_integer(std::string& out, std::int64_t value);
+/// Rounded to `decimals` (0..12), without needless zeros: (2.50049, 3) -> "2.5". -0 as "0"; numbers with more than 15 digits as
+/// append_number has them. Precondition: finite.
+void append_rounded(std::string& out, double value, int decimals);
 
 }  // namespace geo

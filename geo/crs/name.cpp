@@ -44,11 +44,18 @@ std::optional<CrsName> parse_triple(std::string_view text, char separator) {
   return make_name(text.substr(0, first), text.substr(second + 1));
 }
 
+/// "<uri>", as a Content-Crs field has it, and "[EPSG:4326]", a safe CURIE, without what they stand in.
+std::string_view unwrapped(std::string_view text) {
+  const bool wrapped = text.size() > 2 && ((text.front() == '<' && text.back() == '>') || (text.front() == '[' && text.back() == ']'));
+  return wrapped ? text.substr(1, text.size() - 2) : text;
+}
+
 }  // namespace
 
 std::string CrsName::uri() const { return "http://www.opengis.net/def/crs/" + authority + (is_crs84() ? "/1.3/" : "/0/") + code; }
 
 std::optional<CrsName> parse_crs_name(std::string_view text) {
+  text = unwrapped(text);
   if (accept(text, "URN:OGC:DEF:CRS:")) { return parse_triple(text, ':'); }
   for (const std::string_view scheme : {"HTTP://", "HTTPS://"}) {
     std::string_view rest = text;

@@ -22,8 +22,9 @@ struct CrsName {
 };
 
 /// The forms in which files and clients name a CRS, letters in either case: EPSG:32737, OGC:CRS84, CRS84,
-/// urn:ogc:def:crs:EPSG::32737, http(s)://www.opengis.net/def/crs/EPSG/0/32737. Nothing for anything else: what a stranger
-/// wrote never reaches PROJ as it stands (its own syntax can name files and pipelines). Whether the code exists is not asked.
+/// urn:ogc:def:crs:EPSG::32737, http(s)://www.opengis.net/def/crs/EPSG/0/32737; any of them in <> or []. Which edition of the
+/// register is named makes no difference. Nothing for anything else: what a stranger wrote never reaches PROJ as it stands (its
+/// own syntax can name files and pipelines). Whether the code exists is not asked.
 std::optional<CrsName> parse_crs_name(std::string_view text);
 
 }  // namespace geo

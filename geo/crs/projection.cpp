@@ -2,6 +2,7 @@
 #include "geo/crs/projection.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/crs/proj_handle.hpp"
 
 #include <fmt/format.h>
 #include <proj.h>
@@ -18,13 +19,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-struct ContextDeleter {
-  void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
-};
-struct HandleDeleter {
-  void operator()(PJ* handle) const { proj_destroy(handle); }
-};
-
 bool is_place(LonLat p) { return std::fabs(p.lon) <= 180 && std::fabs(p.lat) <= 90; }  // false for NaN
 
 PJ_COORD radians(LonLat p) { return proj_coord(proj_torad(p.lon), proj_torad(p.lat), 0, HUGE_VAL); }
@@ -40,16 +34,12 @@ double wrapped(double lon) { return lon > 180 ? lon - 360 : lon; }
 }  // namespace
 
 struct Projection::Pipeline {
-  std::unique_ptr<PJ_CONTEXT, ContextDeleter> context;  // first, so that it outlives the handle made with it
-  std::unique_ptr<PJ, HandleDeleter> handle;
+  proj::Context context = proj::make_context();  // first, so that it outlives the handle made with it
+  proj::Handle handle;
 };
 
 Projection::Projection(LonLat centre) : m_centre(centre), m_pipeline(std::make_unique<Pipeline>()) {
   if (!is_place(centre)) { refuse_box(); }
-  m_pipeline->context.reset(proj_context_create());
-  if (!m_pipeline->context) { throw std::bad_alloc(); }
-  proj_log_level(m_pipeline->context.get(), PJ_LOG_NONE);
-  proj_context_set_enable_network(m_pipeline->context.get(), 0);
   const std::string definition = fmt::format("+proj=laea +lon_0={} +lat_0={} +ellps=WGS84 +units=m", centre.lon, centre.lat);
   m_pipeline->handle.reset(proj_create(m_pipeline->context.get(), definition.c_str()));
   if (!m_pipeline->handle) { throw std::bad_alloc(); }  // the definition is ours and right

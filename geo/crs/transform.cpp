@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
+#include "geo/crs/proj_handle.hpp"
 #include "geo/geometry/wkb.hpp"
 
 #include <proj.h>
@@ -10,20 +11,10 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
-#include <new>
 #include <string>
 
 namespace geo {
 namespace {
-
-struct ContextDeleter {
-  void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
-};
-struct PipelineDeleter {
-  void operator()(PJ* pipeline) const { proj_destroy(pipeline); }
-};
-using ContextHandle = std::unique_ptr<PJ_CONTEXT, ContextDeleter>;
-using PipelineHandle = std::unique_ptr<PJ, PipelineDeleter>;
 
 [[noreturn]] void refuse(std::string_view crs, const char* en, const char* pt) {
   throw Error(Problem::usage, "The coordinate reference system " + excerpt(crs) + " " + en,
@@ -39,29 +30,21 @@ CrsName checked_name(std::string_view crs) {
   return std::move(*name);
 }
 
-ContextHandle make_context() {
-  ContextHandle context(proj_context_create());
-  if (!context) { throw std::bad_alloc(); }
-  proj_log_level(context.get(), PJ_LOG_NONE);
-  proj_context_set_enable_network(context.get(), 0);
-  return context;
-}
-
 /// A code may as well name an ellipsoid, a unit, heights, or metres from the centre of the earth.
 bool places_on_a_map(PJ_TYPE type) {
   return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS || type == PJ_TYPE_PROJECTED_CRS ||
          type == PJ_TYPE_COMPOUND_CRS;
 }
 
-PipelineHandle make_pipeline(PJ_CONTEXT* context, const CrsName& crs) {
-  const PipelineHandle known(proj_create(context, crs.short_form().c_str()));
+proj::Handle make_pipeline(PJ_CONTEXT* context, const CrsName& crs) {
+  const proj::Handle known(proj_create(context, crs.short_form().c_str()));
   if (!known) {
     refuse(crs.short_form(), "is not known. Look its number up at https://epsg.org or leave it out for longitude and latitude.",
            "não é conhecido. Procure o número em https://epsg.org ou omita-o se são longitude e latitude.");
   }
   const bool usable = places_on_a_map(proj_get_type(known.get()));
-  const PipelineHandle raw(usable ? proj_create_crs_to_crs(context, crs.short_form().c_str(), "OGC:CRS84", nullptr) : nullptr);
-  PipelineHandle normalised(raw ? proj_normalize_for_visualization(context, raw.get()) : nullptr);
+  const proj::Handle raw(usable ? proj_create_crs_to_crs(context, crs.short_form().c_str(), "OGC:CRS84", nullptr) : nullptr);
+  proj::Handle normalised(raw ? proj_normalize_for_visualization(context, raw.get()) : nullptr);
   if (!normalised) {
     refuse(crs.short_form(), "cannot be turned into longitude and latitude: it is not one for positions on a map.",
            "não se converte em longitude e latitude: não serve para posições num mapa.");
@@ -74,8 +57,8 @@ bool is_lonlat(double lon, double lat) { return std::fabs(lon) <= 180 && std::fa
 }  // namespace
 
 struct Transform::Pipeline {
-  ContextHandle context;  // first, so that it outlives the handle made with it
-  PipelineHandle handle;
+  proj::Context context;  // first, so that it outlives the handle made with it
+  proj::Handle handle;
   double slack;  ///< how far, in units of the CRS, the way back may miss; see is_inverse_of()
 
   [[nodiscard]] LonLat run(PJ_DIRECTION direction, LonLat p) const {
@@ -93,8 +76,8 @@ struct Transform::Pipeline {
 
 Transform::Transform(std::string_view crs) : m_crs(checked_name(crs)) {
   if (m_crs.is_crs84() || m_crs.code == "4326") { return; }
-  ContextHandle context = make_context();
-  PipelineHandle handle = make_pipeline(context.get(), m_crs);
+  proj::Context context = proj::make_context();
+  proj::Handle handle = make_pipeline(context.get(), m_crs);
   const double slack = proj_degree_input(handle.get(), PJ_FWD) != 0 ? 0.01 : 100;
   m_pipeline = std::make_unique<Pipeline>(Pipeline{std::move(context), std::move(handle), slack});
 }

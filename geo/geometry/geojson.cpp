@@ -22,11 +22,29 @@ std::string_view geojson_type(WkbType type) {
   }
 }
 
+/// The shortest digits that read back as the same doubles.
+struct Shortest {
+  void operator()(std::string& out, double value) const {
+    const std::size_t begin = out.size();
+    append_number(out, value);
+    // More digits than an integer of 64 bits has: readers of JSON take it for one that is too large, unless it has a fraction.
+    constexpr std::size_t digits = 18;
+    const bool is_long = out.size() - begin > digits && out.find_first_of(".e", begin) == std::string::npos;
+    if (is_long) { out += ".0"; }
+  }
+};
+
+struct Rounded {
+  int decimals;
+  void operator()(std::string& out, double value) const { append_rounded(out, value, decimals); }
+};
+
 /// Turns the parts of a WKB, as the walker meets them, into nested arrays. Members of a multi type have no object of their
 /// own, only their coordinates.
+template <class Number>
 class Writer {
  public:
-  explicit Writer(std::string& out) : m_out(out) {}
+  Writer(std::string& out, Number number) : m_out(out), m_number(number) {}
 
   void begin(WkbType type, std::uint32_t) {
     comma();
@@ -53,9 +71,9 @@ class Writer {
   void vertex(double x, double y) {
     comma();
     m_out += '[';
-    number(x);
+    m_number(m_out, x);
     m_out += ',';
-    number(y);
+    m_number(m_out, y);
     m_out += ']';
   }
 
@@ -68,14 +86,6 @@ class Writer {
   }
 
  private:
-  void number(double value) {
-    const std::size_t begin = m_out.size();
-    append_number(m_out, value);
-    // More digits than an integer of 64 bits has: readers of JSON take it for one that is too large, unless it has a fraction.
-    constexpr std::size_t digits = 18;
-    const bool is_long = m_out.size() - begin > digits && m_out.find_first_of(".e", begin) == std::string::npos;
-    if (is_long) { m_out += ".0"; }
-  }
   void comma() {
     if (!m_first) { m_out += ','; }
     m_first = false;
@@ -87,6 +97,7 @@ class Writer {
   }
 
   std::string& m_out;
+  Number m_number;
   std::vector<WkbType> m_open;
   bool m_first = true;
   bool m_in_ring = false;
@@ -109,7 +120,12 @@ void append_geojson(std::string& out, const Geometry& geometry) {
 }
 
 void append_geojson(std::string& out, std::string_view wkb) {
-  Writer writer(out);
+  Writer writer(out, Shortest{});
+  wkb::walk(wkb, writer);
+}
+
+void append_geojson(std::string& out, std::string_view wkb, int decimals) {
+  Writer writer(out, Rounded{decimals});
   wkb::walk(wkb, writer);
 }
 

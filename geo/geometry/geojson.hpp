@@ -13,5 +13,7 @@ namespace geo {
 void append_geojson(std::string& out, const Geometry& geometry);
 /// The same of two-dimensional WKB in any CRS.
 void append_geojson(std::string& out, std::string_view wkb);
+/// The same with coordinates rounded to so many decimals.
+void append_geojson(std::string& out, std::string_view wkb, int decimals);
 
 }  // namespace geo

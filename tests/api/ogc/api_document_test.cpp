@@ -89,7 +89,11 @@ TEST(ApiDocument, ParametersReadAsClientsExpect) {
   EXPECT_EQ(api.integer("/components/parameters/bbox/schema/minItems"), 4);
   EXPECT_EQ(api.integer("/components/parameters/bbox/schema/maxItems"), 6);
   EXPECT_EQ(api.text("/components/parameters/datetime/schema/type"), "string");
-  for (const std::string name : {"limit", "bbox", "datetime"}) {
+  for (const std::string name : {"crs", "bbox-crs"}) {
+    EXPECT_EQ(api.text("/components/parameters/" + name + "/schema/type"), "string");
+    EXPECT_EQ(api.text("/components/parameters/" + name + "/schema/format"), "uri");
+  }
+  for (const std::string name : {"limit", "bbox", "bbox-crs", "crs", "datetime"}) {
     const std::string at = "/components/parameters/" + name;
     EXPECT_EQ(api.text(at + "/in"), "query");
     EXPECT_EQ(api.text(at + "/style"), "form");
@@ -98,12 +102,15 @@ TEST(ApiDocument, ParametersReadAsClientsExpect) {
   }
   // QGIS would offer the others as properties to filter by.
   for (const auto& [name, parameter] : api.members("/components/parameters")) {
-    EXPECT_EQ(parameter.has("/style"), name == "limit" || name == "bbox" || name == "datetime") << name;
+    const bool is_known_to_qgis = name == "limit" || name == "bbox" || name == "datetime" || name == "crs" || name == "bbox-crs";
+    EXPECT_EQ(parameter.has("/style"), is_known_to_qgis) << name;
   }
   std::set<std::string> used;
   for (const Json& parameter : api.elements("/paths/~1collections~1notes~1items/get/parameters")) { used.insert(parameter.text("/$ref")); }
   EXPECT_TRUE(used.contains("#/components/parameters/limit"));
-  EXPECT_EQ(used.size(), 13U);
+  EXPECT_TRUE(used.contains("#/components/parameters/crs"));
+  EXPECT_TRUE(used.contains("#/components/parameters/bbox-crs"));
+  EXPECT_EQ(used.size(), 15U);
 }
 
 }  // namespace

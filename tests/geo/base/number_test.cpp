@@ -109,6 +109,45 @@ TEST(AppendNumber, KnownTexts) {
   EXPECT_EQ(number(5e-324), "5e-324");
 }
 
+std::string rounded(double value, int decimals) {
+  std::string out;
+  append_rounded(out, value, decimals);
+  return out;
+}
+
+TEST(AppendRounded, KnownTexts) {
+  EXPECT_EQ(rounded(2.50049, 3), "2.5");
+  EXPECT_EQ(rounded(664583.978899837, 3), "664583.979");
+  EXPECT_EQ(rounded(-0.0004, 3), "0");
+  EXPECT_EQ(rounded(-0.0006, 3), "-0.001");
+  EXPECT_EQ(rounded(-0.0, 3), "0");
+  EXPECT_EQ(rounded(9.9996, 3), "10");
+  EXPECT_EQ(rounded(1200, 3), "1200");
+  EXPECT_EQ(rounded(7.5, 0), "8");
+  EXPECT_EQ(rounded(54.277854707, 7), "54.2778547");
+  EXPECT_EQ(rounded(1e-12, 12), "0.000000000001");
+  EXPECT_EQ(rounded(1e300, 3), "1e+300");
+}
+
+TEST(AppendRounded, EqualsPrintf) {
+  std::mt19937_64 random(7);
+  std::uniform_real_distribution<double> any(-1e7, 1e7);
+  for (int i = 0; i < 100'000; ++i) {
+    const double value = any(random);
+    for (const int decimals : {1, 3, 7}) {
+      char text[40];
+      static_cast<void>(std::snprintf(text, sizeof text, "%.*f", decimals, value));
+      std::string want = text;
+      want.erase(want.find_last_not_of('0') + 1);
+      if (want.back() == '.') { want.pop_back(); }
+      // A half, as far as a double can tell, may fall to either side.
+      if (rounded(value, decimals) != want) {
+        ASSERT_NEAR(*parse_number(rounded(value, decimals)), value, 0.52 * std::pow(10, -decimals)) << want;
+      }
+    }
+  }
+}
+
 TEST(AppendNumber, EveryNumberReadsBackTheSame) {
   std::mt19937_64 random(9);
   for (int i = 0; i < 300'000; ++i) {

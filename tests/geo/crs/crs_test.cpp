@@ -32,6 +32,10 @@ TEST(CrsName, TheFormsInWhichPeopleWriteIt) {
       {"CRS84", "OGC:CRS84"},
       {"OGC:CRS84", "OGC:CRS84"},
       {"ogc:crs84", "OGC:CRS84"},
+      {"[EPSG:4326]", "EPSG:4326"},
+      {"[OGC:CRS84]", "OGC:CRS84"},
+      {"<http://www.opengis.net/def/crs/EPSG/0/3857>", "EPSG:3857"},
+      {"http://www.opengis.net/def/crs/EPSG/9.9.1/4326", "EPSG:4326"},
   };
   for (const auto& [text, want] : cases) {
     const auto name = parse_crs_name(text);
@@ -78,6 +82,12 @@ const std::vector<std::string> not_names = {"",
                                             "http://www.opengis.net/gml/srs/epsg.xml#4326",
                                             R"(PROJCS["x"])",
                                             R"({"type":"GeographicCRS"})",
+                                            "<>",
+                                            "[]",
+                                            "[EPSG:4326",
+                                            "EPSG:4326]",
+                                            "<EPSG:4326]",
+                                            "[[EPSG:4326]]",
                                             "../proj.db",
                                             "/etc/passwd",
                                             "file:///etc/passwd",
