@@ -64,16 +64,26 @@ bool within(double value, double limit) { return value >= -limit && value <= lim
 // `f` and `next` must not have: QGIS would take them for properties that one can filter by.
 const std::vector<Parameter>& parameters() {
   static const std::string limit = fmt::format(
-      R"({{"name":"limit","in":"query","description":"How many features a page holds at most. More than the maximum is taken as the maximum. HTML pages hold {} unless told otherwise.","required":false,"schema":{{"type":"integer","minimum":1,"maximum":{},"default":{}}},"style":"form","explode":false}})",
+      R"({{"name":"limit","in":"query","description":"How many features, processes or jobs a page holds at most. More than the maximum is taken as the maximum. HTML pages hold {} unless told otherwise.","required":false,"schema":{{"type":"integer","minimum":1,"maximum":{},"default":{}}},"style":"form","explode":false}})",
       default_limit_html, max_limit, default_limit);
   static const std::vector<Parameter> all{
       {"bbox",
        R"({"name":"bbox","in":"query","description":"Only features that touch this box, or have no location: west,south,east,north in degrees (CRS84), or with heights (which are ignored) west,south,low,east,north,high. West greater than east means that the box crosses the 180th meridian.","required":false,"schema":{"type":"array","minItems":4,"maxItems":6,"items":{"type":"number"}},"style":"form","explode":false})"},
       {"datetime",
-       R"({"name":"datetime","in":"query","description":"Only features whose time meets this one, or that have no time: an RFC 3339 instant, a date (the whole day, UTC), or an interval start/end, start/duration, ../end, start/..","required":false,"schema":{"type":"string"},"style":"form","explode":false})"},
+       R"({"name":"datetime","in":"query","description":"Only features whose time meets this one, or that have no time: an RFC 3339 instant, a date (the whole day, UTC), or an interval start/end, start/duration, ../end, start/... Of jobs: when they were asked for.","required":false,"schema":{"type":"string"},"style":"form","explode":false})"},
       {"limit", limit},
       {"next",
        R"({"name":"next","in":"query","description":"Where the page starts: given by the links named next, to be passed on unchanged.","required":false,"schema":{"type":"string"}})"},
+      {"type",
+       R"({"name":"type","in":"query","description":"Only jobs of these kinds; there is one.","required":false,"schema":{"type":"array","items":{"type":"string","enum":["process"]}},"style":"form","explode":false})"},
+      {"processID",
+       R"({"name":"processID","in":"query","description":"Only jobs of these processes.","required":false,"schema":{"type":"array","items":{"type":"string"}},"style":"form","explode":false})"},
+      {"status",
+       R"({"name":"status","in":"query","description":"Only jobs that stand so.","required":false,"schema":{"type":"array","items":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]}},"style":"form","explode":false})"},
+      {"minDuration",
+       R"({"name":"minDuration","in":"query","description":"Only jobs that took at least so many seconds; of one that runs, so far.","required":false,"schema":{"type":"array","maxItems":1,"items":{"type":"integer"}},"style":"form","explode":false})"},
+      {"maxDuration",
+       R"({"name":"maxDuration","in":"query","description":"Only jobs that took at most so many seconds.","required":false,"schema":{"type":"array","maxItems":1,"items":{"type":"integer"}},"style":"form","explode":false})"},
       {"f",
        R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides.","required":false,"schema":{"type":"string","enum":["json","html"]}})"},
   };
@@ -118,10 +128,7 @@ std::uint32_t limit_parameter(const Request& request, std::uint32_t default_valu
   return number ? static_cast<std::uint32_t>(std::min<std::int64_t>(*number, max_limit)) : max_limit;
 }
 
-std::optional<geo::BBox> bbox_parameter(const Request& request) {
-  const std::string* text = request.parameter("bbox");
-  if (text == nullptr) { return std::nullopt; }
-  const std::vector<double> n = numbers(*text);
+geo::BBox bbox_of(const std::vector<double>& n) {
   if (n.size() != 4 && n.size() != 6) {
     refuse_bbox("must be west,south,east,north or west,south,low,east,north,high, all of them numbers",
                 "tem de ser oeste,sul,este,norte ou oeste,sul,baixo,este,norte,alto, tudo números");
@@ -136,6 +143,11 @@ std::optional<geo::BBox> bbox_parameter(const Request& request) {
     refuse_bbox("has its south above its north, or its low above its high", "tem o sul acima do norte, ou o baixo acima do alto");
   }
   return box;
+}
+
+std::optional<geo::BBox> bbox_parameter(const Request& request) {
+  const std::string* text = request.parameter("bbox");
+  return text == nullptr ? std::nullopt : std::optional(bbox_of(numbers(*text)));
 }
 
 std::optional<geo::TimeInterval> datetime_parameter(const Request& request) {

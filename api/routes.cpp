@@ -4,6 +4,7 @@
 
 #include "api/handlers.hpp"
 #include "api/links.hpp"
+#include "api/ogc/execution_body.hpp"
 
 #include <algorithm>
 #include <array>
@@ -85,6 +86,22 @@ const std::vector<Route>& routes() {
      {"A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS"}, false},
     {"GET", "/collections/{collectionId}/schema",            reader, schema, "application/schema+json", {"f"}, "getSchema",
      {"The fields: titles, units, meaning of codes", "Os campos: títulos, unidades, significado dos códigos"}, false},
+    {"GET", "/processes",             reader, processes, json, {"limit", "next", "f"}, "getProcesses",
+     {"The analyses that can be run", "As análises que se podem correr"}},
+    {"GET", "/processes/{processId}", reader, process,   json, {"f"}, "getProcess",
+     {"One analysis: what it can be asked and what it gives", "Uma análise: o que se pode pedir e o que dá"}},
+    {"POST", "/processes/{processId}/execution", oneself, execute, json, {"f"}, "execute",
+     {"Runs it: at once, or as a job (Prefer: respond-async)", "Corre-a: de imediato, ou como trabalho (Prefer: respond-async)"}, false,
+     most_execution_bytes},
+    {"GET", "/jobs",                  oneself, jobs, json,
+     {"type", "processID", "status", "datetime", "minDuration", "maxDuration", "limit", "next", "f"}, "getJobs",
+     {"The jobs of who asks", "Os trabalhos de quem pergunta"}},
+    {"GET", "/jobs/{jobId}",          oneself, job,         json, {"f"}, "getStatus",
+     {"Where a job stands", "O estado de um trabalho"}},
+    {"DELETE", "/jobs/{jobId}",       oneself, dismiss_job, json, {"f"}, "dismiss",
+     {"Stops a job; takes one that has ended off the list", "Pára um trabalho; retira da lista um que terminou"}, false},
+    {"GET", "/jobs/{jobId}/results",  oneself, job_results, json, {"f"}, "getResult",
+     {"What it found", "O que encontrou"}, false},
     {"GET", "/session",          oneself, session,       json, {"f"}, "getSession",
      {"Who has signed in", "Quem iniciou sessão"}, false},
     {"POST", "/session",         oneself, begin_session, json, {"f"}, "",

@@ -199,15 +199,18 @@ void add_parameter(CLI::App* c, AnalyseCommand& o, const geo::AnalysisParameter&
   const std::string name(parameter.name);
   const std::string& help = parameter.description.en;
   if (parameter.type == boolean) {
-    c->add_flag_function(option_name(name), [&o, name](std::int64_t times) { o.given[name] = times > 0; }, help);
+    c->add_flag_function(
+        option_name(name), [&o, name](std::int64_t times) { o.given[name] = times > 0; }, help);
     return;
   }
   CLI::Option* option = nullptr;
   if (parameter.type == number || parameter.type == integer) {
-    option = c->add_option_function<double>(option_name(name), [&o, name](double value) { o.given[name] = value; }, help);
-    if (parameter.unit == "m") { option->type_name("METRES"); }
+    option = c->add_option_function<double>(
+        option_name(name), [&o, name](double value) { o.given[name] = value; }, help);
+    option->type_name(parameter.unit == "m" ? "METRES" : parameter.unit == "d" ? "DAYS" : "NUMBER");
   } else {
-    option = c->add_option_function<std::string>(option_name(name), [&o, name](const std::string& value) { o.given[name] = value; }, help);
+    option = c->add_option_function<std::string>(
+        option_name(name), [&o, name](const std::string& value) { o.given[name] = value; }, help);
     option->type_name(parameter.type == bbox ? "W,S,E,N" : parameter.type == datetime ? "TIME" : "TEXT");
   }
   if (parameter.default_value) { option->default_str(default_text(*parameter.default_value)); }

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "api/call.hpp"
+#include "api/links.hpp"
+#include "geo/analysis/method.hpp"
 #include "geo/table/column.hpp"
+#include "store/jobs/jobs.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -23,5 +26,9 @@ std::string collection_html(const Call& call, const geo::View& view);
 /// `next` is the address of the next page, or empty.
 std::string items_html(const Call& call, const geo::View& view, const geo::BatchView& batch, std::uint64_t matched, std::string_view next);
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
+std::string processes_html(const Call& call);
+std::string process_html(const Call& call, const geo::AnalysisMethod& method);
+std::string jobs_html(const Call& call, const std::vector<store::JobRecord>& jobs, const std::vector<Link>& links);
+std::string job_html(const Call& call, const store::JobRecord& job);
 
 }  // namespace api
