@@ -50,9 +50,9 @@ JobRunner::Answer Analyses::accept(const Identity& who, const geo::AnalysisReque
 }
 
 std::string Analyses::run(const Identity& who, const geo::AnalysisRequest& request, const geo::Progress& progress) {
+  store::sweep_results(m_store, m_options.clock());
   check_still(who);
   const store::ActingAs acting({name_of(who), geo::role_text(who.role)});
-  store::sweep_results(m_store, m_options.clock());
   // One thread a job: there are others, and people who look at maps.
   geo::Analysis analysis = store::analyse(m_store, request, who.role, progress, geo::one_by_one);
   geo::stop_if_cancelled(progress);
