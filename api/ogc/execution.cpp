@@ -23,7 +23,7 @@ constexpr auto longest_wait = std::chrono::seconds(20);
 constexpr int most_who_wait = 2;
 constexpr auto before_deadline = std::chrono::seconds(2);
 
-/// A place among those who wait.
+/// A place among those who wait; there may be none left.
 class Seat {
  public:
   Seat() : m_taken(++count() <= most_who_wait) {}
@@ -116,10 +116,8 @@ Response created(const Call& call, const store::JobRecord& job, bool was_preferr
   return response;
 }
 
-/// Waits for the job if it may. Nobody is left who reads the answer: the job is dismissed.
+/// Whether the job has ended in time. When nobody is left who reads the answer, the job is dismissed.
 bool wait_for(const Call& call, Analyses& analyses, const std::string& id) {
-  const Seat seat;
-  if (!seat.taken()) { return false; }
   const Request& request = call.request;
   steady_clock::time_point until = steady_clock::now() + longest_wait;
   if (request.deadline != steady_clock::time_point{}) { until = std::min(until, request.deadline - before_deadline); }
@@ -152,10 +150,12 @@ Response execute(const Call& call) {
   check_collections(call, request);
   put_on_record(call, request);
   const Identity& who = call.site.who();
+  const bool async = prefers_async(call.request);
+  std::optional<Seat> seat;
+  if (!async) { seat.emplace(); }
   const JobRunner::Answer answer = analyses->accept(who, request, execution.asked);
   if (answer.refusal != JobRunner::Refusal::none) { return too_many(call, answer.refusal); }
-  const bool async = prefers_async(call.request);
-  const bool ended = !async && wait_for(call, *analyses, answer.id);
+  const bool ended = seat && seat->taken() && wait_for(call, *analyses, answer.id);
   const auto job = analyses->find(who, answer.id);
   if (!job) { return no_such_job(call); }  // dismissed and removed meanwhile
   if (!ended) { return created(call, *job, async); }

@@ -39,7 +39,10 @@ People::People(api::ServiceOptions options, api::JobLimits limits) {
   analyses = std::make_unique<api::Analyses>(*store, *registry, jobs);
   options.analyses = analyses.get();
   options.stamp = [this] { return store->stamp(); };
-  options.trace = [this](const api::Trace& trace) { traces.push_back(trace); };
+  options.trace = [this](const api::Trace& trace) {
+    const std::lock_guard lock(traces_mutex);
+    traces.push_back(trace);
+  };
   service = std::make_unique<api::Service>(*store, std::move(options));
 }
 

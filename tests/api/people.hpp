@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ class People {
   std::map<std::string, std::string> passwords;
   std::map<std::string, std::string> tokens;
   std::vector<std::string> names;
+  std::mutex traces_mutex;
   std::vector<api::Trace> traces;
   std::string now = "2024-11-25T10:00:00Z";  ///< by the clock of jobs
   int hashes = 0;                            ///< Argon2 computed

@@ -8,6 +8,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
+#include <thread>
+
 namespace {
 
 using api_tests::body;
@@ -98,6 +102,28 @@ TEST_F(Execution, ARequestThatNobodyReadsAnyMoreIsDismissed) {
   EXPECT_EQ(answer.status, 201);
   EXPECT_EQ(Json(answer).text("/status"), "dismissed");
   people.gate.open();
+}
+
+TEST_F(Execution, OnlyTwoRequestsWaitAtOnce) {
+  people.gate.close();
+  std::vector<std::thread> waiting;
+  std::array<int, 2> status{};
+  for (int& each : status) {
+    waiting.emplace_back([&] { each = run("kde", "{}").status; });
+  }
+  people.gate.wait_for_held(2);
+  // A third is not kept: it would find that nobody reads its answer, and dismiss the job.
+  api::Request request =
+      api_tests::make_request("/processes/kde/execution", {people.bearer("programme"), {"Content-Type", "application/json"}}, "POST");
+  request.body = "{}";
+  request.cancelled = std::make_shared<std::atomic<bool>>(true);
+  const api::Response third = people.service->handle(request);
+  EXPECT_EQ(third.status, 201);
+  EXPECT_EQ(Json(third).text("/status"), "accepted");
+  EXPECT_EQ(people.as("programme", "/collections").status, 200);
+  people.gate.open();
+  for (std::thread& thread : waiting) { thread.join(); }
+  EXPECT_EQ(status, (std::array<int, 2>{200, 200}));
 }
 
 TEST_F(Execution, ARequestWhoseTimeIsUpGetsTheJob) {
