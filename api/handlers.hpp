@@ -26,6 +26,13 @@ Response style(const Call& call);          // api/ogc/tiles.cpp
 Response schema(const Call& call);         // api/ogc/schema.cpp
 Response queryables(const Call& call);     // api/ogc/schema.cpp
 Response sortables(const Call& call);      // api/ogc/schema.cpp
+Response processes(const Call& call);      // api/ogc/processes.cpp
+Response process(const Call& call);        // api/ogc/processes.cpp
+Response execute(const Call& call);        // api/ogc/execution.cpp
+Response jobs(const Call& call);           // api/ogc/jobs.cpp
+Response job(const Call& call);            // api/ogc/jobs.cpp
+Response job_results(const Call& call);    // api/ogc/jobs.cpp
+Response dismiss_job(const Call& call);    // api/ogc/jobs.cpp
 Response session(const Call& call);        // api/session.cpp
 Response begin_session(const Call& call);  // api/session.cpp
 Response end_session(const Call& call);    // api/session.cpp

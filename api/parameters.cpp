@@ -71,41 +71,52 @@ bool within(double value, double limit) { return value >= -limit && value <= lim
 // The others must not have `style`: QGIS would take them for properties that one can filter by.
 const std::vector<Parameter>& parameters() {
   static const std::string limit = fmt::format(
-      R"({{"name":"limit","in":"query","description":"How many features a page holds at most. More than the maximum is taken as the maximum. HTML pages hold {} unless told otherwise.","required":false,"schema":{{"type":"integer","minimum":1,"maximum":{},"default":{}}},"style":"form","explode":false}})",
+      R"({{"name":"limit","in":"query","description":"How many features, processes or jobs a page holds at most. More than the maximum is taken as the maximum. HTML pages hold {} unless told otherwise.","required":false,"schema":{{"type":"integer","minimum":1,"maximum":{},"default":{}}},"style":"form","explode":false}})",
       default_limit_html, max_limit, default_limit);
   static const std::string offset = fmt::format(
       R"({{"name":"offset","in":"query","description":"How many features to pass over. The links named next go on faster, and do not lose their place when features come and go.","required":false,"schema":{{"type":"integer","minimum":0,"maximum":{},"default":0}}}})",
       max_offset);
-  static const std::vector<Parameter> all{
-      {"bbox",
-       R"({"name":"bbox","in":"query","description":"Only features that touch this box, or have no location: west,south,east,north in degrees (CRS84), or with heights (which are ignored) west,south,low,east,north,high. West greater than east means that the box crosses the 180th meridian. With bbox-crs: low,low,high,high in the order of its axes.","required":false,"schema":{"type":"array","minItems":4,"maxItems":6,"items":{"type":"number"}},"style":"form","explode":false})"},
-      {"bbox-crs",
-       R"({"name":"bbox-crs","in":"query","description":"The CRS of bbox, by its URI: one of those that the collection lists, or http://www.opengis.net/def/crs/EPSG/0/ and any other EPSG code. Without it CRS84.","required":false,"schema":{"type":"string","format":"uri"},"style":"form","explode":false})"},
-      {"crs",
-       R"({"name":"crs","in":"query","description":"The CRS of the coordinates in the answer, in the order of its axes, by its URI: one of those that the collection lists, or http://www.opengis.net/def/crs/EPSG/0/ and any other EPSG code. Without it, and in HTML, CRS84. The answer names it in Content-Crs.","required":false,"schema":{"type":"string","format":"uri"},"style":"form","explode":false})"},
-      {"datetime",
-       R"({"name":"datetime","in":"query","description":"Only features whose time meets this one, or that have no time: an RFC 3339 instant, a date (the whole day, UTC), or an interval start/end, start/duration, ../end, start/..","required":false,"schema":{"type":"string"},"style":"form","explode":false})"},
-      {"filter",
-       R"({"name":"filter","in":"query","description":"Only features for which this is true: an expression in CQL2 over the properties that /queryables lists, for example killed >= 1 AND S_INTERSECTS(geometry,BBOX(40,-13,41,-12)).","required":false,"schema":{"type":"string"}})"},
-      {"filter-lang",
-       R"({"name":"filter-lang","in":"query","description":"The language of the filter.","required":false,"schema":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-text"}})"},
-      {"filter-crs",
-       R"({"name":"filter-crs","in":"query","description":"The coordinate reference system of the filter's geometries.","required":false,"schema":{"type":"string","format":"uri","default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}})"},
-      {"q",
-       R"({"name":"q","in":"query","description":"Only features in whose texts, or in the meaning of whose codes, one of these terms occurs; case and accents do not matter.","required":false,"schema":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string"}},"explode":false})"},
-      {"sortby",
-       R"({"name":"sortby","in":"query","description":"The order of the features: properties, each with - before it for the other way round. Features without a value come last.","required":false,"schema":{"type":"array","minItems":1,"maxItems":5,"items":{"type":"string","pattern":"^[+-]?[a-z][a-z0-9_]*$"}},"explode":false})"},
-      {"properties",
-       R"({"name":"properties","in":"query","description":"Only these properties of the features.","required":false,"schema":{"type":"array","minItems":1,"items":{"type":"string"}},"explode":false})"},
-      {"skipGeometry",
-       R"({"name":"skipGeometry","in":"query","description":"Features without their geometry.","required":false,"schema":{"type":"boolean","default":false}})"},
-      {"limit", limit},
-      {"offset", offset},
-      {"next",
-       R"({"name":"next","in":"query","description":"Where the page starts: given by the links named next, to be passed on unchanged.","required":false,"schema":{"type":"string"}})"},
-      {"f",
-       R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides.","required":false,"schema":{"type":"string","enum":["json","html"]}})"},
-  };
+  static const std::vector<Parameter>
+      all{
+          {"bbox",
+           R"({"name":"bbox","in":"query","description":"Only features that touch this box, or have no location: west,south,east,north in degrees (CRS84), or with heights (which are ignored) west,south,low,east,north,high. West greater than east means that the box crosses the 180th meridian. With bbox-crs: low,low,high,high in the order of its axes.","required":false,"schema":{"type":"array","minItems":4,"maxItems":6,"items":{"type":"number"}},"style":"form","explode":false})"},
+          {"bbox-crs",
+           R"({"name":"bbox-crs","in":"query","description":"The CRS of bbox, by its URI: one of those that the collection lists, or http://www.opengis.net/def/crs/EPSG/0/ and any other EPSG code. Without it CRS84.","required":false,"schema":{"type":"string","format":"uri"},"style":"form","explode":false})"},
+          {"crs",
+           R"({"name":"crs","in":"query","description":"The CRS of the coordinates in the answer, in the order of its axes, by its URI: one of those that the collection lists, or http://www.opengis.net/def/crs/EPSG/0/ and any other EPSG code. Without it, and in HTML, CRS84. The answer names it in Content-Crs.","required":false,"schema":{"type":"string","format":"uri"},"style":"form","explode":false})"},
+          {"datetime",
+           R"({"name":"datetime","in":"query","description":"Only features whose time meets this one, or that have no time: an RFC 3339 instant, a date (the whole day, UTC), or an interval start/end, start/duration, ../end, start/... Of jobs: when they were asked for.","required":false,"schema":{"type":"string"},"style":"form","explode":false})"},
+          {"filter",
+           R"({"name":"filter","in":"query","description":"Only features for which this is true: an expression in CQL2 over the properties that /queryables lists, for example killed >= 1 AND S_INTERSECTS(geometry,BBOX(40,-13,41,-12)).","required":false,"schema":{"type":"string"}})"},
+          {"filter-lang",
+           R"({"name":"filter-lang","in":"query","description":"The language of the filter.","required":false,"schema":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-text"}})"},
+          {"filter-crs",
+           R"({"name":"filter-crs","in":"query","description":"The coordinate reference system of the filter's geometries.","required":false,"schema":{"type":"string","format":"uri","default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}})"},
+          {"q",
+           R"({"name":"q","in":"query","description":"Only features in whose texts, or in the meaning of whose codes, one of these terms occurs; case and accents do not matter.","required":false,"schema":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string"}},"explode":false})"},
+          {"sortby",
+           R"({"name":"sortby","in":"query","description":"The order of the features: properties, each with - before it for the other way round. Features without a value come last.","required":false,"schema":{"type":"array","minItems":1,"maxItems":5,"items":{"type":"string","pattern":"^[+-]?[a-z][a-z0-9_]*$"}},"explode":false})"},
+          {"properties",
+           R"({"name":"properties","in":"query","description":"Only these properties of the features.","required":false,"schema":{"type":"array","minItems":1,"items":{"type":"string"}},"explode":false})"},
+          {"skipGeometry",
+           R"({"name":"skipGeometry","in":"query","description":"Features without their geometry.","required":false,"schema":{"type":"boolean","default":false}})"},
+          {"limit", limit},
+          {"offset", offset},
+          {"next",
+           R"({"name":"next","in":"query","description":"Where the page starts: given by the links named next, to be passed on unchanged.","required":false,"schema":{"type":"string"}})"},
+          {"type",
+           R"({"name":"type","in":"query","description":"Only jobs of these kinds; there is one.","required":false,"schema":{"type":"array","items":{"type":"string","enum":["process"]}},"style":"form","explode":false})"},
+          {"processID",
+           R"({"name":"processID","in":"query","description":"Only jobs of these processes.","required":false,"schema":{"type":"array","items":{"type":"string"}},"style":"form","explode":false})"},
+          {"status",
+           R"({"name":"status","in":"query","description":"Only jobs that stand so.","required":false,"schema":{"type":"array","items":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]}},"style":"form","explode":false})"},
+          {"minDuration",
+           R"({"name":"minDuration","in":"query","description":"Only jobs that took at least so many seconds; of one that runs, so far.","required":false,"schema":{"type":"array","maxItems":1,"items":{"type":"integer"}},"style":"form","explode":false})"},
+          {"maxDuration",
+           R"({"name":"maxDuration","in":"query","description":"Only jobs that took at most so many seconds.","required":false,"schema":{"type":"array","maxItems":1,"items":{"type":"integer"}},"style":"form","explode":false})"},
+          {"f",
+           R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides.","required":false,"schema":{"type":"string","enum":["json","html"]}})"},
+      };
   return all;
 }
 
@@ -183,10 +194,7 @@ std::vector<std::string> list_parameter(const Request& request, std::string_view
   }
 }
 
-std::optional<geo::BBox> bbox_parameter(const Request& request) {
-  const std::string* text = request.parameter("bbox");
-  if (text == nullptr) { return std::nullopt; }
-  const std::vector<double> n = numbers(*text);
+geo::BBox bbox_of(const std::vector<double>& n) {
   if (n.size() != 4 && n.size() != 6) {
     refuse_bbox("must be west,south,east,north or west,south,low,east,north,high, all of them numbers",
                 "tem de ser oeste,sul,este,norte ou oeste,sul,baixo,este,norte,alto, tudo números");
@@ -201,6 +209,11 @@ std::optional<geo::BBox> bbox_parameter(const Request& request) {
     refuse_bbox("has its south above its north, or its low above its high", "tem o sul acima do norte, ou o baixo acima do alto");
   }
   return box;
+}
+
+std::optional<geo::BBox> bbox_parameter(const Request& request) {
+  const std::string* text = request.parameter("bbox");
+  return text == nullptr ? std::nullopt : std::optional(bbox_of(numbers(*text)));
 }
 
 std::optional<geo::AxisBox> bbox_parameter(const Request& request, const geo::Reprojection& crs) {

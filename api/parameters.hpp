@@ -37,6 +37,8 @@ void check_parameters(const Request& request, const std::vector<std::string_view
 Format format_parameter(const Request& request);
 /// `limit`: at least 1; more than max_limit is taken as max_limit (OGC API Features Part 1, 7.15.2).
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value);
+/// The box of four numbers, or of six; see bbox_parameter().
+geo::BBox bbox_of(const std::vector<double>& numbers);
 /// `bbox`: four numbers, or six of which the heights are ignored. West may lie east of east: then it crosses 180°.
 std::optional<geo::BBox> bbox_parameter(const Request& request);
 /// The same along the axes of another CRS: low, low, high, high in their order.

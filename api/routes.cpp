@@ -4,6 +4,7 @@
 
 #include "api/handlers.hpp"
 #include "api/links.hpp"
+#include "api/ogc/execution_body.hpp"
 
 #include <algorithm>
 #include <array>
@@ -92,6 +93,22 @@ const std::vector<Route>& routes() {
      {"The properties that a filter can ask for", "As propriedades que um filtro pode usar"}, false},
     {"GET", "/collections/{collectionId}/sortables",         reader, sortables, "application/schema+json", {"f"}, "getSortables",
      {"The properties that one can sort by", "As propriedades por que se pode ordenar"}, false},
+    {"GET", "/processes",             reader, processes, json, {"limit", "next", "f"}, "getProcesses",
+     {"The analyses that can be run", "As análises que se podem correr"}},
+    {"GET", "/processes/{processId}", reader, process,   json, {"f"}, "getProcess",
+     {"One analysis: what it can be asked and what it gives", "Uma análise: o que se pode pedir e o que dá"}},
+    {"POST", "/processes/{processId}/execution", oneself, execute, json, {"f"}, "execute",
+     {"Runs it: at once, or as a job (Prefer: respond-async)", "Corre-a: de imediato, ou como trabalho (Prefer: respond-async)"}, false,
+     most_execution_bytes},
+    {"GET", "/jobs",                  oneself, jobs, json,
+     {"type", "processID", "status", "datetime", "minDuration", "maxDuration", "limit", "next", "f"}, "getJobs",
+     {"The jobs of who asks", "Os trabalhos de quem pergunta"}},
+    {"GET", "/jobs/{jobId}",          oneself, job,         json, {"f"}, "getStatus",
+     {"Where a job stands", "O estado de um trabalho"}},
+    {"DELETE", "/jobs/{jobId}",       oneself, dismiss_job, json, {"f"}, "dismiss",
+     {"Stops a job; takes one that has ended off the list", "Pára um trabalho; retira da lista um que terminou"}, false},
+    {"GET", "/jobs/{jobId}/results",  oneself, job_results, json, {"f"}, "getResult",
+     {"What it found", "O que encontrou"}, false},
     {"GET", "/session",          oneself, session,       json, {"f"}, "getSession",
      {"Who has signed in", "Quem iniciou sessão"}, false},
     {"POST", "/session",         oneself, begin_session, json, {"f"}, "",

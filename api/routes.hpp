@@ -4,6 +4,7 @@
 #include "api/http/message.hpp"
 #include "geo/base/error.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,7 +32,8 @@ struct Route {
   std::vector<std::string_view> parameters;  ///< all that the query may hold, see api/parameters.cpp
   std::string_view operation;                ///< operationId in /api; empty: not part of the API
   geo::Text summary;
-  bool has_html = true;  ///< also for people, as f=html
+  bool has_html = true;        ///< also for people, as f=html
+  std::size_t body_bytes = 0;  ///< of the largest body it takes
 };
 
 /// The table.

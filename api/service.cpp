@@ -88,7 +88,7 @@ struct Service::Impl {
   Response answer(const Request& request, const Site& site, Match match) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
   void trace_sign_in(bool admitted, const std::string& account) const;
-  void trace_read(const Identity& who, const Match& match, std::uint64_t rows) const;
+  void trace_read(const Identity& who, const Match& match, const Response& response) const;
 
   SiteParts parts;
   ResponseCache cache;
@@ -107,11 +107,11 @@ void Service::Impl::trace_sign_in(bool admitted, const std::string& account) con
   parts.options.trace({admitted ? Trace::Kind::signed_in : Trace::Kind::refused, account, {}, {}, {}, 0});
 }
 
-void Service::Impl::trace_read(const Identity& who, const Match& match, std::uint64_t rows) const {
-  if (!parts.options.trace || rows == 0 || geo::is_public(who.role)) { return; }
+void Service::Impl::trace_read(const Identity& who, const Match& match, const Response& response) const {
+  if (!parts.options.trace || response.rows == 0 || geo::is_public(who.role)) { return; }
   const bool names_collection = match.route->path.starts_with("/collections/{");
   parts.options.trace({Trace::Kind::read, who.account.name, geo::role_text(who.role), match.route->path,
-                       names_collection && !match.path.empty() ? match.path.front() : "", rows});
+                       names_collection && !match.path.empty() ? match.path.front() : response.rows_of, response.rows});
 }
 
 Response Service::Impl::answer(const Request& request, const Site& site, Match match) const {
@@ -162,7 +162,7 @@ Response Service::Impl::dispatch(const Request& request, std::uint64_t stamp) {
       cache.keep(request, whose, stamp, response, geo::is_public(decision.who.role));
     }
   }
-  trace_read(decision.who, match, response.rows);
+  trace_read(decision.who, match, response);
   return response;
 }
 
@@ -187,6 +187,11 @@ bool Service::from_cache(const Request& request, Response& response) {
   const auto& stamp = m_impl->parts.options.stamp;
   const bool is_anybodys = request.header("Authorization") == nullptr && request.header("Cookie") == nullptr;
   return stamp && is_anybodys && m_impl->cache.find(request, m_impl->visitor, stamp(), response, true);
+}
+
+std::size_t Service::body_limit(const Request& head) {
+  const Match match = find_route(head.method, path_segments(head.target));
+  return match.route == nullptr ? 0 : match.route->body_bytes;
 }
 
 void Service::set_port(std::uint16_t port) { m_impl->port.store(port, std::memory_order_relaxed); }

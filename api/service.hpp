@@ -18,14 +18,17 @@ namespace api {
 
 /// What is told of a request to whoever keeps the trail.
 struct Trace {
-  enum class Kind : std::uint8_t { read, signed_in, refused };
+  enum class Kind : std::uint8_t { read, signed_in, refused, analysed };
   Kind kind = Kind::read;
-  std::string account;     ///< empty: nobody signed in
-  std::string role;        ///< as geo::role_text() has it
-  std::string_view route;  ///< the template of the path
-  std::string collection;  ///< empty: none
-  std::uint64_t rows = 0;  ///< that were shown
+  std::string account;      ///< empty: nobody signed in
+  std::string role;         ///< as geo::role_text() has it
+  std::string_view route;   ///< the template of the path
+  std::string collection;   ///< empty: none
+  std::uint64_t rows = 0;   ///< that were shown
+  std::string method = {};  ///< of an analysis that was asked for
 };
+
+class Analyses;
 
 struct ServiceOptions {
   /// Whose eyes answers are for that go to somebody who has not signed in.
@@ -49,6 +52,8 @@ struct ServiceOptions {
   /// Called before an answer leaves that shows rows which not everybody may see, and after each look at a password or token.
   /// When it throws, the answer does not leave. Empty: no trace is kept.
   std::function<void(const Trace&)> trace;
+  /// Who runs analyses. Null: nobody does. Must outlive the service.
+  Analyses* analyses = nullptr;
   /// Memory for kept answers.
   std::size_t cache_bytes = std::size_t{16} * 1024 * 1024;
 };
@@ -70,6 +75,9 @@ class Service {
   /// Answers from memory or returns false; never blocks, takes less than a microsecond. For the I/O threads.
   /// Only what anybody may have: who has signed in, and what leaves a trace, goes through handle().
   bool from_cache(const Request& request, Response& response);
+
+  /// The largest body that the resource of a request takes. Never blocks.
+  [[nodiscard]] static std::size_t body_limit(const Request& head);
 
   /// The port, when the system chose it.
   void set_port(std::uint16_t port);

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -180,42 +181,55 @@ void add_export(CLI::App& app, Action& action) {
   c->add_flag("--force", o.force, "Replace the file if it is there");
 }
 
-/// What every analysis takes.
-AnalyseCommand& add_analysis(CLI::App* parent, Action& action, const std::string& method, const std::string& help) {
-  CLI::App* c = parent->add_subcommand(method, help);
+/// "bandwidth_m" is --bandwidth-m.
+std::string option_name(std::string_view parameter) {
+  std::string name = "--" + std::string(parameter);
+  std::replace(name.begin(), name.end(), '_', '-');
+  return name;
+}
+
+std::string default_text(const geo::Argument& value) {
+  if (const auto* number = std::get_if<double>(&value)) { return fmt::format("{}", *number); }
+  return std::get<std::string>(value);
+}
+
+/// One option for what the method can be asked; see geo/analysis/method.cpp.
+void add_parameter(CLI::App* c, AnalyseCommand& o, const geo::AnalysisParameter& parameter) {
+  using enum geo::ParameterType;
+  const std::string name(parameter.name);
+  const std::string& help = parameter.description.en;
+  if (parameter.type == boolean) {
+    c->add_flag_function(
+        option_name(name), [&o, name](std::int64_t times) { o.given[name] = times > 0; }, help);
+    return;
+  }
+  CLI::Option* option = nullptr;
+  if (parameter.type == number || parameter.type == integer) {
+    option = c->add_option_function<double>(
+        option_name(name), [&o, name](double value) { o.given[name] = value; }, help);
+    option->type_name(parameter.unit == "m" ? "METRES" : parameter.unit == "d" ? "DAYS" : "NUMBER");
+  } else {
+    option = c->add_option_function<std::string>(
+        option_name(name), [&o, name](const std::string& value) { o.given[name] = value; }, help);
+    option->type_name(parameter.type == bbox ? "W,S,E,N" : parameter.type == datetime ? "TIME" : "TEXT");
+  }
+  if (parameter.default_value) { option->default_str(default_text(*parameter.default_value)); }
+}
+
+void add_analysis(CLI::App* parent, Action& action, const geo::AnalysisMethod& method) {
+  CLI::App* c = parent->add_subcommand(std::string(method.id), method.title.en);
   auto& o = keep(c, action, run_analyse);
-  o.method = method;
-  c->add_option("--collection", o.collection, "Collection of the incidents")->capture_default_str();
-  c->add_option("--bbox", o.bbox, "West,south,east,north in degrees")->type_name("W,S,E,N");
-  c->add_option("--datetime", o.datetime, "When incidents happened: an instant, a day, or an interval start/end; '..' is open")
-      ->type_name("TIME");
-  c->add_option("--category", o.category, "Only incidents whose ICCS code begins with this");
-  c->add_flag("--include-patrol", o.include_patrol, "Also what patrols found: it shows where patrols go as well");
+  o.method = method.id;
+  for (const geo::AnalysisParameter& parameter : method.parameters) { add_parameter(c, o, parameter); }
   c->add_option("--role", o.role, whose_eyes)->capture_default_str();
-  c->add_option("--days", o.days, "How long the result is kept")->check(CLI::Range(1, 3650))->capture_default_str();
   c->add_flag("--pin", o.pin, "Keep it until it is removed by hand");
   c->add_option("--output", o.output, "Write the result to a file, too")->type_name("FILE.geojson|.csv|.gpkg");
-  return o;
 }
 
 void add_analyses(CLI::App& app, Action& action) {
   CLI::App* analyse =
       app.add_subcommand("analyse", "Find hotspots and coverage gaps; the result is a collection of the store")->require_subcommand(1);
-  auto& kde = add_analysis(analyse, action, "kde", "Where incidents are dense: kernel density on square cells");
-  CLI::App* c = analyse->get_subcommand("kde");
-  c->add_option("--bandwidth-m", kde.bandwidth_m, "Radius of the kernel (default: by the spread of the incidents)")->type_name("METRES");
-  c->add_option("--cell-m", kde.cell_m, "Side of the cells (default: about a fifth of the bandwidth)")->type_name("METRES");
-  auto& gi = add_analysis(analyse, action, "gi-star", "Where there are more or fewer than chance explains: Gi* on hexagons");
-  c = analyse->get_subcommand("gi-star");
-  c->add_option("--width-m", gi.width_m, "Width of the hexagons (default: by the spread of the incidents)")->type_name("METRES");
-  c->add_option("--neighbours-m", gi.neighbours_m, "How far apart centres of neighbours may be (default: the width, six neighbours)")
-      ->type_name("METRES");
-  auto& gaps = add_analysis(analyse, action, "coverage-gaps", "Ground and people in no catchment, in several, far from every open site");
-  c = analyse->get_subcommand("coverage-gaps");
-  c->add_option("--service-m", gaps.service_m, "How far an open site serves, as the crow flies")
-      ->check(CLI::Range(0.0, 1e7))
-      ->capture_default_str()
-      ->type_name("METRES");
+  for (const geo::AnalysisMethod& method : geo::analysis_methods()) { add_analysis(analyse, action, method); }
 
   CLI::App* results = app.add_subcommand("results", "What analyses left in the store; they expire unless pinned");
   results->require_subcommand(0, 1);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro analyse kde|gi-star|coverage-gaps`: one question, one result in the store.
-#include "app/analysis_run.hpp"
 #include "app/commands.hpp"
 #include "app/export_file.hpp"
 #include "app/filter.hpp"
 #include "app/job_entry.hpp"
 #include "app/results.hpp"
 #include "app/trace.hpp"
+#include "app/workers.hpp"
+#include "geo/analysis/request.hpp"
+#include "store/analysis_run.hpp"
 
 #include <fmt/format.h>
 
@@ -15,26 +17,22 @@ namespace {
 
 constexpr geo::TimeMs day_ms = 86'400'000;
 
-AnalysisRequest request_of(const Context& context, const AnalyseCommand& command) {
-  AnalysisRequest request;
-  request.method = command.method;
-  request.incidents = command.collection;
-  request.filter = filter_of(command.bbox, command.datetime);
-  request.category = command.category;
-  request.include_patrol = command.include_patrol;
-  request.bandwidth_m = command.bandwidth_m;
-  request.cell_m = command.cell_m;
-  request.width_m = command.width_m;
-  request.neighbours_m = command.neighbours_m;
-  request.service_m = command.service_m;
-  request.day = today(context);
-  return request;
+geo::AnalysisRequest request_of(const Context& context, const AnalyseCommand& command) {
+  const geo::AnalysisMethod& method = *geo::analysis_method(command.method);
+  geo::Arguments given;
+  for (const auto& [name, value] : command.given) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text != nullptr && text->empty()) { continue; }
+    const bool is_box = method.parameter(name)->type == geo::ParameterType::bbox;
+    given.emplace(name, is_box ? geo::Argument(*filter_of(*text, "").bbox) : value);
+  }
+  return geo::analysis_request(method, given, today(context));
 }
 
 /// Names no place and nobody: the list of jobs is read by whoever may read the store's folder.
-std::string job_parameters(const AnalyseCommand& command) {
+std::string job_parameters(const geo::AnalysisRequest& request) {
   std::string json;
-  geo::JsonWriter(json).begin_object().member("method", command.method).member("collection", command.collection).end_object();
+  geo::JsonWriter(json).begin_object().member("method", request.method).member("collection", request.incidents).end_object();
   return json;
 }
 
@@ -49,13 +47,13 @@ struct Answer {
   bool is_new = false;
 };
 
-Answer find_and_keep(const AnalysisRequest& request, const AnalyseCommand& command, store::SqliteStore& store,
+Answer find_and_keep(const geo::AnalysisRequest& request, const AnalyseCommand& command, store::SqliteStore& store,
                      const geo::Progress& progress) {
-  Answer answer{analyse(store, request, geo::role_named(command.role), progress)};
+  Answer answer{store::analyse(store, request, geo::role_named(command.role), progress, all_workers())};
   geo::Provenance& result = *answer.analysis.collection.result;
   result.made_at = now_ms();
-  if (!command.pin) { result.expires_at = result.made_at + command.days * day_ms; }
-  answer.is_new = keep(store, answer.analysis);
+  if (!command.pin) { result.expires_at = result.made_at + request.days * day_ms; }
+  answer.is_new = store::keep(store, answer.analysis);
   if (!answer.is_new && command.pin) { store.keep_result(answer.analysis.collection.id, std::nullopt); }
   return answer;
 }
@@ -100,11 +98,11 @@ std::string json_of(const Context& context, const geo::Analysis& analysis, const
 ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
   if (!command.output.empty()) { check_export_name(command.output, 1); }
   const geo::Role role = geo::role_named(command.role);
-  const AnalysisRequest request = request_of(context, command);
+  const geo::AnalysisRequest request = request_of(context, command);
   const auto store = context.open_store();
   sweep_quietly(context, *store);
   Answer answer;
-  run_as_job(context, {"analyse", command.role, job_parameters(command), command.method}, [&](const geo::Progress& progress) {
+  run_as_job(context, {"analyse", command.role, job_parameters(request), command.method}, [&](const geo::Progress& progress) {
     answer = find_and_keep(request, command, *store, progress);
     return job_result(answer.analysis);
   });

@@ -6,8 +6,8 @@
 #include "app/job_entry.hpp"
 #include "app/stop_request.hpp"
 #include "app/trace.hpp"
-#include "app/views.hpp"
 #include "geo/base/json.hpp"
+#include "store/views.hpp"
 
 #include <fmt/format.h>
 
@@ -117,7 +117,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   const auto store = context.open_store();
   const std::vector<std::string> ids = ids_of(*store, wish.collections);
   check_export_name(wish.file, ids.size());
-  const Views views(*store, ids, role);
+  const store::Views views(*store, ids, role);
   options.code_lists = store->catalog().code_lists;
   const ExportNote note{role, views.rev(), now_ms(), context.language, store->info().id, random_id()};
   details.word("export", note.export_id).word("format", wish.file.extension().string());

@@ -24,6 +24,7 @@ std::string state_text(const Context& context, store::JobState state) {
     case store::JobState::succeeded: return "concluído";
     case store::JobState::failed: return "falhou";
     case store::JobState::cancelled: return "cancelado";
+    case store::JobState::waiting: return "em espera";
     case store::JobState::interrupted: break;
   }
   return "interrompido";
@@ -42,14 +43,17 @@ void write(geo::JsonWriter& w, const store::JobRecord& job) {
   if (job.finished_at) { w.member("finished_at", geo::format_time(*job.finished_at)); }
   w.key("parameters").raw(job.parameters_json).key("result");
   job.result_json.empty() ? w.null() : w.raw(job.result_json);
-  w.member("message", job.message.en).end_object();
+  w.member("account", job.account).member("message", job.message.en).end_object();
 }
 
-/// The one running job whose id begins so.
+/// The one running or waiting job whose id begins so.
 store::JobRecord running_job(const store::JobRegistry& registry, const std::string& id) {
   std::vector<store::JobRecord> jobs = registry.list();
   jobs.erase(std::remove_if(jobs.begin(), jobs.end(),
-                            [&](const store::JobRecord& job) { return job.state != store::JobState::running || !job.id.starts_with(id); }),
+                            [&](const store::JobRecord& job) {
+                              const bool goes_on = job.state == store::JobState::running || job.state == store::JobState::waiting;
+                              return !goes_on || !job.id.starts_with(id);
+                            }),
              jobs.end());
   if (id.size() >= fewest_digits && jobs.size() == 1) { return jobs.front(); }
   throw geo::Error(geo::Problem::not_found, fmt::format("no one running job has an id that begins with '{}'; see: bairro jobs", id),
@@ -65,13 +69,13 @@ ExitCode run_jobs(const Context& context) {
   std::string json;
   geo::JsonWriter w(json);
   w.begin_array();
-  Table table(pt ? std::vector<std::string>{"trabalho", "início (UTC)", "estado", ">feito", "tipo", "o quê", " "}
-                 : std::vector<std::string>{"job", "started (UTC)", "state", ">done", "kind", "what", " "});
+  Table table(pt ? std::vector<std::string>{"trabalho", "início (UTC)", "estado", ">feito", "tipo", "o quê", "conta", " "}
+                 : std::vector<std::string>{"job", "started (UTC)", "state", ">done", "kind", "what", "account", " "});
   for (const store::JobRecord& job : registry.list()) {
     write(w, job);
     table.add({job.id.substr(0, shown_digits), geo::format_time(job.started_at / 1000 * 1000), state_text(context, job.state),
                fmt::format("{:.0f} %", job.progress * 100), kind_text(context, job.kind),
-               parameters_text(job.parameters_json, context.language), context.in_language(job.message)});
+               parameters_text(job.parameters_json, context.language), job.account, context.in_language(job.message)});
   }
   w.end_array();
   print(context.json ? json + "\n" : table.text());

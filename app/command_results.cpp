@@ -2,6 +2,7 @@
 // `bairro results`: what analyses left in the store.
 #include "app/commands.hpp"
 #include "app/results.hpp"
+#include "store/analysis_run.hpp"
 
 #include <fmt/format.h>
 
@@ -48,7 +49,7 @@ ExitCode run_result_pin(const Context& context, const std::string& id) {
 
 ExitCode run_results_sweep(const Context& context) {
   const auto store = context.open_store();
-  const std::vector<std::string> removed = sweep_results(*store, now_ms());
+  const std::vector<std::string> removed = store::sweep_results(*store, now_ms());
   std::string json;
   geo::JsonWriter w(json);
   w.begin_object().key("removed").begin_array();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro serve`: store + API + HTTP, until SIGTERM or Ctrl-C.
 #include "api/http/server.hpp"
+#include "api/jobs/analyses.hpp"
 #include "api/routes.hpp"
 #include "api/service.hpp"
 #include "app/commands.hpp"
@@ -70,7 +71,7 @@ class StopSignal {
 };
 
 api::ServiceOptions service_options(const Context& context, const ServeCommand& command, store::SqliteStore& store,
-                                    store::Accounts& accounts, HttpTrail& trail) {
+                                    store::Accounts& accounts, HttpTrail& trail, api::Analyses& analyses) {
   api::ServiceOptions options;
   options.role = geo::role_named(command.open ? command.role : "visitor");
   options.accounts = command.open ? nullptr : &accounts;
@@ -79,7 +80,17 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   if (context.config.title) { options.title = {*context.config.title, *context.config.title}; }
   if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }
   options.stamp = [&store] { return store.stamp(); };
+  options.analyses = &analyses;
   options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };
+  return options;
+}
+
+api::AnalysesOptions analyses_options(const Context& context, const ServeCommand& command, store::Accounts& accounts, Log& log) {
+  api::AnalysesOptions options;
+  options.accounts = command.open ? nullptr : &accounts;
+  options.clock = now_ms;
+  options.today = [context] { return today(context); };
+  options.say = [&log](std::string_view id, std::string_view what) { log.failure(id, what); };
   return options;
 }
 
@@ -115,7 +126,9 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   trace_act(*store, "serve", command.open ? "open" : "signed-in", 0);
   HttpTrail trail(store->audit());
   const StoreWatch watch(*store, log);
-  api::Service service(*store, service_options(context, command, *store, accounts, trail));
+  store::JobRegistry jobs(context.store, now_ms);
+  api::Analyses analyses(*store, jobs, analyses_options(context, command, accounts, log));
+  api::Service service(*store, service_options(context, command, *store, accounts, trail, analyses));
 
   api::ServerOptions options;
   options.address = address.host;
@@ -129,7 +142,8 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   options.error_log = [&log](std::string_view id, std::string_view what) { log.failure(id, what); };
   api::Server server(
       options, [&](const api::Request& request) { return service.handle(request); },
-      [&](const api::Request& request, api::Response& response) { return service.from_cache(request, response); });
+      [&](const api::Request& request, api::Response& response) { return service.from_cache(request, response); },
+      &api::Service::body_limit);
   try {
     server.start();
   } catch (const std::runtime_error& error) {
@@ -139,6 +153,7 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   service.set_port(server.port());
   announce(context, command, address.host, server.port());
   stop.wait();
+  analyses.runner().stop();  // whoever waits for one is told that it was interrupted
   server.stop(std::chrono::seconds(10));
   return done;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/context.hpp"
+#include "geo/analysis/method.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -109,14 +110,9 @@ ExitCode run_jobs_cancel(const Context& context, const JobCommand& command);
 
 /// `bairro analyse kde|gi-star|coverage-gaps`
 struct AnalyseCommand {
-  std::string method;  ///< kde, gi-star, coverage-gaps
-  std::string collection = "incidents";
-  std::string bbox, datetime, category;
+  std::string method;    ///< kde, gi-star, coverage-gaps
+  geo::Arguments given;  ///< of the method's parameters; boxes as they were typed
   std::string role = "programme";
-  std::optional<double> bandwidth_m, cell_m, width_m, neighbours_m;
-  double service_m = 10'000;
-  bool include_patrol = false;
-  int days = 30;  ///< how long the result is kept
   bool pin = false;
   std::filesystem::path output;  ///< .geojson, .csv or .gpkg; empty: none
 };

@@ -23,6 +23,7 @@ void HttpTrail::take(const api::Trace& trace) {
   switch (trace.kind) {
     case api::Trace::Kind::signed_in: return signed_in(trace);
     case api::Trace::Kind::refused: return refused();
+    case api::Trace::Kind::analysed: return analysed(trace);
     case api::Trace::Kind::read: break;
   }
   store::AuditDetails details;
@@ -30,6 +31,12 @@ void HttpTrail::take(const api::Trace& trace) {
   m_log.note(store::audit_entry({trace.account.empty() ? nobody : trace.account, trace.role}, "read",
                                 trace.collection.empty() ? std::string(trace.route) : trace.collection,
                                 static_cast<std::int64_t>(trace.rows), details));
+}
+
+void HttpTrail::analysed(const api::Trace& trace) {
+  store::AuditDetails details;
+  details.word("route", trace.route).word("method", trace.method);
+  m_log.note(store::audit_entry({trace.account.empty() ? nobody : trace.account, trace.role}, "analyse", trace.collection, 0, details));
 }
 
 void HttpTrail::signed_in(const api::Trace& trace) {

@@ -2,28 +2,15 @@
 #include "app/results.hpp"
 
 #include "geo/base/time.hpp"
+#include "store/analysis_run.hpp"
 
 #include <fmt/format.h>
 
 namespace app {
 
-std::vector<std::string> sweep_results(store::Store& store, geo::TimeMs now) {
-  std::vector<std::string> removed;
-  for (const geo::Collection& c : store.catalog().collections) {
-    if (!c.result || !c.result->expires_at || *c.result->expires_at > now) { continue; }
-    try {
-      store.remove_result(c.id);
-      removed.push_back(c.id);
-    } catch (const geo::Error& error) {
-      if (error.problem() != geo::Problem::not_found) { throw; }  // another process was faster
-    }
-  }
-  return removed;
-}
-
 void sweep_quietly(const Context& context, store::Store& store) {
   try {
-    sweep_results(store, now_ms());
+    store::sweep_results(store, now_ms());
   } catch (const geo::Error& error) {
     print_error(context, {fmt::format("old results could not be removed: {}", error.text().en),
                           fmt::format("não foi possível remover resultados antigos: {}", error.text().pt)});

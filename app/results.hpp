@@ -5,14 +5,10 @@
 #include "geo/base/json.hpp"
 #include "geo/table/schema.hpp"
 
-#include <string>
-#include <vector>
 
 namespace app {
 
-/// Removes the results whose time is over; their ids.
-std::vector<std::string> sweep_results(store::Store& store, geo::TimeMs now);
-/// The same for commands that have other work to do: says nothing but why it could not.
+/// Removes the results whose time is over, for commands that have other work to do: says nothing but why it could not.
 void sweep_quietly(const Context& context, store::Store& store);
 
 /// "until 2026-12-25", "for good".

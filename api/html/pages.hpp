@@ -2,8 +2,11 @@
 #pragma once
 
 #include "api/call.hpp"
+#include "api/links.hpp"
+#include "geo/analysis/method.hpp"
 #include "geo/base/error.hpp"
 #include "geo/table/column.hpp"
+#include "store/jobs/jobs.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -28,5 +31,9 @@ std::string collection_html(const Call& call, const geo::View& view);
 std::string items_html(const Call& call, const geo::Collection& shown, const geo::BatchView& batch, std::uint64_t matched,
                        std::string_view next);
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
+std::string processes_html(const Call& call);
+std::string process_html(const Call& call, const geo::AnalysisMethod& method);
+std::string jobs_html(const Call& call, const std::vector<store::JobRecord>& jobs, const std::vector<Link>& links);
+std::string job_html(const Call& call, const store::JobRecord& job);
 
 }  // namespace api

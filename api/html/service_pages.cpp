@@ -33,6 +33,8 @@ std::string landing_html(const Call& call) {
   body.text(call.say("Add a WFS / OGC API - Features connection with this address: ",
                      "Adicione uma ligação WFS / OGC API - Features com este endereço: "));
   body.element("code", call.base + "/").raw("</p>\n<ul>\n<li>");
+  body.link(url(call, "/processes", {{"f", "html"}}), call.say("Analyses", "Análises")).raw("</li>\n<li>");
+  body.link(url(call, "/jobs", {{"f", "html"}}), call.say("Your jobs", "Os seus trabalhos")).raw("</li>\n<li>");
   body.link(url(call, "/api", {{"f", "html"}}), call.say("Description of the API", "Descrição da API")).raw("</li>\n<li>");
   body.link(url(call, "/conformance", {{"f", "html"}}), call.say("Standards", "Normas")).raw("</li>\n</ul>\n");
   return html_page(call, call.say(call.site.options().title), {}, body);
@@ -58,7 +60,11 @@ std::string api_html(const Call& call) {
   body.raw("</tr></thead>\n<tbody>\n");
   for (const Route& route : routes()) {
     if (route.operation.empty()) { continue; }
-    body.raw("<tr><th scope=\"row\">").element("code", route.path).raw("</th><td>").text(call.say(route.summary)).raw("</td><td>");
+    body.raw("<tr><th scope=\"row\">")
+        .element("code", std::string(route.method) + ' ' + std::string(route.path))
+        .raw("</th><td>")
+        .text(call.say(route.summary))
+        .raw("</td><td>");
     for (const std::string_view name : route.parameters) { body.element("code", name).raw(" "); }
     body.raw("</td></tr>\n");
   }

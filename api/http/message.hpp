@@ -57,6 +57,8 @@ struct Response {
   bool close = false;
   /// How many rows it shows that not everybody may see; for the trace that a look at them leaves.
   std::uint64_t rows = 0;
+  /// The collection they are of, where the path does not name it.
+  std::string rows_of = {};
 
   [[nodiscard]] const std::string* header(std::string_view name) const;
   [[nodiscard]] std::size_t size() const { return body ? body->size() : 0; }

@@ -4,11 +4,13 @@
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/html/pages.hpp"
+#include "api/http/chars.hpp"
 #include "api/links.hpp"
 #include "api/parameters.hpp"
 #include "geo/base/json.hpp"
 
 #include <array>
+#include <set>
 #include <utility>
 
 namespace api {
@@ -22,7 +24,7 @@ constexpr std::string_view collection_placeholder = "{collectionId}";
 struct PathParameter {
   std::string_view name, openapi;
 };
-constexpr std::array<PathParameter, 4> path_parameters{{
+constexpr std::array<PathParameter, 6> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
     {"tileMatrix",
@@ -31,6 +33,8 @@ constexpr std::array<PathParameter, 4> path_parameters{{
      R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0}})"},
     {"tileCol",
      R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0}})"},
+    {"processId", R"({"name":"processId","in":"path","description":"The id of a process","required":true,"schema":{"type":"string"}})"},
+    {"jobId", R"({"name":"jobId","in":"path","description":"The id of a job","required":true,"schema":{"type":"string"}})"},
 }};
 
 /// Answers other than 200 that operations share.
@@ -67,9 +71,29 @@ void write_content(JsonWriter& json, std::string_view type, std::string_view sch
 }
 
 std::string_view schema_of(const Route& route) {
+  if (route.operation == "getStatus" || route.operation == "dismiss") { return "StatusInfo"; }
+  if (route.operation == "getResult" || route.operation == "execute") { return "Results"; }
   if (route.operation == "getItems") { return "FeatureCollection"; }
   if (route.operation == "getTile") { return "Binary"; }
   return route.operation == "getItem" ? "Feature" : "Document";
+}
+
+/// What only an execution is answered.
+void write_execution_answers(JsonWriter& json, const Call& call) {
+  json.key("201").begin_object().member("description", call.say("The job that runs it", "O trabalho que a corre"));
+  json.key("content").begin_object();
+  write_content(json, "application/json", "StatusInfo");
+  json.end_object().end_object();
+  const auto refusal = [&](std::string_view status, std::string_view en, std::string_view pt) {
+    json.key(status).begin_object().member("description", call.say(en, pt)).key("content").begin_object();
+    write_content(json, "application/problem+json", "Problem");
+    json.end_object().end_object();
+  };
+  refusal("401", "Nobody has signed in", "Sem sessão iniciada");
+  refusal("413", "The body is too long", "O corpo é longo demais");
+  refusal("415", "The body is not application/json", "O corpo não é application/json");
+  refusal("429", "Too many jobs of this account; Retry-After", "Trabalhos demais desta conta; Retry-After");
+  refusal("503", "Too many jobs wait; Retry-After", "Trabalhos demais à espera; Retry-After");
 }
 
 void write_answers(JsonWriter& json, const Call& call, const Route& route) {
@@ -81,15 +105,30 @@ void write_answers(JsonWriter& json, const Call& call, const Route& route) {
   if (route.operation == "getTile") {
     json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
   }
+  if (route.operation == "execute") { write_execution_answers(json, call); }
   for (const SharedAnswer& answer : shared_answers()) {
+    if (answer.status == "304" && route.method != "GET") { continue; }
     json.key(answer.status);
     write_reference(json, "responses", answer.name);
   }
   json.end_object();
 }
 
+void write_body(JsonWriter& json, const Call& call) {
+  json.key("requestBody").begin_object().member("description", call.say("What is asked", "O que se pede")).member("required", true);
+  json.key("content").begin_object();
+  write_content(json, "application/json", "Execute");
+  json.end_object().end_object();
+}
+
+std::string lower_case(std::string_view method) {
+  std::string out(method);
+  for (char& c : out) { c = to_lower(c); }
+  return out;
+}
+
 void write_operation(JsonWriter& json, const Call& call, const Route& route, std::string_view operation_id, std::string_view tag_name) {
-  json.key("get").begin_object().member("operationId", operation_id).member("summary", call.say(route.summary));
+  json.key(lower_case(route.method)).begin_object().member("operationId", operation_id).member("summary", call.say(route.summary));
   json.key("tags").begin_array().value(tag_name).end_array();
   json.key("parameters").begin_array();
   for (const PathParameter& parameter : path_parameters) {
@@ -98,27 +137,30 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
   }
   for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
   json.end_array();
+  if (route.body_bytes > 0) { write_body(json, call); }
   write_answers(json, call, route);
   json.end_object();
 }
 
-void write_path(JsonWriter& json, const Call& call, const Route& route, const std::string& collection) {
-  std::string path(route.path);
-  std::string operation(route.operation);
-  if (!collection.empty()) {
-    path.replace(path.find(collection_placeholder), collection_placeholder.size(), collection);
-    operation += '.' + collection;
-  }
+/// The path of `first`, with all that can be done there: the lines of one path stand together in the table.
+void write_path(JsonWriter& json, const Call& call, const Route& first, const std::string& collection) {
+  std::string path(first.path);
+  if (!collection.empty()) { path.replace(path.find(collection_placeholder), collection_placeholder.size(), collection); }
   json.key(path).begin_object();
-  write_operation(json, call, route, operation, collection.empty() ? "service" : std::string_view(collection));
+  for (const Route& route : routes()) {
+    if (route.path != first.path || route.operation.empty()) { continue; }
+    const std::string operation = std::string(route.operation) + (collection.empty() ? "" : '.' + collection);
+    write_operation(json, call, route, operation, collection.empty() ? "service" : std::string_view(collection));
+  }
   json.end_object();
 }
 
 void write_paths(JsonWriter& json, const Call& call) {
   const auto views = call.site.views();
+  std::set<std::string_view> written;
   json.key("paths").begin_object();
   for (const Route& route : routes()) {
-    if (route.operation.empty()) { continue; }
+    if (route.operation.empty() || !written.insert(route.path).second) { continue; }
     if (route.path.find(collection_placeholder) == std::string_view::npos) {
       write_path(json, call, route, {});
       continue;
@@ -149,6 +191,9 @@ constexpr std::string_view schemas_json = R"({
 "Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
 "Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
+"StatusInfo":{"type":"object","required":["jobID","status","type"],"properties":{"jobID":{"type":"string"},"processID":{"type":"string"},"type":{"type":"string","enum":["process"]},"status":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"started":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"updated":{"type":"string","format":"date-time"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
+"Execute":{"type":"object","properties":{"inputs":{"type":"object","description":"By name, as the process describes them"},"outputs":{"type":"object","description":"result, summary, provenance; without it all"},"response":{"type":"string","enum":["document","raw"],"default":"document"}}},
+"Results":{"type":"object","properties":{"result":{"$ref":"#/components/schemas/Link"},"summary":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}},"provenance":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}}}},
 "Problem":{"type":"object","description":"RFC 9457","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";
 
 void write_components(JsonWriter& json, const Call& call) {

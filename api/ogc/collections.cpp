@@ -4,6 +4,7 @@
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
+#include "api/ogc/provenance.hpp"
 #include "geo/base/json.hpp"
 
 namespace api {
@@ -61,20 +62,6 @@ std::vector<Link> collection_links(const Call& call, const geo::Collection& sche
   return links;
 }
 
-/// How a result came to be: a number without its method and its input says nothing.
-void write_provenance(geo::JsonWriter& json, const geo::Provenance& made) {
-  json.key("result").begin_object().member("method", made.method).key("parameters").raw(made.parameters);
-  json.key("summary").raw(made.summary).key("inputs").begin_array();
-  for (const std::string& input : made.inputs) { json.value(input); }
-  json.end_array().member("role", made.role).member("rev", made.rev).member("made_at", geo::format_time(made.made_at)).key("expires_at");
-  if (made.expires_at) {
-    json.value(geo::format_time(*made.expires_at));
-  } else {
-    json.null();
-  }
-  json.end_object();
-}
-
 void write_collection(geo::JsonWriter& json, const Call& call, const geo::View& view, std::vector<Link> links) {
   const geo::Collection& schema = view.schema();
   for (Link& link : collection_links(call, schema)) { links.push_back(std::move(link)); }
@@ -82,7 +69,11 @@ void write_collection(geo::JsonWriter& json, const Call& call, const geo::View& 
   json.member("id", schema.id).member("title", call.say(schema.title)).member("description", call.say(schema.description));
   write_links(json, links);
   write_extent(json, view);
-  if (schema.result) { write_provenance(json, *schema.result); }
+  if (schema.result) {
+    json.key("result").begin_object();  // a number without its method and its input says nothing
+    write_provenance(json, *schema.result, true);
+    json.end_object();
+  }
   json.member("itemType", "feature").member("itemCount", call.site.count(view, {}));
   // Written out for each, though Part 2 would let them refer to one list: QGIS follows "#/crs" only within /collections.
   json.key("crs").begin_array();

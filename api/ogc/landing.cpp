@@ -4,6 +4,7 @@
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
+#include "api/ogc/process_terms.hpp"
 #include "geo/base/json.hpp"
 
 namespace api {
@@ -19,6 +20,8 @@ std::vector<Link> landing_links(const Call& call) {
   links.push_back({url(call, "/conformance"), "conformance", "application/json",
                    call.say("The standards this service keeps", "As normas que este serviço cumpre")});
   links.push_back({url(call, "/collections"), "data", "application/json", call.say("The collections", "As colecções")});
+  links.push_back({url(call, "/processes"), rel_processes, "application/json", call.say("The analyses", "As análises")});
+  links.push_back({url(call, "/jobs"), rel_job_list, "application/json", call.say("Your jobs", "Os seus trabalhos")});
   return links;
 }
 

@@ -4,6 +4,7 @@
 #include "geo/base/hex.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/table/builtin.hpp"
+#include "store/audit/acting.hpp"
 #include "store/audit/pen.hpp"
 #include "store/results.hpp"
 #include "store/snapshot/cache.hpp"
@@ -66,10 +67,14 @@ geo::Catalog wanted_catalog(const geo::Catalog& present) {
   return wanted;
 }
 
+std::function<Actor()> actor_of(const OpenOptions& options) {
+  return [usual = options.actor ? options.actor : system_user] { return acting() ? *acting() : usual(); };
+}
+
 class SqliteStoreFile final : public SqliteStore {
  public:
   SqliteStoreFile(const std::filesystem::path& file, const OpenOptions& options)
-      : m_writer(file, options.clock ? options.clock : system_clock_ms, options.actor ? options.actor : system_user),
+      : m_writer(file, options.clock ? options.clock : system_clock_ms, actor_of(options)),
         m_reader((prepare_file(), file), Database::Mode::read_only),
         m_group(m_writer),
         m_cold(std::make_shared<SqliteColdReader>(file)),

@@ -81,6 +81,8 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
         if (!of_collection && collection != "incidents") { continue; }
         std::vector<std::string> values{collection, "1"};
         if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {collection, "0", "0", "0"}; }
+        if (route.path.starts_with("/processes/{")) { values = {"kde"}; }
+        if (route.path.starts_with("/jobs/{")) { values = {"0123456789abcdef0123456789abcdef"}; }
         if (route.path.starts_with("/assets/{")) { values = {"nosuch.js"}; }
         if (route.path.starts_with("/assets/glyphs/")) { values = {"nosuch", "0-255.pbf"}; }
         const std::string target = api::fill_path(route.path, values);
@@ -90,14 +92,21 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
           SCOPED_TRACE(method + " " + target + " as " + who.account);
           ++asked;
           const bool is_session = route.path == "/session";
+          const bool is_execution = route.path.ends_with("/execution");
+          const bool is_job = route.path.starts_with("/jobs/{");
           if (method == "OPTIONS") {
             EXPECT_EQ(answer.status, 204);
           } else if (is_session) {
             const std::map<std::string, int> expected{
                 {"GET", 200}, {"HEAD", 200}, {"POST", who.account.empty() ? 400 : 200}, {"DELETE", 204}};
             EXPECT_EQ(answer.status, expected.contains(method) ? expected.at(method) : 405);
+          } else if (is_execution) {
+            // Who has not signed in runs nothing; others are told that this is no JSON.
+            EXPECT_EQ(answer.status, method != "POST" ? 405 : who.account.empty() ? 401 : 415);
+          } else if (is_job && (method == "GET" || method == "HEAD" || (method == "DELETE" && !route.path.ends_with("/results")))) {
+            EXPECT_EQ(answer.status, 404) << "nobody has such a job";
           } else if (method != "GET" && method != "HEAD") {
-            EXPECT_EQ(answer.status, 405) << "nothing can be written yet, by anybody";
+            EXPECT_EQ(answer.status, 405) << "no rows can be written yet, by anybody";
           } else if (route.path.starts_with("/assets/{") || route.path.starts_with("/assets/glyphs/")) {
             EXPECT_EQ(answer.status, 404);
           } else if (!of_collection) {
@@ -114,6 +123,7 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
           if (answer.status == 200 && route.access == api::Access::reader) {
             EXPECT_EQ(cache, is_public ? "private, no-cache" : "no-store");
           }
+          if (answer.status == 200 && route.access == api::Access::oneself) { EXPECT_EQ(cache, "no-store"); }
           const bool varies = header(answer, "Vary").find("Authorization, Cookie") != std::string::npos;
           if (answer.status < 300 && method != "OPTIONS") { EXPECT_EQ(varies, route.access != api::Access::anybody); }
         }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/api/people.hpp"
 
+#include "geo/base/time.hpp"
 #include "tests/api/service_fixture.hpp"
+
+#include <thread>
 
 namespace api_tests {
 
-People::People(api::ServiceOptions options) {
+People::People(api::ServiceOptions options, api::JobLimits limits) {
   const std::string file = (folder / "people.db").string();
   store = store::open_sqlite(file);
   store::AccountOptions cheap;
@@ -23,8 +26,23 @@ People::People(api::ServiceOptions options) {
   }
   options.role = geo::role_named("visitor");
   options.accounts = accounts.get();
+  const auto clock = [this] { return geo::parse_iso_time(now)->local; };
+  registry = std::make_unique<store::JobRegistry>(file, clock);
+  api::AnalysesOptions jobs;
+  jobs.accounts = accounts.get();
+  jobs.clock = [this, clock, asking = std::this_thread::get_id()] {
+    if (std::this_thread::get_id() != asking) { gate.pass(); }
+    return clock();
+  };
+  jobs.today = [] { return geo::DayNumber{20'052}; };
+  jobs.limits = limits;
+  analyses = std::make_unique<api::Analyses>(*store, *registry, jobs);
+  options.analyses = analyses.get();
   options.stamp = [this] { return store->stamp(); };
-  options.trace = [this](const api::Trace& trace) { traces.push_back(trace); };
+  options.trace = [this](const api::Trace& trace) {
+    const std::lock_guard lock(traces_mutex);
+    traces.push_back(trace);
+  };
   service = std::make_unique<api::Service>(*store, std::move(options));
 }
 
@@ -35,6 +53,15 @@ api::Header People::basic(const std::string& account) const {
 api::Response People::ask(const std::string& target, std::vector<api::Header> headers, const std::string& method) {
   api::Request request = make_request(target, std::move(headers), method);
   request.peer = "192.0.2.1";
+  return service->handle(request);
+}
+
+api::Response People::post(const std::string& account, const std::string& target, const std::string& body, std::vector<api::Header> more) {
+  if (!account.empty()) { more.push_back(bearer(account)); }
+  more.push_back({"Content-Type", "application/json"});
+  api::Request request = make_request(target, std::move(more), "POST");
+  request.peer = "192.0.2.1";
+  request.body = body;
   return service->handle(request);
 }
 

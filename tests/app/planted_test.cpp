@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The invented programme of data-samples/ has hotspots and gaps planted in it: the analyses must find them.
-#include "app/analysis_run.hpp"
 #include "app/filter.hpp"
 #include "geo/geometry/area.hpp"
 #include "geo/geometry/geodesic.hpp"
 #include "geo/geometry/wkb.hpp"
+#include "store/analysis_run.hpp"
 #include "tests/api/json.hpp"
 #include "tests/app/sample.hpp"
 
@@ -59,13 +59,13 @@ T value(const geo::Analysis& analysis, const geo::Row& row, const char* field) {
   return std::get<T>(row.values.at(static_cast<std::size_t>(analysis.collection.index_of(field))));
 }
 
-geo::Analysis ask(const app::AnalysisRequest& request) {
+geo::Analysis ask(const geo::AnalysisRequest& request) {
   const auto store = store::open_sqlite(app_test::sample_store());
-  return app::analyse(*store, request, geo::role_named("protection"));
+  return store::analyse(*store, request, geo::role_named("protection"), {}, geo::one_by_one);
 }
 
-app::AnalysisRequest request_for(const std::string& method) {
-  app::AnalysisRequest request;
+geo::AnalysisRequest request_for(const std::string& method) {
+  geo::AnalysisRequest request;
   request.method = method;
   request.day = 20'453;  // 2025-12-31
   return request;
@@ -74,7 +74,7 @@ app::AnalysisRequest request_for(const std::string& method) {
 TEST(Planted, TheHighestDensityLiesInTheHotspot) {
   ASSERT_EQ(planted().size(), 6U);
   for (const Planted& p : planted()) {
-    app::AnalysisRequest request = request_for("kde");
+    geo::AnalysisRequest request = request_for("kde");
     request.category = p.category;
     request.filter = app::filter_of("", p.datetime);
     request.bandwidth_m = p.radius_m;
@@ -102,7 +102,7 @@ TEST(Planted, EveryHotspotIsOfClassThreeWithNothingSaid) {
 
 TEST(Planted, EveryHotspotIsOfClassThreeInItsPeriod) {
   for (const Planted& p : planted()) {
-    app::AnalysisRequest request = request_for("gi-star");
+    geo::AnalysisRequest request = request_for("gi-star");
     request.category = p.category;
     request.filter = app::filter_of("", p.datetime);
     request.width_m = 2 * p.radius_m;

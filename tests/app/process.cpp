@@ -117,11 +117,14 @@ Server::Server(const Folder& folder, const std::string& store, const std::vector
   if (m_port == 0) { throw std::runtime_error("the server did not start"); }
 }
 
-Answer get(int port, const std::string& target, const std::string& more_headers) {
+Answer get(int port, const std::string& target, const std::string& more_headers) { return ask(port, "GET", target, "", more_headers); }
+
+Answer ask(int port, const std::string& method, const std::string& target, const std::string& body, const std::string& more_headers) {
   const int fd = connect_to(port);
   if (fd < 0) { return {}; }
-  const std::string request =
-      "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nConnection: close\r\n" + more_headers + "\r\n";
+  std::string request = method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nConnection: close\r\n";
+  if (!body.empty()) { request += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n"; }
+  request += more_headers + "\r\n" + body;
   std::string answer;
   if (::send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size())) {
     char block[65536];

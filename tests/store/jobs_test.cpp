@@ -74,6 +74,79 @@ TEST_F(Jobs, CancelReachesTheWorker) {
   EXPECT_FALSE(registry().cancel(job->id())) << "it has ended";
 }
 
+TEST_F(Jobs, WaitForTheirTurnAndAreWhoseTheyAre) {
+  JobRegistry jobs = registry();
+  const auto job = jobs.accept({"analyse", "programme", "{}", "ana", "kde"});
+  const auto waiting = registry().find(job->id());
+  ASSERT_TRUE(waiting);
+  EXPECT_EQ(waiting->state, JobState::waiting);
+  EXPECT_EQ(waiting->account, "ana");
+  EXPECT_EQ(waiting->method, "kde");
+  EXPECT_EQ(waiting->created_at, 1000);
+  EXPECT_FALSE(jobs.remove(job->id())) << "it has not ended";
+  EXPECT_TRUE(job->begin());
+  EXPECT_FALSE(job->begin()) << "once";
+  EXPECT_EQ(registry().find(job->id())->state, JobState::running);
+  EXPECT_FALSE(jobs.remove(job->id()));
+  job->fail({"too many", "demasiados"}, geo::Problem::too_large);
+  EXPECT_EQ(registry().find(job->id())->problem, geo::Problem::too_large);
+  EXPECT_TRUE(jobs.remove(job->id()));
+  EXPECT_FALSE(jobs.find(job->id()));
+}
+
+TEST_F(Jobs, AskedToStopTheyNeitherBeginNorSucceed) {
+  JobRegistry jobs = registry();
+  const auto waiting = jobs.accept({"analyse", "programme", "{}", "ana", "kde"});
+  EXPECT_TRUE(jobs.cancel(waiting->id()));
+  EXPECT_FALSE(waiting->begin());
+  waiting->end_cancelled();
+  const auto running = jobs.accept({"analyse", "programme", "{}", "ana", "kde"});
+  EXPECT_TRUE(running->begin());
+  EXPECT_TRUE(jobs.cancel(running->id()));
+  running->succeed_unless_cancelled(R"({"result":"r-x"})");
+  EXPECT_EQ(jobs.find(running->id())->state, JobState::cancelled);
+  EXPECT_EQ(jobs.find(running->id())->result_json, "");
+  const auto good = jobs.accept({"analyse", "programme", "{}", "ana", "kde"});
+  EXPECT_TRUE(good->begin());
+  good->succeed_unless_cancelled("{}");
+  EXPECT_EQ(jobs.find(good->id())->state, JobState::succeeded);
+  EXPECT_EQ(jobs.find(good->id())->progress, 1);
+  EXPECT_FALSE(jobs.cancel(good->id()));
+}
+
+TEST_F(Jobs, OldOnesThatWereAskedForOverHttpAreForgotten) {
+  JobRegistry jobs = registry();
+  jobs.accept({"analyse", "programme", "{}", "ana", "kde"})->end_interrupted();
+  const auto waits = jobs.accept({"analyse", "programme", "{}", "ana", "kde"});
+  jobs.start("import", "programme", "{}")->succeed("{}");
+  jobs.forget_ended_before(1000);
+  EXPECT_EQ(jobs.list().size(), 3U);
+  jobs.forget_ended_before(1001);
+  ASSERT_EQ(jobs.list().size(), 2U);
+  EXPECT_EQ(jobs.list()[0].kind, "import") << "those of the command line stay";
+  EXPECT_EQ(jobs.list()[1].id, waits->id());
+}
+
+TEST_F(Jobs, AListOfAnOlderProgramIsTakenOver) {
+  {
+    store::make_private_file(file.string() + ".jobs");
+    store::Database old(file.string() + ".jobs", store::Database::Mode::read_write);
+    old.execute(
+        "CREATE TABLE job(id TEXT PRIMARY KEY, kind TEXT NOT NULL, role TEXT NOT NULL, parameters TEXT NOT NULL, state TEXT NOT NULL, "
+        "progress "
+        "REAL NOT NULL, result TEXT NOT NULL, message TEXT NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER, process TEXT NOT "
+        "NULL, "
+        "cancel INTEGER NOT NULL) STRICT;"
+        "INSERT INTO job VALUES('a1','import','programme','{}','succeeded',1,'{}','',5,6,'x 1 2',0)");
+  }
+  EXPECT_EQ(registry().list().size(), 1U);
+  JobRegistry jobs = registry();
+  const auto job = jobs.accept({"analyse", "programme", "{}", "ana", "kde"});
+  ASSERT_EQ(jobs.list().size(), 2U);
+  EXPECT_EQ(jobs.find("a1")->account, "");
+  EXPECT_EQ(jobs.find("a1")->started_at, 5);
+}
+
 TEST_F(Jobs, ThoseOfADeadProcessAreInterrupted) {
   const pid_t child = ::fork();
   if (child == 0) {

@@ -57,9 +57,14 @@ TEST(ApiDocument, DescribesEveryRouteForEveryCollection) {
   std::set<std::string> operations;
   for (const auto& [path, item] : api.members("/paths")) {
     described.insert(path);
-    EXPECT_TRUE(operations.insert(item.text("/get/operationId")).second) << path;
+    for (const auto& [method, operation] : item.members()) {
+      EXPECT_TRUE(method == "get" || method == "post" || method == "delete") << method << ' ' << path;
+      EXPECT_TRUE(operations.insert(operation.text("/operationId")).second) << path;
+      EXPECT_EQ(operation.has("/requestBody"), method == "post") << path;
+    }
+    if (!item.has("/get")) { continue; }
     const bool is_for_programs = path.find("/tiles") != std::string::npos || path.find("/styles/") != std::string::npos ||
-                                 path.ends_with("/schema") || path.ends_with("ables") || path == "/session";
+                                 path.ends_with("/schema") || path.ends_with("ables") || path == "/session" || path.ends_with("/results");
     EXPECT_NE(item.has("/get/responses/200/content/text~1html"), is_for_programs) << path;
   }
   EXPECT_EQ(described, expected);

@@ -264,4 +264,41 @@ TEST(Crs, ShapesAreWrittenVertexByVertex) {
             "[[[4452779.632,-1459732.272],[4564099.123,-1459732.272],[4564099.123,-1345708.408],[4452779.632,-1459732.272]]]");
 }
 
+/// A box of a projection has curved sides: what lies in its hull beside them is not in it.
+TEST(Crs, ABoxIsTheBoxAndNotItsHull) {
+  NotesService notes;
+  std::mt19937 random(7);
+  std::vector<api_tests::Note> many;
+  for (int i = 0; i < 2000; ++i) {
+    many.push_back(
+        {"n", 0, true, 36 + static_cast<double>(random() % 60'000) / 10'000, -16 + static_cast<double>(random() % 60'000) / 10'000});
+  }
+  notes.add(many);
+  const geo::Reprojection utm(geo::parse_crs_name("EPSG:32737").value());
+  std::set<std::int64_t> expected;
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    const geo::AxisPair p = utm.from_lonlat({many[i].lon, many[i].lat}).value();
+    if (p.first >= 250'000 && p.first <= 750'000 && p.second >= 8'300'000 && p.second <= 8'800'000) {
+      expected.insert(static_cast<std::int64_t>(i) + 1);
+    }
+  }
+  std::set<std::int64_t> found;
+  const Json page(notes.get(std::string(items) + "?limit=10000&bbox=250000,8300000,750000,8800000&bbox-crs=" + uri(32737)));
+  for (const Json& feature : page.elements("/features")) { found.insert(feature.integer("/id")); }
+  EXPECT_EQ(found, expected);
+  EXPECT_GT(expected.size(), 500U);
+}
+
+TEST(Crs, GeometriesOfAFilter) {
+  NotesService notes;
+  notes.add({{"one", 0, true, 40.5174, -12.9732}, {"far", 0, true, 36, -15}});
+  const auto matched = [&](const std::string& filter, int code) {
+    return Json(notes.get(std::string(items) + "?filter=" + filter + "&filter-crs=" + uri(code))).integer("/numberMatched");
+  };
+  EXPECT_EQ(matched("S_INTERSECTS(geometry,BBOX(-13,40,-12,41))", 4326), 1);
+  EXPECT_EQ(matched("S_INTERSECTS(geometry,BBOX(664583,8565338,664584,8565339))", 32737), 1);
+  EXPECT_EQ(matched("S_INTERSECTS(geometry,BBOX(664584,8565338,664585,8565339))", 32737), 0);
+  EXPECT_EQ(notes.get(std::string(items) + "?filter=TRUE&filter-crs=x").status, 400);
+}
+
 }  // namespace

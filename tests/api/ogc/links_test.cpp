@@ -23,7 +23,8 @@ void collect_hrefs(const Json& json, std::deque<std::string>& found) {
       if (!link.has("/href")) { continue; }  // the description of links in /api
       EXPECT_FALSE(link.text("/rel").empty());
       EXPECT_FALSE(link.text("/type").empty());
-      if (!link.has("/templated")) { found.push_back(link.text("/href")); }
+      const bool is_for_post = link.text("/rel").ends_with("/execute");
+      if (!link.has("/templated") && !is_for_post) { found.push_back(link.text("/href")); }
     }
   }
   for (const Json& value : json.elements()) { collect_hrefs(value, found); }

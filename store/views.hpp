@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-namespace app {
+namespace store {
 
 /// What one role sees of several collections, all of the same commit, although other processes write meanwhile.
 class Views {
  public:
   /// Throws Error{not_found}, and Error{busy} when every look at the store finds another commit.
-  Views(store::SqliteStore& store, const std::vector<std::string>& collections, const geo::Role& role);
+  Views(SqliteStore& store, const std::vector<std::string>& collections, const geo::Role& role);
 
   [[nodiscard]] geo::Rev rev() const { return m_rev; }
   /// In the order in which they were asked for.
@@ -26,4 +26,4 @@ class Views {
   std::vector<std::shared_ptr<const geo::View>> m_views;
 };
 
-}  // namespace app
+}  // namespace store

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/views.hpp"
+#include "store/views.hpp"
 
 #include <algorithm>
 #include <cassert>
 
-namespace app {
+namespace store {
 
-Views::Views(store::SqliteStore& store, const std::vector<std::string>& collections, const geo::Role& role) {
+Views::Views(SqliteStore& store, const std::vector<std::string>& collections, const geo::Role& role) {
   constexpr int tries = 5;  // another process would have to commit each time while we look
   for (int i = 0; i < tries; ++i) {
     m_rev = store.info().rev;
@@ -25,4 +25,4 @@ const geo::View& Views::operator[](const std::string& collection) const {
   return **found;
 }
 
-}  // namespace app
+}  // namespace store

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/request.hpp"
+
+#include "geo/base/number.hpp"
+#include "geo/base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <cassert>
+#include <cmath>
+
+namespace geo {
+namespace {
+
+std::string number_text(double value) {
+  std::string text;
+  append_number(text, value);
+  return text;
+}
+
+std::string shown(const Argument& value) {
+  if (const auto* yes = std::get_if<bool>(&value)) { return *yes ? "true" : "false"; }
+  if (const auto* number = std::get_if<double>(&value)) { return std::isfinite(*number) ? number_text(*number) : "no finite number"; }
+  if (const auto* words = std::get_if<std::string>(&value)) { return excerpt(*words); }
+  const BBox& box = std::get<BBox>(value);
+  return fmt::format("[{},{},{},{}]", box.west, box.south, box.east, box.north);
+}
+
+bool fits(const AnalysisParameter& parameter, const Argument& value) {
+  const double* number = std::get_if<double>(&value);
+  switch (parameter.type) {
+    case ParameterType::boolean: return std::holds_alternative<bool>(value);
+    case ParameterType::bbox: return std::holds_alternative<BBox>(value);
+    case ParameterType::text:
+    case ParameterType::datetime: return std::holds_alternative<std::string>(value);
+    case ParameterType::integer:
+      if (number != nullptr && *number != std::floor(*number)) { return false; }
+      break;
+    case ParameterType::number: break;
+  }
+  // Written so that no comparison with NaN passes.
+  return number != nullptr && *number >= parameter.min.value_or(-HUGE_VAL) && *number <= parameter.max.value_or(HUGE_VAL);
+}
+
+/// Where a request keeps what was given under a name.
+void put(AnalysisRequest& request, std::string_view name, const Argument& value) {
+  const auto number = [&] { return std::get<double>(value); };
+  if (name == "collection") { request.incidents = std::get<std::string>(value); }
+  if (name == "bbox") { request.filter.bbox = std::get<BBox>(value); }
+  if (name == "datetime") { request.filter.datetime = parse_datetime_parameter(std::get<std::string>(value)); }
+  if (name == "category") { request.category = std::get<std::string>(value); }
+  if (name == "include_patrol") { request.include_patrol = std::get<bool>(value); }
+  if (name == "bandwidth_m") { request.bandwidth_m = number(); }
+  if (name == "cell_m") { request.cell_m = number(); }
+  if (name == "width_m") { request.width_m = number(); }
+  if (name == "neighbours_m") { request.neighbours_m = number(); }
+  if (name == "service_m") { request.service_m = number(); }
+  if (name == "days") { request.days = static_cast<int>(number()); }
+}
+
+Text number_range(const AnalysisParameter& p) {
+  const bool whole = p.type == ParameterType::integer;
+  const std::string unit = p.unit.empty() ? "" : " " + std::string(p.unit);
+  Text text = whole ? Text{"a whole number", "um número inteiro"} : Text{"a number", "um número"};
+  text.en += fmt::format(" between {}{} and {}{}", number_text(*p.min), unit, number_text(*p.max), unit);
+  text.pt += fmt::format(" entre {}{} e {}{}", number_text(*p.min), unit, number_text(*p.max), unit);
+  return text;
+}
+
+}  // namespace
+
+Text allowed_values(const AnalysisParameter& parameter) {
+  switch (parameter.type) {
+    case ParameterType::number:
+    case ParameterType::integer: return number_range(parameter);
+    case ParameterType::boolean: return {"true or false", "true ou false"};
+    case ParameterType::bbox:
+      return {"four numbers in degrees: west, south, east, north", "quatro números em graus: oeste, sul, este, norte"};
+    case ParameterType::datetime:
+      return {"a text: an instant, a day, or an interval start/end", "um texto: um instante, um dia, ou um intervalo início/fim"};
+    case ParameterType::text: break;
+  }
+  return {"a text", "um texto"};
+}
+
+void refuse_argument(const AnalysisParameter& parameter, const std::string& shown) {
+  const Text right = allowed_values(parameter);
+  throw Error(Problem::usage, fmt::format("'{}' must be {}, not {}.", parameter.name, right.en, shown),
+              fmt::format("'{}' tem de ser {}, não {}.", parameter.name, right.pt, shown));
+}
+
+void refuse_parameter(const AnalysisMethod& method, std::string_view name) {
+  std::string known;
+  for (const AnalysisParameter& p : method.parameters) { known += (known.empty() ? "" : ", ") + std::string(p.name); }
+  throw Error(Problem::usage, fmt::format("{} has no parameter {}; it has {}.", method.id, excerpt(name), known),
+              fmt::format("{} não tem o parâmetro {}; tem {}.", method.id, excerpt(name), known));
+}
+
+AnalysisRequest analysis_request(const AnalysisMethod& method, const Arguments& given, DayNumber today) {
+  AnalysisRequest request;
+  request.method = method.id;
+  request.day = today;
+  for (const AnalysisParameter& parameter : method.parameters) {
+    if (parameter.default_value) { put(request, parameter.name, *parameter.default_value); }
+  }
+  for (const auto& [name, value] : given) {
+    const AnalysisParameter* parameter = method.parameter(name);
+    if (parameter == nullptr) { refuse_parameter(method, name); }
+    if (!fits(*parameter, value)) { refuse_argument(*parameter, shown(value)); }
+    put(request, name, value);
+  }
+  return request;
+}
+
+}  // namespace geo

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/analysis/analysis.hpp"
+#include "geo/analysis/hotspot_input.hpp"
+#include "geo/analysis/method.hpp"
+#include "geo/base/time.hpp"
+#include "geo/base/workers.hpp"
+#include "geo/table/view.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// One question to a store, whoever asks it.
+struct AnalysisRequest {
+  std::string method;                   ///< kde, gi-star, coverage-gaps
+  std::string incidents = "incidents";  ///< the collection
+  Filter filter;
+  std::string category;  ///< those that begin with it; empty: all
+  bool include_patrol = false;
+  std::optional<double> bandwidth_m, cell_m;    ///< kde
+  std::optional<double> width_m, neighbours_m;  ///< gi-star
+  double service_m = 10'000;                    ///< coverage-gaps
+  DayNumber day = 0;                            ///< today: what is valid and open on it
+  int days = 30;                                ///< how long the result is kept
+};
+
+/// Reads what was given; the rest is by default. Throws Error{usage} that names the parameter and says what would be right: for one
+/// that the method does not have, a value of another type or out of range, a period that is none.
+AnalysisRequest analysis_request(const AnalysisMethod& method, const Arguments& given, DayNumber today);
+
+/// "a number from 1 to 1000000 (m)": what may be given.
+Text allowed_values(const AnalysisParameter& parameter);
+/// Throws the Error{usage} that says so.
+[[noreturn]] void refuse_argument(const AnalysisParameter& parameter, const std::string& shown);
+[[noreturn]] void refuse_parameter(const AnalysisMethod& method, std::string_view name);
+
+/// The collections that the answer is read from.
+std::vector<std::string> collections_of(const AnalysisRequest& request);
+
+/// Answers with what the views show; not sealed, and without the commit. Gi* looks in the area of operation, else in the administrative
+/// areas; coverage the other way round. `view` gives any of collections_of(). Throws what the analyses throw.
+Analysis analyse(const AnalysisRequest& request, const std::function<const View&(const std::string&)>& view,
+                 const std::optional<Geometry>& area_of_operation, const Progress& progress, const Workers& workers = one_by_one);
+
+}  // namespace geo
