@@ -6,6 +6,7 @@
 #include "api/headers.hpp"
 #include "api/http/coding.hpp"
 #include "api/http/etag.hpp"
+#include "api/range.hpp"
 #include "geo/base/number.hpp"
 
 #include <algorithm>
@@ -55,8 +56,9 @@ Response kept_for_ever(Response response) {
 /// A worker obeys the policy of its own script, not of the page: the map's must load its other half and ask for tiles.
 constexpr std::string_view script_policy = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
-/// The form that the client likes best.
+/// The form that the client likes best; ranges are of the file as it is.
 const Form& form_for(const Request& request, const std::vector<Form>& forms) {
+  if (request.header("Range") != nullptr) { return forms.back(); }
   std::vector<Coding> offered;
   for (const Form& form : forms) { offered.push_back(form.coding); }
   offered.pop_back();  // as it is: the last, and not a coding
@@ -75,7 +77,9 @@ Response serve(const Call& call, const web::Asset& asset) {
   if (asset.media_type.starts_with("text/javascript")) {
     response.headers.push_back({"Content-Security-Policy", std::string(script_policy)});
   }
-  return kept_for_ever(std::move(response));
+  response = kept_for_ever(std::move(response));
+  serve_range(call.request, call.language, response);
+  return response;
 }
 
 [[noreturn]] void refuse() { throw geo::Error(geo::Problem::not_found, "There is no such file.", "Não existe tal ficheiro."); }
