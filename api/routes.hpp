@@ -31,7 +31,8 @@ struct Route {
   std::vector<std::string_view> parameters;  ///< all that the query may hold, see api/parameters.cpp
   std::string_view operation;                ///< operationId in /api; empty: not part of the API
   geo::Text summary;
-  bool has_html = true;  ///< also for people, as f=html
+  bool has_html = true;             ///< also for people, as f=html
+  std::string_view only_form = {};  ///< there is but this one, which clients that always say `f` may name
 };
 
 /// The table.

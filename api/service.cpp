@@ -58,9 +58,6 @@ std::optional<Response> refuse_host(HostVerdict verdict, const Request& request,
 /// Enough for any refusal to be read instead of a 413: no resource takes a body yet.
 constexpr std::size_t small_body_bytes = std::size_t{64} * 1024;
 
-/// Answers are kept for one account with one role.
-std::string cache_name(const Identity& who) { return who.account.name + ' ' + geo::role_text(who.role); }
-
 bool changes_something(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 /// Browsers say where a request comes from; its Origin, if there is one, was found to be ours: cookies of others count for nothing.
@@ -83,7 +80,7 @@ struct Service::Impl {
         cors(parts.options.cors),
         port(parts.options.port),
         public_url(without_slash(parts.options.public_url)),
-        visitor(cache_name({parts.options.role})) {
+        visitor(Identity{parts.options.role}.whose()) {
     for (const Route& route : routes()) {
       if (route.access == Access::undecided) { throw std::logic_error(std::string(route.path) + ": nobody has decided who may read it"); }
     }
@@ -109,7 +106,7 @@ struct Service::Impl {
   CorsPolicy cors;
   std::atomic<std::uint16_t> port;
   std::string public_url;
-  std::string visitor;  ///< cache_name() of who has not signed in
+  std::string visitor;  ///< Identity::whose() of who has not signed in
 };
 
 std::string Service::Impl::base_of(const Request& request) const {
@@ -132,8 +129,10 @@ void Service::Impl::trace_read(const Identity& who, const Match& match, std::uin
 Response Service::Impl::answer(const Request& request, const Site& site, Match match) const {
   Call call{request, site, *match.route, std::move(match.path), Format::json, language_of(request, Language::en), base_of(request)};
   try {
-    check_parameters(request, call.route.parameters);
-    call.format = format_parameter(request);
+    std::vector<std::string_view> known = call.route.parameters;
+    if (!call.route.only_form.empty()) { known.push_back("f"); }
+    check_parameters(request, known);
+    call.format = format_parameter(request, call.route.only_form);
     // Portuguese comes first for people; programs that name no language get the one of field names.
     if (call.format == Format::html) { call.language = language_of(request, Language::pt); }
     Response response = call.route.answer(call);
@@ -176,7 +175,7 @@ Response Service::Impl::dispatch(const Request& request, HostVerdict verdict, st
         {"A session may be used by this service's own pages only.", "Uma sessão só pode ser usada pelas páginas deste serviço."},
         request.id);
   }
-  const std::string whose = cache_name(decision.who);
+  const std::string whose = decision.who.whose();
   const bool is_kept = parts.options.stamp && match.route->access != Access::oneself;
   Response response;
   if (!is_kept || !cache.find(request, whose, stamp, response)) {
