@@ -4,9 +4,12 @@
 
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
-#include "api/http/compression.hpp"
+#include "api/http/coding.hpp"
+#include "api/http/etag.hpp"
+#include "api/range.hpp"
 #include "geo/base/number.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,19 +22,18 @@ using Body = std::shared_ptr<const std::string>;
 /// A form of an asset as answers carry it.
 struct Form {
   Body body;
-  std::string_view encoding;  ///< empty: as it is
-  std::string_view suffix;    ///< of the ETag
+  Coding coding = Coding::identity;
 };
 
 /// An asset's forms, the one worth most first.
 std::vector<Form> forms_of(const web::Asset& asset) {
   std::vector<Form> forms;
-  const auto add = [&](std::string_view bytes, std::string_view encoding, std::string_view suffix) {
-    forms.push_back({std::make_shared<const std::string>(bytes), encoding, suffix});
+  const auto add = [&](std::string_view bytes, Coding coding) {
+    if (!bytes.empty() || coding == Coding::identity) { forms.push_back({std::make_shared<const std::string>(bytes), coding}); }
   };
-  if (!asset.brotli.empty()) { add(asset.brotli, "br", "-br"); }
-  if (!asset.gzip.empty()) { add(asset.gzip, "gzip", "-gz"); }
-  add(asset.plain, {}, {});
+  add(asset.brotli, Coding::brotli);
+  add(asset.gzip, Coding::gzip);
+  add(asset.plain, Coding::identity);
   return forms;
 }
 
@@ -54,21 +56,30 @@ Response kept_for_ever(Response response) {
 /// A worker obeys the policy of its own script, not of the page: the map's must load its other half and ask for tiles.
 constexpr std::string_view script_policy = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
+/// The form that the client likes best; ranges are of the file as it is.
+const Form& form_for(const Request& request, const std::vector<Form>& forms) {
+  if (request.header("Range") != nullptr) { return forms.back(); }
+  std::vector<Coding> offered;
+  for (const Form& form : forms) { offered.push_back(form.coding); }
+  offered.pop_back();  // as it is: the last, and not a coding
+  const Coding best = AcceptedCodings(request).best_of(offered);
+  return *std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.coding == best; });
+}
+
 Response serve(const Call& call, const web::Asset& asset) {
-  for (const Form& form : kept_forms(asset)) {
-    if (!form.encoding.empty() && !accepts_coding(call.request, form.encoding)) { continue; }
-    const std::string etag = '"' + std::string(asset.tag) + std::string(form.suffix) + '"';
-    if (auto unchanged = not_modified(call, etag)) { return kept_for_ever(*std::move(unchanged)); }
-    Response response;
-    response.body = form.body;
-    response.headers = {{"Content-Type", std::string(asset.media_type)}, {"ETag", etag}};
-    if (!form.encoding.empty()) { response.headers.push_back({"Content-Encoding", std::string(form.encoding)}); }
-    if (asset.media_type.starts_with("text/javascript")) {
-      response.headers.push_back({"Content-Security-Policy", std::string(script_policy)});
-    }
-    return kept_for_ever(std::move(response));
+  const Form& form = form_for(call.request, kept_forms(asset));
+  const std::string etag = coded_etag('"' + std::string(asset.tag) + '"', form.coding);
+  if (auto unchanged = not_modified(call, etag)) { return kept_for_ever(*std::move(unchanged)); }
+  Response response;
+  response.body = form.body;
+  response.headers = {{"Content-Type", std::string(asset.media_type)}, {"ETag", etag}};
+  if (form.coding != Coding::identity) { response.headers.push_back({"Content-Encoding", std::string(name_of(form.coding))}); }
+  if (asset.media_type.starts_with("text/javascript")) {
+    response.headers.push_back({"Content-Security-Policy", std::string(script_policy)});
   }
-  return {};  // not reached: the last form is for everybody
+  response = kept_for_ever(std::move(response));
+  serve_range(call.request, call.language, response);
+  return response;
 }
 
 [[noreturn]] void refuse() { throw geo::Error(geo::Problem::not_found, "There is no such file.", "Não existe tal ficheiro."); }

@@ -51,13 +51,13 @@ void read_cookies(std::string_view field, Credentials& found) {
 
 }  // namespace
 
-Credentials read_credentials(const Request& request) {
+Credentials read_credentials(const Request& request, bool cookies) {
   Credentials by_field;
   Credentials by_cookie;
   for (const Header& header : request.headers) {
     if (equals_ignoring_case(header.name, "Authorization")) {
       by_field = by_field.kind == Kind::none ? read_authorization(trim(header.value)) : malformed();
-    } else if (equals_ignoring_case(header.name, "Cookie") && by_cookie.kind != Kind::malformed) {
+    } else if (cookies && equals_ignoring_case(header.name, "Cookie") && by_cookie.kind != Kind::malformed) {
       read_cookies(header.value, by_cookie);
     }
   }

@@ -25,6 +25,7 @@ struct Credentials {
 /// The prefix keeps others of the same host from setting it: browsers take it only with Secure, with Path=/ and without Domain.
 inline constexpr std::string_view session_cookie = "__Host-bairro";
 
-Credentials read_credentials(const Request& request);
+/// `cookies`: whether they count; those that another site's page brings never do.
+Credentials read_credentials(const Request& request, bool cookies = true);
 
 }  // namespace api

@@ -68,9 +68,9 @@ Gate::Decision Gate::refuse(const Request& request, Language language, Kind kind
   return {{}, std::move(response)};
 }
 
-Gate::Decision Gate::admit(const Request& request, Language language) {
+Gate::Decision Gate::admit(const Request& request, Language language, bool cookies) {
   if (m_accounts == nullptr) { return {{m_visitor}}; }
-  const Credentials given = read_credentials(request);
+  const Credentials given = read_credentials(request, cookies);
   if (given.kind == Kind::none) { return {{m_visitor}}; }
   const std::string peer = peer_of(request);
   // Sessions and tokens cannot be guessed; they wait only with whoever keeps failing from the same place.

@@ -29,7 +29,8 @@ class Gate {
   };
   /// No credentials: the visitor. Wrong, expired, revoked, malformed ones: 401, in the same words; too many: 429.
   /// Where nobody signs in credentials mean nothing and are not looked at.
-  Decision admit(const Request& request, Language language);
+  /// `cookies`: whether they count, see read_credentials().
+  Decision admit(const Request& request, Language language, bool cookies = true);
 
   /// A session of the account that `who` signed in with. Throws Error{conflict} when that has changed meanwhile.
   [[nodiscard]] std::string start_session(const Identity& who);

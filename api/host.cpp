@@ -37,6 +37,11 @@ std::string_view origin_of(std::string_view url) {
   return scheme == std::string_view::npos ? std::string_view() : url.substr(0, url.find('/', scheme + 3));
 }
 
+bool is_repeated(const Request& request, std::string_view name) {
+  const auto is_it = [&](const Header& header) { return equals_ignoring_case(header.name, name); };
+  return std::count_if(request.headers.begin(), request.headers.end(), is_it) > 1;
+}
+
 }  // namespace
 
 bool is_loopback_authority(std::string_view authority, std::uint16_t port) {
@@ -52,7 +57,7 @@ bool is_loopback_authority(std::string_view authority, std::uint16_t port) {
   return given == port && (equals_ignoring_case(host, "localhost") || host == "[::1]" || is_loopback_v4(host));
 }
 
-HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url) {
+HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url, const CorsPolicy& cors) {
   const std::string_view public_origin = origin_of(public_url);
   const std::string_view public_host = public_origin.substr(std::min(public_origin.find("//") + 2, public_origin.size()));
   const std::string* host = request.header("Host");
@@ -60,10 +65,12 @@ HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_v
   if (host == nullptr || (!is_public && !is_loopback_authority(*host, port))) { return HostVerdict::misdirected; }
   const std::string* origin = request.header("Origin");
   if (origin == nullptr) { return HostVerdict::fine; }
-  if (is_public) { return equals_ignoring_case(*origin, public_origin) ? HostVerdict::fine : HostVerdict::forbidden; }
+  if (is_repeated(request, "Origin")) { return HostVerdict::forbidden; }
   constexpr std::string_view scheme = "http://";
-  const bool ours = origin->starts_with(scheme) && is_loopback_authority(std::string_view(*origin).substr(scheme.size()), port);
-  return ours ? HostVerdict::fine : HostVerdict::forbidden;
+  const bool from_here = is_public ? equals_ignoring_case(*origin, public_origin)
+                                   : origin->starts_with(scheme) && is_loopback_authority(origin->substr(scheme.size()), port);
+  if (from_here) { return HostVerdict::fine; }
+  return cors.allows(*origin) ? HostVerdict::shared : HostVerdict::forbidden;
 }
 
 }  // namespace api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/cors.hpp"
 #include "api/http/message.hpp"
 
 #include <cstdint>
@@ -13,12 +14,13 @@ bool is_loopback_authority(std::string_view authority, std::uint16_t port);
 
 enum class HostVerdict : std::uint8_t {
   fine,
+  shared,       ///< Origin is another site's page, which may read here
   misdirected,  ///< Host is another name: 421
   forbidden,    ///< Origin is another site's page: 403
 };
 /// Whether the request came under a name of this machine's own at `port`, or under that of `public_url` ("https://host[:port]…",
-/// empty: none), and, if a page sent it, from a page served here. This keeps other sites' scripts out (DNS rebinding,
-/// cross-origin reads).
-HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url = {});
+/// empty: none), and, if a page sent it, from a page served here or one that `cors` lets in. This keeps other sites' scripts out
+/// (DNS rebinding, cross-origin reads).
+HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url = {}, const CorsPolicy& cors = {});
 
 }  // namespace api

@@ -15,6 +15,8 @@ struct Identity {
   bool by_cookie = false;       ///< a page's session: the browser sends it whoever wrote the page
 
   [[nodiscard]] bool signed_in() const { return !account.name.empty(); }
+  /// The account with its role: what is kept of an answer is for these alone.
+  [[nodiscard]] std::string whose() const { return account.name + ' ' + geo::role_text(role); }
 };
 
 }  // namespace api

@@ -32,7 +32,7 @@ PageOfList page_of_list(const Call& call, std::size_t size) {
   page.to = std::min(page.from + limit, size);
   page.links = own_links(call);
   if (page.to < size) {
-    page.links.push_back({own_url(call, call.format, "next", std::to_string(page.to)), "next", media_type(call, call.format),
+    page.links.push_back({own_url(call, call.format, {{"next", std::to_string(page.to)}}), "next", media_type(call, call.format),
                           call.say("Next page", "Página seguinte")});
   }
   return page;

@@ -132,11 +132,16 @@ void check_parameters(const Request& request, const std::vector<std::string_view
   }
 }
 
-Format format_parameter(const Request& request) {
+Format format_parameter(const Request& request, std::string_view only) {
   const std::string* f = request.parameter("f");
   if (f == nullptr) {
     const std::string* accept = request.header("Accept");
     return accept == nullptr ? Format::json : preferred_format(*accept);
+  }
+  if (!only.empty()) {
+    if (*f == only) { return only == "html" ? Format::html : Format::json; }
+    throw Error(Problem::usage, fmt::format("'f' must be {} here, not {}.", only, geo::excerpt(*f)),
+                fmt::format("'f' tem de ser {} aqui, não {}.", only, geo::excerpt(*f)));
   }
   if (*f == "json") { return Format::json; }
   if (*f == "html") { return Format::html; }

@@ -71,7 +71,7 @@ bool ResponseCache::read_key(const Request& request, std::string_view whose, Key
   for (const Header& header : request.headers) {
     std::string_view* slot = slot_for(header.name, key, if_none_match);
     if (slot != nullptr && !take(*slot, header.value)) { return false; }
-    if (slot == nullptr && equals_ignoring_case(header.name, "Origin")) { return false; }
+    if (slot == nullptr && equals_ignoring_case(header.name, "Range")) { return false; }
   }
   return true;
 }

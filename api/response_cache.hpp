@@ -19,7 +19,7 @@ namespace api {
 /// recently used goes first. Thread-safe, split so that I/O threads rarely meet; a hit takes well under a microsecond.
 ///
 /// What tells answers apart: the target and the fields Host, Accept, Accept-Language and Accept-Encoding, as they were sent, and who sent
-/// them.
+/// them. Origin does not: what it adds to an answer is added to the copy. Who asks for a range is not served from here.
 class ResponseCache {
  public:
   static constexpr std::size_t max_body_bytes = std::size_t{64} * 1024;

@@ -32,8 +32,9 @@ struct Route {
   std::vector<std::string_view> parameters;  ///< all that the query may hold, see api/parameters.cpp
   std::string_view operation;                ///< operationId in /api; empty: not part of the API
   geo::Text summary;
-  bool has_html = true;        ///< also for people, as f=html
-  std::size_t body_bytes = 0;  ///< of the largest body it takes
+  bool has_html = true;             ///< also for people, as f=html
+  std::string_view only_form = {};  ///< there is but this one, which clients that always say `f` may name
+  std::size_t body_bytes = 0;       ///< of the largest body it takes
 };
 
 /// The table.

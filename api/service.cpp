@@ -2,6 +2,7 @@
 #include "api/service.hpp"
 
 #include "api/call.hpp"
+#include "api/cors.hpp"
 #include "api/errors.hpp"
 #include "api/headers.hpp"
 #include "api/host.hpp"
@@ -34,8 +35,8 @@ Response with_allow(Response response, const std::string& allow) {
 }
 
 /// Null when the request may go on.
-std::optional<Response> refuse_host(const Request& request, std::uint16_t port, std::string_view public_url, Language language) {
-  switch (judge_host(request, port, public_url)) {
+std::optional<Response> refuse_host(HostVerdict verdict, const Request& request, std::string_view public_url, Language language) {
+  switch (verdict) {
     case HostVerdict::misdirected:
       return problem_in(
           language, 421,
@@ -49,17 +50,18 @@ std::optional<Response> refuse_host(const Request& request, std::uint16_t port, 
       return problem_in(language, 403,
                         {"Pages of other sites may not read from this service.", "Páginas de outros sítios não podem ler deste serviço."},
                         request.id);
-    case HostVerdict::fine: break;
+    case HostVerdict::fine:
+    case HostVerdict::shared: break;
   }
   return std::nullopt;
 }
 
-/// Answers are kept for one account with one role.
-std::string cache_name(const Identity& who) { return who.account.name + ' ' + geo::role_text(who.role); }
+/// Enough for any refusal to be read instead of a 413: no resource takes a body yet.
+constexpr std::size_t small_body_bytes = std::size_t{64} * 1024;
 
 bool changes_something(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
-/// Browsers say where a request comes from; its Origin, if there is one, was found to be ours.
+/// Browsers say where a request comes from; its Origin, if there is one, was found to be ours: cookies of others count for nothing.
 bool is_from_own_page(const Request& request) {
   const std::string* site = request.header("Sec-Fetch-Site");
   return request.header("Origin") != nullptr || (site != nullptr && *site == "same-origin");
@@ -76,15 +78,25 @@ struct Service::Impl {
   Impl(store::Store& store, ServiceOptions options)
       : parts(store, std::move(options), [this](bool admitted, const std::string& account) { trace_sign_in(admitted, account); }),
         cache(parts.options.cache_bytes),
+        cors(parts.options.cors),
         port(parts.options.port),
         public_url(without_slash(parts.options.public_url)),
-        visitor(cache_name({parts.options.role})) {
+        visitor(Identity{parts.options.role}.whose()) {
     for (const Route& route : routes()) {
       if (route.access == Access::undecided) { throw std::logic_error(std::string(route.path) + ": nobody has decided who may read it"); }
     }
   }
 
-  Response dispatch(const Request& request, std::uint64_t stamp);
+  [[nodiscard]] HostVerdict judge(const Request& request) const {
+    return judge_host(request, port.load(std::memory_order_relaxed), public_url, cors);
+  }
+  Response dispatch(const Request& request, HostVerdict verdict, std::uint64_t stamp);
+  std::optional<Response> settle(const Request& request, HostVerdict verdict, const Match& match, Language language) const;
+  /// Adds what every answer carries.
+  void finish(Response& response) const {
+    add_security_headers(response);
+    cors.mark(response);
+  }
   Response answer(const Request& request, const Site& site, Match match) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
   void trace_sign_in(bool admitted, const std::string& account) const;
@@ -92,9 +104,10 @@ struct Service::Impl {
 
   SiteParts parts;
   ResponseCache cache;
+  CorsPolicy cors;
   std::atomic<std::uint16_t> port;
   std::string public_url;
-  std::string visitor;  ///< cache_name() of who has not signed in
+  std::string visitor;  ///< Identity::whose() of who has not signed in
 };
 
 std::string Service::Impl::base_of(const Request& request) const {
@@ -117,8 +130,10 @@ void Service::Impl::trace_read(const Identity& who, const Match& match, const Re
 Response Service::Impl::answer(const Request& request, const Site& site, Match match) const {
   Call call{request, site, *match.route, std::move(match.path), Format::json, language_of(request, Language::en), base_of(request)};
   try {
-    check_parameters(request, call.route.parameters);
-    call.format = format_parameter(request);
+    std::vector<std::string_view> known = call.route.parameters;
+    if (!call.route.only_form.empty()) { known.push_back("f"); }
+    check_parameters(request, known);
+    call.format = format_parameter(request, call.route.only_form);
     // Portuguese comes first for people; programs that name no language get the one of field names.
     if (call.format == Format::html) { call.language = language_of(request, Language::pt); }
     Response response = call.route.answer(call);
@@ -130,20 +145,30 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
   }
 }
 
-Response Service::Impl::dispatch(const Request& request, std::uint64_t stamp) {
-  const Language language = language_of(request, Language::en);
-  if (auto refused = refuse_host(request, port.load(std::memory_order_relaxed), public_url, language)) { return *std::move(refused); }
-  Match match = find_route(request.method, path_segments(request.target));
+/// What can be answered without asking who it is: another name, another site's page, methods, addresses that there are not.
+std::optional<Response> Service::Impl::settle(const Request& request, HostVerdict verdict, const Match& match, Language language) const {
+  if (auto refused = refuse_host(verdict, request, public_url, language)) { return refused; }
+  if (verdict == HostVerdict::shared && is_preflight(request)) { return cors.preflight(match.allow); }
   if (match.allow.empty()) {
     return problem_in(language, 404, {"There is nothing at this address.", "Não há nada neste endereço."}, request.id);
   }
-  if (request.method == "OPTIONS") {
-    Response response;
-    response.status = 204;
-    return with_allow(std::move(response), match.allow);
-  }
+  // 200, since QGIS takes nothing else for the list of what it may do.
+  if (request.method == "OPTIONS") { return with_allow({}, match.allow); }
   if (match.route == nullptr) { return with_allow(problem_in(language, 405, method_refusal(match.allow), request.id), match.allow); }
-  Gate::Decision decision = parts.gate.admit(request, language);
+  if (verdict == HostVerdict::shared && match.route->path == "/session") {
+    return problem_in(language, 403,
+                      {"Sessions are for this service's own pages. Pages of other sites send Authorization with each request.",
+                       "As sessões são para as páginas deste serviço. Páginas de outros sítios enviam Authorization em cada pedido."},
+                      request.id);
+  }
+  return std::nullopt;
+}
+
+Response Service::Impl::dispatch(const Request& request, HostVerdict verdict, std::uint64_t stamp) {
+  const Language language = language_of(request, Language::en);
+  Match match = find_route(request.method, path_segments(request.target));
+  if (auto settled = settle(request, verdict, match, language)) { return *std::move(settled); }
+  Gate::Decision decision = parts.gate.admit(request, language, verdict != HostVerdict::shared);
   if (decision.refusal) { return *std::move(decision.refusal); }
   if (changes_something(request) && decision.who.by_cookie && !is_from_own_page(request)) {
     return problem_in(
@@ -151,12 +176,12 @@ Response Service::Impl::dispatch(const Request& request, std::uint64_t stamp) {
         {"A session may be used by this service's own pages only.", "Uma sessão só pode ser usada pelas páginas deste serviço."},
         request.id);
   }
-  const std::string whose = cache_name(decision.who);
+  const std::string whose = decision.who.whose();
   const bool is_kept = parts.options.stamp && match.route->access != Access::oneself;
   Response response;
   if (!is_kept || !cache.find(request, whose, stamp, response)) {
     response = answer(request, Site(parts, decision.who), match);
-    add_security_headers(response);
+    finish(response);
     if (is_kept && response.status == 200) {
       negotiate_encoding(request, response);
       cache.keep(request, whose, stamp, response, geo::is_public(decision.who.role));
@@ -171,27 +196,32 @@ Service::~Service() = default;
 
 Response Service::handle(const Request& request) {
   const auto& stamp = m_impl->parts.options.stamp;
+  const HostVerdict verdict = m_impl->judge(request);
   // Taken before the store is asked: if it changes meanwhile, the answer is kept under a number that is over.
   Response response;
   try {
-    response = m_impl->dispatch(request, stamp ? stamp() : 0);
+    response = m_impl->dispatch(request, verdict, stamp ? stamp() : 0);
   } catch (const geo::Error& error) {  // the gate or the trail: too much to do
     if (http_status(error.problem()) == 500) { throw; }
     response = problem_for(error, language_of(request, Language::en), request.id);
   }
-  if (response.header("X-Content-Type-Options") == nullptr) { add_security_headers(response); }
+  if (response.header("X-Content-Type-Options") == nullptr) { m_impl->finish(response); }
+  // To the copy: what is kept is for every origin.
+  if (verdict == HostVerdict::shared) { m_impl->cors.share(request, response); }
   return response;
 }
 
 bool Service::from_cache(const Request& request, Response& response) {
   const auto& stamp = m_impl->parts.options.stamp;
-  const bool is_anybodys = request.header("Authorization") == nullptr && request.header("Cookie") == nullptr;
+  const bool is_anybodys =
+      request.header("Authorization") == nullptr && request.header("Cookie") == nullptr && request.header("Origin") == nullptr;
   return stamp && is_anybodys && m_impl->cache.find(request, m_impl->visitor, stamp(), response, true);
 }
 
+/// A little is read of every body, so that a request to the wrong place hears that, and not that its body is too large.
 std::size_t Service::body_limit(const Request& head) {
   const Match match = find_route(head.method, path_segments(head.target));
-  return match.route == nullptr ? 0 : match.route->body_bytes;
+  return std::max(small_body_bytes, match.route == nullptr ? 0 : match.route->body_bytes);
 }
 
 void Service::set_port(std::uint16_t port) { m_impl->port.store(port, std::memory_order_relaxed); }

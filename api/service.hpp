@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace api {
 
@@ -37,6 +38,8 @@ struct ServiceOptions {
   store::Accounts* accounts = nullptr;
   /// The one who asks is named by the last X-Forwarded-For: only behind a proxy that sets it, and that alone can connect.
   bool behind_proxy = false;
+  /// Origins whose pages may read from here, or "*"; see api/cors.hpp. Empty: this service's own pages only.
+  std::vector<std::string> cors;
   /// What links begin with, as clients reach the service ("https://maps.example.org/bairro"). Empty: the request's own Host.
   std::string public_url;
   geo::Text title{"Bairro", "Bairro"};
@@ -62,7 +65,7 @@ struct ServiceOptions {
 /// Thread-safe.
 class Service {
  public:
-  /// `store` must outlive the service.
+  /// `store` must outlive the service. Throws Error{usage} for an origin in `cors` that is none.
   Service(store::Store& store, ServiceOptions options);
   ~Service();
   Service(const Service&) = delete;

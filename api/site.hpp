@@ -4,6 +4,7 @@
 #include "api/count_cache.hpp"
 #include "api/crs_pool.hpp"
 #include "api/gate.hpp"
+#include "api/idempotency.hpp"
 #include "api/identity.hpp"
 #include "api/service.hpp"
 #include "geo/table/view.hpp"
@@ -24,6 +25,7 @@ struct SiteParts {
   mutable Gate gate;
   mutable CountCache counts;
   mutable CrsPool crs;
+  mutable Idempotency idempotency;
 };
 
 /// What the handlers of one request work on: the store as the one who asks may see it. Rows are reached through view() and
@@ -39,6 +41,8 @@ class Site {
   /// Whether people can sign in here; else everybody is served alike.
   [[nodiscard]] bool has_accounts() const { return m_parts.options.accounts != nullptr; }
   [[nodiscard]] Gate& gate() const { return m_parts.gate; }
+  /// For handlers that change something; `whose` is who().whose().
+  [[nodiscard]] Idempotency& idempotency() const { return m_parts.idempotency; }
   /// Whether the role sees what anybody may see, and no more.
   [[nodiscard]] bool is_public() const { return geo::is_public(m_who.role); }
 

@@ -268,6 +268,9 @@ void add_serving(CLI::App& app, Action& action) {
   c->add_option("--role", o.role, whose_eyes)->capture_default_str()->needs(open);
   c->add_flag("--behind-proxy", o.behind_proxy, "A proxy with TLS stands in front and sets X-Forwarded-For; nobody else can connect")
       ->excludes(open);
+  c->add_option("--cors", o.cors, "Origin whose pages may read from here, such as https://maps.example.org, or *; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("ORIGIN");
 }
 
 void add_user_command(CLI::App* user, Action& action, const std::string& name, const std::string& help,

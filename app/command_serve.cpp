@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `bairro serve`: store + API + HTTP, until SIGTERM or Ctrl-C.
+#include "api/cors.hpp"
 #include "api/http/server.hpp"
 #include "api/jobs/analyses.hpp"
 #include "api/routes.hpp"
@@ -29,11 +30,21 @@ bool has_people(const store::Accounts& accounts) {
   return std::any_of(all.begin(), all.end(), [](const store::Account& account) { return !account.disabled; });
 }
 
+/// Whose pages may read: the command line's, else the configuration's.
+const std::vector<std::string>& origins(const ServeCommand& command, const Config& config) {
+  return command.cors.empty() ? config.cors : command.cors;
+}
+
 /// What must be so before the first byte is served: see docs/administration.md.
 void check_exposure(const ServeCommand& command, const Address& address, const Config& config, const store::Accounts& accounts) {
   if (command.open && !address.is_loopback) {
     refuse("--open serves this machine only: --listen a loopback address, or let people sign in (bairro user add)",
            "--open serve apenas esta máquina: use um endereço local em --listen, ou deixe as pessoas iniciar sessão (bairro user add)");
+  }
+  const api::CorsPolicy cors(origins(command, config));
+  if (command.open && cors.is_open() && command.role != "visitor") {
+    refuse("--cors * beside --open would show what the role sees to every site that is visited on this computer: list the origins",
+           "--cors * com --open mostraria o que o papel vê a qualquer sítio visitado neste computador: indique as origens");
   }
   if (command.open) { return; }
   if (!has_people(accounts)) {
@@ -76,6 +87,7 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   options.role = geo::role_named(command.open ? command.role : "visitor");
   options.accounts = command.open ? nullptr : &accounts;
   options.behind_proxy = command.behind_proxy;
+  options.cors = origins(command, context.config);
   options.public_url = context.config.public_url.value_or("");
   if (context.config.title) { options.title = {*context.config.title, *context.config.title}; }
   if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }

@@ -170,6 +170,7 @@ struct ServeCommand {
   bool open = false;   ///< nobody signs in: everybody has `role`
   std::string role = "programme";
   bool behind_proxy = false;
+  std::vector<std::string> cors;  ///< origins; empty: the configuration's
 };
 ExitCode run_serve(const Context& context, const ServeCommand& command);
 

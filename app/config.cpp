@@ -9,7 +9,7 @@
 namespace app {
 namespace {
 
-constexpr const char* known_keys = "store, listen, public_url, time_zone, language, title";
+constexpr const char* known_keys = "store, listen, public_url, time_zone, language, title, cors";
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const toml::source_region& where, std::string_view en, std::string_view pt) {
   throw geo::Error(geo::Problem::usage, fmt::format("{}, line {}: {}", file.string(), where.begin.line, en),
@@ -17,7 +17,24 @@ constexpr const char* known_keys = "store, listen, public_url, time_zone, langua
 }
 
 bool is_known(std::string_view key) {
-  return key == "store" || key == "listen" || key == "public_url" || key == "time_zone" || key == "language" || key == "title";
+  return key == "store" || key == "listen" || key == "public_url" || key == "time_zone" || key == "language" || key == "title" ||
+         key == "cors";
+}
+
+/// A list of texts: ["a", "b"].
+std::vector<std::string> read_texts(const std::filesystem::path& file, std::string_view name, const toml::node& node) {
+  std::vector<std::string> texts;
+  const toml::array* list = node.as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const auto text = (*list)[i].value_exact<std::string>();
+    if (!text) { break; }
+    texts.push_back(*text);
+  }
+  if (list == nullptr || texts.size() != list->size()) {
+    refuse(file, node.source(), fmt::format("'{}' must be a list of texts in quotes: [\"…\", \"…\"]", name),
+           fmt::format("'{}' tem de ser uma lista de textos entre aspas: [\"…\", \"…\"]", name));
+  }
+  return texts;
 }
 
 }  // namespace
@@ -35,6 +52,10 @@ Config read_config(const std::filesystem::path& file) {
       if (!is_known(name)) {
         refuse(file, node.source(), fmt::format("unknown key '{}'; the keys are {}", name, known_keys),
                fmt::format("chave desconhecida '{}'; as chaves são {}", name, known_keys));
+      }
+      if (name == "cors") {
+        config.cors = read_texts(file, name, node);
+        continue;
       }
       const std::optional<std::string> text = node.value_exact<std::string>();
       if (!text) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace app {
 
@@ -15,6 +16,7 @@ struct Config {
   std::optional<std::string> time_zone;   ///< for times without an offset; "Africa/Maputo" when unset
   std::optional<std::string> language;    ///< "pt" or "en"
   std::optional<std::string> title;
+  std::vector<std::string> cors;  ///< origins whose pages may read from the service
 };
 
 /// Reads the file; an unknown key is an error, so that a misspelt one is not silently without effect.

@@ -33,9 +33,9 @@ std::size_t ChunkedDecoder::feed(const char* data, std::size_t size, std::string
   return used;
 }
 
-void ChunkedDecoder::refuse(int status, const char* detail) {
+void ChunkedDecoder::refuse(const Refusal& why) {
   m_state = State::refused;
-  m_refusal = Refusal{status, detail};
+  m_refusal = why;
 }
 
 /// Counts every byte of a line as it comes, so that the verdict does not depend on how the bytes were cut into packets.
@@ -46,7 +46,7 @@ std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::s
   const std::size_t room = trailer ? m_limits.header_bytes : m_limits.chunk_extension_bytes;
   const std::size_t before = m_overhead + m_line.size();
   if (before > room || take > room - before) {
-    refuse(trailer ? 431 : 400, trailer ? "The trailer fields are too large." : "The chunk sizes and extensions are too long.");
+    refuse(trailer ? refusals::trailers_too_large : refusals::chunk_sizes_too_long);
     return take;
   }
   m_line.append(data, take);
@@ -54,7 +54,7 @@ std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::s
   std::string line;
   line.swap(m_line);
   if (line.size() < 2 || line[line.size() - 2] != '\r') {
-    refuse(400, "A line of the chunked body does not end in CRLF.");
+    refuse(refusals::chunk_line_lf);
     return take;
   }
   line.resize(line.size() - 2);
@@ -76,17 +76,15 @@ void ChunkedDecoder::on_size(std::string_view line, const std::string& body) {
   std::size_t digits = 0;
   m_left = 0;
   for (; digits < line.size() && hex_value(line[digits]) >= 0; ++digits) {
-    if (digits == 15) { return refuse(400, "A chunk size is not valid."); }
+    if (digits == 15) { return refuse(refusals::bad_chunk_size); }
     m_left = m_left * 16 + static_cast<std::uint64_t>(hex_value(line[digits]));
   }
   const std::string_view extension = trim(line.substr(digits));
   const bool clean = std::none_of(extension.begin(), extension.end(), [](char c) { return is_control(c, false); });
   if (digits == 0 || !clean || (extension.empty() ? digits != line.size() : extension.front() != ';')) {
-    return refuse(400, "A chunk size is not valid.");
+    return refuse(refusals::bad_chunk_size);
   }
-  if (m_left > m_body_limit || body.size() > m_body_limit - m_left) {
-    return refuse(413, "The body is larger than this resource accepts.");
-  }
+  if (m_left > m_body_limit || body.size() > m_body_limit - m_left) { return refuse(refusals::body_too_large); }
   m_overhead += line.size() - digits;
   m_state = m_left == 0 ? State::trailer : State::data;
   if (m_left == 0) { m_overhead = 0; }
@@ -98,8 +96,8 @@ void ChunkedDecoder::on_trailer(std::string_view line) {
     return;
   }
   Header dropped;
-  if (auto refusal = parse_field_line(line, dropped)) { return refuse(refusal->status, refusal->detail); }
-  if (++m_trailers > m_limits.header_count) { return refuse(431, "There are too many trailer fields."); }
+  if (auto refusal = parse_field_line(line, dropped)) { return refuse(*refusal); }
+  if (++m_trailers > m_limits.header_count) { return refuse(refusals::too_many_trailers); }
   m_overhead += line.size() + 2;
 }
 
@@ -113,7 +111,7 @@ std::size_t ChunkedDecoder::feed_data(const char* data, std::size_t size, std::s
 
 std::size_t ChunkedDecoder::feed_data_end(char c) {
   if (c != (m_cr_seen ? '\n' : '\r')) {
-    refuse(400, "A chunk does not end in CRLF.");
+    refuse(refusals::chunk_end);
   } else if (m_cr_seen) {
     m_cr_seen = false;
     m_state = State::size_line;

@@ -34,7 +34,7 @@ class ChunkedDecoder {
   void on_line(std::string_view line, std::string& body);
   void on_size(std::string_view line, const std::string& body);
   void on_trailer(std::string_view line);
-  void refuse(int status, const char* detail);
+  void refuse(const Refusal& why);
 
   ParserLimits m_limits;
   State m_state = State::size_line;

@@ -4,7 +4,9 @@
 #include "api/http/chars.hpp"
 #include "api/http/etag.hpp"
 
+#include <brotli/encode.h>
 #include <libdeflate.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <memory>
@@ -13,41 +15,62 @@ namespace api {
 namespace {
 
 constexpr std::size_t smallest_body_bytes = 1024;
-constexpr std::size_t large_body_bytes = std::size_t{512} * 1024;
 
-struct FreeCompressor {
+/// From here on the time saved is worth more than the last few per cent; figures in docs/benchmarks.md.
+constexpr std::size_t large_body_bytes = std::size_t{512} * 1024;
+struct Levels {
+  int gzip, brotli, zstd;
+};
+constexpr Levels thorough{6, 5, 6};
+constexpr Levels light{2, 1, 1};
+
+struct FreeGzip {
   void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
 };
-using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
+struct FreeZstd {
+  void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
+};
 
-/// Large bodies are compressed lightly: the time saved is worth more than the last few per cent.
-libdeflate_compressor* compressor_for(std::size_t size) {
-  thread_local const Compressor thorough(libdeflate_alloc_compressor(6));
-  thread_local const Compressor light(libdeflate_alloc_compressor(2));
-  return (size >= large_body_bytes ? light : thorough).get();
+/// Each of these writes into `out`, which has the room there is, and returns the bytes written: none when they do not fit.
+std::size_t gzip(std::string_view body, std::string& out, bool large) {
+  thread_local const std::unique_ptr<libdeflate_compressor, FreeGzip> slow(libdeflate_alloc_compressor(thorough.gzip));
+  thread_local const std::unique_ptr<libdeflate_compressor, FreeGzip> fast(libdeflate_alloc_compressor(light.gzip));
+  libdeflate_compressor* compressor = (large ? fast : slow).get();
+  if (compressor == nullptr) { return 0; }
+  return libdeflate_gzip_compress(compressor, body.data(), body.size(), out.data(), out.size());
 }
 
-/// Empty when there is no memory or no gain.
-std::string gzip(std::string_view body) {
-  libdeflate_compressor* compressor = compressor_for(body.size());
-  if (compressor == nullptr) { return {}; }
-  std::string out(body.size(), '\0');
-  out.resize(libdeflate_gzip_compress(compressor, body.data(), body.size(), out.data(), out.size()));
-  if (out.size() < out.capacity() / 2) { out.shrink_to_fit(); }
-  return out;
+std::size_t brotli(std::string_view body, std::string& out, bool large) {
+  std::size_t size = out.size();
+  const void* from = body.data();
+  void* to = out.data();
+  const int done = BrotliEncoderCompress(large ? light.brotli : thorough.brotli, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, body.size(),
+                                         static_cast<const std::uint8_t*>(from), &size, static_cast<std::uint8_t*>(to));
+  return done == BROTLI_TRUE ? size : 0;
 }
 
-/// The quality value of one element of a list, 0 for "q=0", "q=0.0" and so on, 1 where none or a broken one is given.
-bool is_refused(std::string_view parameters) {
-  const std::size_t q = parameters.find("q=");
-  if (q == std::string_view::npos) { return false; }
-  const std::string_view value = trim(parameters.substr(q + 2, parameters.find(';', q) - q - 2));
-  return !value.empty() && value.find_first_not_of("0.") == std::string_view::npos;
+std::size_t zstd(std::string_view body, std::string& out, bool large) {
+  thread_local const std::unique_ptr<ZSTD_CCtx, FreeZstd> context(ZSTD_createCCtx());
+  if (context == nullptr) { return 0; }
+  // Both levels stay within the window of 8 MiB that RFC 9659 asks of content codings.
+  const std::size_t size =
+      ZSTD_compressCCtx(context.get(), out.data(), out.size(), body.data(), body.size(), large ? light.zstd : thorough.zstd);
+  return ZSTD_isError(size) != 0 ? 0 : size;
 }
 
-void use_gzip_etag(Response& response) {
+std::size_t write_coded(Coding coding, std::string_view body, std::string& out, bool large) {
+  switch (coding) {
+    case Coding::identity: break;
+    case Coding::gzip: return gzip(body, out, large);
+    case Coding::brotli: return brotli(body, out, large);
+    case Coding::zstd: return zstd(body, out, large);
+  }
+  return 0;
+}
+
+void use_etag_of(Coding coding, Response& response) {
   for (Header& header : response.headers) {
-    if (equals_ignoring_case(header.name, "ETag")) { header.value = gzip_etag(header.value); }
+    if (equals_ignoring_case(header.name, "ETag")) { header.value = coded_etag(header.value, coding); }
   }
 }
 
@@ -55,31 +78,13 @@ void use_gzip_etag(Response& response) {
 void match_not_modified(const Request& request, Response& response) {
   const std::string* etag = response.header("ETag");
   const std::string* held = request.header("If-None-Match");
-  if (etag == nullptr || held == nullptr || held->find(*etag) != std::string::npos || held->find('"') == std::string::npos) { return; }
-  if (etag_matches(*held, *etag)) { use_gzip_etag(response); }
+  if (etag == nullptr || held == nullptr || held->find(*etag) != std::string::npos) { return; }
+  for (const Coding coding : codings_of_answers) {
+    if (held->find(coded_etag(*etag, coding)) != std::string::npos && etag_matches(*held, *etag)) { return use_etag_of(coding, response); }
+  }
 }
 
 }  // namespace
-
-bool accepts_gzip(const Request& request) { return accepts_coding(request, "gzip"); }
-
-bool accepts_coding(const Request& request, std::string_view wanted) {
-  bool star = false;
-  for (const Header& header : request.headers) {
-    if (!equals_ignoring_case(header.name, "Accept-Encoding")) { continue; }
-    std::string_view list = header.value;
-    while (!list.empty()) {
-      const std::string_view element = next_element(list);
-      const std::size_t semicolon = std::min(element.find(';'), element.size());
-      const std::string_view coding = trim(element.substr(0, semicolon));
-      const bool refused = is_refused(element.substr(semicolon));
-      const bool old_name = wanted == "gzip" && equals_ignoring_case(coding, "x-gzip");
-      if (equals_ignoring_case(coding, wanted) || old_name) { return !refused; }
-      if (coding == "*") { star = !refused; }
-    }
-  }
-  return star;
-}
 
 bool is_compressible(std::string_view content_type) {
   const std::string_view type = trim(content_type.substr(0, content_type.find(';')));
@@ -95,18 +100,30 @@ bool is_compressible(std::string_view content_type) {
   return equals_ignoring_case(type.substr(0, 5), "text/") || ends_with("+json") || ends_with("+xml") || ends_with(".openapi");
 }
 
+std::string compressed(Coding coding, std::string_view body, std::size_t most_bytes) {
+  std::string out(most_bytes, '\0');
+  out.resize(write_coded(coding, body, out, body.size() >= large_body_bytes));
+  if (out.size() < out.capacity() / 2) { out.shrink_to_fit(); }
+  return out;
+}
+
 void negotiate_encoding(const Request& request, Response& response) {
   if (response.status == 304) { return match_not_modified(request, response); }
+  if (response.size() == 0 || response.status == 206 || response.header("Content-Encoding") != nullptr) { return; }
+  const AcceptedCodings accepted(request);
   const std::string* type = response.header("Content-Type");
-  if (response.size() <= smallest_body_bytes || type == nullptr || !is_compressible(*type)) { return; }
-  if (response.header("Content-Encoding") != nullptr) { return; }
+  const bool worth_while = response.size() > smallest_body_bytes && type != nullptr && is_compressible(*type);
+  if (!worth_while && !accepted.refuses_identity()) { return; }
   merge_header(response, "Vary", "Accept-Encoding");
-  if (!accepts_gzip(request)) { return; }
-  std::string packed = gzip(*response.body);
+  const Coding coding = accepted.best_of(codings_of_answers);
+  if (coding == Coding::identity) { return; }
+  // What does not get smaller stays as it is, unless that is refused: then a little more room is enough for every coding.
+  const std::size_t most = accepted.refuses_identity() ? response.size() + response.size() / 8 + 1024 : response.size() - 1;
+  std::string packed = compressed(coding, *response.body, most);
   if (packed.empty()) { return; }
   response.body = std::make_shared<const std::string>(std::move(packed));
-  response.headers.push_back({"Content-Encoding", "gzip"});
-  use_gzip_etag(response);
+  response.headers.push_back({"Content-Encoding", std::string(name_of(coding))});
+  use_etag_of(coding, response);
 }
 
 }  // namespace api

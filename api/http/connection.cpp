@@ -113,8 +113,8 @@ void Connection::act(Clock::time_point now) {
   using Parsed = RequestParser::State;
   if (m_parser.state() == Parsed::head) { on_head(now); }
   if (m_state != State::reading) { return; }
-  if (m_parser.state() == Parsed::body && !count_body()) { return refuse(503, "The server holds too many uploads at this moment."); }
-  if (m_parser.state() == Parsed::refused) { return refuse(m_parser.refusal().status, m_parser.refusal().detail); }
+  if (m_parser.state() == Parsed::body && !count_body()) { return refuse(refusals::too_many_uploads); }
+  if (m_parser.state() == Parsed::refused) { return refuse(m_parser.refusal()); }
   if (m_parser.state() == Parsed::done) { dispatch(now); }
 }
 
@@ -124,7 +124,7 @@ void Connection::on_head(Clock::time_point now) {
   std::size_t limit = 0;
   try {
     if (m_parser.framing().has_body() && m_core.body_limit) { limit = m_core.body_limit(m_parser.request()); }
-  } catch (...) { return refuse(500, "The request could not be answered."); }
+  } catch (...) { return refuse(refusals::unanswered); }
   m_parser.start_body(limit);
   if (m_parser.state() != RequestParser::State::body) { return; }
   m_body_start = now;
@@ -187,9 +187,20 @@ void Connection::dispatch(Clock::time_point now) {
     m_core.counters.active.fetch_add(1, std::memory_order_relaxed);
     if (m_core.pool.try_push([self = shared_from_this()] { self->run_handler(); })) { return; }
     m_core.counters.active.fetch_sub(1, std::memory_order_relaxed);
-    response = overloaded("All workers are busy.");
+    response = overloaded(refusals::all_busy);
   } catch (...) { response = failure("an exception before the request reached a worker"); }
   answer(std::move(response), now);
+}
+
+/// In the client's language, as far as it has come to say which.
+Response Connection::trouble(const Refusal& why) {
+  const Request& request = m_parser.request();
+  const std::string* accepted = request.header("Accept-Language");
+  const Language language = accepted == nullptr ? Language::en : preferred_language(*accepted, Language::en);
+  Response response = problem(why.status, why.words.in(language), request.id);
+  response.headers.push_back({"Content-Language", std::string(tag(language))});
+  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  return response;
 }
 
 /// The reason goes to the log, the client gets the id to ask for it.
@@ -197,12 +208,12 @@ Response Connection::failure(std::string_view what) {
   const std::string& id = m_parser.request().id;
   m_core.counters.failures.fetch_add(1, std::memory_order_relaxed);
   if (m_core.options.error_log) { m_core.options.error_log(id, what); }
-  return problem(500, "The request could not be answered. The log has more under this request_id.", id);
+  return trouble(refusals::failure);
 }
 
-Response Connection::overloaded(std::string_view detail) {
+Response Connection::overloaded(const Refusal& why) {
   m_core.counters.overloaded.fetch_add(1, std::memory_order_relaxed);
-  Response response = problem(503, detail, m_parser.request().id);
+  Response response = trouble(why);
   response.headers.push_back({"Retry-After", std::to_string(m_core.options.retry_after_s)});
   return response;
 }
@@ -210,7 +221,7 @@ Response Connection::overloaded(std::string_view detail) {
 /// Without the lock: while the state is `handling` the request belongs to the worker.
 Response Connection::call_handler() {
   const Request& request = m_parser.request();
-  if (Clock::now() > request.deadline) { return overloaded("The request waited too long for a worker."); }
+  if (Clock::now() > request.deadline) { return overloaded(refusals::waited_too_long); }
   try {
     Response response = m_core.handler(request);
     if (!is_valid(response)) { return failure("the handler made a response that cannot be sent"); }
@@ -234,14 +245,14 @@ void Connection::run_handler() {
   resume();
 }
 
-void Connection::refuse(int status, std::string_view detail) {
+void Connection::refuse(const Refusal& why) {
   Request& request = m_parser.request();
   if (m_parser.state() != RequestParser::State::done) {
     m_core.counters.bad_requests.fetch_add(1, std::memory_order_relaxed);
     if (request.id.empty()) { request.id = m_core.next_id(); }
   }
   m_answer_start = Clock::now();
-  Response response = status == 503 ? overloaded(detail) : problem(status, detail, request.id);
+  Response response = why.status == 503 ? overloaded(why) : trouble(why);
   response.close = true;
   answer(std::move(response), m_answer_start);
 }
@@ -249,7 +260,7 @@ void Connection::refuse(int status, std::string_view detail) {
 void Connection::refuse_connection(bool politely) {
   const std::lock_guard lock(m_mutex);
   if (politely) {
-    refuse(503, "There are too many connections.");
+    refuse(refusals::too_many_connections);
   } else {
     end();
   }
@@ -265,6 +276,7 @@ void Connection::answer(Response&& response, Clock::time_point now) {
   context.head_request = m_parser.request().method == "HEAD";
   context.keep_alive = !m_last;
   context.minor_zero = m_parser.minor() == 0;
+  context.request_id = m_parser.request().id;
   m_status = response.status;
   m_output.start(response, context);
   m_state = State::writing;
@@ -344,7 +356,7 @@ void Connection::check_deadline(Clock::time_point now) {
   if (!lock || m_deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) { return; }
   if (m_state == State::reading && !m_parser.fresh()) {
     m_core.counters.timeouts.fetch_add(1, std::memory_order_relaxed);
-    return refuse(408, "The request did not arrive in time.");
+    return refuse(refusals::too_late);
   }
   if (m_state == State::writing) {
     m_core.counters.slow_readers.fetch_add(1, std::memory_order_relaxed);

@@ -3,6 +3,7 @@
 
 #include "api/http/output.hpp"
 #include "api/http/parser.hpp"
+#include "api/http/refusals.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -63,8 +64,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_head(Clock::time_point now);
   bool count_body();
   void dispatch(Clock::time_point now);
-  void refuse(int status, std::string_view detail);
-  Response overloaded(std::string_view detail);
+  void refuse(const Refusal& why);
+  Response trouble(const Refusal& why);
+  Response overloaded(const Refusal& why);
   Response failure(std::string_view what);
   void answer(Response&& response, Clock::time_point now);
   void push_output(std::size_t limit, Clock::time_point now);

@@ -9,8 +9,6 @@
 namespace api {
 namespace {
 
-std::optional<Refusal> bad(const char* detail) { return Refusal{400, detail}; }
-
 bool is_port(std::string_view text) {
   return text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c); });
 }
@@ -33,15 +31,15 @@ struct Seen {
 
 std::optional<Refusal> read_length(std::string_view value, Framing& out) {
   const auto digits = std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c); });
-  if (value.empty() || !digits) { return bad("Content-Length is not a number."); }
+  if (value.empty() || !digits) { return refusals::bad_length; }
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), out.content_length);
-  if (error != std::errc{} || end != value.data() + value.size()) { return Refusal{413, "The body is larger than this resource accepts."}; }
+  if (error != std::errc{} || end != value.data() + value.size()) { return refusals::body_too_large; }
   return std::nullopt;
 }
 
 std::optional<Refusal> read_coding(std::string_view value, int minor, Framing& out) {
-  if (minor == 0) { return bad("HTTP/1.0 has no Transfer-Encoding."); }
-  if (!equals_ignoring_case(value, "chunked")) { return Refusal{501, "The only transfer coding understood is chunked."}; }
+  if (minor == 0) { return refusals::coding_in_1_0; }
+  if (!equals_ignoring_case(value, "chunked")) { return refusals::unknown_coding; }
   out.chunked = true;
   return std::nullopt;
 }
@@ -56,7 +54,7 @@ void read_connection(std::string_view list, int minor, bool& close, Framing& out
 
 std::optional<Refusal> read_expect(std::string_view value, int minor, Framing& out) {
   if (minor == 0) { return std::nullopt; }
-  if (!equals_ignoring_case(value, "100-continue")) { return Refusal{417, "The only expectation understood is 100-continue."}; }
+  if (!equals_ignoring_case(value, "100-continue")) { return refusals::unknown_expectation; }
   out.expect_continue = true;
   return std::nullopt;
 }
@@ -65,11 +63,16 @@ std::optional<Refusal> read_field(const Header& field, int minor, Seen& seen, bo
   const auto is = [&](std::string_view name) { return equals_ignoring_case(field.name, name); };
   if (is("Host")) {
     ++seen.host;
-    return is_host(field.value) ? std::nullopt : bad("The Host field is not a host name.");
+    if (!is_host(field.value)) { return refusals::bad_host; }
+    return std::nullopt;
   }
-  if (is("Content-Length")) { return ++seen.length > 1 ? bad("Content-Length is given twice.") : read_length(field.value, out); }
+  if (is("Content-Length")) {
+    if (++seen.length > 1) { return refusals::two_lengths; }
+    return read_length(field.value, out);
+  }
   if (is("Transfer-Encoding")) {
-    return ++seen.coding > 1 ? bad("Transfer-Encoding is given twice.") : read_coding(field.value, minor, out);
+    if (++seen.coding > 1) { return refusals::two_codings; }
+    return read_coding(field.value, minor, out);
   }
   if (is("Expect")) { return read_expect(field.value, minor, out); }
   if (is("Connection")) { read_connection(field.value, minor, close, out); }
@@ -79,13 +82,13 @@ std::optional<Refusal> read_field(const Header& field, int minor, Seen& seen, bo
 }  // namespace
 
 std::optional<Refusal> parse_field_line(std::string_view line, Header& out) {
-  if (line.front() == ' ' || line.front() == '\t') { return bad("A header line is folded."); }
+  if (line.front() == ' ' || line.front() == '\t') { return refusals::folded; }
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) { return bad("A header line has no colon."); }
-  if (!is_token(line.substr(0, colon))) { return bad("A header name is not valid."); }
+  if (colon == std::string_view::npos) { return refusals::no_colon; }
+  if (!is_token(line.substr(0, colon))) { return refusals::bad_name; }
   const std::string_view value = trim(line.substr(colon + 1));
   for (const char c : value) {
-    if (is_control(c, false)) { return bad("A header value holds a control character."); }
+    if (is_control(c, false)) { return refusals::control; }
   }
   out.name = line.substr(0, colon);
   out.value = value;
@@ -110,9 +113,9 @@ std::optional<Refusal> read_framing(const Request& request, int minor, Framing& 
   for (const Header& field : request.headers) {
     if (auto refusal = read_field(field, minor, seen, close, out)) { return refusal; }
   }
-  if (seen.host > 1) { return bad("The Host field is given twice."); }
-  if (seen.host == 0 && minor > 0) { return bad("The Host field is missing."); }
-  if (seen.length > 0 && seen.coding > 0) { return bad("Content-Length and Transfer-Encoding are both given."); }
+  if (seen.host > 1) { return refusals::two_hosts; }
+  if (seen.host == 0 && minor > 0) { return refusals::no_host; }
+  if (seen.length > 0 && seen.coding > 0) { return refusals::length_and_coding; }
   if (close) { out.keep_alive = false; }
   return std::nullopt;
 }

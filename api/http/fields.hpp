@@ -2,18 +2,13 @@
 #pragma once
 
 #include "api/http/message.hpp"
+#include "api/http/refusals.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace api {
-
-/// Why a request is refused: the status, and a fixed sentence for the client.
-struct Refusal {
-  int status = 0;
-  const char* detail = "";
-};
 
 /// One field line without its CRLF. Fails for folded lines, a missing colon, a space before the colon, names that are
 /// not tokens and control characters in the value.

@@ -46,7 +46,7 @@ struct Request {
   [[nodiscard]] const std::string* parameter(std::string_view name) const;
 };
 
-/// What a handler answers. Content-Length, Date, Connection and Transfer-Encoding belong to the HTTP layer, which
+/// What a handler answers. Content-Length, Date, Connection, Transfer-Encoding and X-Request-Id belong to the HTTP layer, which
 /// leaves out any such field found here.
 struct Response {
   int status = 200;

@@ -43,9 +43,9 @@ void RequestParser::reset() {
   m_refusal = {};
 }
 
-void RequestParser::refuse(int status, const char* detail) {
+void RequestParser::refuse(const Refusal& why) {
   m_state = State::refused;
-  m_refusal = {status, detail};
+  m_refusal = why;
 }
 
 std::size_t RequestParser::feed(const char* data, std::size_t size) {
@@ -66,7 +66,7 @@ std::size_t RequestParser::feed(const char* data, std::size_t size) {
 /// is the same for every way of cutting the stream.
 std::size_t RequestParser::feed_line(const char* data, std::size_t size) {
   if (m_state == State::line && m_line.empty() && !is_token_char(*data) && *data != '\r') {
-    refuse(400, "This is not an HTTP request.");
+    refuse(refusals::not_http);
     return 1;
   }
   const void* found = std::memchr(data, '\n', size);
@@ -80,7 +80,7 @@ std::size_t RequestParser::feed_line(const char* data, std::size_t size) {
   if (found == nullptr) { return take; }
   if (m_state == State::fields) { m_field_bytes += line.size(); }
   if (line.size() < 2 || line[line.size() - 2] != '\r') {
-    refuse(400, "A line of the head does not end in CRLF.");
+    refuse(refusals::bare_lf);
   } else {
     on_line(line.substr(0, line.size() - 2));
   }
@@ -89,10 +89,8 @@ std::size_t RequestParser::feed_line(const char* data, std::size_t size) {
 }
 
 bool RequestParser::line_too_long(std::size_t more) {
-  if (m_state == State::line && m_line.size() + more > m_limits.request_line_bytes + 2) { refuse(414, "The request line is too long."); }
-  if (m_state == State::fields && m_field_bytes + m_line.size() + more > m_limits.header_bytes) {
-    refuse(431, "The header fields are too large.");
-  }
+  if (m_state == State::line && m_line.size() + more > m_limits.request_line_bytes + 2) { refuse(refusals::line_too_long); }
+  if (m_state == State::fields && m_field_bytes + m_line.size() + more > m_limits.header_bytes) { refuse(refusals::fields_too_large); }
   return m_state == State::refused;
 }
 
@@ -100,22 +98,22 @@ void RequestParser::on_line(std::string_view line) {
   if (m_state == State::fields) { return line.empty() ? on_head_end() : on_field(line); }
   if (!line.empty()) { return on_request_line(line); }
   // RFC 9112 2.2: be kind to clients that end a body with one CRLF too many, but not for ever.
-  if (++m_blank_lines > 2) { refuse(400, "This is not an HTTP request."); }
+  if (++m_blank_lines > 2) { refuse(refusals::not_http); }
 }
 
 void RequestParser::on_request_line(std::string_view line) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last) { return refuse(400, "The request line is not valid."); }
+  if (first == std::string_view::npos || first == last) { return refuse(refusals::bad_line); }
   const std::string_view method = line.substr(0, first);
   const std::string_view target = line.substr(first + 1, last - first - 1);
-  if (!is_token(method) || !is_target_text(target)) { return refuse(400, "The request line is not valid."); }
+  if (!is_token(method) || !is_target_text(target)) { return refuse(refusals::bad_line); }
   if (!check_version(line.substr(last + 1))) { return; }
   if (std::find(std::begin(known_methods), std::end(known_methods), method) == std::end(known_methods)) {
-    return refuse(501, "This method is not implemented.");
+    return refuse(refusals::unknown_method);
   }
   m_request.method = method;
-  if (const char* detail = parse_target(target, m_request, m_authority)) { return refuse(400, detail); }
+  if (const Refusal* why = parse_target(target, m_request, m_authority)) { return refuse(*why); }
   m_state = State::fields;
 }
 
@@ -123,9 +121,9 @@ bool RequestParser::check_version(std::string_view version) {
   const bool shaped =
       version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
   if (!shaped) {
-    refuse(400, "The HTTP version is not valid.");
+    refuse(refusals::bad_version);
   } else if (version[5] != '1') {
-    refuse(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+    refuse(refusals::other_version);
   } else {
     m_minor = version[7] == '0' ? 0 : 1;
   }
@@ -133,12 +131,12 @@ bool RequestParser::check_version(std::string_view version) {
 }
 
 void RequestParser::on_field(std::string_view line) {
-  if (m_request.headers.size() >= m_limits.header_count) { return refuse(431, "There are too many header fields."); }
-  if (auto refusal = parse_field_line(line, m_request.headers.emplace_back())) { refuse(refusal->status, refusal->detail); }
+  if (m_request.headers.size() >= m_limits.header_count) { return refuse(refusals::too_many_fields); }
+  if (auto refusal = parse_field_line(line, m_request.headers.emplace_back())) { refuse(*refusal); }
 }
 
 void RequestParser::on_head_end() {
-  if (auto refusal = read_framing(m_request, m_minor, m_framing)) { return refuse(refusal->status, refusal->detail); }
+  if (auto refusal = read_framing(m_request, m_minor, m_framing)) { return refuse(*refusal); }
   // RFC 9112 3.2.2: the host of an absolute target holds, whatever Host says.
   if (!m_authority.empty()) {
     for (Header& field : m_request.headers) {
@@ -150,7 +148,7 @@ void RequestParser::on_head_end() {
 
 void RequestParser::start_body(std::size_t body_limit) {
   assert(m_state == State::head);
-  if (!m_framing.chunked && m_framing.content_length > body_limit) { return refuse(413, "The body is larger than this resource accepts."); }
+  if (!m_framing.chunked && m_framing.content_length > body_limit) { return refuse(refusals::body_too_large); }
   m_state = m_framing.has_body() ? State::body : State::done;
   if (m_framing.chunked) {
     m_chunks.reset(body_limit);
@@ -163,7 +161,7 @@ std::size_t RequestParser::feed_body(const char* data, std::size_t size) {
   if (m_framing.chunked) {
     const std::size_t used = m_chunks.feed(data, size, m_request.body);
     if (m_chunks.refusal()) {
-      refuse(m_chunks.refusal()->status, m_chunks.refusal()->detail);
+      refuse(*m_chunks.refusal());
     } else if (m_chunks.done()) {
       m_state = State::done;
     }

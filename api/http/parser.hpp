@@ -56,7 +56,7 @@ class RequestParser {
   bool check_version(std::string_view version);
   void on_field(std::string_view line);
   void on_head_end();
-  void refuse(int status, const char* detail);
+  void refuse(const Refusal& why);
 
   ParserLimits m_limits;
   State m_state = State::line;

@@ -54,7 +54,7 @@ struct ServerOptions {
   /// From the first byte of a request (or from connecting) to the end of its head; then 408.
   int header_timeout_ms = 10000;
   /// For a body, on top of the time its bytes take at body_min_bytes_per_s; then 408.
-  int body_timeout_ms = 15000;
+  int body_timeout_ms = 12000;
   std::size_t body_min_bytes_per_s = 1024;
   /// A kept connection without a request is closed after this.
   int idle_timeout_ms = 75000;

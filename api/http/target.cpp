@@ -65,30 +65,26 @@ bool percent_decode(std::string_view text, bool plus_is_space, std::string& out)
   return plain || is_utf8(out);
 }
 
-const char* parse_target(std::string_view raw, Request& request, std::string& authority) {
+const Refusal* parse_target(std::string_view raw, Request& request, std::string& authority) {
   authority.clear();
   request.query.clear();
   request.path.clear();
   if (raw == "*") {
     request.target = raw;
     request.path = raw;
-    return request.method == "OPTIONS" ? nullptr : "Only OPTIONS may ask for '*'.";
+    return request.method == "OPTIONS" ? nullptr : &refusals::star;
   }
-  if (raw.find('#') != std::string_view::npos) { return "The target must not hold a fragment."; }
+  if (raw.find('#') != std::string_view::npos) { return &refusals::fragment; }
   if (raw.empty() || raw.front() != '/') {
-    if (!cut_authority(raw, authority)) { return "The target must be a path or an absolute http address."; }
+    if (!cut_authority(raw, authority)) { return &refusals::bad_target; }
   }
   request.target.clear();
   if (raw.empty() || raw.front() != '/') { request.target = '/'; }
   request.target += raw;
   const std::string_view target = request.target;
   const std::size_t question = std::min(target.find('?'), target.size());
-  if (!percent_decode(target.substr(0, question), false, request.path) || has_control(request.path)) {
-    return "The path is not valid percent-encoded UTF-8.";
-  }
-  if (question < target.size() && !parse_query(target.substr(question + 1), request)) {
-    return "The query is not valid percent-encoded UTF-8.";
-  }
+  if (!percent_decode(target.substr(0, question), false, request.path) || has_control(request.path)) { return &refusals::bad_path; }
+  if (question < target.size() && !parse_query(target.substr(question + 1), request)) { return &refusals::bad_query; }
   return nullptr;
 }
 

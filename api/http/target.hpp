@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/http/message.hpp"
+#include "api/http/refusals.hpp"
 
 #include <string>
 #include <string_view>
@@ -11,8 +12,8 @@ namespace api {
 
 /// Splits a request target into path and query of `request` (target, path, query are set; an absolute-form target is cut
 /// to its origin form and its host goes to `authority`). The method must already be set, as "*" is for OPTIONS only.
-/// Returns null when it is well formed, else a sentence saying what is wrong; `request` is then unspecified.
-const char* parse_target(std::string_view raw, Request& request, std::string& authority);
+/// Returns null when it is well formed, else what is wrong; `request` is then unspecified.
+const Refusal* parse_target(std::string_view raw, Request& request, std::string& authority);
 
 /// Percent-decodes once; with `plus_is_space`, '+' becomes a space. False for an incomplete or non-hexadecimal escape,
 /// for NUL and for a result that is not UTF-8.

@@ -11,7 +11,7 @@ namespace {
 
 /// Fields that say how the message is framed: two writers of them would be one too many.
 bool is_ours(std::string_view name) {
-  constexpr std::string_view ours[] = {"Content-Length", "Date", "Connection", "Transfer-Encoding", "Keep-Alive"};
+  constexpr std::string_view ours[] = {"Content-Length", "Date", "Connection", "Transfer-Encoding", "Keep-Alive", "X-Request-Id"};
   return std::any_of(std::begin(ours), std::end(ours), [&](auto our) { return equals_ignoring_case(our, name); });
 }
 
@@ -49,6 +49,10 @@ void write_head(const Response& response, const WriteContext& context, std::stri
   out += reason_phrase(response.status);
   out += "\r\nDate: ";
   out += http_date_now();
+  if (!context.request_id.empty()) {
+    out += "\r\nX-Request-Id: ";
+    out += context.request_id;
+  }
   for (const Header& header : response.headers) {
     if (is_ours(header.name)) { continue; }
     out += "\r\n";

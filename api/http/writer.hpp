@@ -15,6 +15,8 @@ struct WriteContext {
   bool keep_alive = true;
   /// The client speaks HTTP/1.0, which must be told when the connection stays open.
   bool minor_zero = false;
+  /// Told to the client, so that it can name the request to whoever reads the log. Empty: not told.
+  std::string_view request_id = {};
 };
 
 /// True when the response can go out: status 200 to 599, names that are tokens, values without control characters.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/routes.hpp"
 
+#include "api/http/compression.hpp"
+#include "api/links.hpp"
 #include "tests/api/service_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -49,14 +51,14 @@ TEST(Routes, AnswerByMethodAndPath) {
       {"GET", "/collections/notes/schema", 200},
       {"GET", "/map", 200},
       {"GET", "/map/", 200},
-      {"OPTIONS", "/map", 204, read_only},
+      {"OPTIONS", "/map", 200, read_only},
       {"POST", "/map", 405, read_only},
-      {"OPTIONS", "/assets/style.css", 204, read_only},
-      {"OPTIONS", "/assets/glyphs/x/0-255.pbf", 204, read_only},
-      {"OPTIONS", "*", 204, read_only},
-      {"OPTIONS", "/", 204, read_only},
-      {"OPTIONS", "/collections/notes/items", 204, read_only},
-      {"OPTIONS", "/collections/no_such/items/7", 204, read_only},
+      {"OPTIONS", "/assets/style.css", 200, read_only},
+      {"OPTIONS", "/assets/glyphs/x/0-255.pbf", 200, read_only},
+      {"OPTIONS", "*", 200, read_only},
+      {"OPTIONS", "/", 200, read_only},
+      {"OPTIONS", "/collections/notes/items", 200, read_only},
+      {"OPTIONS", "/collections/no_such/items/7", 200, read_only},
       {"POST", "/collections/notes/items", 405, read_only},
       {"PUT", "/collections/notes/items/1", 405, read_only},
       {"PATCH", "/collections/notes/items/1", 405, read_only},
@@ -138,6 +140,51 @@ TEST(Routes, UnknownAndRepeatedParametersAreNamed) {
     const api::Response response = notes.get(c.target);
     EXPECT_EQ(response.status, 400) << c.target;
     EXPECT_NE(Json(response).text("/detail").find(c.says), std::string::npos) << c.target << ": " << body(response);
+  }
+}
+
+TEST(Routes, ClientsThatAlwaysSayTheFormMaySayIt) {
+  NotesService notes;
+  notes.add({{"first"}});
+  for (const api::Route& route : api::routes()) {
+    // Files are no documents, and there is no job here.
+    if (route.method != "GET" || route.path.starts_with("/assets/") || route.path.starts_with("/jobs/")) { continue; }
+    std::vector<std::string> values{route.path.starts_with("/processes/") ? "kde" : "notes", "1"};
+    if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    const std::string target = api::fill_path(route.path, values);
+    const std::string form = route.only_form.empty() ? "json" : std::string(route.only_form);
+    EXPECT_EQ(notes.get(target + "?f=" + form).status, 200) << target;
+    EXPECT_EQ(notes.get(target + "?f=xml").status, 400) << target;
+  }
+  EXPECT_THAT(body(notes.get("/map?f=json")), testing::HasSubstr("'f' must be html here"));
+}
+
+/// RFC 9110, 9.3.2: the same fields as for GET, in whatever coding.
+TEST(Routes, HeadHasTheFieldsOfGet) {
+  api::ServiceOptions options;
+  options.cors = {"https://maps.example.org"};
+  NotesService notes("visitor", options);
+  std::vector<api_tests::Note> many;
+  for (int i = 0; i < 40; ++i) { many.push_back({"note " + std::to_string(i)}); }
+  notes.add(many);
+  for (const api::Route& route : api::routes()) {
+    if (route.method != "GET") { continue; }
+    std::vector<std::string> values{"notes", "1"};
+    if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    const std::string target = api::fill_path(route.path, values);
+    for (const char* encoding : {"identity", "gzip", "br", "zstd"}) {
+      for (const char* origin : {"http://localhost:8080", "https://maps.example.org"}) {
+        const std::vector<api::Header> fields{{"Accept-Encoding", encoding}, {"Origin", origin}};
+        api::Response get = notes.get(target, fields);
+        const api::Request head_request = make_request(target, fields, "HEAD");
+        api::Response head = notes.service->handle(head_request);
+        api::negotiate_encoding(make_request(target, fields), get);
+        api::negotiate_encoding(head_request, head);
+        EXPECT_EQ(head.status, get.status) << target;
+        EXPECT_EQ(head.headers, get.headers) << target << ' ' << encoding;
+        EXPECT_EQ(head.size(), get.size()) << target << ' ' << encoding << ": Content-Length";
+      }
+    }
   }
 }
 

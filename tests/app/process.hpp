@@ -33,6 +33,7 @@ class Child {
   int wait();
   [[nodiscard]] bool running();
   [[nodiscard]] std::string out() const;
+  [[nodiscard]] pid_t pid() const { return m_pid; }
 
  private:
   pid_t m_pid;

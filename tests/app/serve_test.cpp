@@ -162,4 +162,46 @@ TEST(Serve, StrangersAreTurnedAway) {
   EXPECT_EQ(answer.head.find("Access-Control"), std::string::npos);
 }
 
+TEST(Serve, PagesOfListedOriginsMayRead) {
+  const Folder folder;
+  const std::string store = (folder / "s.db").string();
+  ASSERT_EQ(bairro({"--store", store, "import", "incidents", folder.file("a.csv", incidents(0, 10))}).exit_code, 0);
+  const std::string config = folder.file("bairro.toml", "cors = [\"https://maps.example.org\"]\n");
+  Server by_file(folder, store, {"--open", "--config", config});
+  Server by_line(folder, store, {"--open", "--config", config, "--cors", "http://localhost:5173", "--cors", "https://Other.example:443"});
+  const auto shared = [](const Server& server, const std::string& origin) {
+    const Answer answer = get(server.port(), "/collections/incidents/items?limit=1", "Origin: " + origin + "\r\n");
+    return answer.status == 200 && answer.head.find("Access-Control-Allow-Origin: " + origin + "\r\n") != std::string::npos;
+  };
+  EXPECT_TRUE(shared(by_file, "https://maps.example.org"));
+  EXPECT_FALSE(shared(by_file, "http://localhost:5173"));
+  EXPECT_TRUE(shared(by_line, "http://localhost:5173"));
+  EXPECT_TRUE(shared(by_line, "https://other.example"));
+  EXPECT_FALSE(shared(by_line, "https://maps.example.org")) << "the command line's, else the configuration's";
+}
+
+TEST(Serve, OriginsThatCannotBeAreSaid) {
+  const Folder folder;
+  const std::string store = (folder / "s.db").string();
+  ASSERT_EQ(bairro({"--store", store, "import", "incidents", folder.file("a.csv", incidents(0, 10))}).exit_code, 0);
+  const struct {
+    std::vector<std::string> arguments;
+    const char* says;
+  } cases[] = {
+      {{"serve", "--open", "--cors", "https://a.example/b"}, "\"https://a.example/b\" is not an origin"},
+      {{"serve", "--open", "--cors", "null"}, "is not an origin"},
+      {{"serve", "--open", "--cors", "*"}, "list the origins"},
+      {{"--config", folder.file("1.toml", "cors = \"*\"\n"), "serve", "--open"}, "line 1: 'cors' must be a list"},
+      {{"--config", folder.file("2.toml", "\ncors = [\"https://a.example\", 1]\n"), "serve", "--open"}, "line 2: 'cors' must be a list"},
+      {{"--lang", "pt", "serve", "--open", "--cors", "x"}, "não é uma origem"},
+  };
+  for (const auto& c : cases) {
+    std::vector<std::string> arguments{"--store", store};
+    arguments.insert(arguments.end(), c.arguments.begin(), c.arguments.end());
+    const app_test::Outcome outcome = bairro(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << c.says;
+    EXPECT_THAT(outcome.err, testing::HasSubstr(c.says));
+  }
+}
+
 }  // namespace

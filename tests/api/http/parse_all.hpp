@@ -35,7 +35,7 @@ inline std::string parse_all(std::string_view bytes, const std::vector<std::size
     while (!piece.empty()) {
       piece.remove_prefix(parser.feed(piece.data(), piece.size()));
       if (parser.state() == State::head) { parser.start_body(body_limit); }
-      if (parser.state() == State::refused) { return out + std::to_string(parser.refusal().status) + " " + parser.refusal().detail; }
+      if (parser.state() == State::refused) { return out + std::to_string(parser.refusal().status) + " " + parser.refusal().words.en; }
       if (parser.state() != State::done) { continue; }
       out += describe(parser);
       parser.reset();

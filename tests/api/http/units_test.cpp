@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The small parts of the HTTP layer, each as a table.
 #include "api/http/chars.hpp"
+#include "api/http/coding.hpp"
 #include "api/http/compression.hpp"
 #include "api/http/etag.hpp"
 #include "api/http/fields.hpp"
@@ -9,12 +10,14 @@
 #include "api/http/utf8.hpp"
 #include "api/http/worker_pool.hpp"
 #include "api/http/writer.hpp"
+#include "tests/api/http/decoded.hpp"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <cstdint>
 #include <future>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -111,6 +114,9 @@ TEST(Etag, WeakComparison) {
       {"W/\"a-gz\"", "W/\"a\"", true},
       {"\"b\", \"a\"", "\"a\"", true},
       {"\"b\",\"a-gz\"", "\"a\"", true},
+      {"\"a-br\"", "\"a\"", true},
+      {"W/\"a-zst\"", "\"a\"", true},
+      {"\"a-xz\"", "\"a\"", false},
       {"\"x,y\" , \"a\"", "\"a\"", true},
       {"\"b\"", "\"a\"", false},
       {"\"a-gz-gz\"", "\"a\"", false},
@@ -124,8 +130,21 @@ TEST(Etag, WeakComparison) {
       {"\"\"", "\"a\"", false},
   };
   for (const auto& c : cases) { EXPECT_EQ(api::etag_matches(c.given, c.tag), c.matches) << c.given << " against " << c.tag; }
-  EXPECT_EQ(api::gzip_etag("\"a\""), "\"a-gz\"");
-  EXPECT_EQ(api::gzip_etag("W/\"a\""), "W/\"a-gz\"");
+  EXPECT_EQ(api::coded_etag("\"a\"", api::Coding::gzip), "\"a-gz\"");
+  EXPECT_EQ(api::coded_etag("W/\"a\"", api::Coding::brotli), "W/\"a-br\"");
+  EXPECT_EQ(api::coded_etag("\"a\"", api::Coding::zstd), "\"a-zst\"");
+  EXPECT_EQ(api::coded_etag("\"a\"", api::Coding::identity), "\"a\"");
+}
+
+TEST(Etag, StrongComparison) {
+  for (const char* same : {"\"a\"", "*", " * ", "\"a-gz\"", "\"b\", \"a\"", "W/\"a\", \"a\""}) {
+    EXPECT_TRUE(api::etag_matches_strongly(same, "\"a\"")) << same;
+  }
+  for (const char* other : {"W/\"a\"", "\"b\"", "", "a", "W/*", "\"a", "W/\"a-gz\", \"b\""}) {
+    EXPECT_FALSE(api::etag_matches_strongly(other, "\"a\"")) << other;
+  }
+  EXPECT_FALSE(api::etag_matches_strongly("W/\"a\"", "W/\"a\"")) << "weak tags never match strongly";
+  EXPECT_TRUE(api::etag_matches_strongly("*", "W/\"a\""));
 }
 
 Request accepting(const std::string& value) {
@@ -134,14 +153,55 @@ Request accepting(const std::string& value) {
   return request;
 }
 
-TEST(Compression, AcceptEncoding) {
-  for (const char* yes : {"gzip", "GZIP", "br, gzip", "gzip;q=0.5", "*", "identity;q=0, *;q=0.1", "x-gzip", "gzip ; q=1.0"}) {
-    EXPECT_TRUE(api::accepts_gzip(accepting(yes))) << yes;
+TEST(Coding, TheClientsLikingThenOurs) {
+  using api::Coding;
+  const struct {
+    const char* accepted;
+    Coding best;
+  } cases[] = {
+      {"gzip", Coding::gzip},
+      {"GZIP", Coding::gzip},
+      {"x-gzip", Coding::gzip},
+      {"br", Coding::brotli},
+      {"zstd", Coding::zstd},
+      {"gzip;q=0.5", Coding::gzip},
+      {"gzip ; q=1.0", Coding::gzip},
+      {"gzip, deflate, br, zstd", Coding::zstd},
+      {"gzip, deflate, br", Coding::brotli},
+      {"gzip;q=1.0, br;q=0.9, zstd;q=0.8", Coding::gzip},
+      {"zstd;q=0, br;q=0.001", Coding::brotli},
+      {"br;q=0, gzip;q=0, zstd;q=0.000", Coding::identity},
+      {"*", Coding::gzip},
+      {"*;q=0.1", Coding::gzip},
+      {"*;q=0", Coding::identity},
+      {"*;q=0, br", Coding::brotli},
+      {"gzip;q=0, *", Coding::identity},
+      {"identity;q=0, *;q=0.1", Coding::gzip},
+      {"identity, gzip;q=0.5", Coding::identity},
+      {"identity;q=0.5, gzip;q=0.5", Coding::gzip},
+      {"identity;q=0.4, zstd;q=0.5", Coding::zstd},
+      {"gzip;q=0, gzip", Coding::identity},
+      {"gzip;q=nonsense", Coding::gzip},
+      {"deflate, compress, gzipped", Coding::identity},
+      {"", Coding::identity},
+      {",,;q=1,", Coding::identity},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(api::AcceptedCodings(accepting(c.accepted)).best_of(api::codings_of_answers), c.best) << c.accepted;
   }
-  for (const char* no : {"", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0", "gzip;q=0, *", "gzipped"}) {
-    EXPECT_FALSE(api::accepts_gzip(accepting(no))) << no;
+  EXPECT_EQ(api::AcceptedCodings(Request{}).best_of(api::codings_of_answers), Coding::identity);
+  Request twice = accepting("br;q=0.5");
+  twice.headers.push_back({"Accept-Encoding", "gzip"});
+  EXPECT_EQ(api::AcceptedCodings(twice).best_of(api::codings_of_answers), Coding::gzip) << "two fields are one list";
+}
+
+TEST(Coding, IdentityIsRefusedOnlyInWords) {
+  for (const char* refused : {"identity;q=0", "*;q=0", "br, *;q=0", "gzip, identity;q=0.0"}) {
+    EXPECT_TRUE(api::AcceptedCodings(accepting(refused)).refuses_identity()) << refused;
   }
-  EXPECT_FALSE(api::accepts_gzip(Request{}));
+  for (const char* taken : {"", "gzip", "*", "identity", "*;q=0, identity;q=0.1"}) {
+    EXPECT_FALSE(api::AcceptedCodings(accepting(taken)).refuses_identity()) << taken;
+  }
 }
 
 TEST(Compression, Types) {
@@ -176,11 +236,54 @@ TEST(Compression, IsDoneOnceAndOnlyWhereUseful) {
   EXPECT_EQ(*large.header("ETag"), "\"a-gz\"");
 }
 
+TEST(Compression, EveryCodingGivesTheSameBytesBack) {
+  std::mt19937 random(7);
+  for (const std::size_t size : {std::size_t{1025}, std::size_t{70'000}, std::size_t{600'000}}) {
+    std::string text;
+    while (text.size() < size) { text += "{\"id\":" + std::to_string(random() % 5000) + ",\"name\":\"Pemba\"},\n"; }
+    for (const char* coding : {"gzip", "br", "zstd"}) {
+      Response response = api::make_response(200, "application/geo+json", text);
+      api::set_header(response, "ETag", "\"a\"");
+      api::negotiate_encoding(accepting(coding), response);
+      ASSERT_EQ(*response.header("Content-Encoding"), coding);
+      EXPECT_LT(response.size(), text.size() / 2) << coding;
+      EXPECT_EQ(api_test::decoded(coding, *response.body, text.size()), text) << coding;
+    }
+  }
+}
+
+TEST(Compression, WhoRefusesTheBytesAsTheyAreGetsACoding) {
+  const std::string noise = "\x01\x7f\x33";
+  Response small = api::make_response(200, "image/png", noise);
+  api::negotiate_encoding(accepting("br, identity;q=0"), small);
+  EXPECT_EQ(*small.header("Content-Encoding"), "br");
+  EXPECT_EQ(api_test::decoded("br", *small.body, noise.size()), noise);
+  Response nothing_fits = api::make_response(200, "application/json", "{}");
+  api::negotiate_encoding(accepting("identity;q=0"), nothing_fits);
+  EXPECT_EQ(*nothing_fits.body, "{}") << "an answer helps more than a 406";
+  Response part = api::make_response(206, "application/json", std::string(5000, 'a'));
+  api::negotiate_encoding(accepting("gzip"), part);
+  EXPECT_EQ(part.size(), 5000U) << "a part of the bytes as they are";
+}
+
+TEST(Compression, WhatDoesNotGetSmallerStaysAsItIs) {
+  std::mt19937 random(1);
+  std::string noise;
+  for (int i = 0; i < 5000; ++i) { noise += static_cast<char>(random()); }
+  for (const char* coding : {"gzip", "br", "zstd"}) {
+    Response response = api::make_response(200, "application/json", noise);
+    api::negotiate_encoding(accepting(coding), response);
+    EXPECT_EQ(response.header("Content-Encoding"), nullptr) << coding;
+    EXPECT_EQ(*response.header("Vary"), "Accept-Encoding");
+  }
+}
+
 TEST(Compression, NotModifiedKeepsTheFormTheClientHolds) {
   const struct {
     const char* held;
     const char* expected;
-  } cases[] = {{"\"a-gz\"", "\"a-gz\""}, {"\"a\"", "\"a\""}, {"*", "\"a\""}, {"\"a\", \"a-gz\"", "\"a\""}};
+  } cases[] = {{"\"a-gz\"", "\"a-gz\""},     {"\"a\"", "\"a\""},         {"*", "\"a\""},
+               {"\"a\", \"a-gz\"", "\"a\""}, {"W/\"a-br\"", "\"a-br\""}, {"\"a-zst\"", "\"a-zst\""}};
   for (const auto& c : cases) {
     Request request = accepting("gzip");
     request.headers.push_back({"If-None-Match", c.held});

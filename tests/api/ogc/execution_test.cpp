@@ -228,8 +228,8 @@ TEST_F(Execution, TakesJsonOnly) {
   request.body = "{}";
   EXPECT_EQ(people.service->handle(request).status, 200);
   EXPECT_EQ(api::Service::body_limit(request), std::size_t{64} * 1024);
-  EXPECT_EQ(api::Service::body_limit(api_tests::make_request("/jobs")), 0U);
-  EXPECT_EQ(api::Service::body_limit(api_tests::make_request("/nowhere", {}, "POST")), 0U);
+  // Enough to say what is wrong with any other request than its size.
+  EXPECT_EQ(api::Service::body_limit(api_tests::make_request("/nowhere", {}, "POST")), std::size_t{64} * 1024);
 }
 
 TEST_F(Execution, WorksWithTheEyesOfWhoAsks) {
