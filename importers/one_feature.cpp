@@ -57,6 +57,16 @@ class InLonLat final : public Reader {
   std::string m_wkb;
 };
 
+/// In a file a value that cannot be read is left out and said in the report. Somebody who sends one feature is there to be asked.
+void refuse_what_was_lost(const Report& report) {
+  for (const Finding& finding : report.findings) {
+    const bool is_lost = finding.action == Action::fixed && !finding.value.empty() && finding.new_value.empty() && !finding.column.empty();
+    if (is_lost && finding.column != "geometry") {
+      refuse(finding.column + ": " + finding.message.en, finding.column + ": " + finding.message.pt);
+    }
+  }
+}
+
 /// As a file with one feature.
 std::string as_file(const SentFeature& feature) {
   std::string json;
@@ -94,9 +104,7 @@ bool is_passed_over(std::string_view member) {
 SentFeature read_feature(std::string_view body, const geo::Collection& fields, bool is_patch) {
   dom::parser parser;
   dom::element document;
-  if (parser.parse(body.data(), body.size()).get(document) != simdjson::SUCCESS) {
-    refuse("The body is not JSON.", "O corpo não é JSON.");
-  }
+  if (parser.parse(body.data(), body.size()).get(document) != simdjson::SUCCESS) { refuse("The body is not JSON.", "O corpo não é JSON."); }
   dom::object object;
   if (document.get(object) != simdjson::SUCCESS) { refuse("The body must be a JSON object.", "O corpo tem de ser um objecto JSON."); }
   SentFeature feature;
@@ -144,7 +152,8 @@ geo::Row make_row(const SentFeature& feature, const geo::Collection& collection,
   of_one.profile = "none";
   of_one.accept_partial = true;  // a row that is refused is spoken of below
   OneRow writer;
-  (void)import(*reader, collection, catalog, of_one, writer, {});
+  const Report report = import(*reader, collection, catalog, of_one, writer, {});
+  refuse_what_was_lost(report);
   if (writer.m_row) { return *std::move(writer.m_row); }
   if (!writer.m_rejected) { refuse("The feature says nothing.", "O elemento não diz nada."); }
   const geo::RejectedRow& rejected = *writer.m_rejected;

@@ -24,7 +24,7 @@ namespace {
 int level_of(const std::string& role, const std::string& collection) {
   const bool about_incidents = collection == "incidents" || collection == "issues";
   if (role == "protection") { return 3; }
-  if (role == "programme" || role == "editor") { return 2; }
+  if (role == "programme") { return 2; }
   if (about_incidents) { return -1; }
   if (role == "partner") { return 1; }
   if (role == "police" && (collection == "sites" || collection == "trainings")) { return 1; }
@@ -178,9 +178,9 @@ TEST_F(AccessMatrix, EveryRowIsThereForWhoMaySeeItAndForNobodyElse) {
 
 TEST_F(AccessMatrix, ResultsAreForWhoSeesAllThatTheyWereMadeOf) {
   const std::map<std::string, std::set<std::string>> who_knows{
-      {"r-programme", {"programme", "editor", "protection"}},
-      {"r-police", {"police", "programme", "editor", "protection"}},
-      {"r-pemba", {"programme", "editor", "protection", "programme-pemba", "editor-pemba", "protection-pemba"}},
+      {"r-programme", {"programme", "protection"}},
+      {"r-police", {"police", "programme", "protection"}},
+      {"r-pemba", {"programme", "protection", "programme-pemba", "protection-pemba"}},
       {"r-open", {"everybody"}},
       {"r-nosuch", {}},
   };
