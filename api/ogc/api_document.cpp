@@ -96,7 +96,41 @@ void write_execution_answers(JsonWriter& json, const Call& call) {
   refusal("503", "Too many jobs wait; Retry-After", "Trabalhos demais à espera; Retry-After");
 }
 
+/// Of an operation that creates, changes or removes a feature.
+void write_writing_answers(JsonWriter& json, const Call& call, const Route& route) {
+  json.key("responses").begin_object();
+  if (route.operation == "createItem") {
+    json.key("201").begin_object().member("description", call.say("Created; see Location", "Criado; veja Location"));
+    json.key("headers").begin_object().key("Location").begin_object().key("schema").begin_object();
+    json.member("type", "string").member("format", "uri").end_object().end_object().end_object().end_object();
+  } else {
+    json.key("204").begin_object().member("description", call.say("Done", "Feito")).end_object();
+  }
+  const auto refusal = [&](std::string_view status, std::string_view en, std::string_view pt) {
+    json.key(status).begin_object().member("description", call.say(en, pt)).key("content").begin_object();
+    write_content(json, "application/problem+json", "Problem");
+    json.end_object().end_object();
+  };
+  refusal("401", "Nobody has signed in", "Sem sessão iniciada");
+  refusal("403", "Who asks may not write here", "Quem pede não pode escrever aqui");
+  if (route.operation != "createItem") {
+    refusal("412", "The feature has changed since (If-Match)", "O elemento mudou entretanto (If-Match)");
+  }
+  if (route.body_bytes > 0) {
+    refusal("413", "The body is too long", "O corpo é longo demais");
+    refusal("415", "The body is of another type", "O corpo é de outro tipo");
+    refusal("422", "The rules for rows refuse it", "As regras das linhas recusam-no");
+  }
+  for (const SharedAnswer& answer : shared_answers()) {
+    if (answer.status == "304") { continue; }
+    json.key(answer.status);
+    write_reference(json, "responses", answer.name);
+  }
+  json.end_object();
+}
+
 void write_answers(JsonWriter& json, const Call& call, const Route& route) {
+  if (route.access == Access::writer) { return write_writing_answers(json, call, route); }
   json.key("responses").begin_object();
   json.key("200").begin_object().member("description", call.say(route.summary)).key("content").begin_object();
   write_content(json, route.media_type, schema_of(route));
@@ -114,10 +148,18 @@ void write_answers(JsonWriter& json, const Call& call, const Route& route) {
   json.end_object();
 }
 
-void write_body(JsonWriter& json, const Call& call) {
-  json.key("requestBody").begin_object().member("description", call.say("What is asked", "O que se pede")).member("required", true);
+void write_body(JsonWriter& json, const Call& call, const Route& route) {
+  const bool runs = route.operation == "execute";
+  json.key("requestBody").begin_object();
+  json.member("description", runs ? call.say("What is asked", "O que se pede") : call.say("The feature", "O elemento"))
+      .member("required", true);
   json.key("content").begin_object();
-  write_content(json, "application/json", "Execute");
+  if (runs) {
+    write_content(json, "application/json", "Execute");
+  } else {
+    write_content(json, route.method == "PATCH" ? "application/merge-patch+json" : "application/geo+json",
+                  route.method == "PATCH" ? "FeaturePatch" : "WrittenFeature");
+  }
   json.end_object().end_object();
 }
 
@@ -137,7 +179,7 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
   }
   for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
   json.end_array();
-  if (route.body_bytes > 0) { write_body(json, call); }
+  if (route.body_bytes > 0) { write_body(json, call, route); }
   write_answers(json, call, route);
   json.end_object();
 }
@@ -190,6 +232,8 @@ constexpr std::string_view schemas_json = R"({
 "Binary":{"type":"string","format":"binary"},
 "Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
 "Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
+"WrittenFeature":{"type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
+"FeaturePatch":{"type":"object","properties":{"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
 "FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "StatusInfo":{"type":"object","required":["jobID","status","type"],"properties":{"jobID":{"type":"string"},"processID":{"type":"string"},"type":{"type":"string","enum":["process"]},"status":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"started":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"updated":{"type":"string","format":"date-time"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "Execute":{"type":"object","properties":{"inputs":{"type":"object","description":"By name, as the process describes them"},"outputs":{"type":"object","description":"result, summary, provenance; without it all"},"response":{"type":"string","enum":["document","raw"],"default":"document"}}},
