@@ -91,12 +91,10 @@ TEST_F(Write, ASessionAsQgisHasIt) {
 TEST_F(Write, WhatWasReadCanBeSentBack) {
   const std::string feature = created(robbery());
   const std::string before(body(get(feature)));
-  const Json read(get(feature));
-  EXPECT_EQ(send("PUT", feature, before, geojson).status, 204) << body(send("PUT", feature, before, geojson));
-  const Json after(get(feature));
-  for (const auto& [name, value] : read.members("/properties")) {
-    EXPECT_EQ(after.raw("/properties/" + name), read.raw("/properties/" + name)) << name;
-  }
+  const auto properties = [](std::string_view json) { return json.substr(0, json.find("\"links\"")); };
+  const api::Response back = send("PUT", feature, before, geojson);
+  EXPECT_EQ(back.status, 204) << body(back);
+  EXPECT_EQ(properties(body(get(feature))), properties(before));
 }
 
 TEST_F(Write, CoordinatesOfAnotherSystem) {
