@@ -67,7 +67,7 @@ Expression RandomFilter::condition(int depth) {
     }
     case 2: return call("not", {condition(depth - 1)});
     case 3: {
-      if (chance(20)) { return call("isNull", {named("geometry")}); }
+      if (m_collection.geometry != geo::GeometryType::none && chance(20)) { return call("isNull", {named("geometry")}); }
       return call("isNull", {value(static_cast<Sort>(below(4)), depth - 1)});
     }
     case 4: return call("like", {text(depth - 1), chance(80) ? pattern() : text(0)});
