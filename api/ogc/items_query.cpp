@@ -92,6 +92,20 @@ void require(geo::Filter& filter, geo::Expression condition) {
   }
 }
 
+/// A condition must not hold a worker for longer than some seconds: a part of it takes 1 to 20 ns a row.
+void refuse_too_much(const Call& call, const geo::View& view, const geo::Filter& filter) {
+  constexpr std::uint64_t most = 300'000'000;
+  if (filter.where == nullptr) { return; }
+  const std::uint64_t rows = std::max<std::uint64_t>(call.site.count(view, {}), 1);
+  const std::size_t parts = geo::cql2::parts_by_row(*filter.where);
+  if (parts <= most / rows || parts <= 20) { return; }
+  throw Error(Problem::too_large,
+              fmt::format("The condition has {} parts that must be looked at for each of {} rows: at most {} are taken here.", parts, rows,
+                          std::max<std::uint64_t>(most / rows, 20)),
+              fmt::format("A condição tem {} partes a ver em cada uma das {} linhas: aqui aceitam-se no máximo {}.", parts, rows,
+                          std::max<std::uint64_t>(most / rows, 20)));
+}
+
 /// A box along the axes of another CRS has curved sides: its hull says where to look, its outline what lies in it. Rows without a
 /// place match every box.
 void require_box(const Call& call, const geo::Collection& schema, geo::Filter& filter) {
@@ -133,6 +147,7 @@ ItemsQuery items_query(const Call& call, const geo::View& view) {
   query.filter.where = filter_parameter(call, schema);
   if (const std::string* q = request.parameter("q")) { require(query.filter, text_search(*q, schema, call.site.code_lists())); }
   require_box(call, schema, query.filter);
+  refuse_too_much(call, view, query.filter);
   query.sort = sort_parameter(request, schema);
   query.columns = columns_for(asked.shown, schema, query.sort);
   query.limit = limit_parameter(request, call.format == Format::html ? default_limit_html : default_limit);

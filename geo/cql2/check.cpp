@@ -188,6 +188,12 @@ class Checker {
 
 }  // namespace
 
+std::size_t parts_by_row(const Expression& e) {
+  std::size_t below = 0;
+  for (const Expression& argument : e.arguments) { below += parts_by_row(argument); }
+  return below > 0 || e.kind == Kind::property ? below + 1 : 0;
+}
+
 Type type_of(const Expression& e, const Collection& collection) {
   switch (e.kind) {
     case Kind::property: {

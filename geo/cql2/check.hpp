@@ -4,6 +4,8 @@
 #include "geo/table/expression.hpp"
 #include "geo/table/schema.hpp"
 
+#include <cstddef>
+
 namespace geo::cql2 {
 
 enum class Type { boolean, number, text, instant, interval, geometry, array };
@@ -16,6 +18,9 @@ inline constexpr const char* geometry_names[] = {"geometry", "geom"};
 /// clients write dates that way;
 /// a property written in capitals gets the field's own name. Throws Error{usage} with the position and what would be right. Linear.
 void check(Expression& filter, const Collection& collection);
+
+/// How many parts of an expression have to be looked at for every row; those without a property are looked at once.
+std::size_t parts_by_row(const Expression& e);
 
 /// Of an expression that has been checked. Does not look further down.
 Type type_of(const Expression& e, const Collection& collection);

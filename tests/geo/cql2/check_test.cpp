@@ -63,6 +63,14 @@ TEST(Cql2Check, KnowsOnlyWhatTheRoleSees) {
   EXPECT_THROW(geo::cql2::check(tree, visible_schema(incidents, geo::role_named("programme"))), geo::Error);
 }
 
+TEST(Cql2Check, CountsWhatEveryRowCosts) {
+  const auto parts = [](const char* text) { return geo::cql2::parts_by_row(geo::cql2::parse_text(text)); };
+  EXPECT_EQ(parts("TRUE"), 0U);
+  EXPECT_EQ(parts("1 + 2 = 3"), 0U);
+  EXPECT_EQ(parts("killed IN (1, 2, 3, 4, 5)"), 2U);
+  EXPECT_EQ(parts("killed + injured > 2 AND NOT category LIKE '03%'"), 8U);
+}
+
 TEST(Cql2Check, DeepTreesTakeNoLonger) {
   std::string filter = "gbv";
   for (int i = 0; i < 45; ++i) { filter = "(" + filter + ") = (gbv = TRUE)"; }
