@@ -41,7 +41,7 @@ geo::SortKey sort_key(const geo::Collection& schema, std::string name) {
   // A plus sign in a query may have been meant as one, and is a space then.
   if (key.descending || name.starts_with('+') || name.starts_with(' ')) { name.erase(0, 1); }
   const geo::Field& field = field_named(schema, "sortby", name);
-  if (!field.hot || field.type == geo::FieldType::json) {
+  if (!is_sortable(field)) {
     throw Error(Problem::usage, fmt::format("'sortby': one cannot sort by '{}'.", name),
                 fmt::format("'sortby': não se pode ordenar por '{}'.", name));
   }
@@ -129,6 +129,8 @@ void read_place(const Request& request, const geo::Collection& schema, geo::Quer
 }
 
 }  // namespace
+
+bool is_sortable(const geo::Field& field) { return field.hot && field.type != geo::FieldType::json; }
 
 ItemsQuery items_query(const Call& call, const geo::View& view) {
   const geo::Collection& schema = view.schema();
