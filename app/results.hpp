@@ -5,7 +5,6 @@
 #include "geo/base/json.hpp"
 #include "geo/table/schema.hpp"
 
-
 namespace app {
 
 /// Removes the results whose time is over, for commands that have other work to do: says nothing but why it could not.

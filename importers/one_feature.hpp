@@ -14,7 +14,7 @@ namespace importers {
 
 /// One GeoJSON feature as a client sent it, or as the service would write it: JSON texts, not judged yet.
 struct SentFeature {
-  bool has_geometry = false;                           ///< the member is there, if only as null
+  bool has_geometry = false;  ///< the member is there, if only as null
   std::string geometry = "null";
   std::map<std::string, std::string> properties = {};  ///< by name, only those that can be written
 

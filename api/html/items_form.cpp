@@ -2,6 +2,7 @@
 #include "api/html/items_form.hpp"
 
 #include "api/links.hpp"
+#include "api/ogc/items_query.hpp"
 #include "api/parameters.hpp"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ void append_order(Html& html, const Call& call, const geo::Collection& schema) {
   html.raw("<select name=\"sortby\">");
   append_option(html, "", "id", chosen);
   for (const geo::Field& field : schema.fields) {
-    if (!field.hot || field.type == geo::FieldType::json) { continue; }
+    if (!is_sortable(field)) { continue; }
     append_option(html, field.name, call.say(field.title) + " ↑", chosen);
     append_option(html, "-" + field.name, call.say(field.title) + " ↓", chosen);
   }

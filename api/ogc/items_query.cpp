@@ -9,6 +9,7 @@
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
 #include "geo/cql2/check.hpp"
+#include "geo/cql2/make.hpp"
 #include "geo/geometry/validity.hpp"
 
 #include <fmt/format.h>
@@ -23,6 +24,9 @@ namespace {
 
 using geo::Error;
 using geo::Problem;
+using geo::cql2::make_call;
+using geo::cql2::make_literal;
+using geo::cql2::make_property;
 
 /// A field of the schema, or an error that names the parameter.
 const geo::Field& field_named(const geo::Collection& schema, std::string_view parameter, const std::string& name) {
@@ -37,7 +41,7 @@ geo::SortKey sort_key(const geo::Collection& schema, std::string name) {
   // A plus sign in a query may have been meant as one, and is a space then.
   if (key.descending || name.starts_with('+') || name.starts_with(' ')) { name.erase(0, 1); }
   const geo::Field& field = field_named(schema, "sortby", name);
-  if (!field.hot || field.type == geo::FieldType::json) {
+  if (!is_sortable(field)) {
     throw Error(Problem::usage, fmt::format("'sortby': one cannot sort by '{}'.", name),
                 fmt::format("'sortby': não se pode ordenar por '{}'.", name));
   }
@@ -76,19 +80,11 @@ std::vector<std::string> columns_for(const geo::Collection& shown, const geo::Co
   return columns;
 }
 
-geo::Expression call_of(std::string name, std::vector<geo::Expression> arguments) {
-  geo::Expression e;
-  e.kind = geo::Expression::Kind::call;
-  e.name = std::move(name);
-  e.arguments = std::move(arguments);
-  return e;
-}
-
 void require(geo::Filter& filter, geo::Expression condition) {
   if (filter.where == nullptr) {
     filter.where = std::make_shared<const geo::Expression>(std::move(condition));
   } else {
-    filter.where = std::make_shared<const geo::Expression>(call_of("and", {*filter.where, std::move(condition)}));
+    filter.where = std::make_shared<const geo::Expression>(make_call("and", {*filter.where, std::move(condition)}));
   }
 }
 
@@ -113,15 +109,11 @@ void require_box(const Call& call, const geo::Collection& schema, geo::Filter& f
   if (!box) { return; }
   filter.bbox = box->hull;
   if (box->hull_is_all || box->outline.empty() || schema.geometry == geo::GeometryType::none) { return; }
-  geo::Expression place;
-  place.kind = geo::Expression::Kind::property;
-  place.name = geo::cql2::geometry_names[0];
+  const geo::Expression place = make_property(geo::cql2::geometry_names[0]);
   const geo::Repair valid = geo::repair_polygon(geo::Geometry::from_wkb(box->outline));
   if (valid.unusable) { return; }
-  geo::Expression outline;
-  outline.kind = geo::Expression::Kind::geometry;
-  outline.value = valid.geometry.wkb();
-  require(filter, call_of("or", {call_of("isNull", {place}), call_of("s_intersects", {place, std::move(outline)})}));
+  geo::Expression outline = make_literal(geo::Expression::Kind::geometry, valid.geometry.wkb());
+  require(filter, make_call("or", {make_call("isNull", {place}), make_call("s_intersects", {place, std::move(outline)})}));
 }
 
 void read_place(const Request& request, const geo::Collection& schema, geo::Query& query) {
@@ -137,6 +129,8 @@ void read_place(const Request& request, const geo::Collection& schema, geo::Quer
 }
 
 }  // namespace
+
+bool is_sortable(const geo::Field& field) { return field.hot && field.type != geo::FieldType::json; }
 
 ItemsQuery items_query(const Call& call, const geo::View& view) {
   const geo::Collection& schema = view.schema();

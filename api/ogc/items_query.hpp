@@ -16,6 +16,9 @@ struct ItemsQuery {
   bool skip_geometry = false;
 };
 
+/// Whether pages can be in order of it (`sortby`).
+bool is_sortable(const geo::Field& field);
+
 /// From all parameters of items: bbox, datetime, filter, q, sortby, properties, skipGeometry, limit, offset, next. Throws Error{usage,
 /// too_large} with what would be right.
 ItemsQuery items_query(const Call& call, const geo::View& view);

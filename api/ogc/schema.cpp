@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/links.hpp"
+#include "api/ogc/items_query.hpp"
 #include "geo/base/json.hpp"
 
 #include <algorithm>
@@ -85,6 +86,23 @@ void write_queryable_geometry(JsonWriter& json, geo::GeometryType type) {
   json.member("format", geometry_format(type)).end_object();
 }
 
+/// A document of those fields that `has` takes.
+template <class Has>
+Response some_fields(const Call& call, std::string_view resource, bool with_geometry, Has has) {
+  const auto view = call.site.view(call.path[0]);
+  const geo::Collection& schema = view->schema();
+  const auto lists = call.site.code_lists();
+  std::string body;
+  JsonWriter json(body);
+  begin_schema(json, call, schema, resource);
+  if (with_geometry && schema.geometry != geo::GeometryType::none) { write_queryable_geometry(json, schema.geometry); }
+  for (const geo::Field& field : schema.fields) {
+    if (has(field)) { write_field(json, call, schema, field, lists); }
+  }
+  json.end_object().member("additionalProperties", false).end_object();
+  return make_response(200, std::string(call.route.media_type), std::move(body));
+}
+
 }  // namespace
 
 Response schema(const Call& call) {
@@ -103,29 +121,10 @@ Response schema(const Call& call) {
   return make_response(200, std::string(call.route.media_type), std::move(body));
 }
 
-/// A document of those fields that `has` takes.
-template <class Has>
-Response some_fields(const Call& call, std::string_view resource, bool with_geometry, Has has) {
-  const auto view = call.site.view(call.path[0]);
-  const geo::Collection& schema = view->schema();
-  const auto lists = call.site.code_lists();
-  std::string body;
-  JsonWriter json(body);
-  begin_schema(json, call, schema, resource);
-  if (with_geometry && schema.geometry != geo::GeometryType::none) { write_queryable_geometry(json, schema.geometry); }
-  for (const geo::Field& field : schema.fields) {
-    if (has(field)) { write_field(json, call, schema, field, lists); }
-  }
-  json.end_object().member("additionalProperties", false).end_object();
-  return make_response(200, std::string(call.route.media_type), std::move(body));
-}
-
 Response queryables(const Call& call) {
   return some_fields(call, "/queryables", true, [](const geo::Field& field) { return field.hot; });
 }
 
-Response sortables(const Call& call) {
-  return some_fields(call, "/sortables", false, [](const geo::Field& field) { return field.hot && field.type != geo::FieldType::json; });
-}
+Response sortables(const Call& call) { return some_fields(call, "/sortables", false, is_sortable); }
 
 }  // namespace api

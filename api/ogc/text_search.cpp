@@ -4,6 +4,7 @@
 #include "geo/base/error.hpp"
 #include "geo/base/letters.hpp"
 #include "geo/base/text.hpp"
+#include "geo/cql2/make.hpp"
 
 #include <algorithm>
 #include <string>
@@ -13,34 +14,15 @@ namespace api {
 namespace {
 
 using geo::Expression;
+using geo::cql2::make_array;
+using geo::cql2::make_call;
+using geo::cql2::make_literal;
+using geo::cql2::make_property;
 using Kind = Expression::Kind;
 
-Expression literal(std::string text) {
-  Expression e;
-  e.kind = Kind::text;
-  e.value = std::move(text);
-  return e;
-}
-Expression property(const geo::Field& field) {
-  Expression e;
-  e.kind = Kind::property;
-  e.name = field.name;
-  return e;
-}
-Expression call(std::string name, std::vector<Expression> arguments) {
-  Expression e;
-  e.kind = Kind::call;
-  e.name = std::move(name);
-  e.arguments = std::move(arguments);
-  return e;
-}
 Expression any_of(std::vector<Expression> parts) {
   if (parts.size() == 1) { return std::move(parts.front()); }
-  if (!parts.empty()) { return call("or", std::move(parts)); }
-  Expression never;
-  never.kind = Kind::boolean;
-  never.value = false;
-  return never;
+  return parts.empty() ? make_literal(Kind::boolean, false) : make_call("or", std::move(parts));
 }
 
 std::string without_case_and_accents(std::string_view text) { return geo::strip_accents(geo::fold_case(text)); }
@@ -61,7 +43,7 @@ std::vector<Expression> codes_for(std::string_view term, const geo::CodeList& li
   const auto says = [&](const std::string& title) { return without_case_and_accents(title).find(wanted) != std::string::npos; };
   std::vector<Expression> codes;
   for (const geo::Code& code : list.codes) {
-    if (says(code.title.en) || says(code.title.pt)) { codes.push_back(literal(code.code)); }
+    if (says(code.title.en) || says(code.title.pt)) { codes.push_back(make_literal(Kind::text, code.code)); }
   }
   return codes;
 }
@@ -92,13 +74,12 @@ Expression text_search(std::string_view q, const geo::Collection& schema, const 
   for (const std::string_view term : terms) {
     for (const geo::Field& field : schema.fields) {
       if (!field.hot || (field.type != geo::FieldType::text && field.type != geo::FieldType::code)) { continue; }
-      found.push_back(call("like", {call("accenti", {call("casei", {property(field)})}), literal(pattern_of(term))}));
+      const Expression text = make_call("accenti", {make_call("casei", {make_property(field.name)})});
+      found.push_back(make_call("like", {text, make_literal(Kind::text, pattern_of(term))}));
       const auto list = std::find_if(lists.begin(), lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
       if (field.type != geo::FieldType::code || list == lists.end()) { continue; }
-      Expression codes;
-      codes.kind = Kind::array;
-      codes.arguments = codes_for(term, *list);
-      if (!codes.arguments.empty()) { found.push_back(call("in", {property(field), std::move(codes)})); }
+      auto codes = codes_for(term, *list);
+      if (!codes.empty()) { found.push_back(make_call("in", {make_property(field.name), make_array(std::move(codes))})); }
     }
   }
   return any_of(std::move(found));

@@ -17,7 +17,14 @@ AnalysisParameter length(std::string_view name, Text title, Text description) {
 std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own) {
   using enum ParameterType;
   std::vector<AnalysisParameter> all{
-      {"collection", text, {"Collection", "Colecção"}, {"Collection of the incidents", "Colecção dos incidentes"}, {}, {}, {}, std::string("incidents")},
+      {"collection",
+       text,
+       {"Collection", "Colecção"},
+       {"Collection of the incidents", "Colecção dos incidentes"},
+       {},
+       {},
+       {},
+       std::string("incidents")},
       {"bbox", bbox, {"Box", "Caixa"}, {"West,south,east,north in degrees", "Oeste,sul,este,norte em graus"}},
       {"datetime",
        datetime,
@@ -50,53 +57,57 @@ std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own) {
 }
 
 AnalysisMethod kde() {
-  return {"kde",
-          {"Where incidents are dense: kernel density on square cells",
-           "Onde os incidentes são densos: densidade de kernel em células quadradas"},
-          {"Incidents per km² by the quartic kernel, on square cells. It shows what was reported; where nothing was reported, nobody knows.",
-           "Incidentes por km² pelo kernel quártico, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se sabe."},
-          with_common({length("bandwidth_m", {"Bandwidth", "Largura de banda"},
-                              {"Radius of the kernel (default: by the spread of the incidents)",
-                               "Raio do kernel (por omissão: pela dispersão dos incidentes)"}),
-                       length("cell_m", {"Cell", "Célula"},
-                              {"Side of the cells (default: about a fifth of the bandwidth)",
-                               "Lado das células (por omissão: cerca de um quinto da largura de banda)"})}),
-          summary_members("kde")};
+  return {
+      "kde",
+      {"Where incidents are dense: kernel density on square cells",
+       "Onde os incidentes são densos: densidade de kernel em células quadradas"},
+      {"Incidents per km² by the quartic kernel, on square cells. It shows what was reported; where nothing was reported, nobody knows.",
+       "Incidentes por km² pelo kernel quártico, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se "
+       "sabe."},
+      with_common({length("bandwidth_m", {"Bandwidth", "Largura de banda"},
+                          {"Radius of the kernel (default: by the spread of the incidents)",
+                           "Raio do kernel (por omissão: pela dispersão dos incidentes)"}),
+                   length("cell_m", {"Cell", "Célula"},
+                          {"Side of the cells (default: about a fifth of the bandwidth)",
+                           "Lado das células (por omissão: cerca de um quinto da largura de banda)"})}),
+      summary_members("kde")};
 }
 
 AnalysisMethod gi_star() {
-  return {"gi-star",
-          {"Where there are more or fewer than chance explains: Gi* on hexagons",
-           "Onde há mais ou menos do que o acaso explica: Gi* em hexágonos"},
-          {"Getis-Ord Gi* on counts in hexagons, with false discovery rates. Cold is where little was reported, which is not the same as safe.",
-           "Gi* de Getis-Ord sobre contagens em hexágonos, com taxas de falsas descobertas. Frio é onde pouco foi comunicado, o que não quer "
-           "dizer seguro."},
-          with_common({length("width_m", {"Width of the hexagons", "Largura dos hexágonos"},
-                              {"Width of the hexagons (default: by the spread of the incidents)",
-                               "Largura dos hexágonos (por omissão: pela dispersão dos incidentes)"}),
-                       length("neighbours_m", {"Distance of neighbours", "Distância dos vizinhos"},
-                              {"How far apart centres of neighbours may be (default: the width, six neighbours)",
-                               "Até que distância os centros são vizinhos (por omissão: a largura, seis vizinhos)"})}),
-          summary_members("gi-star")};
+  return {
+      "gi-star",
+      {"Where there are more or fewer than chance explains: Gi* on hexagons",
+       "Onde há mais ou menos do que o acaso explica: Gi* em hexágonos"},
+      {"Getis-Ord Gi* on counts in hexagons, with false discovery rates. Cold is where little was reported, which is not the same as safe.",
+       "Gi* de Getis-Ord sobre contagens em hexágonos, com taxas de falsas descobertas. Frio é onde pouco foi comunicado, o que não quer "
+       "dizer seguro."},
+      with_common({length("width_m", {"Width of the hexagons", "Largura dos hexágonos"},
+                          {"Width of the hexagons (default: by the spread of the incidents)",
+                           "Largura dos hexágonos (por omissão: pela dispersão dos incidentes)"}),
+                   length("neighbours_m", {"Distance of neighbours", "Distância dos vizinhos"},
+                          {"How far apart centres of neighbours may be (default: the width, six neighbours)",
+                           "Até que distância os centros são vizinhos (por omissão: a largura, seis vizinhos)"})}),
+      summary_members("gi-star")};
 }
 
 AnalysisMethod coverage_gaps() {
-  return {"coverage-gaps",
-          {"Ground and people in no catchment, in several, far from every open site",
-           "Terreno e pessoas em nenhuma área de abrangência, em várias, longe de todos os locais abertos"},
-          {"Which ground is in no catchment and which in several, and which settlements are outside every catchment or far from every open "
-           "site, as the crow flies. Incidents are counted, never shown as points.",
-           "Que terreno não está em nenhuma área de abrangência e que terreno está em várias, e que povoados estão fora de todas as áreas ou "
-           "longe de todos os locais abertos, em linha recta. Os incidentes são contados, nunca mostrados como pontos."},
-          with_common({{"service_m",
-                        ParameterType::number,
-                        {"Service distance", "Distância de serviço"},
-                        {"How far an open site serves, as the crow flies", "Até que distância um local aberto serve, em linha recta"},
-                        "m",
-                        0,
-                        1e7,
-                        10'000.0}}),
-          summary_members("coverage-gaps")};
+  return {
+      "coverage-gaps",
+      {"Ground and people in no catchment, in several, far from every open site",
+       "Terreno e pessoas em nenhuma área de abrangência, em várias, longe de todos os locais abertos"},
+      {"Which ground is in no catchment and which in several, and which settlements are outside every catchment or far from every open "
+       "site, as the crow flies. Incidents are counted, never shown as points.",
+       "Que terreno não está em nenhuma área de abrangência e que terreno está em várias, e que povoados estão fora de todas as áreas ou "
+       "longe de todos os locais abertos, em linha recta. Os incidentes são contados, nunca mostrados como pontos."},
+      with_common({{"service_m",
+                    ParameterType::number,
+                    {"Service distance", "Distância de serviço"},
+                    {"How far an open site serves, as the crow flies", "Até que distância um local aberto serve, em linha recta"},
+                    "m",
+                    0,
+                    1e7,
+                    10'000.0}}),
+      summary_members("coverage-gaps")};
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ struct AnalysisParameter {
   std::string_view name;
   ParameterType type = ParameterType::text;
   Text title;
-  Text description;                        ///< with what holds when it is not given and has no default
-  std::string_view unit = {};              ///< UCUM
-  std::optional<double> min = {};          ///< of a number; the limits belong to it
+  Text description;                ///< with what holds when it is not given and has no default
+  std::string_view unit = {};      ///< UCUM
+  std::optional<double> min = {};  ///< of a number; the limits belong to it
   std::optional<double> max = {};
   std::optional<Argument> default_value = {};  ///< none: not asked, or found from the data
 };

@@ -9,7 +9,9 @@ using Members = std::vector<SummaryMember>;
 
 /// What became of the incidents: see write_input().
 Members of_incidents() {
-  return {{"matched", "integer", {"Rows that match what was asked; used + all excluded", "Linhas que correspondem ao pedido; usadas + todas as excluídas"}},
+  return {{"matched",
+           "integer",
+           {"Rows that match what was asked; used + all excluded", "Linhas que correspondem ao pedido; usadas + todas as excluídas"}},
           {"used", "integer", {"Rows that count", "Linhas que contam"}},
           {"excluded", "object", {"Rows left out, by the first reason that holds", "Linhas não usadas, pela primeira razão que se aplica"}},
           {"patrol",
@@ -21,7 +23,8 @@ Members of_incidents() {
            {"Rows used whose place is that of a settlement", "Linhas usadas cujo lugar é o de um povoado"}},
           {"period",
            "array|null",
-           {"First and last day of the rows used, by the clocks of the places", "Primeiro e último dia das linhas usadas, pelos relógios dos lugares"}}};
+           {"First and last day of the rows used, by the clocks of the places",
+            "Primeiro e último dia das linhas usadas, pelos relógios dos lugares"}}};
 }
 
 Members of_all() {
@@ -38,25 +41,31 @@ SummaryMember scale_error() {
 }
 
 Members kde() {
-  return {{"highest_per_km2", "number", {"Highest density of a cell", "Densidade mais alta de uma célula"}, "/km2"},
-          {"peaks",
-           "array",
-           {"Highest places: longitude, latitude (degrees), density per km²", "Lugares mais altos: longitude, latitude (graus), densidade por km²"}},
-          {"cells", "integer", {"Cells of the result", "Células do resultado"}},
-          {"left_out_cells", "integer", {"Cells with a density too low to be in it", "Células com densidade baixa demais para constar"}},
-          {"left_out_below_per_km2", "number", {"Below which density cells are left out", "Abaixo de que densidade se omitem células"}, "/km2"},
-          scale_error()};
+  return {
+      {"highest_per_km2", "number", {"Highest density of a cell", "Densidade mais alta de uma célula"}, "/km2"},
+      {"peaks",
+       "array",
+       {"Highest places: longitude, latitude (degrees), density per km²",
+        "Lugares mais altos: longitude, latitude (graus), densidade por km²"}},
+      {"cells", "integer", {"Cells of the result", "Células do resultado"}},
+      {"left_out_cells", "integer", {"Cells with a density too low to be in it", "Células com densidade baixa demais para constar"}},
+      {"left_out_below_per_km2", "number", {"Below which density cells are left out", "Abaixo de que densidade se omitem células"}, "/km2"},
+      scale_error()};
 }
 
 Members gi_star() {
   return {{"hexagons", "integer", {"Hexagons of the result", "Hexágonos do resultado"}},
           {"mean", "number", {"Mean number of incidents of a hexagon", "Número médio de incidentes de um hexágono"}},
           {"standard_deviation", "number", {"Standard deviation of these numbers", "Desvio-padrão desses números"}},
-          {"skewness", "number|null", {"Their skewness; beyond ±1 p and q are approximate", "A sua assimetria; além de ±1, p e q são aproximados"}},
+          {"skewness",
+           "number|null",
+           {"Their skewness; beyond ±1 p and q are approximate", "A sua assimetria; além de ±1, p e q são aproximados"}},
           {"tested", "integer", {"Hexagons with a statistic", "Hexágonos com estatística"}},
           {"few_neighbours", "integer", {"Of these, with few neighbours", "Destes, com poucos vizinhos"}},
           {"without_statistic", "object", {"Hexagons without one, by reason", "Hexágonos sem ela, por razão"}},
-          {"hot", "object", {"Hot hexagons at a false discovery rate of 1, 5, 10 %", "Hexágonos quentes a uma taxa de falsas descobertas de 1, 5, 10 %"}},
+          {"hot",
+           "object",
+           {"Hot hexagons at a false discovery rate of 1, 5, 10 %", "Hexágonos quentes a uma taxa de falsas descobertas de 1, 5, 10 %"}},
           {"cold", "object", {"Cold hexagons at the same rates", "Hexágonos frios às mesmas taxas"}},
           {"hot_clusters", "integer", {"Groups of hot hexagons side by side", "Grupos de hexágonos quentes contíguos"}},
           {"hot_clusters_of_few_incidents",
@@ -73,19 +82,33 @@ Members coverage() {
   return {{"study_area", "object", {"Where was looked: origin, areas, km²", "Onde se procurou: origem, áreas, km²"}},
           {"covered_km2", "number|null", {"Of the study area, in a catchment", "Da área de estudo, em alguma área de abrangência"}, "km2"},
           {"gap_km2", "number|null", {"In none", "Em nenhuma"}, "km2"},
-          {"sliver_km2", "number|null", {"Of that, slivers between boundaries that do not quite meet", "Disso, tiras entre limites que mal se tocam"}, "km2"},
+          {"sliver_km2",
+           "number|null",
+           {"Of that, slivers between boundaries that do not quite meet", "Disso, tiras entre limites que mal se tocam"},
+           "km2"},
           {"gaps", "integer", {"Pieces in no catchment", "Partes em nenhuma área de abrangência"}},
           {"slivers", "integer", {"Slivers", "Tiras"}},
           {"overlaps", "integer", {"Pairs of catchments that share ground", "Pares de áreas de abrangência com terreno comum"}},
           {"overlap_slivers", "integer", {"Pairs that share a sliver only", "Pares que só partilham uma tira"}},
           {"shared_km2", "number", {"Ground in several catchments", "Terreno em várias áreas de abrangência"}, "km2"},
-          {"catchments_outside_km2", "number|null", {"Of catchments, outside the study area", "De áreas de abrangência, fora da área de estudo"}, "km2"},
-          {"catchments", "object", {"Catchments matched, used, left out by reason, repaired", "Áreas de abrangência encontradas, usadas, excluídas por razão, reparadas"}},
-          {"sites", "object", {"Sites matched, open on the day, left out by reason", "Locais encontrados, abertos nesse dia, excluídos por razão"}},
+          {"catchments_outside_km2",
+           "number|null",
+           {"Of catchments, outside the study area", "De áreas de abrangência, fora da área de estudo"},
+           "km2"},
+          {"catchments",
+           "object",
+           {"Catchments matched, used, left out by reason, repaired",
+            "Áreas de abrangência encontradas, usadas, excluídas por razão, reparadas"}},
+          {"sites",
+           "object",
+           {"Sites matched, open on the day, left out by reason", "Locais encontrados, abertos nesse dia, excluídos por razão"}},
           {"settlements",
            "object|null",
-           {"Settlements and their people: served by catchment and site, by one of them, by neither", "Povoados e a sua população: servidos por área e local, por um deles, por nenhum"}},
-          {"incidents", "object|null", {"Incidents: what was used, and served likewise", "Incidentes: o que se usou, e servidos do mesmo modo"}}};
+           {"Settlements and their people: served by catchment and site, by one of them, by neither",
+            "Povoados e a sua população: servidos por área e local, por um deles, por nenhum"}},
+          {"incidents",
+           "object|null",
+           {"Incidents: what was used, and served likewise", "Incidentes: o que se usou, e servidos do mesmo modo"}}};
 }
 
 Members joined(std::initializer_list<Members> parts) {

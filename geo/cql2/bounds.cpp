@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/cql2/bounds.hpp"
 
+#include "geo/cql2/operands.hpp"
 #include "geo/cql2/operators.hpp"
-#include "geo/cql2/spatial.hpp"
+#include "geo/geometry/wkb.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -15,17 +16,18 @@ constexpr TimeMs day_ms = 86'400'000;
 
 /// First and last moment of a date or timestamp.
 std::optional<TimeInterval> instant(const Expression& e) {
-  if (e.kind == Kind::timestamp) { return TimeInterval{std::get<std::int64_t>(e.value), std::get<std::int64_t>(e.value)}; }
-  if (e.kind != Kind::date) { return std::nullopt; }
-  const TimeMs first = std::get<std::int64_t>(e.value) * day_ms;
-  return TimeInterval{first, first + day_ms - 1};
+  if (e.kind == Kind::timestamp) { return span_of_moment(std::get<std::int64_t>(e.value)).begin; }
+  if (e.kind == Kind::date) { return span_of_day(static_cast<DayNumber>(std::get<std::int64_t>(e.value))).begin; }
+  return std::nullopt;
 }
 
-std::string_view mirrored(std::string_view op) {
-  if (op == "<") { return ">"; }
-  if (op == ">") { return "<"; }
-  if (op == "<=") { return ">="; }
-  return op == ">=" ? "<=" : op;
+BBox box_of(std::string_view wkb) {
+  BBox box = BBox::empty();
+  (void)map_wkb(wkb, [&](LonLat p) {
+    box.extend(p);
+    return p;
+  });
+  return box;
 }
 
 class Reader {
@@ -74,7 +76,7 @@ class Reader {
 
   void place(const Expression& property, const Expression& shape) {
     if (property.kind != Kind::property || shape.kind != Kind::geometry) { return; }
-    m_bounds.boxes.push_back(RelationTo(Relation::intersects, std::get<std::string>(shape.value)).box());
+    m_bounds.boxes.push_back(box_of(std::get<std::string>(shape.value)));
   }
 
   const Collection& m_collection;

@@ -17,7 +17,8 @@ namespace {
 using Kind = Expression::Kind;
 
 std::string in_small_letters(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return name;
 }
 
@@ -85,21 +86,10 @@ class Checker {
   }
 
   Type find(Expression& e) {
-    switch (e.kind) {
-      case Kind::property: return property(e);
-      case Kind::text: return Type::text;
-      case Kind::number: return Type::number;
-      case Kind::boolean: return Type::boolean;
-      case Kind::date:
-      case Kind::timestamp:
-      case Kind::open: return Type::instant;
-      case Kind::geometry: return Type::geometry;
-      case Kind::array:
-        for (Expression& item : e.arguments) { (void)find(item); }
-        return Type::array;
-      case Kind::call: break;
-    }
-    return call(e);
+    if (e.kind == Kind::property) { return property(e); }
+    if (e.kind == Kind::call) { return call(e); }
+    for (Expression& item : e.arguments) { (void)find(item); }  // of a list; literals have none
+    return type_of(e, m_collection);
   }
 
   /// Names of fields have small letters only: one written with capitals, as files had it, can mean nothing else.

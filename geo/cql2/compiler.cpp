@@ -87,7 +87,6 @@ ConditionPtr Compiler::logical(const Expression& e) const {
 }
 
 ConditionPtr Compiler::compare(std::string_view op, const Expression& left, const Expression& right) const {
-  const auto mirrored = [](std::string_view o) { return o == "<" ? ">" : o == ">" ? "<" : o == "<=" ? ">=" : o == ">=" ? "<=" : o; };
   if (auto fast = in_ranges(op, left, {&right})) { return fast; }
   if (auto fast = in_ranges(mirrored(op), right, {&left})) { return fast; }
   switch (type_of(left, m_rows.collection)) {

@@ -75,6 +75,13 @@ const Operator* find_operator(std::string_view name) {
   return found == std::end(operators) ? nullptr : found;
 }
 
+std::string_view mirrored(std::string_view comparison) {
+  if (comparison == "<") { return ">"; }
+  if (comparison == ">") { return "<"; }
+  if (comparison == "<=") { return ">="; }
+  return comparison == ">=" ? "<=" : comparison;
+}
+
 bool is_function(const Operator& op) { return op.family == spatial || op.family == temporal || op.family == array || op.family == text; }
 
 }  // namespace geo::cql2

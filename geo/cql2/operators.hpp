@@ -21,6 +21,9 @@ inline constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 /// Null for a name that is none. Case does not matter.
 const Operator* find_operator(std::string_view name);
 
+/// The comparison that says the same with its operands exchanged: "<=" for ">=", "=" for "=".
+std::string_view mirrored(std::string_view comparison);
+
 /// Whether it is written name(a, b) in text: spatial, temporal and array operators, casei, accenti.
 bool is_function(const Operator& op);
 

@@ -61,6 +61,7 @@ struct Answer {
 /// One request on a connection of its own. `target` begins with '/'.
 Answer get(int port, const std::string& target, const std::string& more_headers = "");
 /// The same with another method; a body is JSON.
-Answer ask(int port, const std::string& method, const std::string& target, const std::string& body = "", const std::string& more_headers = "");
+Answer ask(int port, const std::string& method, const std::string& target, const std::string& body = "",
+           const std::string& more_headers = "");
 
 }  // namespace app_test

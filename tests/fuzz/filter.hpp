@@ -14,7 +14,8 @@ inline void comes_back(const geo::Expression& tree) {
   wide.bytes *= 32;
   wide.depth *= 2;
   wide.nodes *= 2;
-  const bool same = geo::cql2::parse_text(geo::cql2::to_text(tree), wide) == tree && geo::cql2::parse_json(geo::cql2::to_json(tree), wide) == tree;
+  const bool same =
+      geo::cql2::parse_text(geo::cql2::to_text(tree), wide) == tree && geo::cql2::parse_json(geo::cql2::to_json(tree), wide) == tree;
   if (!same) { std::abort(); }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/random_filter.hpp"
 
+#include "geo/cql2/make.hpp"
 #include "geo/geometry/wkb.hpp"
 
 #include <algorithm>
@@ -12,36 +13,11 @@ namespace test_support {
 namespace {
 
 using geo::Expression;
+using geo::cql2::make_array;
+using geo::cql2::make_call;
+using geo::cql2::make_literal;
+using geo::cql2::make_property;
 using Kind = Expression::Kind;
-
-Expression make(Kind kind, geo::Value value) {
-  Expression e;
-  e.kind = kind;
-  e.value = std::move(value);
-  return e;
-}
-
-Expression call(std::string name, std::vector<Expression> arguments) {
-  Expression e;
-  e.kind = Kind::call;
-  e.name = std::move(name);
-  e.arguments = std::move(arguments);
-  return e;
-}
-
-Expression named(std::string name) {
-  Expression e;
-  e.kind = Kind::property;
-  e.name = std::move(name);
-  return e;
-}
-
-Expression array(std::vector<Expression> items) {
-  Expression e;
-  e.kind = Kind::array;
-  e.arguments = std::move(items);
-  return e;
-}
 
 bool is_text(geo::FieldType type) { return type == geo::FieldType::text || type == geo::FieldType::code || type == geo::FieldType::json; }
 bool is_number(geo::FieldType type) { return type == geo::FieldType::integer || type == geo::FieldType::real; }
@@ -63,43 +39,43 @@ Expression RandomFilter::condition(int depth) {
     case 1: {
       std::vector<Expression> parts;
       for (std::size_t i = 2 + below(3); i > 0; --i) { parts.push_back(condition(depth - 1)); }
-      return call(one_of({"and", "or"}), std::move(parts));
+      return make_call(one_of({"and", "or"}), std::move(parts));
     }
-    case 2: return call("not", {condition(depth - 1)});
+    case 2: return make_call("not", {condition(depth - 1)});
     case 3: {
-      if (chance(20)) { return call("isNull", {named("geometry")}); }
-      return call("isNull", {value(static_cast<Sort>(below(4)), depth - 1)});
+      if (m_collection.geometry != geo::GeometryType::none && chance(20)) { return make_call("isNull", {make_property("geometry")}); }
+      return make_call("isNull", {value(static_cast<Sort>(below(4)), depth - 1)});
     }
-    case 4: return call("like", {text(depth - 1), chance(80) ? pattern() : text(0)});
+    case 4: return make_call("like", {text(depth - 1), chance(80) ? pattern() : text(0)});
     case 5: {
       const auto sort = static_cast<Sort>(1 + below(3));
-      return call("between", {value(sort, depth - 1), value(sort, depth - 1), value(sort, depth - 1)});
+      return make_call("between", {value(sort, depth - 1), value(sort, depth - 1), value(sort, depth - 1)});
     }
     case 6: {
       const auto sort = static_cast<Sort>(below(4));
       std::vector<Expression> items;
       for (std::size_t i = 1 + below(4); i > 0; --i) { items.push_back(value(sort, 0)); }
-      return call("in", {value(sort, depth - 1), array(std::move(items))});
+      return make_call("in", {value(sort, depth - 1), make_array(std::move(items))});
     }
     case 7: {
       const std::string op = one_of(
           {"s_intersects", "s_intersects", "s_disjoint", "s_equals", "s_touches", "s_within", "s_contains", "s_overlaps", "s_crosses"});
-      return call(op, {place(), place()});
+      return make_call(op, {place(), place()});
     }
     case 8: {
       const std::string op =
           one_of({"t_after", "t_before", "t_contains", "t_disjoint", "t_during", "t_equals", "t_finishedBy", "t_finishes", "t_intersects",
                   "t_meets", "t_metBy", "t_overlappedBy", "t_overlaps", "t_startedBy", "t_starts"});
-      return call(op, {time(), time()});
+      return make_call(op, {time(), time()});
     }
-    case 9: return call(one_of({"a_equals", "a_contains", "a_containedBy", "a_overlaps"}), {list(), list()});
+    case 9: return make_call(one_of({"a_equals", "a_contains", "a_containedBy", "a_overlaps"}), {list(), list()});
     default: return comparison(depth - 1);
   }
 }
 
 Expression RandomFilter::comparison(int depth) {
   const auto sort = static_cast<Sort>(below(4));
-  return call(one_of({"=", "<>", "<", ">", "<=", ">="}), {value(sort, depth), value(sort, depth)});
+  return make_call(one_of({"=", "<>", "<", ">", "<=", ">="}), {value(sort, depth), value(sort, depth)});
 }
 
 Expression RandomFilter::value(Sort sort, int depth) {
@@ -113,12 +89,12 @@ Expression RandomFilter::value(Sort sort, int depth) {
 }
 
 Expression RandomFilter::number(int depth) {
-  if (depth > 0 && chance(30)) { return call(one_of({"+", "-", "*", "/", "%", "^", "div"}), {number(depth - 1), number(depth - 1)}); }
+  if (depth > 0 && chance(30)) { return make_call(one_of({"+", "-", "*", "/", "%", "^", "div"}), {number(depth - 1), number(depth - 1)}); }
   return chance(60) ? property(Sort::number) : literal(Sort::number);
 }
 
 Expression RandomFilter::text(int depth) {
-  if (depth > 0 && chance(40)) { return call(one_of({"casei", "accenti"}), {text(depth - 1)}); }
+  if (depth > 0 && chance(40)) { return make_call(one_of({"casei", "accenti"}), {text(depth - 1)}); }
   return chance(60) ? property(Sort::text) : literal(Sort::text);
 }
 
@@ -139,25 +115,26 @@ Expression RandomFilter::property(Sort sort) {
   for (const geo::Field& field : m_collection.fields) {
     if (fits(field)) { names.push_back(field.name); }
   }
-  return names.empty() ? literal(sort) : named(names[below(names.size())]);
+  return names.empty() ? literal(sort) : make_property(names[below(names.size())]);
 }
 
 Expression RandomFilter::literal(Sort sort) {
-  if (sort == Sort::boolean) { return make(Kind::boolean, chance(50)); }
+  if (sort == Sort::boolean) { return make_literal(Kind::boolean, chance(50)); }
   if (sort == Sort::instant) { return instant_literal(); }
   for (int attempt = 0; attempt < 20 && !m_rows.empty() && !m_collection.fields.empty(); ++attempt) {
     const std::size_t k = below(m_collection.fields.size());
     const geo::Value& found = m_rows[below(m_rows.size())].values[k];
     const geo::FieldType type = m_collection.fields[k].type;
-    if (sort == Sort::text && is_text(type) && !geo::is_null(found)) { return make(Kind::text, found); }
+    if (sort == Sort::text && is_text(type) && !geo::is_null(found)) { return make_literal(Kind::text, found); }
     if (sort == Sort::number && is_number(type) && !geo::is_null(found)) {
-      if (chance(70)) { return make(Kind::number, found); }
+      if (chance(70)) { return make_literal(Kind::number, found); }
       const auto* whole = std::get_if<std::int64_t>(&found);
       const double near = (whole != nullptr ? static_cast<double>(*whole) : std::get<double>(found)) + (chance(50) ? 0.5 : -1);
-      if (std::isfinite(near)) { return make(Kind::number, near); }
+      if (std::isfinite(near)) { return make_literal(Kind::number, near); }
     }
   }
-  return sort == Sort::text ? make(Kind::text, std::string("a")) : make(Kind::number, static_cast<std::int64_t>(below(5)) - 1);
+  return sort == Sort::text ? make_literal(Kind::text, std::string("a"))
+                            : make_literal(Kind::number, static_cast<std::int64_t>(below(5)) - 1);
 }
 
 Expression RandomFilter::instant_literal() {
@@ -173,8 +150,8 @@ Expression RandomFilter::instant_literal() {
   if (chance(40)) { ms += chance(50) ? 1 : -1; }
   if (chance(20)) { ms += chance(50) ? day_ms : -day_ms; }
   const std::int64_t day = ms >= 0 ? ms / day_ms : (ms + 1) / day_ms - 1;
-  if (!is_writable(day)) { return make(Kind::date, std::int64_t{0}); }
-  return chance(50) ? make(Kind::date, day) : make(Kind::timestamp, ms);
+  if (!is_writable(day)) { return make_literal(Kind::date, std::int64_t{0}); }
+  return chance(50) ? make_literal(Kind::date, day) : make_literal(Kind::timestamp, ms);
 }
 
 Expression RandomFilter::pattern() {
@@ -184,17 +161,19 @@ Expression RandomFilter::pattern() {
   // A cut may have left half of a character; such a text cannot be written.
   while (!all.empty() && (static_cast<unsigned char>(all.front()) & 0xC0U) == 0x80U) { all.erase(0, 1); }
   const bool cut = std::any_of(all.begin(), all.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  return make(Kind::text, cut ? std::string("%") : all);
+  return make_literal(Kind::text, cut ? std::string("%") : all);
 }
 
 Expression RandomFilter::interval() {
-  const auto end = [&] { return chance(20) ? make(Kind::open, {}) : instant(); };
-  return call("interval", {end(), end()});
+  const auto end = [&] { return chance(20) ? make_literal(Kind::open, {}) : instant(); };
+  return make_call("interval", {end(), end()});
 }
 
 Expression RandomFilter::time() { return chance(50) ? interval() : instant(); }
 
-Expression RandomFilter::place() { return m_collection.geometry != geo::GeometryType::none && chance(60) ? named("geometry") : shape(); }
+Expression RandomFilter::place() {
+  return m_collection.geometry != geo::GeometryType::none && chance(60) ? make_property("geometry") : shape();
+}
 
 Expression RandomFilter::shape() {
   // Near a row more often than not.
@@ -202,7 +181,7 @@ Expression RandomFilter::shape() {
   if (!m_rows.empty() && chance(80)) {
     const geo::Geometry& near = m_rows[below(m_rows.size())].geometry;
     if (!near.is_none()) { at = {near.box().west, near.box().south}; }
-    if (!near.is_none() && chance(30)) { return make(Kind::geometry, geo::to_wkb(near)); }
+    if (!near.is_none() && chance(30)) { return make_literal(Kind::geometry, geo::to_wkb(near)); }
   }
   const double size = chance(50) ? 0.25 : 20;
   const double west = chance(50) ? at.lon : at.lon - size / 2;
@@ -228,7 +207,7 @@ Expression RandomFilter::shape() {
       wkb.end_ring();
   }
   wkb.end();
-  return make(Kind::geometry, wkb.bytes());
+  return make_literal(Kind::geometry, wkb.bytes());
 }
 
 Expression RandomFilter::list() {
@@ -240,7 +219,7 @@ Expression RandomFilter::list() {
       items.push_back(value(static_cast<Sort>(below(4)), 0));
     }
   }
-  return array(std::move(items));
+  return make_array(std::move(items));
 }
 
 }  // namespace test_support
