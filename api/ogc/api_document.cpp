@@ -37,6 +37,30 @@ constexpr std::array<PathParameter, 6> path_parameters{{
     {"jobId", R"({"name":"jobId","in":"path","description":"The id of a job","required":true,"schema":{"type":"string"}})"},
 }};
 
+/// Fields of the request that operations read, apart from those that HTTP itself speaks of.
+struct RequestField {
+  std::string_view name, openapi;
+  std::string_view operations;  ///< with a space around each
+
+  [[nodiscard]] bool is_of(const Route& route) const {
+    return operations.find(' ' + std::string(route.operation) + ' ') != std::string_view::npos;
+  }
+};
+constexpr std::array<RequestField, 4> request_fields{{
+    {"If-Match",
+     R"({"name":"If-Match","in":"header","description":"The ETag of the feature as it was read: when it has changed since, nothing is written, and the answer is 412","required":false,"schema":{"type":"string"}})",
+     " replaceItem updateItem removeItem "},
+    {"Content-Crs",
+     R"({"name":"Content-Crs","in":"header","description":"The CRS of the coordinates in the body; without it CRS84","required":false,"schema":{"type":"string","format":"uri","default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}})",
+     " createItem replaceItem updateItem "},
+    {"Idempotency-Key",
+     R"({"name":"Idempotency-Key","in":"header","description":"A text that is new for each request: one that is sent again under it is done once and gets the same answer","required":false,"schema":{"type":"string"},"example":"\"3f2a77c1\""})",
+     " createItem execute "},
+    {"Prefer",
+     R"({"name":"Prefer","in":"header","description":"respond-async: the answer is the job","required":false,"schema":{"type":"string"},"example":"respond-async"})",
+     " execute "},
+}};
+
 /// Answers other than 200 that operations share.
 struct SharedAnswer {
   std::string_view status, name;
@@ -178,6 +202,9 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
     if (is_in_path) { write_reference(json, "parameters", parameter.name); }
   }
   for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
+  for (const RequestField& field : request_fields) {
+    if (field.is_of(route)) { write_reference(json, "parameters", field.name); }
+  }
   json.end_array();
   if (route.body_bytes > 0) { write_body(json, call, route); }
   write_answers(json, call, route);
@@ -191,6 +218,7 @@ void write_path(JsonWriter& json, const Call& call, const Route& first, const st
   json.key(path).begin_object();
   for (const Route& route : routes()) {
     if (route.path != first.path || route.operation.empty()) { continue; }
+    if (route.access == Access::writer && !call.site.may_write()) { continue; }
     const std::string operation = std::string(route.operation) + (collection.empty() ? "" : '.' + collection);
     write_operation(json, call, route, operation, collection.empty() ? "service" : std::string_view(collection));
   }
@@ -232,8 +260,8 @@ constexpr std::string_view schemas_json = R"({
 "Binary":{"type":"string","format":"binary"},
 "Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
 "Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"WrittenFeature":{"type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
-"FeaturePatch":{"type":"object","properties":{"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
+"WrittenFeature":{"type":"object","description":"Properties as the schema of the collection has them; those that are read only are passed over","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
+"FeaturePatch":{"type":"object","description":"JSON merge patch (RFC 7396): what is not said stays, null takes a property away","properties":{"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
 "FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "StatusInfo":{"type":"object","required":["jobID","status","type"],"properties":{"jobID":{"type":"string"},"processID":{"type":"string"},"type":{"type":"string","enum":["process"]},"status":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"started":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"updated":{"type":"string","format":"date-time"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "Execute":{"type":"object","properties":{"inputs":{"type":"object","description":"By name, as the process describes them"},"outputs":{"type":"object","description":"result, summary, provenance; without it all"},"response":{"type":"string","enum":["document","raw"],"default":"document"}}},
@@ -245,6 +273,7 @@ void write_components(JsonWriter& json, const Call& call) {
   json.key("parameters").begin_object();
   for (const PathParameter& parameter : path_parameters) { json.key(parameter.name).raw(parameter.openapi); }
   for (const Parameter& parameter : parameters()) { json.key(parameter.name).raw(parameter.openapi); }
+  for (const RequestField& field : request_fields) { json.key(field.name).raw(field.openapi); }
   json.end_object();
   write_shared_answers(json, call);
   json.key("schemas").raw(schemas_json);

@@ -155,6 +155,7 @@ Response change_item(const Call& call, const Change& change) {
 
 /// PUT and PATCH.
 Response write_over(const Call& call, bool is_patch) {
+  if (auto refused = refuse_writer(call, *call.site.view(call.path[0]))) { return *std::move(refused); }
   if (auto refused = refuse_media_type(call, is_patch)) { return *std::move(refused); }
   const geo::Catalog catalog = call.site.catalog();
   return change_item(call, [&](const geo::View& view, const geo::BatchView& batch, const geo::Feature& old) {
@@ -162,6 +163,7 @@ Response write_over(const Call& call, bool is_patch) {
     const SentFeature before = as_given(view, batch);
     const SentFeature sent = importers::read_feature(call.request.body, view.schema(), is_patch);
     SentFeature after = is_patch ? importers::merged(before, sent) : sent;
+    refuse_json_fields(view.schema(), before, after);
     const geo::Row checked = checked_row(call, catalog, whole, without_old_areas(before, after), sent.has_geometry);
     const geo::Row row = written_row({whole, view.schema(), before, after}, old.row, checked);
     check_area(call, whole, catalog, row);
@@ -178,7 +180,9 @@ Response create_item(const Call& call) {
   return call.site.idempotency().once(call.request, call.site.who().whose(), call.route.path, call.language, [&] {
     const geo::Catalog catalog = call.site.catalog();
     const geo::Collection& whole = *catalog.collection(view->schema().id);
-    const geo::Row row = checked_row(call, catalog, whole, importers::read_feature(call.request.body, view->schema(), false), true);
+    const SentFeature sent = importers::read_feature(call.request.body, view->schema(), false);
+    refuse_json_fields(view->schema(), {}, sent);
+    const geo::Row row = checked_row(call, catalog, whole, sent, true);
     check_area(call, whole, catalog, row);
     const geo::BatchOutcome outcome = call.site.edit(whole.id, {0, false, row});
     Response response = done(201);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/ogc/written_row.hpp"
 
+#include "geo/base/error.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
@@ -25,6 +27,14 @@ geo::Value larger(const geo::Value& a, const geo::Value& b) {
 }
 
 }  // namespace
+
+void refuse_json_fields(const geo::Collection& seen, const SentFeature& before, const SentFeature& after) {
+  for (const geo::Field& field : seen.fields) {
+    if (field.type != geo::FieldType::json || field.system || said(before, field.name) == said(after, field.name)) { continue; }
+    throw geo::Error(geo::Problem::input, field.name + ": cannot be written over HTTP; leave it out, or import a file.",
+                     field.name + ": não se pode escrever por HTTP; não o envie, ou importe um ficheiro.");
+  }
+}
 
 SentFeature without_old_areas(const SentFeature& before, SentFeature after) {
   if (before.geometry == after.geometry) { return after; }

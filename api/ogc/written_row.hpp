@@ -15,6 +15,9 @@ struct RowChange {
   const importers::SentFeature& after;   ///< as it is to be
 };
 
+/// Throws Error{input} when the change says something new of a field of structured JSON: no rule could judge it.
+void refuse_json_fields(const geo::Collection& seen, const importers::SentFeature& before, const importers::SentFeature& after);
+
 /// `after` without the P-codes that `before` had, where the place changes and they do not: they are found anew.
 importers::SentFeature without_old_areas(const importers::SentFeature& before, importers::SentFeature after);
 
