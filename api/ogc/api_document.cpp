@@ -55,7 +55,7 @@ constexpr std::array<RequestField, 4> request_fields{{
      " createItem replaceItem updateItem "},
     {"Idempotency-Key",
      R"({"name":"Idempotency-Key","in":"header","description":"A text that is new for each request: one that is sent again under it is done once and gets the same answer","required":false,"schema":{"type":"string"},"example":"\"3f2a77c1\""})",
-     " createItem execute "},
+     " createItem beginImport execute "},
     {"Prefer",
      R"({"name":"Prefer","in":"header","description":"respond-async: the answer is the job","required":false,"schema":{"type":"string"},"example":"respond-async"})",
      " execute "},
@@ -123,7 +123,8 @@ void write_execution_answers(JsonWriter& json, const Call& call) {
 /// Of an operation that creates, changes or removes a feature.
 void write_writing_answers(JsonWriter& json, const Call& call, const Route& route) {
   json.key("responses").begin_object();
-  if (route.operation == "createItem") {
+  const bool creates = route.method == "POST";
+  if (creates) {
     json.key("201").begin_object().member("description", call.say("Created; see Location", "Criado; veja Location"));
     json.key("headers").begin_object().key("Location").begin_object().key("schema").begin_object();
     json.member("type", "string").member("format", "uri").end_object().end_object().end_object().end_object();
@@ -137,9 +138,7 @@ void write_writing_answers(JsonWriter& json, const Call& call, const Route& rout
   };
   refusal("401", "Nobody has signed in", "Sem sessão iniciada");
   refusal("403", "Who asks may not write here", "Quem pede não pode escrever aqui");
-  if (route.operation != "createItem") {
-    refusal("412", "The feature has changed since (If-Match)", "O elemento mudou entretanto (If-Match)");
-  }
+  if (!creates) { refusal("412", "The feature has changed since (If-Match)", "O elemento mudou entretanto (If-Match)"); }
   if (route.body_bytes > 0) {
     refusal("413", "The body is too long", "O corpo é longo demais");
     refusal("415", "The body is of another type", "O corpo é de outro tipo");
@@ -172,8 +171,19 @@ void write_answers(JsonWriter& json, const Call& call, const Route& route) {
   json.end_object();
 }
 
+void write_file_body(JsonWriter& json, const Call& call) {
+  json.key("requestBody").begin_object();
+  json.member("description", call.say("The file itself, or a form with it", "O próprio ficheiro, ou um formulário com ele"))
+      .member("required", true);
+  json.key("content").begin_object();
+  write_content(json, "multipart/form-data", "ImportForm");
+  write_content(json, "application/octet-stream", "Binary");
+  json.end_object().end_object();
+}
+
 void write_body(JsonWriter& json, const Call& call, const Route& route) {
   const bool runs = route.operation == "execute";
+  if (route.body_bytes == body_to_disk) { return write_file_body(json, call); }
   json.key("requestBody").begin_object();
   json.member("description", runs ? call.say("What is asked", "O que se pede") : call.say("The feature", "O elemento"))
       .member("required", true);
@@ -264,6 +274,7 @@ constexpr std::string_view schemas_json = R"({
 "FeaturePatch":{"type":"object","description":"JSON merge patch (RFC 7396): what is not said stays, null takes a property away","properties":{"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
 "FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "StatusInfo":{"type":"object","required":["jobID","status","type"],"properties":{"jobID":{"type":"string"},"processID":{"type":"string"},"type":{"type":"string","enum":["process"]},"status":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"started":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"updated":{"type":"string","format":"date-time"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
+"ImportForm":{"type":"object","required":["file","collection"],"description":"The parameters of the query may stand here, too","properties":{"file":{"type":"string","format":"binary"},"collection":{"type":"string"},"dry-run":{"type":"boolean"}}},
 "Execute":{"type":"object","properties":{"inputs":{"type":"object","description":"By name, as the process describes them"},"outputs":{"type":"object","description":"result, summary, provenance; without it all"},"response":{"type":"string","enum":["document","raw"],"default":"document"}}},
 "Results":{"type":"object","properties":{"result":{"$ref":"#/components/schemas/Link"},"summary":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}},"provenance":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}}}},
 "Problem":{"type":"object","description":"RFC 9457","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";

@@ -21,6 +21,9 @@ std::vector<Link> landing_links(const Call& call) {
                    call.say("The standards this service keeps", "As normas que este serviço cumpre")});
   links.push_back({url(call, "/collections"), "data", "application/json", call.say("The collections", "As colecções")});
   links.push_back({url(call, "/processes"), rel_processes, "application/json", call.say("The analyses", "As análises")});
+  if (call.site.may_write() && call.site.options().imports != nullptr) {
+    links.push_back({url(call, "/imports"), "related", "application/json", call.say("Imports of files", "Importações de ficheiros")});
+  }
   links.push_back({url(call, "/jobs"), rel_job_list, "application/json", call.say("Your jobs", "Os seus trabalhos")});
   return links;
 }
