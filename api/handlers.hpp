@@ -30,6 +30,7 @@ Response style(const Call& call);              // api/ogc/tiles.cpp
 Response schema(const Call& call);             // api/ogc/schema.cpp
 Response queryables(const Call& call);         // api/ogc/schema.cpp
 Response sortables(const Call& call);          // api/ogc/schema.cpp
+Response functions(const Call& call);          // api/ogc/functions.cpp
 Response processes(const Call& call);          // api/ogc/processes.cpp
 Response process(const Call& call);            // api/ogc/processes.cpp
 Response execute(const Call& call);            // api/ogc/execution.cpp

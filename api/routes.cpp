@@ -103,6 +103,8 @@ const std::vector<Route>& routes() {
      {"The properties that a filter can ask for", "As propriedades que um filtro pode usar"}, false},
     {"GET", "/collections/{collectionId}/sortables",         reader, sortables, "application/schema+json", {"f"}, "getSortables",
      {"The properties that one can sort by", "As propriedades por que se pode ordenar"}, false},
+    {"GET", "/functions",             anybody, functions, json, {"f"}, "getFunctions",
+     {"The functions that filters may use", "As funções que os filtros podem usar"}, false},
     {"GET", "/processes",             reader, processes, json, {"limit", "next", "f"}, "getProcesses",
      {"The analyses that can be run", "As análises que se podem correr"}},
     {"GET", "/processes/{processId}", reader, process,   json, {"f"}, "getProcess",

@@ -27,8 +27,9 @@ inline constexpr auto conformance_classes = std::to_array<std::string_view>(
      "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
      "http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions", "http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
      "http://www.opengis.net/spec/cql2/1.0/conf/array-functions", "http://www.opengis.net/spec/cql2/1.0/conf/property-property",
-     "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
-     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+     "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic", "http://www.opengis.net/spec/cql2/1.0/conf/functions",
+     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
      // Values by reference and several raw outputs at once are refused: docs/decisions/0052.
      "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
