@@ -73,7 +73,7 @@ const std::vector<Route>& routes() {
      {"bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "q", "sortby", "properties", "skipGeometry", "limit",
       "offset", "next", "f"},
      "getItems",
-     {"Features, page by page", "Elementos, página a página"}},
+     {"Features, page by page", "Elementos, página a página"}, true, {}, 0, true},
     {"GET", "/collections/{collectionId}/items/{featureId}", reader, item,  geojson, {"crs", "f"}, "getItem",
      {"One feature", "Um elemento"}},
     {"GET", "/collections/{collectionId}/tiles",             reader, tilesets, json, {"f"}, "getTilesets",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/http/message.hpp"
+#include "api/downloads.hpp"
 #include "geo/base/error.hpp"
 #include "geo/table/role.hpp"
 #include "store/accounts/accounts.hpp"
@@ -27,6 +28,7 @@ struct Trace {
   std::string collection;   ///< empty: none
   std::uint64_t rows = 0;   ///< that were shown
   std::string method = {};  ///< of an analysis that was asked for
+  std::string export_id = {};  ///< of a file that was given out
 };
 
 class Analyses;
@@ -57,6 +59,8 @@ struct ServiceOptions {
   std::function<void(const Trace&)> trace;
   /// Who runs analyses. Null: nobody does. Must outlive the service.
   Analyses* analyses = nullptr;
+  /// Files for download.
+  DownloadOptions downloads = {};
   /// Memory for kept answers.
   std::size_t cache_bytes = std::size_t{16} * 1024 * 1024;
 };

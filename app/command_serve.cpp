@@ -93,6 +93,8 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }
   options.stamp = [&store] { return store.stamp(); };
   options.analyses = &analyses;
+  options.downloads.beside = context.store.string() + ".download";
+  options.downloads.clock = now_ms;
   options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };
   return options;
 }
