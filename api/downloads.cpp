@@ -65,8 +65,7 @@ geo::TimeMs system_time() {
 
 }  // namespace
 
-Downloads::Downloads(DownloadOptions options)
-    : m_options(std::move(options)), m_bytes(std::make_shared<std::atomic<std::uint64_t>>(0)) {
+Downloads::Downloads(DownloadOptions options) : m_options(std::move(options)), m_bytes(std::make_shared<std::atomic<std::uint64_t>>(0)) {
   if (!m_options.clock) { m_options.clock = system_time; }
   if (are_given_out()) { const store::PendingFile sweeps_up(m_options.beside); }
 }
@@ -150,9 +149,7 @@ Downloads::DownloadPtr Downloads::write(const Request& request, const Writer& wr
 
 /// Whether the file may grow on; what is kept makes room for it.
 void Downloads::check(const std::filesystem::path& path, const Request& request, Clock::time_point deadline) {
-  if (request.cancelled && *request.cancelled) {
-    throw Error(Problem::busy, "The client has gone.", "O cliente foi-se embora.");
-  }
+  if (request.cancelled && *request.cancelled) { throw Error(Problem::busy, "The client has gone.", "O cliente foi-se embora."); }
   if (Clock::now() > deadline) { refuse_size(); }
   const std::uint64_t size = size_of(path);
   if (size > m_options.disk_bytes) { refuse_size(); }
@@ -179,8 +176,7 @@ Downloads::DownloadPtr Downloads::finished(const std::filesystem::path& path, co
     delete file;
   };
   const std::shared_ptr<const OpenFile> file(new OpenFile(fd, size), release);
-  return std::make_shared<const Download>(
-      Download{file, etag_of_file(fd, size), task.export_id, task.made_at, std::move(written)});
+  return std::make_shared<const Download>(Download{file, etag_of_file(fd, size), task.export_id, task.made_at, std::move(written)});
 }
 
 }  // namespace api

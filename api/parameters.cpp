@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <array>
+#include <limits>
 #include <string>
 
 namespace api {
@@ -85,7 +85,7 @@ bool within(double value, double limit) { return value >= -limit && value <= lim
 // The others must not have `style`: QGIS would take them for properties that one can filter by.
 const std::vector<Parameter>& parameters() {
   static const std::string limit = fmt::format(
-      R"({{"name":"limit","in":"query","description":"How many features, processes or jobs a page holds at most. More than the maximum is taken as the maximum. HTML pages hold {} unless told otherwise. Files (csv, gpkg, fgb) hold everything unless it is given, and know no maximum.","required":false,"schema":{{"type":"integer","minimum":1,"maximum":{},"default":{}}},"style":"form","explode":false}})",
+      R"({{"name":"limit","in":"query","description":"How many features, processes or jobs a page holds at most. More than the maximum is taken as the maximum. HTML pages hold {} unless told otherwise.","required":false,"schema":{{"type":"integer","minimum":1,"maximum":{},"default":{}}},"style":"form","explode":false}})",
       default_limit_html, max_limit, default_limit);
   static const std::string offset = fmt::format(
       R"({{"name":"offset","in":"query","description":"How many features to pass over. The links named next go on faster, and do not lose their place when features come and go.","required":false,"schema":{{"type":"integer","minimum":0,"maximum":{},"default":0}}}})",
@@ -170,7 +170,8 @@ Format format_parameter(const Request& request, std::string_view only, bool with
 
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value) {
   if (request.parameter("limit") == nullptr) { return default_value; }
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(limit_of(request, std::to_string(max_limit), std::to_string(max_limit)), max_limit));
+  return static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(limit_of(request, std::to_string(max_limit), std::to_string(max_limit)), max_limit));
 }
 
 std::uint64_t most_rows_parameter(const Request& request) {

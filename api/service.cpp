@@ -123,8 +123,14 @@ void Service::Impl::trace_sign_in(bool admitted, const std::string& account) con
 void Service::Impl::trace_read(const Identity& who, const Match& match, const Response& response) const {
   if (!parts.options.trace || response.rows == 0 || geo::is_public(who.role)) { return; }
   const bool names_collection = match.route->path.starts_with("/collections/{");
-  parts.options.trace({Trace::Kind::read, who.account.name, geo::role_text(who.role), match.route->path,
-                       names_collection && !match.path.empty() ? match.path.front() : response.rows_of, response.rows, {}, response.export_id});
+  parts.options.trace({Trace::Kind::read,
+                       who.account.name,
+                       geo::role_text(who.role),
+                       match.route->path,
+                       names_collection && !match.path.empty() ? match.path.front() : response.rows_of,
+                       response.rows,
+                       {},
+                       response.export_id});
 }
 
 Response Service::Impl::answer(const Request& request, const Site& site, Match match) const {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "api/http/message.hpp"
 #include "api/downloads.hpp"
+#include "api/http/message.hpp"
 #include "geo/base/error.hpp"
 #include "geo/table/role.hpp"
 #include "store/accounts/accounts.hpp"
@@ -22,12 +22,12 @@ namespace api {
 struct Trace {
   enum class Kind : std::uint8_t { read, signed_in, refused, analysed };
   Kind kind = Kind::read;
-  std::string account;      ///< empty: nobody signed in
-  std::string role;         ///< as geo::role_text() has it
-  std::string_view route;   ///< the template of the path
-  std::string collection;   ///< empty: none
-  std::uint64_t rows = 0;   ///< that were shown
-  std::string method = {};  ///< of an analysis that was asked for
+  std::string account;         ///< empty: nobody signed in
+  std::string role;            ///< as geo::role_text() has it
+  std::string_view route;      ///< the template of the path
+  std::string collection;      ///< empty: none
+  std::uint64_t rows = 0;      ///< that were shown
+  std::string method = {};     ///< of an analysis that was asked for
   std::string export_id = {};  ///< of a file that was given out
 };
 

@@ -222,7 +222,7 @@ constexpr std::string_view schemas_json = R"({
 
 /// `f` where there are files too.
 constexpr std::string_view form_with_files =
-    R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides. csv, gpkg (GeoPackage) and fgb (FlatGeobuf) are files with everything that matches.","required":false,"schema":{"type":"string","enum":["json","html","csv","gpkg","fgb"]}})";
+    R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides. csv, gpkg (GeoPackage) and fgb (FlatGeobuf) are files with everything that matches, unless limit is given, which has no maximum then.","required":false,"schema":{"type":"string","enum":["json","html","csv","gpkg","fgb"]}})";
 
 void write_components(JsonWriter& json, const Call& call) {
   json.key("components").begin_object();

@@ -69,9 +69,8 @@ std::string key_of(const Call& call, const geo::View& view) {
 
 void add_file_headers(const Call& call, const Download& download, Response& response) {
   response.headers.push_back({"ETag", download.etag});
-  response.headers.push_back(
-      {"Content-Disposition", fmt::format("attachment; filename=\"{}-{}.{}\"", call.path[0], geo::format_time(download.made_at).substr(0, 10),
-                                          name_of(call.format))});
+  response.headers.push_back({"Content-Disposition", fmt::format("attachment; filename=\"{}-{}.{}\"", call.path[0],
+                                                                 geo::format_time(download.made_at).substr(0, 10), name_of(call.format))});
   if (download.written.next.empty()) { return; }
   const std::string next = own_url(call, call.format, {{"next", download.written.next}, {"offset", ""}});
   response.headers.push_back({"Link", fmt::format("<{}>; rel=\"next\"; type=\"{}\"", next, media_type(call, call.format))});

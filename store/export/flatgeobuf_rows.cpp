@@ -3,7 +3,6 @@
 
 #include "geo/base/time.hpp"
 #include "geo/geometry/wkb_reader.hpp"
-#include "geo/table/utc_offset.hpp"
 
 #include <flatbuffers/flatbuffers.h>
 
@@ -148,8 +147,7 @@ std::uint8_t flatgeobuf_column(geo::FieldType type) {
   return 11;
 }
 
-FlatGeobufRows::FlatGeobufRows(const geo::Collection& schema, Places places)
-    : m_schema(schema), m_places(places), m_offset_column(geo::utc_offset_column(schema)) {}
+FlatGeobufRows::FlatGeobufRows(const geo::Collection& schema, Places places) : m_schema(schema), m_places(places) {}
 
 void FlatGeobufRows::append_row(std::string& out, const geo::BatchView& batch, std::size_t row) {
   assert(batch.columns.size() >= m_schema.fields.size());
@@ -171,25 +169,24 @@ void FlatGeobufRows::append_row(std::string& out, const geo::BatchView& batch, s
 
 /// Number of the column, then the value; nothing for a null.
 void FlatGeobufRows::append_properties(const geo::BatchView& batch, std::size_t row) {
-  const int utc_offset_min = geo::utc_offset_of(batch, m_offset_column, row);
   m_properties.clear();
   append_number(m_properties, std::uint16_t{0});
   append_number(m_properties, batch.fid.integer(row));
   for (std::size_t i = 0; i < m_schema.fields.size(); ++i) {
     if (batch.columns[i].is_null(row)) { continue; }
     append_number(m_properties, static_cast<std::uint16_t>(i + 1));
-    append_value(batch.columns[i], m_schema.fields[i].type, row, utc_offset_min);
+    append_value(batch.columns[i], m_schema.fields[i].type, row);
   }
 }
 
-void FlatGeobufRows::append_value(const geo::ColumnView& column, geo::FieldType type, std::size_t row, int utc_offset_min) {
+void FlatGeobufRows::append_value(const geo::ColumnView& column, geo::FieldType type, std::size_t row) {
   m_text.clear();
   switch (type) {
     case geo::FieldType::boolean: m_properties += column.integer(row) != 0 ? '\1' : '\0'; return;
     case geo::FieldType::integer: append_number(m_properties, column.integer(row)); return;
     case geo::FieldType::real: append_number(m_properties, column.real(row)); return;
     case geo::FieldType::date: geo::append_date(m_text, static_cast<geo::DayNumber>(column.integer(row))); break;
-    case geo::FieldType::time: geo::append_time(m_text, column.integer(row), utc_offset_min); break;
+    case geo::FieldType::time: geo::append_time(m_text, column.integer(row), 0); break;
     case geo::FieldType::text:
     case geo::FieldType::code:
     case geo::FieldType::json: return append_text(column.text(row));

@@ -30,12 +30,11 @@ class FlatGeobufRows {
 
  private:
   void append_properties(const geo::BatchView& batch, std::size_t row);
-  void append_value(const geo::ColumnView& column, geo::FieldType type, std::size_t row, int utc_offset_min);
+  void append_value(const geo::ColumnView& column, geo::FieldType type, std::size_t row);
   void append_text(std::string_view text);
 
   geo::Collection m_schema;
   Places m_places;
-  int m_offset_column;
   geo::BBox m_box = geo::BBox::empty();
   std::string m_properties;
   std::string m_text;

@@ -143,6 +143,18 @@ ReadLayer read_flatgeobuf(const std::string& file) {
   return read_layer(*dataset->GetLayer(0));
 }
 
+std::string read_points(const std::string& file, std::vector<std::array<double, 2>>& points) {
+  const Strict strict;
+  const auto dataset = open(file, GDAL_OF_READONLY);
+  OGRLayer* layer = dataset->GetLayer(0);
+  for (const auto& feature : *layer) {
+    const OGRGeometry* geometry = feature->GetGeometryRef();
+    if (geometry != nullptr) { points.push_back({geometry->toPoint()->getX(), geometry->toPoint()->getY()}); }
+  }
+  const OGRSpatialReference* crs = layer->GetSpatialRef();
+  return crs == nullptr ? "none" : std::string(crs->GetAuthorityName(nullptr)) + ":" + crs->GetAuthorityCode(nullptr);
+}
+
 std::vector<geo::Fid> fids_in_box(const std::string& file, const std::string& layer, const geo::BBox& box) {
   const Strict strict;
   const auto dataset = open(file, GDAL_OF_READONLY);
