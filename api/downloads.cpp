@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <exception>
 #include <fcntl.h>
 #include <random>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -36,6 +36,23 @@ using geo::Problem;
   throw Error(Problem::too_large, "This file would be too large. Ask for less: with 'filter', 'bbox', 'properties' or 'limit'.",
               "Este ficheiro seria grande demais. Peça menos: com 'filter', 'bbox', 'properties' ou 'limit'.");
 }
+
+void refuse_if_gone(const Request& request) {
+  if (!request.cancelled || !*request.cancelled) { return; }
+  throw Error(Problem::busy, "The client has gone.", "O cliente foi-se embora.");
+}
+
+/// One of the few that may be here at a time. Made and destroyed under the lock.
+class Turn {
+ public:
+  explicit Turn(std::size_t& busy) : m_busy(busy) { ++m_busy; }
+  ~Turn() { --m_busy; }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  std::size_t& m_busy;
+};
 
 std::uint64_t size_of(const std::filesystem::path& path) {
   std::error_code none_yet;
@@ -75,30 +92,25 @@ std::shared_ptr<const Download> Downloads::get(const std::string& key, const Req
   drop_stale();
   if (DownloadPtr found = take(key)) { return found; }
   if (m_busy >= m_options.at_once) { refuse_too_many(); }
-  ++m_busy;
+  const Turn turn(m_busy);
   // Whoever asks for parts of one file at once waits for the first of them to write it.
-  while (m_in_writing.count(key) > 0 && !(request.cancelled && *request.cancelled)) {
+  while (m_in_writing.count(key) > 0) {
+    refuse_if_gone(request);
     m_done.wait_for(lock, std::chrono::milliseconds(100));
   }
-  DownloadPtr download = take(key);
-  if (download == nullptr) {
-    m_in_writing.insert(key);
-    lock.unlock();
-    try {
-      download = write(request, writer);
-    } catch (...) {
-      lock.lock();
-      m_in_writing.erase(key);
-      --m_busy;
-      m_done.notify_all();
-      throw;
-    }
-    lock.lock();
-    m_in_writing.erase(key);
-    m_kept.push_front({key, download, Clock::now()});
-  }
-  --m_busy;
+  if (DownloadPtr found = take(key)) { return found; }
+  m_in_writing.insert(key);
+  lock.unlock();
+  DownloadPtr download;
+  std::exception_ptr trouble;
+  try {
+    download = write(request, writer);
+  } catch (...) { trouble = std::current_exception(); }
+  lock.lock();
+  m_in_writing.erase(key);
   m_done.notify_all();
+  if (trouble) { std::rethrow_exception(trouble); }
+  m_kept.push_front({key, download, Clock::now()});
   drop_stale();
   return download;
 }
@@ -136,27 +148,48 @@ void Downloads::drop_stale() {
 
 // --- without it --------------------------------------------------------------------------------------------------------
 
+/// Counts a file while it grows.
+class Downloads::Growing {
+ public:
+  Growing(std::atomic<std::uint64_t>& bytes, std::filesystem::path path) : m_bytes(bytes), m_path(std::move(path)) {}
+  ~Growing() { m_bytes -= m_size; }
+  Growing(const Growing&) = delete;
+  Growing& operator=(const Growing&) = delete;
+
+  /// Its size now.
+  std::uint64_t look() {
+    const std::uint64_t size = size_of(m_path);
+    m_bytes += size - std::exchange(m_size, size);
+    return size;
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+
+ private:
+  std::atomic<std::uint64_t>& m_bytes;
+  std::filesystem::path m_path;
+  std::uint64_t m_size = 0;
+};
+
 Downloads::DownloadPtr Downloads::write(const Request& request, const Writer& writer) {
   const store::PendingFile pending(m_options.beside);
+  Growing file(*m_bytes, pending.path());
   const auto deadline = Clock::now() + m_options.longest_writing;
-  const auto ask = [&](std::int64_t, std::int64_t) { check(pending.path(), request, deadline); };
+  const auto ask = [&](std::int64_t, std::int64_t) { check(file, request, deadline); };
   const Task task{pending.path(), random_id(), m_options.clock(), geo::Progress(ask)};
-  check(pending.path(), request, deadline);
+  check(file, request, deadline);
   Written written = writer(task);
-  check(pending.path(), request, deadline);
-  return finished(pending.path(), task, std::move(written));
+  check(file, request, deadline);
+  return finished(task, std::move(written));
 }
 
 /// Whether the file may grow on; what is kept makes room for it.
-void Downloads::check(const std::filesystem::path& path, const Request& request, Clock::time_point deadline) {
-  if (request.cancelled && *request.cancelled) { throw Error(Problem::busy, "The client has gone.", "O cliente foi-se embora."); }
-  if (Clock::now() > deadline) { refuse_size(); }
-  const std::uint64_t size = size_of(path);
-  if (size > m_options.disk_bytes) { refuse_size(); }
+void Downloads::check(Growing& file, const Request& request, Clock::time_point deadline) {
+  refuse_if_gone(request);
+  if (Clock::now() > deadline || file.look() > m_options.disk_bytes) { refuse_size(); }
   const auto fits = [&] {
     std::error_code unknown;
-    const auto space = std::filesystem::space(path.parent_path(), unknown);
-    return *m_bytes + size <= m_options.disk_bytes && (unknown || space.available >= m_options.least_free_bytes);
+    const auto space = std::filesystem::space(file.path().parent_path(), unknown);
+    return *m_bytes <= m_options.disk_bytes && (unknown || space.available >= m_options.least_free_bytes);
   };
   while (!fits()) {
     const std::lock_guard lock(m_mutex);
@@ -165,11 +198,10 @@ void Downloads::check(const std::filesystem::path& path, const Request& request,
 }
 
 /// The open file; its name goes with the folder that it grew in.
-Downloads::DownloadPtr Downloads::finished(const std::filesystem::path& path, const Task& task, Written written) const {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  struct stat info {};
-  if (fd < 0 || ::fstat(fd, &info) != 0) { throw std::system_error(errno, std::generic_category(), "opening a download"); }
-  const auto size = static_cast<std::uint64_t>(info.st_size);
+Downloads::DownloadPtr Downloads::finished(const Task& task, Written written) const {
+  const int fd = ::open(task.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) { throw std::system_error(errno, std::generic_category(), "opening a download"); }
+  const std::uint64_t size = size_of(task.path);
   *m_bytes += size;
   const auto release = [bytes = m_bytes](const OpenFile* file) {
     *bytes -= file->size();

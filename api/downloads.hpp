@@ -80,6 +80,7 @@ class Downloads {
 
  private:
   using Clock = std::chrono::steady_clock;
+  class Growing;
   using DownloadPtr = std::shared_ptr<const Download>;
   struct Kept {
     std::string key;
@@ -91,11 +92,11 @@ class Downloads {
   bool drop_oldest();
   void drop_stale();
   DownloadPtr write(const Request& request, const Writer& writer);
-  void check(const std::filesystem::path& path, const Request& request, Clock::time_point deadline);
-  [[nodiscard]] DownloadPtr finished(const std::filesystem::path& path, const Task& task, Written written) const;
+  void check(Growing& file, const Request& request, Clock::time_point deadline);
+  [[nodiscard]] DownloadPtr finished(const Task& task, Written written) const;
 
   DownloadOptions m_options;
-  std::shared_ptr<std::atomic<std::uint64_t>> m_bytes;  ///< of finished files, those dropped but still being sent included
+  std::shared_ptr<std::atomic<std::uint64_t>> m_bytes;  ///< of all files: growing, kept, dropped but still being sent
   std::mutex m_mutex;
   std::condition_variable m_done;
   std::list<Kept> m_kept;  ///< used last first
