@@ -54,7 +54,7 @@ std::string url(const Call& call, std::string_view path, const Query& query) {
 
 std::string own_url(const Call& call, Format format, const Query& changes) {
   Query query = call.request.query;
-  set_parameter(query, "f", format == Format::html ? "html" : "json");
+  set_parameter(query, "f", name_of(format));
   for (const auto& [name, value] : changes) {
     if (value.empty()) {
       std::erase_if(query, [&wanted = name](const auto& parameter) { return parameter.first == wanted; });
@@ -65,7 +65,10 @@ std::string own_url(const Call& call, Format format, const Query& changes) {
   return url(call, fill_path(call.route.path, call.path), query);
 }
 
-std::string_view media_type(const Call& call, Format format) { return format == Format::html ? "text/html" : call.route.media_type; }
+std::string_view media_type(const Call& call, Format format) {
+  if (const FileFormat* file = file_format(format)) { return file->media_type; }
+  return format == Format::html ? "text/html" : call.route.media_type;
+}
 
 std::vector<Link> own_links(const Call& call) {
   const Format other = call.format == Format::html ? Format::json : Format::html;

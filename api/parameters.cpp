@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string>
 
 namespace api {
@@ -61,6 +62,19 @@ std::vector<double> numbers(std::string_view list) {
     if (comma == list.size()) { return found; }
     list.remove_prefix(comma + 1);
   }
+}
+
+/// `limit`, which is given, as a number; the largest there is when it has too many digits. `most_en` and `most_pt`: what it may be.
+std::uint64_t limit_of(const Request& request, std::string_view most_en, std::string_view most_pt) {
+  const std::string& limit = *request.parameter("limit");
+  const bool digits = !limit.empty() && std::all_of(limit.begin(), limit.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const std::size_t first = digits ? limit.find_first_not_of('0') : std::string::npos;
+  if (first == std::string::npos) {
+    throw Error(Problem::usage, fmt::format("'limit' must be a whole number from 1 to {}, not {}.", most_en, geo::excerpt(limit)),
+                fmt::format("'limit' tem de ser um número inteiro de 1 a {}, não {}.", most_pt, geo::excerpt(limit)));
+  }
+  const auto number = geo::parse_integer(std::string_view(limit).substr(first));
+  return number ? static_cast<std::uint64_t>(*number) : std::numeric_limits<std::uint64_t>::max();
 }
 
 bool within(double value, double limit) { return value >= -limit && value <= limit; }
@@ -162,11 +176,11 @@ void check_parameters(const Request& request, const std::vector<std::string_view
   }
 }
 
-Format format_parameter(const Request& request, std::string_view only) {
+Format format_parameter(const Request& request, std::string_view only, bool with_files) {
   const std::string* f = request.parameter("f");
   if (f == nullptr) {
     const std::string* accept = request.header("Accept");
-    return accept == nullptr ? Format::json : preferred_format(*accept);
+    return accept == nullptr ? Format::json : preferred_format(*accept, with_files);
   }
   if (!only.empty()) {
     if (*f == only) { return only == "html" ? Format::html : Format::json; }
@@ -175,22 +189,24 @@ Format format_parameter(const Request& request, std::string_view only) {
   }
   if (*f == "json") { return Format::json; }
   if (*f == "html") { return Format::html; }
-  throw Error(Problem::usage, fmt::format("'f' must be json or html, not {}.", geo::excerpt(*f)),
-              fmt::format("'f' tem de ser json ou html, não {}.", geo::excerpt(*f)));
+  for (const FileFormat& file : file_formats) {
+    if (with_files && *f == name_of(file.format)) { return file.format; }
+  }
+  const std::string_view en = with_files ? "json, html, csv, gpkg or fgb" : "json or html";
+  const std::string_view pt = with_files ? "json, html, csv, gpkg ou fgb" : "json ou html";
+  throw Error(Problem::usage, fmt::format("'f' must be {}, not {}.", en, geo::excerpt(*f)),
+              fmt::format("'f' tem de ser {}, não {}.", pt, geo::excerpt(*f)));
 }
 
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value) {
-  const std::string* limit = request.parameter("limit");
-  if (limit == nullptr) { return default_value; }
-  const bool digits = !limit->empty() && std::all_of(limit->begin(), limit->end(), [](char c) { return c >= '0' && c <= '9'; });
-  const std::size_t first = digits ? limit->find_first_not_of('0') : std::string::npos;
-  if (first == std::string::npos) {
-    throw Error(Problem::usage, fmt::format("'limit' must be a whole number from 1 to {}, not {}.", max_limit, geo::excerpt(*limit)),
-                fmt::format("'limit' tem de ser um número inteiro de 1 a {}, não {}.", max_limit, geo::excerpt(*limit)));
-  }
-  // A number too long for 64 bits is larger than the maximum too.
-  const auto number = geo::parse_integer(std::string_view(*limit).substr(first));
-  return number ? static_cast<std::uint32_t>(std::min<std::int64_t>(*number, max_limit)) : max_limit;
+  if (request.parameter("limit") == nullptr) { return default_value; }
+  return static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(limit_of(request, std::to_string(max_limit), std::to_string(max_limit)), max_limit));
+}
+
+std::uint64_t most_rows_parameter(const Request& request) {
+  if (request.parameter("limit") == nullptr) { return std::numeric_limits<std::uint64_t>::max(); }
+  return limit_of(request, "as many as there are", "quantos houver");
 }
 
 std::uint64_t offset_parameter(const Request& request) {

@@ -33,10 +33,12 @@ const std::vector<Parameter>& parameters();
 /// Refuses parameters that are not in `known` or given twice.
 void check_parameters(const Request& request, const std::vector<std::string_view>& known);
 
-/// `f`, else what Accept prefers. `only`: the one form there is, if it is one.
-Format format_parameter(const Request& request, std::string_view only = {});
+/// `f`, else what Accept prefers. `only`: the one form there is, if it is one. `with_files`: csv, fgb and gpkg are among them.
+Format format_parameter(const Request& request, std::string_view only = {}, bool with_files = false);
 /// `limit`: at least 1; more than max_limit is taken as max_limit (OGC API Features Part 1, 7.15.2).
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value);
+/// `limit` of a file: at least 1, and no maximum; without it all.
+std::uint64_t most_rows_parameter(const Request& request);
 /// The box of four numbers, or of six; see bbox_parameter().
 geo::BBox bbox_of(const std::vector<double>& numbers);
 /// `bbox`: four numbers, or six of which the heights are ignored. West may lie east of east: then it crosses 180°.

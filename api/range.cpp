@@ -87,7 +87,12 @@ void serve_range(const Request& request, Language language, Response& response) 
   response.status = 206;
   set_header(response, "Content-Range",
              "bytes " + std::to_string(asked.first) + '-' + std::to_string(asked.first + asked.size - 1) + '/' + std::to_string(whole));
-  response.body = std::make_shared<const std::string>(*response.body, asked.first, asked.size);
+  if (response.body) {
+    response.body = std::make_shared<const std::string>(*response.body, asked.first, asked.size);
+  } else {
+    response.part.first += asked.first;
+    response.part.size = asked.size;
+  }
 }
 
 }  // namespace api

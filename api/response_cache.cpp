@@ -101,7 +101,7 @@ bool ResponseCache::find(const Request& request, std::string_view whose, std::ui
 void ResponseCache::keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public) {
   Key key;
   std::string_view if_none_match;
-  if (response.status != 200 || response.close || response.size() > max_body_bytes) { return; }
+  if (response.status != 200 || response.close || response.part.file || response.size() > max_body_bytes) { return; }
   if (!read_key(request, whose, key, if_none_match)) { return; }
   auto entry = std::make_shared<Entry>();
   entry->hash = key.hash();

@@ -75,7 +75,7 @@ const std::vector<Route>& routes() {
      {"bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "q", "sortby", "properties", "skipGeometry", "limit",
       "offset", "next", "f"},
      "getItems",
-     {"Features, page by page", "Elementos, página a página"}},
+     {"Features, page by page", "Elementos, página a página"}, true, {}, 0, true},
     {"POST", "/collections/{collectionId}/items",            writer, create_item, json, {"f"}, "createItem",
      {"A new feature; its address is in Location", "Um elemento novo; o seu endereço vem em Location"}, false, {}, most_feature_bytes},
     {"GET", "/collections/{collectionId}/items/{featureId}", reader, item,  geojson, {"crs", "f"}, "getItem",

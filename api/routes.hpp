@@ -36,6 +36,7 @@ struct Route {
   bool has_html = true;             ///< also for people, as f=html
   std::string_view only_form = {};  ///< there is but this one, which clients that always say `f` may name
   std::size_t body_bytes = 0;       ///< of the largest body it takes
+  bool has_files = false;           ///< also as files, where the service gives them out
 };
 
 /// For Route::body_bytes: the body is a file, goes to the disk, and has a limit of its own.

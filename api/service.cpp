@@ -138,8 +138,14 @@ void Service::Impl::trace_sign_in(bool admitted, const std::string& account) con
 void Service::Impl::trace_read(const Identity& who, const Match& match, const Response& response) const {
   if (!parts.options.trace || response.rows == 0 || geo::is_public(who.role)) { return; }
   const bool names_collection = match.route->path.starts_with("/collections/{");
-  parts.options.trace({Trace::Kind::read, who.account.name, geo::role_text(who.role), match.route->path,
-                       names_collection && !match.path.empty() ? match.path.front() : response.rows_of, response.rows});
+  parts.options.trace({Trace::Kind::read,
+                       who.account.name,
+                       geo::role_text(who.role),
+                       match.route->path,
+                       names_collection && !match.path.empty() ? match.path.front() : response.rows_of,
+                       response.rows,
+                       {},
+                       response.export_id});
 }
 
 Response Service::Impl::answer(const Request& request, const Site& site, Match match) const {
@@ -148,7 +154,7 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     std::vector<std::string_view> known = call.route.parameters;
     if (!call.route.only_form.empty()) { known.push_back("f"); }
     check_parameters(request, known);
-    call.format = format_parameter(request, call.route.only_form);
+    call.format = format_parameter(request, call.route.only_form, call.route.has_files && site.downloads().are_given_out());
     // Portuguese comes first for people; programs that name no language get the one of field names.
     if (call.format == Format::html) { call.language = language_of(request, Language::pt); }
     Response response = call.route.answer(call);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/downloads.hpp"
 #include "api/http/message.hpp"
 #include "api/http/server.hpp"
 #include "geo/base/error.hpp"
@@ -23,12 +24,13 @@ namespace api {
 struct Trace {
   enum class Kind : std::uint8_t { read, signed_in, refused, analysed };
   Kind kind = Kind::read;
-  std::string account;      ///< empty: nobody signed in
-  std::string role;         ///< as geo::role_text() has it
-  std::string_view route;   ///< the template of the path
-  std::string collection;   ///< empty: none
-  std::uint64_t rows = 0;   ///< that were shown
-  std::string method = {};  ///< of an analysis that was asked for
+  std::string account;         ///< empty: nobody signed in
+  std::string role;            ///< as geo::role_text() has it
+  std::string_view route;      ///< the template of the path
+  std::string collection;      ///< empty: none
+  std::uint64_t rows = 0;      ///< that were shown
+  std::string method = {};     ///< of an analysis that was asked for
+  std::string export_id = {};  ///< of a file that was given out
 };
 
 class Analyses;
@@ -64,6 +66,8 @@ struct ServiceOptions {
   Imports* imports = nullptr;
   /// The rules that rows of a collection are judged by which clients write, as those of a file are. Null: nobody writes.
   std::function<importers::ImportOptions(const std::string& collection)> rules;
+  /// Files for download.
+  DownloadOptions downloads = {};
   /// Memory for kept answers.
   std::size_t cache_bytes = std::size_t{16} * 1024 * 1024;
 };

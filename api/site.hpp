@@ -26,6 +26,7 @@ struct SiteParts {
   mutable CountCache counts;
   mutable CrsPool crs;
   mutable Idempotency idempotency;
+  mutable Downloads downloads{options.downloads};
 };
 
 /// What the handlers of one request work on: the store as the one who asks may see it. Rows are reached through view() and
@@ -33,7 +34,7 @@ struct SiteParts {
 class Site {
  public:
   /// `parts` must outlive it.
-  Site(const SiteParts& parts, Identity who) : m_parts(parts), m_who(std::move(who)) {}
+  Site(const SiteParts& parts, Identity who) : m_parts(parts), m_who(std::move(who)) { parts.downloads.sweep(); }
 
   [[nodiscard]] const ServiceOptions& options() const { return m_parts.options; }
   [[nodiscard]] const Identity& who() const { return m_who; }
@@ -43,6 +44,7 @@ class Site {
   [[nodiscard]] Gate& gate() const { return m_parts.gate; }
   /// For handlers that change something; `whose` is who().whose().
   [[nodiscard]] Idempotency& idempotency() const { return m_parts.idempotency; }
+  [[nodiscard]] Downloads& downloads() const { return m_parts.downloads; }
   /// Whether the role sees what anybody may see, and no more.
   [[nodiscard]] bool is_public() const { return geo::is_public(m_who.role); }
 

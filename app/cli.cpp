@@ -168,7 +168,7 @@ void add_quarantine(CLI::App& app, Action& action) {
 }
 
 void add_export(CLI::App& app, Action& action) {
-  CLI::App* c = app.add_subcommand("export", "Collections as a file for QGIS (.gpkg), Excel (.csv) or the web (.geojson)");
+  CLI::App* c = app.add_subcommand("export", "Collections as a file for QGIS (.gpkg), Excel (.csv) or the web (.geojson, .fgb)");
   auto& o = keep(c, action, run_export);
   c->add_option("words", o.words, "Collections, or all; then the file. Only a .gpkg holds more than one")
       ->required()

@@ -109,6 +109,8 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   options.stamp = [&store] { return store.stamp(); };
   options.analyses = &analyses;
   options.rules = [&rules](const std::string& collection) { return rules.for_collection(collection); };
+  options.downloads.beside = context.store.string() + ".download";
+  options.downloads.clock = now_ms;
   options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };
   return options;
 }

@@ -4,7 +4,8 @@
 #include "api/json/feature_writer.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
-#include "store/export/csv_rows.hpp"
+#include "store/export/csv_file.hpp"
+#include "store/export/flatgeobuf.hpp"
 #include "store/export/geopackage.hpp"
 #include "store/export/pages.hpp"
 #include "store/export/pending_file.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 using Views = std::vector<std::shared_ptr<const geo::View>>;
 
-enum class Kind { geopackage, geojson, csv };
+enum class Kind { geopackage, geojson, csv, flatgeobuf };
 
 Kind kind_of(const std::filesystem::path& file) {
   std::string extension = file.extension().string();
@@ -29,55 +30,9 @@ Kind kind_of(const std::filesystem::path& file) {
   if (extension == ".gpkg") { return Kind::geopackage; }
   if (extension == ".geojson") { return Kind::geojson; }
   if (extension == ".csv") { return Kind::csv; }
-  throw geo::Error(geo::Problem::usage, fmt::format("'{}' must end in .gpkg, .geojson or .csv", file.filename().string()),
-                   fmt::format("'{}' tem de terminar em .gpkg, .geojson ou .csv", file.filename().string()));
-}
-
-/// Kept with the file in both languages: it may end up with anybody.
-const geo::Text& warning() {
-  static const geo::Text text{
-      "Contains exact locations: protect this file. Keep it on encrypted disks, give it to nobody who does not need it, delete it after "
-      "use.",
-      "Contém localizações exactas: proteja este ficheiro. Guarde-o em discos cifrados, não o dê a quem dele não precisa, apague-o depois "
-      "de o usar."};
-  return text;
-}
-
-/// One end of an interval; ".." when it is open.
-std::string end_of(geo::TimeMs end) { return end == INT64_MIN || end == INT64_MAX ? ".." : geo::format_time(end); }
-
-std::string provenance_json(const geo::Provenance& result) {
-  std::string json;
-  geo::JsonWriter w(json);
-  w.begin_object().member("method", result.method).key("parameters").raw(result.parameters).key("summary").raw(result.summary);
-  w.key("inputs").begin_array();
-  for (const std::string& input : result.inputs) { w.value(input); }
-  w.end_array().member("role", result.role).member("rev", result.rev).member("made_at", geo::format_time(result.made_at)).end_object();
-  return json;
-}
-
-/// To a role that does not see everything a commit number would tell of writes that it may not know of.
-bool may_know_commit(const geo::Role& role) {
-  return role.row_clearance == geo::most_confidential && role.field_clearance == geo::most_confidential && role.areas.empty();
-}
-
-/// What the file says of itself, by name.
-store::Facts facts_of(const Views& views, const ExportNote& note, const geo::Filter& filter) {
-  store::Facts facts{{"exported_at", geo::format_time(note.at)}, {"role", geo::role_text(note.role)}};
-  if (may_know_commit(note.role)) { facts.emplace_back("commit", std::to_string(note.rev)); }
-  if (!note.store_id.empty()) { facts.emplace_back("store", note.store_id); }
-  if (!note.export_id.empty()) { facts.emplace_back("export", note.export_id); }
-  if (filter.bbox) {
-    facts.emplace_back("bbox", fmt::format("{},{},{},{}", filter.bbox->west, filter.bbox->south, filter.bbox->east, filter.bbox->north));
-  }
-  if (filter.datetime) { facts.emplace_back("datetime", end_of(filter.datetime->from) + "/" + end_of(filter.datetime->to)); }
-  facts.emplace_back("warning_pt", warning().pt);
-  facts.emplace_back("warning_en", warning().en);
-  for (const auto& view : views) {
-    const auto& result = view->schema().result;
-    if (result) { facts.emplace_back("result " + view->schema().id, provenance_json(*result)); }
-  }
-  return facts;
+  if (extension == ".fgb") { return Kind::flatgeobuf; }
+  throw geo::Error(geo::Problem::usage, fmt::format("'{}' must end in .gpkg, .geojson, .fgb or .csv", file.filename().string()),
+                   fmt::format("'{}' tem de terminar em .gpkg, .geojson, .fgb ou .csv", file.filename().string()));
 }
 
 store::ExportPace pace_of(const Views& views, const ExportOptions& options) {
@@ -86,47 +41,36 @@ store::ExportPace pace_of(const Views& views, const ExportOptions& options) {
   return pace;
 }
 
+store::LayerLook look_of(const geo::Collection& schema, const ExportNote& note, const ExportOptions& options) {
+  return {std::string(tiles::colour_of(schema.id)), tiles::fill_opacity_of(schema.id), options.code_lists,
+          note.language == "pt" ? &geo::Text::pt : &geo::Text::en};
+}
+
 void write_geopackage(const Views& views, const store::PendingFile& pending, const std::filesystem::path& file, const ExportNote& note,
                       const ExportOptions& options) {
-  const bool pt = note.language == "pt";
-  const std::string remark = fmt::format("{} {}, {} {}. {}", pt ? "Exportado em" : "Exported", geo::format_time(note.at),
-                                         pt ? "papel" : "role", geo::role_text(note.role), pt ? warning().pt : warning().en);
   store::ExportPace pace = pace_of(views, options);
   store::GeoPackage package(pending.path(), file, note.at);
   for (const auto& view : views) {
-    const std::string& id = view->schema().id;
-    const store::LayerLook look{std::string(tiles::colour_of(id)), tiles::fill_opacity_of(id), options.code_lists,
-                                pt ? &geo::Text::pt : &geo::Text::en};
-    package.add(*view, options.filter, look, remark, pace);
+    package.add(*view, store::Extract(*view, options.filter), look_of(view->schema(), note, options), store::remark_of(note), pace);
   }
   store::Facts facts;
-  for (const auto& [name, value] : facts_of(views, note, options.filter)) { facts.emplace_back("bairro " + name, value); }
+  for (const auto& [name, value] : store::facts_of(views, note, options.filter)) { facts.emplace_back("bairro " + name, value); }
   package.finish(facts);
 }
 
-/// Text files: `row` appends one row, `head` stands before the first.
-template <class Row>
-void write_text(const Views& views, const store::PendingFile& pending, const std::filesystem::path& file, const ExportOptions& options,
-                std::string head, Row row, std::string_view tail) {
+/// One collection, from its first byte to its last.
+void write_flat(Kind kind, const Views& views, const store::PendingFile& pending, const std::filesystem::path& file, const ExportNote& note,
+                const ExportOptions& options) {
+  const geo::View& view = *views.front();
+  const store::Extract extract(view, options.filter);
   store::ExportPace pace = pace_of(views, options);
   store::PrivateWriter out(pending.path(), file);
-  std::string& text = head;
-  store::for_each_page(*views.front(), options.filter, pace, [&](const geo::BatchView& batch) {
-    for (std::size_t i = 0; i < batch.rows; ++i) { row(text, batch, i); }
-    out.write(text);
-    text.clear();
-  });
-  out.write(tail);
+  if (kind == Kind::csv) {
+    store::write_csv(view, extract, out, pace);
+  } else {
+    store::write_flatgeobuf(view, extract, look_of(view.schema(), note, options), store::facts_of(views, note, options.filter), out, pace);
+  }
   out.close();
-}
-
-void write_csv(const Views& views, const store::PendingFile& pending, const std::filesystem::path& file, const ExportOptions& options) {
-  const store::CsvRows rows(views.front()->schema());
-  std::string head;
-  rows.append_header(head);
-  write_text(
-      views, pending, file, options, std::move(head),
-      [&](std::string& text, const geo::BatchView& batch, std::size_t i) { rows.append_row(text, batch, i); }, "");
 }
 
 /// RFC 7946, with a member of our own that says what it is. Features are those of the API's items.
@@ -139,19 +83,25 @@ void write_geojson(const Views& views, const store::PendingFile& pending, const 
   head = R"({"type":"FeatureCollection","title":)" + head + R"(,"bairro":)";
   geo::JsonWriter json(head);
   json.begin_object();
-  for (const auto& [name, value] : facts_of(views, note, options.filter)) { json.member(name, value); }
+  for (const auto& [name, value] : store::facts_of(views, note, options.filter)) { json.member(name, value); }
   json.end_object();
   head += R"(,"features":[)";
   bool first = true;
-  write_text(
-      views, pending, file, options, std::move(head),
-      [&](std::string& text, const geo::BatchView& batch, std::size_t i) {
-        text += first ? "\n{" : ",\n{";
-        first = false;
-        writer.append_members(text, batch, i);
-        text += '}';
-      },
-      "\n]}\n");
+  store::ExportPace pace = pace_of(views, options);
+  store::PrivateWriter out(pending.path(), file);
+  std::string& text = head;
+  store::for_each_page(*views.front(), store::Extract(*views.front(), options.filter), pace, [&](const geo::BatchView& batch) {
+    for (std::size_t i = 0; i < batch.rows; ++i) {
+      text += first ? "\n{" : ",\n{";
+      first = false;
+      writer.append_members(text, batch, i);
+      text += '}';
+    }
+    out.write(text);
+    text.clear();
+  });
+  out.write("\n]}\n");
+  out.close();
 }
 
 }  // namespace
@@ -169,7 +119,8 @@ void export_views(const Views& views, const std::filesystem::path& file, const E
   switch (kind_of(file)) {
     case Kind::geopackage: write_geopackage(views, pending, file, note, options); break;
     case Kind::geojson: write_geojson(views, pending, file, note, options); break;
-    case Kind::csv: write_csv(views, pending, file, options); break;
+    case Kind::csv:
+    case Kind::flatgeobuf: write_flat(kind_of(file), views, pending, file, note, options); break;
   }
   if (options.before_name) { options.before_name(); }
   pending.publish();

@@ -26,11 +26,20 @@ void HttpTrail::take(const api::Trace& trace) {
     case api::Trace::Kind::analysed: return analysed(trace);
     case api::Trace::Kind::read: break;
   }
+  if (!trace.export_id.empty()) { return exported(trace); }
   store::AuditDetails details;
   details.word("route", trace.route);
   m_log.note(store::audit_entry({trace.account.empty() ? nobody : trace.account, trace.role}, "read",
                                 trace.collection.empty() ? std::string(trace.route) : trace.collection,
                                 static_cast<std::int64_t>(trace.rows), details));
+}
+
+/// A file leaves for good: on record before its first byte does.
+void HttpTrail::exported(const api::Trace& trace) {
+  store::AuditDetails details;
+  details.word("route", trace.route).word("export", trace.export_id);
+  m_log.append(store::audit_entry({trace.account.empty() ? nobody : trace.account, trace.role}, "export", trace.collection,
+                                  static_cast<std::int64_t>(trace.rows), details));
 }
 
 void HttpTrail::analysed(const api::Trace& trace) {

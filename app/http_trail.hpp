@@ -25,6 +25,7 @@ class HttpTrail {
 
  private:
   using Clock = std::chrono::steady_clock;
+  void exported(const api::Trace& trace);
   void analysed(const api::Trace& trace);
   void signed_in(const api::Trace& trace);
   void refused();

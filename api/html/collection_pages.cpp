@@ -4,6 +4,7 @@
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
+#include "api/ogc/download.hpp"
 #include "geo/base/number.hpp"
 
 namespace api {
@@ -62,6 +63,17 @@ void append_field_table(Html& html, const Call& call, const geo::Collection& sch
   end_table(html);
 }
 
+/// Where files are given out: all that matches, in each form.
+void append_downloads(Html& html, const Call& call, const std::vector<Link>& links) {
+  if (links.empty()) { return; }
+  html.raw("<p class=\"download\">").text(call.say("Download: ", "Transferir: "));
+  for (const Link& link : links) {
+    if (&link != &links.front()) { html.raw(" · "); }
+    html.link(link.href, link.title);
+  }
+  html.raw("</p>\n");
+}
+
 void append_rows(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch) {
   const CellText cells(call, schema);
   for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -83,7 +95,9 @@ std::string collection_html(const Call& call, const geo::View& view) {
   if (schema.geometry != geo::GeometryType::none) {
     body.raw(" · ").link(url(call, "/map") + "#on=admin_areas," + schema.id, call.say("Show on the map", "Mostrar no mapa"));
   }
-  body.raw("</p>\n<dl>\n<dt>");
+  body.raw("</p>\n");
+  append_downloads(body, call, download_links(call, "/collections/" + schema.id + "/items"));
+  body.raw("<dl>\n<dt>");
   body.text(call.say("Features", "Elementos")).raw("</dt><dd>").text(std::to_string(call.site.count(view, {}))).raw("</dd>\n");
   append_extent(body, call, view);
   body.raw("</dl>\n");
@@ -97,6 +111,7 @@ std::string items_html(const Call& call, const geo::Collection& schema, const ge
   append_items_form(body, call, schema);
   body.raw("<p>").text(std::to_string(matched)).text(call.say(" features match, ", " elementos correspondem, "));
   body.text(std::to_string(batch.rows)).text(call.say(" on this page.", " nesta página.")).raw("</p>\n");
+  append_downloads(body, call, download_links(call));
   std::vector<std::string_view> heads{"id", call.say("Location", "Localização")};
   for (const geo::Field& field : schema.fields) { heads.push_back(call.say(field.title)); }
   begin_table(body, call.say(schema.title), heads);

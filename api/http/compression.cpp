@@ -109,7 +109,7 @@ std::string compressed(Coding coding, std::string_view body, std::size_t most_by
 
 void negotiate_encoding(const Request& request, Response& response) {
   if (response.status == 304) { return match_not_modified(request, response); }
-  if (response.size() == 0 || response.status == 206 || response.header("Content-Encoding") != nullptr) { return; }
+  if (!response.body || response.size() == 0 || response.status == 206 || response.header("Content-Encoding") != nullptr) { return; }
   const AcceptedCodings accepted(request);
   const std::string* type = response.header("Content-Type");
   const bool worth_while = response.size() > smallest_body_bytes && type != nullptr && is_compressible(*type);

@@ -28,6 +28,10 @@ constexpr std::size_t turn_bytes = std::size_t{1024} * 1024;
 /// A client that sent more than this after its final answer, and is not done, gets a reset.
 constexpr std::size_t patient_bytes = std::size_t{64} * 1024;
 
+/// No more of what was sent can wait in the kernel (net.ipv4.tcp_wmem): a client that has read gigabytes may not stand still for days
+/// because of it.
+constexpr std::size_t in_flight_bytes = std::size_t{4} * 1024 * 1024;
+
 constexpr auto never = Connection::Clock::time_point::max();
 
 /// The time `bytes` may take at the slowest rate allowed, and `base_ms` more.
@@ -297,7 +301,9 @@ void Connection::push_output(std::size_t limit, Clock::time_point now) {
     case Output::Result::blocked: break;
   }
   const ServerOptions& options = m_core.options;
-  set_deadline(m_write_start + allowance(options.write_timeout_ms, m_output.sent(), options.write_min_bytes_per_s));
+  const auto whole = m_write_start + allowance(options.write_timeout_ms, m_output.sent(), options.write_min_bytes_per_s);
+  const auto stalled = now + allowance(options.write_timeout_ms, in_flight_bytes, options.write_min_bytes_per_s);
+  set_deadline(std::min(whole, stalled));
   m_watched = true;
   if (!m_core.housekeeper.watch(m_fd, m_id)) { end(); }
 }

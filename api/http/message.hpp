@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/http/file_part.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -57,15 +59,19 @@ struct Response {
   std::vector<Header> headers;
   /// Null means empty. Shared, so that a cache and many slow readers can hold one copy.
   std::shared_ptr<const std::string> body;
+  /// In its place, when `body` is null: part of a file. It is sent as it is, without a content coding.
+  FilePart part = {};
   /// Close the connection after this answer.
   bool close = false;
   /// How many rows it shows that not everybody may see; for the trace that a look at them leaves.
   std::uint64_t rows = 0;
   /// The collection they are of, where the path does not name it.
   std::string rows_of = {};
+  /// What tells the file that it gives out from all others, in the trail; empty: it gives out none.
+  std::string export_id = {};
 
   [[nodiscard]] const std::string* header(std::string_view name) const;
-  [[nodiscard]] std::size_t size() const { return body ? body->size() : 0; }
+  [[nodiscard]] std::size_t size() const { return body ? body->size() : static_cast<std::size_t>(part.size); }
 };
 
 /// A response with a body and its Content-Type.

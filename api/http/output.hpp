@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <sys/types.h>
 
 namespace api {
 
@@ -28,10 +29,13 @@ class Output {
   void clear();
 
  private:
-  [[nodiscard]] std::size_t total() const { return m_head.size() + (m_body ? m_body->size() : 0); }
+  [[nodiscard]] std::size_t total() const { return m_head.size() + (m_body ? m_body->size() : static_cast<std::size_t>(m_part.size)); }
+  ssize_t send_memory(int fd, std::size_t limit) const;
+  ssize_t send_file(int fd, std::size_t limit) const;
 
   std::string m_head;
   std::shared_ptr<const std::string> m_body;
+  FilePart m_part;
   std::size_t m_sent = 0;
   std::size_t m_body_bytes = 0;
 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/json/feature_writer.hpp"
 
-#include "geo/base/error.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/time.hpp"
 #include "geo/geometry/geojson.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/table/utc_offset.hpp"
+#include "store/export/places.hpp"
 
 #include <cassert>
 #include <cstdint>
@@ -98,15 +98,8 @@ void append_geometry(std::string& out, const geo::GeometryColumn& geometry, std:
   }
 }
 
-/// A geometry left out would be taken for a row without one: better no page than one that says so (docs/decisions/0050).
-[[noreturn]] void refuse_row(const geo::Reprojection& crs, std::int64_t fid) {
-  const std::string name = crs.crs().short_form(), id = std::to_string(fid);
-  throw geo::Error(geo::Problem::usage,
-                   "Feature " + id + " lies where " + name + " has no coordinates. Ask for another 'crs', or for less with 'bbox'.",
-                   "O elemento " + id + " fica onde " + name + " não tem coordenadas. Peça outro 'crs', ou menos com 'bbox'.");
-}
-
-/// In the axis order of a CRS that is not CRS84.
+/// In the axis order of a CRS that is not CRS84. A geometry left out would be taken for a row without one: better no page than one that
+/// says so (docs/decisions/0050).
 void append_geometry_in(std::string& out, const geo::Reprojection& crs, const geo::BatchView& batch, std::size_t row) {
   const geo::Geometry geometry = batch.geometry.geometry(row);
   if (geometry.is_none()) {
@@ -117,7 +110,7 @@ void append_geometry_in(std::string& out, const geo::Reprojection& crs, const ge
     geo::append_geojson(out, geo::swap_axes(geometry.wkb()));
   } else if (geometry.kind() == geo::GeometryKind::point) {
     const auto image = crs.from_lonlat(geometry.lonlat());
-    if (!image) { refuse_row(crs, batch.fid.integer(row)); }
+    if (!image) { store::refuse_place(crs, batch.fid.integer(row)); }
     out += R"({"type":"Point","coordinates":[)";
     geo::append_rounded(out, image->first, crs.axes().decimals);
     out += ',';
@@ -125,7 +118,7 @@ void append_geometry_in(std::string& out, const geo::Reprojection& crs, const ge
     out += "]}";
   } else {
     const auto image = crs.from_crs84(geometry.wkb());
-    if (!image) { refuse_row(crs, batch.fid.integer(row)); }
+    if (!image) { store::refuse_place(crs, batch.fid.integer(row)); }
     geo::append_geojson(out, *image, crs.axes().decimals);
   }
 }

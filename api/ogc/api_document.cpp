@@ -152,17 +152,39 @@ void write_writing_answers(JsonWriter& json, const Call& call, const Route& rout
   json.end_object();
 }
 
+bool gives_files(const Call& call, const Route& route) { return route.has_files && call.site.downloads().are_given_out(); }
+
+/// What only a file or a part of one is answered with.
+void write_file_answers(JsonWriter& json, const Call& call) {
+  json.key("206").begin_object();
+  json.member("description", call.say("Part of a file (Range)", "Parte de um ficheiro (Range)")).key("content").begin_object();
+  for (const FileFormat& file : file_formats) { write_content(json, file.media_type, "Binary"); }
+  json.end_object().end_object();
+  const auto refusal = [&](std::string_view status, std::string_view en, std::string_view pt) {
+    json.key(status).begin_object().member("description", call.say(en, pt)).key("content").begin_object();
+    write_content(json, "application/problem+json", "Problem");
+    json.end_object().end_object();
+  };
+  refusal("413", "The file would be too large, or the condition too long", "O ficheiro seria grande demais, ou a condição longa demais");
+  refusal("416", "The range lies behind the file's end", "O intervalo fica para além do fim do ficheiro");
+  refusal("503", "Too many files are being made; Retry-After", "Ficheiros demais em preparação; Retry-After");
+}
+
 void write_answers(JsonWriter& json, const Call& call, const Route& route) {
   if (route.access == Access::writer) { return write_writing_answers(json, call, route); }
   json.key("responses").begin_object();
   json.key("200").begin_object().member("description", call.say(route.summary)).key("content").begin_object();
   write_content(json, route.media_type, schema_of(route));
   if (route.has_html) { write_content(json, "text/html", "Html"); }
+  if (gives_files(call, route)) {
+    for (const FileFormat& file : file_formats) { write_content(json, file.media_type, "Binary"); }
+  }
   json.end_object().end_object();
   if (route.operation == "getTile") {
     json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
   }
   if (route.operation == "execute") { write_execution_answers(json, call); }
+  if (gives_files(call, route)) { write_file_answers(json, call); }
   for (const SharedAnswer& answer : shared_answers()) {
     if (answer.status == "304" && route.method != "GET") { continue; }
     json.key(answer.status);
@@ -211,7 +233,9 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
     const bool is_in_path = route.path.find('{' + std::string(parameter.name) + '}') != std::string_view::npos;
     if (is_in_path) { write_reference(json, "parameters", parameter.name); }
   }
-  for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
+  for (const std::string_view name : route.parameters) {
+    write_reference(json, "parameters", name == "f" && gives_files(call, route) ? "f-files" : name);
+  }
   for (const RequestField& field : request_fields) {
     if (field.is_of(route)) { write_reference(json, "parameters", field.name); }
   }
@@ -279,12 +303,17 @@ constexpr std::string_view schemas_json = R"({
 "Results":{"type":"object","properties":{"result":{"$ref":"#/components/schemas/Link"},"summary":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}},"provenance":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}}}},
 "Problem":{"type":"object","description":"RFC 9457","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";
 
+/// `f` where there are files too.
+constexpr std::string_view form_with_files =
+    R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides. csv, gpkg (GeoPackage) and fgb (FlatGeobuf) are files with everything that matches, unless limit is given, which has no maximum then.","required":false,"schema":{"type":"string","enum":["json","html","csv","gpkg","fgb"]}})";
+
 void write_components(JsonWriter& json, const Call& call) {
   json.key("components").begin_object();
   json.key("parameters").begin_object();
   for (const PathParameter& parameter : path_parameters) { json.key(parameter.name).raw(parameter.openapi); }
   for (const Parameter& parameter : parameters()) { json.key(parameter.name).raw(parameter.openapi); }
   for (const RequestField& field : request_fields) { json.key(field.name).raw(field.openapi); }
+  if (call.site.downloads().are_given_out()) { json.key("f-files").raw(form_with_files); }
   json.end_object();
   write_shared_answers(json, call);
   json.key("schemas").raw(schemas_json);

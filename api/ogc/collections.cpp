@@ -4,6 +4,7 @@
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
+#include "api/ogc/download.hpp"
 #include "api/ogc/provenance.hpp"
 #include "geo/base/json.hpp"
 
@@ -53,6 +54,7 @@ std::vector<Link> collection_links(const Call& call, const geo::Collection& sche
        call.say("What a filter can ask for", "O que um filtro pode usar")},
       {url(call, path + "/sortables"), "http://www.opengis.net/def/rel/ogc/1.0/sortables", "application/schema+json",
        call.say("What one can sort by", "Por que se pode ordenar")}};
+  for (Link& file : download_links(call, path + "/items")) { links.push_back(std::move(file)); }
   if (schema.geometry != geo::GeometryType::none) {
     links.push_back({url(call, path + "/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
                      call.say("The features as vector tiles", "Os elementos em mosaicos vectoriais")});

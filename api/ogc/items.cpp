@@ -5,9 +5,11 @@
 #include "api/json/feature_writer.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
+#include "api/ogc/download.hpp"
 #include "api/ogc/items_query.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace api {
 namespace {
@@ -51,6 +53,7 @@ std::string feature_collection(const Call& call, const geo::View& view, const It
     links.push_back({next, "next", call.route.media_type, call.say("Next page", "Página seguinte")});
   }
   links.push_back(collection_link(call, view.schema()));
+  for (Link& file : download_links(call)) { links.push_back(std::move(file)); }
   end_object_with_links(body, links);
   return body;
 }
@@ -77,6 +80,7 @@ Response items_without_empty_fields(const Call& call) {
 }  // namespace
 
 Response items(const Call& call) {
+  if (file_format(call.format) != nullptr) { return download(call); }
   if (is_unfilled(call)) { return items_without_empty_fields(call); }
   const auto view = call.site.view(call.path[0]);
   const ItemsQuery asked = items_query(call, *view);

@@ -61,6 +61,7 @@ AxisFacts facts_of(PJ_CONTEXT* context, const PJ* crs) {
   const proj::Handle system(proj_crs_get_coordinate_system(context, crs));
   double unit = 1;  // in metres or radians
   facts.around = -1;
+  std::array<std::string, 2> ways;
   for (int axis = 0; axis < 2; ++axis) {
     const char* name = nullptr;
     const char* direction = nullptr;
@@ -70,7 +71,9 @@ AxisFacts facts_of(PJ_CONTEXT* context, const PJ* crs) {
     facts.names[static_cast<std::size_t>(axis)] = name;
     const std::string_view way(direction);
     if (angles && (way == "east" || way == "west")) { facts.around = axis; }
+    ways[static_cast<std::size_t>(axis)] = way;
   }
+  facts.north_first = ways[0] == "north" && ways[1] == "east";
   facts.millimetre = angles ? millimetre_deg * degree_rad / unit : 0.001 / unit;
   facts.round = angles ? 360 * degree_rad / unit : 0;
   // A digit that stands for 1 cm at most where there are angles (the lattice of lonlat.hpp), for 1 mm where there are lengths.
@@ -154,6 +157,13 @@ Reprojection::Reprojection(CrsName crs) : m_crs(std::move(crs)) {
 Reprojection::Reprojection(Reprojection&&) noexcept = default;
 Reprojection& Reprojection::operator=(Reprojection&&) noexcept = default;
 Reprojection::~Reprojection() = default;
+
+std::string Reprojection::wkt1() const {
+  const proj::Context context = proj::make_context();
+  const proj::Handle crs(proj_create(context.get(), m_crs.short_form().c_str()));
+  const char* const text = crs ? proj_as_wkt(context.get(), crs.get(), PJ_WKT1_GDAL, nullptr) : nullptr;
+  return text == nullptr ? std::string() : std::string(text);
+}
 
 std::optional<AxisPair> Reprojection::from_lonlat(LonLat p) const {
   if (!is_lonlat(p)) { return std::nullopt; }

@@ -28,6 +28,7 @@ struct AxisFacts {
   double millimetre = 1e-8;          ///< in units of the axes; 1e-8 degrees of a CRS that has angles
   int around = 1;                    ///< which axis goes round the earth, 0 or 1; -1: none, it is a plane
   double round = 360;                ///< units once round
+  bool north_first = false;          ///< north before east: files have them the other way round
 };
 
 /// Between longitude and latitude (CRS84) and another CRS as its authority defines it, as web services exchange positions; for
@@ -58,6 +59,9 @@ class Reprojection {
   /// Nothing when the position has no image within ±180, ±90 degrees. `is_vague` becomes true when from_lonlat() leads there from
   /// nowhere: between the areas of two datum shifts (right to 200 m then), or near the end of a projection (to 20 m).
   [[nodiscard]] std::optional<LonLat> to_lonlat(AxisPair p, bool* is_vague = nullptr) const;
+
+  /// What the CRS is, for files that must say it themselves: well-known text of 2001 as GDAL writes it; empty when it has none.
+  [[nodiscard]] std::string wkt1() const;
 
   /// Any WKB of CRS84, as ISO WKB in this CRS. Nothing when a vertex has no image; throws Error{input} for malformed bytes.
   [[nodiscard]] std::optional<std::string> from_crs84(std::string_view wkb) const;

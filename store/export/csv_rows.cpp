@@ -8,6 +8,7 @@
 #include "geo/table/utc_offset.hpp"
 
 #include <cassert>
+#include <cstring>
 
 namespace store {
 namespace {
@@ -27,31 +28,53 @@ void append_value(std::string& out, const geo::ColumnView& column, geo::FieldTyp
   }
 }
 
-void append_position(std::string& out, const geo::GeometryColumn& geometry, std::size_t row) {
-  out += ',';
-  if (!geometry.is_none(row)) { geo::append_coordinate(out, geometry.lat[row]); }
-  out += ',';
-  if (!geometry.is_none(row)) { geo::append_coordinate(out, geometry.lon[row]); }
+/// The coordinates of a WKB point.
+geo::AxisPair pair_of(const std::string& wkb) {
+  constexpr std::size_t header_bytes = 5;
+  geo::AxisPair pair;
+  assert(wkb.size() == header_bytes + 2 * sizeof(double));
+  std::memcpy(&pair.first, wkb.data() + header_bytes, sizeof(double));
+  std::memcpy(&pair.second, wkb.data() + header_bytes + sizeof(double), sizeof(double));
+  return pair;
 }
 
 }  // namespace
 
-CsvRows::CsvRows(const geo::Collection& schema) : m_schema(schema), m_offset_column(geo::utc_offset_column(schema)) {}
+CsvRows::CsvRows(const geo::Collection& schema, Places places)
+    : m_schema(schema), m_places(places), m_offset_column(geo::utc_offset_column(schema)) {}
 
 void CsvRows::append_header(std::string& out) const {
   out += byte_order_mark;
   out += "fid";
-  if (m_schema.geometry == geo::GeometryType::point) { out += ",latitude,longitude"; }
+  if (m_schema.geometry == geo::GeometryType::point) { out += m_places.are_lonlat() ? ",latitude,longitude" : ",x,y"; }
   for (const geo::Field& field : m_schema.fields) { (out += ',') += field.name; }
   if (m_schema.geometry != geo::GeometryType::point && m_schema.geometry != geo::GeometryType::none) { out += ",wkt"; }
   out += "\r\n";
 }
 
+void CsvRows::append_position(std::string& out, const geo::BatchView& batch, std::size_t row) const {
+  if (batch.geometry.is_none(row)) {
+    out += ",,";
+    return;
+  }
+  out += ',';
+  if (m_places.are_lonlat()) {
+    geo::append_coordinate(out, batch.geometry.lat[row]);
+    out += ',';
+    geo::append_coordinate(out, batch.geometry.lon[row]);
+    return;
+  }
+  const geo::AxisPair place = pair_of(m_places.wkb(batch, row));
+  geo::append_number(out, place.first);
+  out += ',';
+  geo::append_number(out, place.second);
+}
+
 void CsvRows::append_row(std::string& out, const geo::BatchView& batch, std::size_t row) const {
-  assert(batch.columns.size() == m_schema.fields.size());
+  assert(batch.columns.size() >= m_schema.fields.size());
   const int utc_offset_min = geo::utc_offset_of(batch, m_offset_column, row);
   geo::append_integer(out, batch.fid.integer(row));
-  if (m_schema.geometry == geo::GeometryType::point) { append_position(out, batch.geometry, row); }
+  if (m_schema.geometry == geo::GeometryType::point) { append_position(out, batch, row); }
   for (std::size_t i = 0; i < m_schema.fields.size(); ++i) {
     out += ',';
     const geo::ColumnView& column = batch.columns[i];
@@ -60,7 +83,11 @@ void CsvRows::append_row(std::string& out, const geo::BatchView& batch, std::siz
   if (m_schema.geometry != geo::GeometryType::point && m_schema.geometry != geo::GeometryType::none) {
     out += ',';
     std::string text;
-    geo::append_wkt(text, batch.geometry.geometry(row));
+    if (m_places.are_lonlat()) {
+      geo::append_wkt(text, batch.geometry.geometry(row));
+    } else if (const std::string wkb = m_places.wkb(batch, row); !wkb.empty()) {
+      geo::append_wkt(text, wkb);
+    }
     geo::append_csv_cell(out, text);
   }
   out += "\r\n";

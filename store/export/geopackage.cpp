@@ -72,28 +72,33 @@ GeoPackage::GeoPackage(const fs::path& file, fs::path shown, geo::TimeMs now) {
 
 GeoPackage::~GeoPackage() = default;
 
-void GeoPackage::add(const geo::View& view, const geo::Filter& filter, const LayerLook& look, const std::string& remark, ExportPace& pace) {
+PagesEnd GeoPackage::add(const geo::View& view, const Extract& extract, const LayerLook& look, const std::string& remark,
+                         ExportPace& pace) {
   Writing& w = *m_writing;
-  const geo::Collection& schema = view.schema();
+  const geo::Collection& schema = extract.shown;
+  const Places places(extract.crs);
   std::unique_ptr<GeoPackageRows> rows;
   or_fail(w.shown, [&] {
-    make_layer(w.database, schema, w.title_of(schema, look), fmt::format("{}. {}", schema.description.*look.language, remark), w.now);
+    if (!places.are_lonlat()) { add_crs(w.database, *places.crs()); }
+    const LayerWords words{w.title_of(schema, look), fmt::format("{}. {}", schema.description.*look.language, remark), w.now};
+    make_layer(w.database, schema, words, places.epsg_code());
     describe_fields(w.database, schema, look);
     add_style(w.database, schema, look, w.now);
-    rows = std::make_unique<GeoPackageRows>(w.database, schema);
+    rows = std::make_unique<GeoPackageRows>(w.database, schema, places);
   });
-  for_each_page(view, filter, pace, [&](const geo::BatchView& batch) {
+  const PagesEnd end = for_each_page(view, extract, pace, [&](const geo::BatchView& batch) {
     or_fail(w.shown, [&] {
       for (std::size_t row = 0; row < batch.rows; ++row) { rows->insert(batch, row); }
     });
   });
-  if (schema.geometry == geo::GeometryType::none) { return; }
+  if (schema.geometry == geo::GeometryType::none) { return end; }
   or_fail(w.shown, [&] {
     set_extent(w.database, schema.id, rows->box());
     make_spatial_index(w.database, schema.id);
     fill_spatial_index(w.database, schema.id);
     make_index_triggers(w.database, schema.id);
   });
+  return end;
 }
 
 void GeoPackage::finish(const Facts& facts) {

@@ -75,12 +75,13 @@ std::string_view column_type(geo::FieldType type) {
   return "TEXT";
 }
 
-void enter_contents(Database& database, const std::string& table, std::string_view type, const std::string& title,
-                    const std::string& description, const std::string& now) {
+void enter_contents(Database& database, const std::string& table, std::string_view type, const LayerWords& words,
+                    const std::string& epsg_code) {
   Statement s = database.prepare(
-      "INSERT INTO gpkg_contents(table_name, data_type, identifier, description, last_change, srs_id) VALUES(?,?,?,?,?,?)");
-  s.bind(1, table).bind(2, type).bind(3, title).bind(4, description).bind(5, now);
-  if (type == "features") { s.bind(6, std::int64_t{4326}); }
+      "INSERT INTO gpkg_contents(table_name, data_type, identifier, description, last_change, srs_id) VALUES(?,?,?,?,?,CAST(? AS "
+      "INTEGER))");
+  s.bind(1, table).bind(2, type).bind(3, words.title).bind(4, words.description).bind(5, words.now);
+  if (type == "features") { s.bind(6, epsg_code); }
   s.run();
 }
 
@@ -101,20 +102,38 @@ void make_geopackage_tables(Database& database, const std::string& now) {
   database.execute("PRAGMA application_id=0x47504B47; PRAGMA user_version=10200");
   database.execute(tables);
   database.execute(styles_table);
-  enter_contents(database, "layer_styles", "attributes", "layer_styles", "", now);
+  enter_contents(database, "layer_styles", "attributes", {"layer_styles", "", now}, "");
 }
 
-void make_layer(Database& database, const geo::Collection& schema, const std::string& title, const std::string& description,
-                const std::string& now) {
+void add_crs(Database& database, const geo::Reprojection& crs) {
+  const std::string wkt = crs.wkt1();
+  const std::string name = crs.crs().short_form();
+  if (wkt.empty()) {
+    throw geo::Error(geo::Problem::usage, fmt::format("a GeoPackage has no words for {}; ask for another 'crs'", name),
+                     fmt::format("um GeoPackage não tem palavras para {}; peça outro 'crs'", name));
+  }
+  database.prepare("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES(?, CAST(? AS INTEGER), 'EPSG', CAST(? AS INTEGER), ?, NULL)")
+      .bind(1, name)
+      .bind(2, crs.crs().code)
+      .bind(3, crs.crs().code)
+      .bind(4, wkt)
+      .run();
+}
+
+void make_layer(Database& database, const geo::Collection& schema, const LayerWords& words, const std::string& epsg_code) {
   const bool has_places = schema.geometry != geo::GeometryType::none;
   const std::string_view geometry = geometry_name(schema.geometry);
   std::string sql = "CREATE TABLE " + sql_name(schema.id) + "(fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
   if (has_places) { sql += fmt::format(", geom {}", geometry); }
   for (const geo::Field& field : schema.fields) { sql += fmt::format(", {} {}", sql_name(field.name), column_type(field.type)); }
   database.execute(sql + ")");
-  enter_contents(database, schema.id, has_places ? "features" : "attributes", title, description, now);
+  enter_contents(database, schema.id, has_places ? "features" : "attributes", words, epsg_code);
   if (!has_places) { return; }
-  database.prepare("INSERT INTO gpkg_geometry_columns VALUES(?, 'geom', ?, 4326, 0, 0)").bind(1, schema.id).bind(2, geometry).run();
+  database.prepare("INSERT INTO gpkg_geometry_columns VALUES(?, 'geom', ?, CAST(? AS INTEGER), 0, 0)")
+      .bind(1, schema.id)
+      .bind(2, geometry)
+      .bind(3, epsg_code)
+      .run();
 }
 
 /// `name` stays empty: OGR wants it unique in the whole file, and fields of two layers may well be called alike.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/base/time.hpp"
+#include "geo/crs/reprojection.hpp"
 #include "geo/table/schema.hpp"
 #include "store/export/qml.hpp"
 #include "store/sqlite/database.hpp"
@@ -18,9 +19,17 @@ void make_geopackage_tables(Database& database, const std::string& now);
 /// As GeoPackage wants instants: in UTC, with milliseconds. Outside the years 0..9999 the first or the last there is.
 std::string geopackage_time(geo::TimeMs time);
 
-/// The layer's own table, empty, and its entries; `title` is unique in the file.
-void make_layer(Database& database, const geo::Collection& schema, const std::string& title, const std::string& description,
-                const std::string& now);
+/// Another CRS than longitude and latitude, before its first layer. Throws Error{usage} when there are no words for it in this format.
+void add_crs(Database& database, const geo::Reprojection& crs);
+
+/// What is said of a layer.
+struct LayerWords {
+  std::string title;  ///< unique in the file
+  std::string description;
+  std::string now;
+};
+/// The layer's own table, empty, and its entries.
+void make_layer(Database& database, const geo::Collection& schema, const LayerWords& words, const std::string& epsg_code = "4326");
 /// Titles, kinds of JSON, meanings of codes.
 void describe_fields(Database& database, const geo::Collection& schema, const LayerLook& look);
 void add_style(Database& database, const geo::Collection& schema, const LayerLook& look, const std::string& now);

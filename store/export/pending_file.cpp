@@ -135,6 +135,17 @@ void PrivateWriter::write(std::string_view bytes) {
   }
 }
 
+void PrivateWriter::write_over(std::size_t at, std::string_view bytes) {
+  assert(m_fd >= 0);
+  while (!bytes.empty()) {
+    const ssize_t n = ::pwrite(m_fd, bytes.data(), bytes.size(), static_cast<off_t>(at));
+    if (n < 0 && errno == EINTR) { continue; }
+    if (n < 0) { fail_writing(m_shown, errno); }
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+    at += static_cast<std::size_t>(n);
+  }
+}
+
 void PrivateWriter::close() {
   if (::close(std::exchange(m_fd, -1)) != 0) { fail_writing(m_shown, errno); }
 }

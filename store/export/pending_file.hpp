@@ -44,6 +44,8 @@ class PrivateWriter {
   PrivateWriter& operator=(const PrivateWriter&) = delete;
 
   void write(std::string_view bytes);
+  /// Over bytes that have been written.
+  void write_over(std::size_t at, std::string_view bytes);
   /// The last word of the system on what was written. Not called: nobody vouches for it.
   void close();
 

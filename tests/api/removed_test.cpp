@@ -4,6 +4,7 @@
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/row_table.hpp"
 #include "store/sqlite_store.hpp"
+#include "tests/api/file_bytes.hpp"
 #include "tests/api/many_rows.hpp"
 #include "tests/api/service_fixture.hpp"
 #include "tests/support/folder.hpp"
@@ -98,6 +99,7 @@ class Twins {
       stores.push_back(store::open_sqlite(file(name)));
       api::ServiceOptions options;
       options.role = geo::role_named(rule.role);
+      options.downloads = {folder / name, [] { return geo::TimeMs{1'704'067'200'000}; }};
       services.push_back(std::make_unique<api::Service>(*stores.back(), std::move(options)));
     }
   }
@@ -124,7 +126,7 @@ class RandomRequests {
     if ((is_items || target.find("/tiles/W") != std::string::npos) && chance(30)) { add(days()); }
     if (is_items && chance(50)) { add("limit=" + std::to_string(below(30))); }
     if (is_items && !m_next.empty() && chance(20)) { add("next=" + m_next); }
-    if (chance(20)) { add(chance(50) ? "f=json" : "f=html"); }
+    if (chance(20)) { add(is_items && chance(40) ? "f=csv" : chance(50) ? "f=json" : "f=html"); }
     if (chance(3)) { add("filter=confidentiality=3"); }
     std::vector<api::Header> headers;
     if (chance(20)) { headers.push_back({"Accept-Language", chance(50) ? "pt" : "en"}); }
@@ -179,7 +181,7 @@ class RandomRequests {
 std::string shown(const api::Response& answer) {
   std::string text = std::to_string(answer.status) + "\n";
   for (const api::Header& each : answer.headers) { text += each.name + ": " + each.value + "\n"; }
-  return text + "\n" + std::string(body(answer));
+  return text + "\n" + std::string(body(answer)) + api_tests::file_bytes(answer);
 }
 
 class Removed : public testing::TestWithParam<Rule> {};

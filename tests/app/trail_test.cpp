@@ -74,6 +74,28 @@ TEST_F(Trail, EachSeesTheirsAndEveryLookIsOnRecord) {
   EXPECT_THAT(done({"audit", "verify"}), HasSubstr("Nothing is wrong"));
 }
 
+TEST_F(Trail, AFileThatIsDownloadedIsAnExport) {
+  done({"import", "incidents",
+        folder.file("i.csv",
+                    "_uuid,data_ocorrencia,categoria,latitude,longitude,confidencialidade\n"
+                    "a1,2024-03-01,0401,-12.97,40.51,1\na2,2024-03-01,0401,-12.96,40.52,1\n")});
+  const std::string ana = basic("ana", secret({"add", "ana", "--role", "programme"}, "password"));
+  {
+    app_test::Server server(folder, store, {});
+    const Answer file = get(server.port(), "/collections/incidents/items?f=csv", ana);
+    EXPECT_EQ(file.status, 200);
+    EXPECT_THAT(file.body, HasSubstr("\r\n2,-12.96,40.52,"));
+    EXPECT_EQ(get(server.port(), "/collections/incidents/items?f=csv", ana + "Range: bytes=3-5\r\n").body, "fid");
+    EXPECT_THAT(done({"audit", "list", "--action", "export", "--json"}), HasSubstr(R"("object":"incidents","rows":2)")) << "at once";
+    server.child().signal(SIGTERM);
+    EXPECT_EQ(server.child().wait(), 0);
+  }
+  const std::string all = done({"audit", "list", "--action", "export", "--json"});
+  EXPECT_THAT(all, AllOf(HasSubstr(R"("who":"ana","role":"programme","action":"export","object":"incidents","rows":2)"),
+                         HasSubstr(R"("export":")"), HasSubstr(R"("rows":1)")));
+  for (const std::string& name : folder.list()) { EXPECT_THAT(name, Not(HasSubstr("download"))); }
+}
+
 TEST_F(Trail, FiftySecretsAreNowhereInLogsErrorsOrTheTrail) {
   std::vector<std::string> secrets;
   std::string rows = "_uuid,data_ocorrencia,categoria,latitude,longitude,narrativa,localidade,nome_da_vitima,telefone\n";

@@ -137,6 +137,42 @@ TEST_F(Hostile, ThePlaceOfASlowReaderIsNotTakenFromOthers) {
   EXPECT_EQ(slow.read().body.size(), 50000000u) << "the slow reader gets all of it in the end";
 }
 
+TEST_F(Hostile, AFileGoesToSlowReadersPieceByPiece) {
+  const std::string whole = fetch(m_server.port(), "/big?bytes=50000000").body;
+  std::vector<RawClient> slow;
+  for (int i = 0; i < 10; ++i) {  // more than there are threads
+    slow.emplace_back(m_server.port(), 4096);
+    slow.back().send(request("/file?bytes=50000000"));
+  }
+  for (int i = 0; i < 50; ++i) { ASSERT_EQ(fetch(m_server.port(), "/hello").body, "hello"); }
+  slow[3].abort();
+  EXPECT_TRUE(slow[0].read().body == whole);
+  slow.clear();
+  for (const std::size_t bytes : {0, 1, 20'000}) {
+    const std::string target = "?bytes=" + std::to_string(bytes);
+    EXPECT_EQ(fetch(m_server.port(), "/file" + target).body, fetch(m_server.port(), "/big" + target).body);
+  }
+  RawClient client(m_server.port());
+  client.send(request("/file?bytes=20000", "Accept-Encoding: gzip\r\n", "HEAD") + request("/file?bytes=3") + request("/hello"));
+  const auto head = client.read(true);
+  EXPECT_EQ(head.field("Content-Length"), "20000");
+  EXPECT_EQ(head.field("Content-Encoding"), "");
+  EXPECT_EQ(client.read().body, "0\n1");
+  EXPECT_EQ(client.read().body, "hello");
+}
+
+TEST_F(Hostile, FilesAreClosedWithTheirLastReader) {
+  fetch(m_server.port(), "/hello");
+  const int before = api_test::open_files();
+  for (int i = 0; i < 20; ++i) {
+    RawClient client(m_server.port(), 4096);
+    client.send(request("/file?bytes=50000000"));
+    EXPECT_FALSE(fetch(m_server.port(), "/hello").body.empty());
+    client.abort();
+  }
+  while (api_test::open_files() > before || m_server.server().stats().open_connections > 0) { std::this_thread::yield(); }
+}
+
 TEST_F(Hostile, SendingFarAheadEndsTheConnectionAfterTheAnswer) {
   RawClient client(m_server.port());
   client.send(request("/gate"));

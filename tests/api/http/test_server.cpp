@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/api/http/test_server.hpp"
 
+#include <fcntl.h>
+#include <memory>
 #include <stdexcept>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 namespace api_test {
@@ -25,6 +29,17 @@ std::string shown_query(const api::Request& request) {
 
 api::Response plain(std::string body) { return api::make_response(200, "application/octet-stream", std::move(body)); }
 
+/// The body as part of a file that has no name.
+api::Response in_a_file(const std::string& body) {
+  const int fd = ::open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const std::string framed = "before" + body + "behind";
+  if (fd < 0 || ::write(fd, framed.data(), framed.size()) != static_cast<ssize_t>(framed.size())) { throw std::runtime_error("no file"); }
+  api::Response response;
+  response.headers.push_back({"Content-Type", "text/plain"});
+  response.part = {std::make_shared<const api::OpenFile>(fd, framed.size()), 6, body.size()};
+  return response;
+}
+
 api::Response handle(const api::Request& request, Gate& gate) {
   const std::string& path = request.path;
   if (path == "/hello") { return plain("hello"); }
@@ -32,6 +47,7 @@ api::Response handle(const api::Request& request, Gate& gate) {
   if (path == "/method") { return plain(request.method); }
   if (path == "/query") { return plain(shown_query(request)); }
   if (path == "/big") { return plain(number_body(request)); }
+  if (path == "/file") { return in_a_file(number_body(request)); }
   if (path == "/throw") { throw std::runtime_error("secret path /var/lib/x.db"); }
   if (path == "/throw42") { throw 42; }
   api::Response response = api::make_response(200, "text/plain", number_body(request));

@@ -31,6 +31,7 @@ api::ServerOptions quick_options();
 
 /// A server on a free port with one small handler for each thing to test:
 ///   /hello  /echo (the body)  /method  /query  /big?bytes=N  /text?bytes=N (compressible)  /gate (waits)
+///   /file?bytes=N (the same bytes out of a file)
 ///   /throw (std::runtime_error with a secret)  /throw42  /inject (CR LF in a header)  /empty (204)  /same (304)
 ///   /cached (by the shortcut)  /cached-big (50 MB, by the shortcut)
 /// Bodies: up to 100 bytes, under /echo up to 1 MB.

@@ -28,6 +28,7 @@ struct Strict {
 
 std::unique_ptr<GDALDataset, void (*)(GDALDataset*)> open(const std::string& file, unsigned flags) {
   RegisterOGRGeoPackage();
+  RegisterOGRFlatGeobuf();
   GDALDataset* dataset = GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_VERBOSE_ERROR | flags);
   EXPECT_NE(dataset, nullptr) << file;
   return {dataset, [](GDALDataset* d) { GDALClose(d); }};
@@ -39,7 +40,7 @@ geo::Value moment(OGRFeature& feature, int i, bool with_time) {
   feature.GetFieldAsDateTime(i, &year, &month, &day, &hour, &minute, &second, &zone);
   const std::int64_t days = *geo::day_number({year, month, day});
   if (!with_time) { return days; }
-  EXPECT_EQ(zone, 100) << "UTC";
+  EXPECT_TRUE(zone == 100 || (zone == 0 && hour == 0 && minute == 0 && second == 0)) << "UTC, or a day";
   return days * 86'400'000 + hour * 3'600'000 + minute * 60'000 + std::llround(static_cast<double>(second) * 1000);
 }
 
@@ -132,6 +133,26 @@ ReadPackage read_geopackage(const std::string& file) {
   }
   read_domains(*dataset, package);
   return package;
+}
+
+ReadLayer read_flatgeobuf(const std::string& file) {
+  const Strict strict;
+  const auto dataset = open(file, GDAL_OF_READONLY);
+  if (!dataset) { return {}; }
+  EXPECT_EQ(dataset->GetLayerCount(), 1);
+  return read_layer(*dataset->GetLayer(0));
+}
+
+std::string read_points(const std::string& file, std::vector<std::array<double, 2>>& points) {
+  const Strict strict;
+  const auto dataset = open(file, GDAL_OF_READONLY);
+  OGRLayer* layer = dataset->GetLayer(0);
+  for (const auto& feature : *layer) {
+    const OGRGeometry* geometry = feature->GetGeometryRef();
+    if (geometry != nullptr) { points.push_back({geometry->toPoint()->getX(), geometry->toPoint()->getY()}); }
+  }
+  const OGRSpatialReference* crs = layer->GetSpatialRef();
+  return crs == nullptr ? "none" : std::string(crs->GetAuthorityName(nullptr)) + ":" + crs->GetAuthorityCode(nullptr);
 }
 
 std::vector<geo::Fid> fids_in_box(const std::string& file, const std::string& layer, const geo::BBox& box) {

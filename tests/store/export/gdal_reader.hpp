@@ -3,6 +3,7 @@
 
 #include "geo/table/row.hpp"
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -34,6 +35,12 @@ struct ReadPackage {
 
 /// Whatever GDAL finds wrong fails the running test.
 ReadPackage read_geopackage(const std::string& file);
+
+/// A FlatGeobuf file, which knows no ids: features are numbered from 0, and the column fid is the first field. Days come as instants.
+ReadLayer read_flatgeobuf(const std::string& file);
+
+/// The points of a file's first layer as they stand in it; returns the CRS that it names.
+std::string read_points(const std::string& file, std::vector<std::array<double, 2>>& points);
 
 /// Fids that GDAL finds in a box through the layer's spatial index.
 std::vector<geo::Fid> fids_in_box(const std::string& file, const std::string& layer, const geo::BBox& box);

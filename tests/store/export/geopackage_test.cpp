@@ -33,7 +33,7 @@ store::LayerLook look_of(std::string geo::Text::*language = &geo::Text::en) {
 void write(const Views& views, const std::string& file, const geo::Filter& filter = {}, const store::LayerLook& look = look_of()) {
   store::GeoPackage package(file, "shown.gpkg", now);
   store::ExportPace pace;
-  for (const auto& view : views) { package.add(*view, filter, look, "A remark", pace); }
+  for (const auto& view : views) { package.add(*view, store::Extract(*view, filter), look, "A remark", pace); }
   package.finish({{"bairro role", "programme"}, {"bairro warning", "proteja \"isto\" <&>"}});
 }
 
@@ -249,7 +249,7 @@ TEST(GeoPackage, CanBeStopped) {
   const Points points;
   store::GeoPackage package(folder.path() + "/x.gpkg", "x.gpkg", now);
   store::ExportPace pace{geo::Progress({}, [] { return true; })};
-  EXPECT_THROW(package.add(*points.view, {}, look_of(), "", pace), geo::Error);
+  EXPECT_THROW(package.add(*points.view, store::Extract(*points.view), look_of(), "", pace), geo::Error);
 }
 
 }  // namespace
