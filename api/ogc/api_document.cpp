@@ -5,7 +5,7 @@
 #include "api/headers.hpp"
 #include "api/html/pages.hpp"
 #include "api/http/chars.hpp"
-#include "api/links.hpp"
+#include "api/ogc/api_answers.hpp"
 #include "api/parameters.hpp"
 #include "geo/base/json.hpp"
 
@@ -28,97 +28,55 @@ constexpr std::array<PathParameter, 6> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
     {"tileMatrix",
-     R"({"name":"tileMatrix","in":"path","description":"Zoom of the tile","required":true,"schema":{"type":"integer","minimum":0,"maximum":24}})"},
+     R"({"name":"tileMatrix","in":"path","description":"Zoom of the tile","required":true,"schema":{"type":"integer","minimum":0,"maximum":24},"example":5})"},
     {"tileRow",
-     R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0}})"},
+     R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0},"example":17})"},
     {"tileCol",
-     R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0}})"},
-    {"processId", R"({"name":"processId","in":"path","description":"The id of a process","required":true,"schema":{"type":"string"}})"},
+     R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0},"example":19})"},
+    {"processId",
+     R"({"name":"processId","in":"path","description":"The id of a process, of those that /processes lists","required":true,"schema":{"type":"string"},"example":"kde"})"},
     {"jobId", R"({"name":"jobId","in":"path","description":"The id of a job","required":true,"schema":{"type":"string"}})"},
 }};
 
-/// Answers other than 200 that operations share.
-struct SharedAnswer {
-  std::string_view status, name;
-  geo::Text description;
-};
-const std::array<SharedAnswer, 4>& shared_answers() {
-  static const std::array<SharedAnswer, 4> answers{{
-      {"304",
-       "NotModified",
-       {"What the client holds (If-None-Match) is still right", "O que o cliente tem (If-None-Match) continua certo"}},
-      {"400", "BadRequest", {"A parameter is unknown, given twice or wrong", "Um parâmetro é desconhecido, repetido ou errado"}},
-      {"404", "NotFound", {"No such thing, or not for this reader", "Não existe, ou não para este leitor"}},
-      {"500",
-       "ServerError",
-       {"A fault of the service; request_id finds it in the log", "Uma falha do serviço; request_id encontra-a no registo"}},
-  }};
-  return answers;
+constexpr std::string_view prefer_field =
+    R"({"name":"Prefer","in":"header","description":"respond-async: the job at once, rather than what it finds; see RFC 7240",
+    "required" : false, "schema" : {"type" : "string"}, "example" : "respond-async"
+})";
+
+/// Bodies of an execution that are right for every process.
+constexpr std::string_view execution_examples =
+    R"({"all":{"summary":"As it is proposed","value":{}},"year":{"summary":"One year, kept for a week","value":{"inputs":{"datetime":"2024-01-01/2024-12-31","days":7},"outputs":{"result":{},"summary":{}}}},"raw":{"summary":"The result alone","value":{"outputs":{"result":{}},"response":"raw"}}})";
+
+void write_reference(JsonWriter& json, std::string_view name) {
+  json.begin_object().member("$ref", "#/components/parameters/" + std::string(name)).end_object();
 }
 
-void write_reference(JsonWriter& json, std::string_view section, std::string_view name) {
-  std::string target = "#/components/";
-  target += section;
-  target += '/';
-  target += name;
-  json.begin_object().member("$ref", target).end_object();
+/// Who has signed in, and nobody too. None where nobody can.
+void write_sign_in(JsonWriter& json, const Call& call) {
+  if (!call.site.has_accounts()) { return; }
+  json.key("security").raw(R"([{},{"basic":[]},{"bearer":[]}])");
 }
 
-void write_content(JsonWriter& json, std::string_view type, std::string_view schema) {
-  json.key(type).begin_object().key("schema");
-  write_reference(json, "schemas", schema);
-  json.end_object();
-}
-
-std::string_view schema_of(const Route& route) {
-  if (route.operation == "getStatus" || route.operation == "dismiss") { return "StatusInfo"; }
-  if (route.operation == "getResult" || route.operation == "execute") { return "Results"; }
-  if (route.operation == "getItems") { return "FeatureCollection"; }
-  if (route.operation == "getTile") { return "Binary"; }
-  return route.operation == "getItem" ? "Feature" : "Document";
-}
-
-/// What only an execution is answered.
-void write_execution_answers(JsonWriter& json, const Call& call) {
-  json.key("201").begin_object().member("description", call.say("The job that runs it", "O trabalho que a corre"));
-  json.key("content").begin_object();
-  write_content(json, "application/json", "StatusInfo");
-  json.end_object().end_object();
-  const auto refusal = [&](std::string_view status, std::string_view en, std::string_view pt) {
-    json.key(status).begin_object().member("description", call.say(en, pt)).key("content").begin_object();
-    write_content(json, "application/problem+json", "Problem");
-    json.end_object().end_object();
-  };
-  refusal("401", "Nobody has signed in", "Sem sessão iniciada");
-  refusal("413", "The body is too long", "O corpo é longo demais");
-  refusal("415", "The body is not application/json", "O corpo não é application/json");
-  refusal("429", "Too many jobs of this account; Retry-After", "Trabalhos demais desta conta; Retry-After");
-  refusal("503", "Too many jobs wait; Retry-After", "Trabalhos demais à espera; Retry-After");
-}
-
-void write_answers(JsonWriter& json, const Call& call, const Route& route) {
-  json.key("responses").begin_object();
-  json.key("200").begin_object().member("description", call.say(route.summary)).key("content").begin_object();
-  write_content(json, route.media_type, schema_of(route));
-  if (route.has_html) { write_content(json, "text/html", "Html"); }
-  json.end_object().end_object();
-  if (route.operation == "getTile") {
-    json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
-  }
-  if (route.operation == "execute") { write_execution_answers(json, call); }
-  for (const SharedAnswer& answer : shared_answers()) {
-    if (answer.status == "304" && route.method != "GET") { continue; }
-    json.key(answer.status);
-    write_reference(json, "responses", answer.name);
-  }
-  json.end_object();
+void write_ways_to_sign_in(JsonWriter& json, const Call& call) {
+  if (!call.site.has_accounts()) { return; }
+  json.key("securitySchemes").raw(R"({"basic":{"type":"http","scheme":"basic"},"bearer":{"type":"http","scheme":"bearer"}})");
 }
 
 void write_body(JsonWriter& json, const Call& call) {
   json.key("requestBody").begin_object().member("description", call.say("What is asked", "O que se pede")).member("required", true);
-  json.key("content").begin_object();
-  write_content(json, "application/json", "Execute");
+  json.key("content").begin_object().key("application/json").begin_object();
+  json.key("schema").raw(R"({"$ref":"#/components/schemas/Execute"})");
+  json.key("examples").raw(execution_examples).end_object();
   json.end_object().end_object();
+}
+
+/// Documents that have but one form say so, so that a client that always sends `f` knows what it may send.
+void write_form(JsonWriter& json, const Route& route) {
+  if (route.has_html && route.only_form.empty()) { return write_reference(json, "f"); }
+  json.begin_object().member("name", "f").member("in", "query").member("required", false);
+  json.key("schema").begin_object().member("type", "string").key("enum").begin_array();
+  json.value(route.only_form.empty() ? std::string_view("json") : route.only_form);
+  json.end_array().end_object().end_object();
 }
 
 std::string lower_case(std::string_view method) {
@@ -133,9 +91,13 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
   json.key("parameters").begin_array();
   for (const PathParameter& parameter : path_parameters) {
     const bool is_in_path = route.path.find('{' + std::string(parameter.name) + '}') != std::string_view::npos;
-    if (is_in_path) { write_reference(json, "parameters", parameter.name); }
+    if (is_in_path) { write_reference(json, parameter.name); }
   }
-  for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
+  for (const std::string_view name : route.parameters) {
+    if (name != "f") { write_reference(json, name); }
+  }
+  write_form(json, route);
+  if (route.operation == "execute") { write_reference(json, "Prefer"); }
   json.end_array();
   if (route.body_bytes > 0) { write_body(json, call); }
   write_answers(json, call, route);
@@ -170,40 +132,15 @@ void write_paths(JsonWriter& json, const Call& call) {
   json.end_object();
 }
 
-void write_shared_answers(JsonWriter& json, const Call& call) {
-  json.key("responses").begin_object();
-  for (const SharedAnswer& answer : shared_answers()) {
-    json.key(answer.name).begin_object().member("description", call.say(answer.description));
-    if (answer.status != "304") {
-      json.key("content").begin_object();
-      write_content(json, "application/problem+json", "Problem");
-      json.end_object();
-    }
-    json.end_object();
-  }
-  json.end_object();
-}
-
-constexpr std::string_view schemas_json = R"({
-"Document":{"type":"object"},
-"Html":{"type":"string"},
-"Binary":{"type":"string","format":"binary"},
-"Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
-"Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"StatusInfo":{"type":"object","required":["jobID","status","type"],"properties":{"jobID":{"type":"string"},"processID":{"type":"string"},"type":{"type":"string","enum":["process"]},"status":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"started":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"updated":{"type":"string","format":"date-time"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"Execute":{"type":"object","properties":{"inputs":{"type":"object","description":"By name, as the process describes them"},"outputs":{"type":"object","description":"result, summary, provenance; without it all"},"response":{"type":"string","enum":["document","raw"],"default":"document"}}},
-"Results":{"type":"object","properties":{"result":{"$ref":"#/components/schemas/Link"},"summary":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}},"provenance":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}}}},
-"Problem":{"type":"object","description":"RFC 9457","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";
-
 void write_components(JsonWriter& json, const Call& call) {
   json.key("components").begin_object();
   json.key("parameters").begin_object();
   for (const PathParameter& parameter : path_parameters) { json.key(parameter.name).raw(parameter.openapi); }
   for (const Parameter& parameter : parameters()) { json.key(parameter.name).raw(parameter.openapi); }
+  json.key("Prefer").raw(prefer_field);
   json.end_object();
-  write_shared_answers(json, call);
-  json.key("schemas").raw(schemas_json);
+  write_answer_components(json, call);
+  write_ways_to_sign_in(json, call);
   json.end_object();
 }
 
@@ -218,6 +155,7 @@ Response api_document(const Call& call) {
   json.key("info").begin_object().member("title", call.say(options.title)).member("description", call.say(options.description));
   json.member("version", "1").end_object();
   json.key("servers").begin_array().begin_object().member("url", call.base).end_object().end_array();
+  write_sign_in(json, call);
   write_paths(json, call);
   write_components(json, call);
   json.end_object();
