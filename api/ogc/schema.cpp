@@ -61,6 +61,7 @@ void write_field(JsonWriter& json, const Call& call, const geo::Collection& sche
   json.key(field.name).begin_object().member("title", call.say(field.title));
   if (!type.empty()) { json.member("type", type); }
   if (!format.empty()) { json.member("format", format); }
+  json.member("x-ogc-propertySeq", schema.index_of(field.name) + 1);  // QGIS lays out its forms by it
   if (const std::string_view role = role_of(schema, field); !role.empty()) { json.member("x-ogc-role", role); }
   if (!field.unit.empty()) { json.member("x-ogc-unit", field.unit); }
   if (field.min) { json.member("minimum", *field.min); }

@@ -49,6 +49,11 @@ TEST(Schema, SaysTitlesTypesAndWhatCodesMean) {
     EXPECT_EQ(codes[0].text("/title"), list->codes[0].title.pt);
   }
   EXPECT_EQ(schema.text("/properties/" + collection.time_from + "/format"), "date-time");
+  std::set<std::int64_t> places;
+  for (const auto& [name, field] : schema.members("/properties")) {
+    if (name != "geometry") { EXPECT_TRUE(places.insert(field.integer("/x-ogc-propertySeq")).second) << name; }
+  }
+  EXPECT_EQ(*places.begin(), 1);
 }
 
 /// What GDAL 3.6 takes its types from: a schema of the whole feature, under exactly this relation.
