@@ -18,6 +18,10 @@ Response collections(const Call& call);       // api/ogc/collections.cpp
 Response collection(const Call& call);        // api/ogc/collections.cpp
 Response items(const Call& call);             // api/ogc/items.cpp
 Response item(const Call& call);              // api/ogc/item.cpp
+Response create_item(const Call& call);       // api/ogc/write_items.cpp
+Response replace_item(const Call& call);      // api/ogc/write_items.cpp
+Response update_item(const Call& call);       // api/ogc/write_items.cpp
+Response remove_item(const Call& call);       // api/ogc/write_items.cpp
 Response tile_matrix_sets(const Call& call);  // api/ogc/tiles.cpp
 Response tile_matrix_set(const Call& call);   // api/ogc/tiles.cpp
 Response tilesets(const Call& call);          // api/ogc/tiles.cpp

@@ -13,6 +13,8 @@ namespace api {
 namespace {
 
 constexpr std::string_view json = "application/json";
+/// A boundary in full detail is some megabytes.
+constexpr std::size_t most_feature_bytes = std::size_t{8} * 1024 * 1024;
 constexpr std::string_view geojson = "application/geo+json";
 
 /// The parts of a template between its slashes.
@@ -74,8 +76,16 @@ const std::vector<Route>& routes() {
       "offset", "next", "f"},
      "getItems",
      {"Features, page by page", "Elementos, página a página"}},
+    {"POST", "/collections/{collectionId}/items",            writer, create_item, json, {"f"}, "createItem",
+     {"A new feature; its address is in Location", "Um elemento novo; o seu endereço vem em Location"}, false, {}, most_feature_bytes},
     {"GET", "/collections/{collectionId}/items/{featureId}", reader, item,  geojson, {"crs", "f"}, "getItem",
      {"One feature", "Um elemento"}},
+    {"PUT", "/collections/{collectionId}/items/{featureId}", writer, replace_item, json, {"f"}, "replaceItem",
+     {"The feature as a whole, in place of what it was", "O elemento inteiro, em vez do que era"}, false, {}, most_feature_bytes},
+    {"PATCH", "/collections/{collectionId}/items/{featureId}", writer, update_item, json, {"f"}, "updateItem",
+     {"Some of the feature (JSON merge patch)", "Parte do elemento (JSON merge patch)"}, false, {}, most_feature_bytes},
+    {"DELETE", "/collections/{collectionId}/items/{featureId}", writer, remove_item, json, {"f"}, "removeItem",
+     {"Removes the feature; its history stays", "Retira o elemento; o seu histórico fica"}, false},
     {"GET", "/collections/{collectionId}/tiles",             reader, tilesets, json, {"f"}, "getTilesets",
      {"The sets of vector tiles", "Os conjuntos de mosaicos vectoriais"}, false},
     {"GET", "/collections/{collectionId}/tiles/WebMercatorQuad", reader, tileset, json, {"f"}, "getTileset",
@@ -139,18 +149,23 @@ const std::vector<Route>& routes() {
 Match find_route(std::string_view method, const std::vector<std::string>& segments) {
   Match match;
   std::vector<std::string_view> methods;
+  std::vector<std::string_view> for_readers;
   std::vector<std::string> values;
   for (const Route& route : routes()) {
     if (!fits(route.path, segments, values)) { continue; }
     if (std::find(methods.begin(), methods.end(), route.method) != methods.end()) { continue; }  // the first line that fits decides
     methods.push_back(route.method);
+    if (route.access != Access::writer) { for_readers.push_back(route.method); }
     const bool head = route.method == "GET" && method == "HEAD";
     if (route.method == method || head) {
       match.route = &route;
       match.path = values;
     }
   }
-  if (!methods.empty()) { match.allow = allow_field(methods); }
+  if (!methods.empty()) {
+    match.allow = allow_field(methods);
+    match.allow_readers = allow_field(for_readers);
+  }
   return match;
 }
 

@@ -20,6 +20,7 @@ enum class Access : std::uint8_t {
   anybody,    ///< nothing of it: the program's own documents
   reader,     ///< what the role of the request may read, through Site::view()
   oneself,    ///< who one is: for nobody else, and kept by nobody
+  writer,     ///< changes what the role may read, where the role may write
 };
 
 /// One line of the manual. HEAD is GET without the body, OPTIONS lists the methods of a path: neither stands here.
@@ -45,6 +46,7 @@ struct Match {
   const Route* route = nullptr;   ///< null: the path is unknown, or (with `allow`) not for this method
   std::vector<std::string> path;  ///< values of the placeholders
   std::string allow;              ///< methods of the path, as the field Allow gives them; empty: the path is unknown
+  std::string allow_readers;      ///< those of them that are not for writers alone
 };
 Match find_route(std::string_view method, const std::vector<std::string>& segments);
 

@@ -99,6 +99,7 @@ struct Service::Impl {
   }
   Response answer(const Request& request, const Site& site, Match match) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
+  [[nodiscard]] bool may_write(const Request& request, HostVerdict verdict, Language language) const;
   void trace_sign_in(bool admitted, const std::string& account) const;
   void trace_read(const Identity& who, const Match& match, const Response& response) const;
 
@@ -146,7 +147,14 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
   }
 }
 
-/// What can be answered without asking who it is: another name, another site's page, methods, addresses that there are not.
+/// Whether the one who asks for the methods could use all of them. Wrong credentials are nobody's.
+bool Service::Impl::may_write(const Request& request, HostVerdict verdict, Language language) const {
+  const Gate::Decision decision = parts.gate.admit(request, language, verdict != HostVerdict::shared);
+  return Site(parts, decision.refusal ? Identity{parts.options.role} : decision.who).may_write();
+}
+
+/// What can be answered without asking who it is, or what it may do: another name, another site's page, methods, addresses that there are
+/// not.
 std::optional<Response> Service::Impl::settle(const Request& request, HostVerdict verdict, const Match& match, Language language) const {
   if (auto refused = refuse_host(verdict, request, public_url, language)) { return refused; }
   if (verdict == HostVerdict::shared && is_preflight(request)) { return cors.preflight(match.allow); }
@@ -154,7 +162,7 @@ std::optional<Response> Service::Impl::settle(const Request& request, HostVerdic
     return problem_in(language, 404, {"There is nothing at this address.", "Não há nada neste endereço."}, request.id);
   }
   // 200, since QGIS takes nothing else for the list of what it may do.
-  if (request.method == "OPTIONS") { return with_allow({}, match.allow); }
+  if (request.method == "OPTIONS") { return with_allow({}, may_write(request, verdict, language) ? match.allow : match.allow_readers); }
   if (match.route == nullptr) { return with_allow(problem_in(language, 405, method_refusal(match.allow), request.id), match.allow); }
   if (verdict == HostVerdict::shared && match.route->path == "/session") {
     return problem_in(language, 403,
@@ -178,7 +186,7 @@ Response Service::Impl::dispatch(const Request& request, HostVerdict verdict, st
         request.id);
   }
   const std::string whose = decision.who.whose();
-  const bool is_kept = parts.options.stamp && match.route->access != Access::oneself;
+  const bool is_kept = parts.options.stamp && match.route->access != Access::oneself && match.route->access != Access::writer;
   Response response;
   if (!is_kept || !cache.find(request, whose, stamp, response)) {
     response = answer(request, Site(parts, decision.who), match);

@@ -4,6 +4,7 @@
 #include "api/http/message.hpp"
 #include "geo/base/error.hpp"
 #include "geo/table/role.hpp"
+#include "importers/import.hpp"
 #include "store/accounts/accounts.hpp"
 #include "store/store.hpp"
 
@@ -57,6 +58,8 @@ struct ServiceOptions {
   std::function<void(const Trace&)> trace;
   /// Who runs analyses. Null: nobody does. Must outlive the service.
   Analyses* analyses = nullptr;
+  /// The rules that rows of a collection are judged by which clients write, as those of a file are. Null: nobody writes.
+  std::function<importers::ImportOptions(const std::string& collection)> rules;
   /// Memory for kept answers.
   std::size_t cache_bytes = std::size_t{16} * 1024 * 1024;
 };

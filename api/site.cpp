@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/site.hpp"
 
+#include "store/audit/acting.hpp"
+
 #include <algorithm>
 
 namespace api {
@@ -40,6 +42,29 @@ bool Site::leaves_trace(const geo::View& view) const {
   const auto& fields = view.schema().fields;
   // Whoever sees more than anybody sees at least the same rows: as many are the same.
   return std::any_of(fields.begin(), fields.end(), is_more) || count(view, {}) != count(*seen_by_anybody, {});
+}
+
+geo::Feature Site::whole_row(const geo::View& seen, geo::Fid fid) const {
+  geo::Query query;
+  query.fid = fid;
+  query.limit = 1;
+  // What the role does not see does not exist for it, and cannot be written either.
+  if (seen.find(query).batch.rows == 1) {
+    const auto whole = m_parts.store.view(seen.schema().id, geo::role_named("protection"));
+    const geo::Page page = whole->find(query);
+    if (page.batch.rows == 1) { return geo::feature_at(page.batch, 0); }
+  }
+  throw geo::Error(geo::Problem::not_found, "There is no such feature in this collection.", "Não existe tal elemento nesta colecção.");
+}
+
+geo::BatchOutcome Site::edit(const std::string& collection, const geo::Edit& edit) const {
+  const std::string name = m_who.signed_in() ? m_who.account.name : "-";
+  const store::ActingAs acting({name, geo::role_text(m_who.role)});
+  geo::BatchInfo info;
+  info.collection = collection;
+  info.kind = "edit";
+  info.operator_name = name;
+  return m_parts.store.edit(info, {edit});
 }
 
 }  // namespace api

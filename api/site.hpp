@@ -56,6 +56,14 @@ class Site {
   [[nodiscard]] std::uint64_t count(const geo::View& view, const geo::Filter& filter) const { return m_parts.counts.count(view, filter); }
   /// For this request alone. Throws Error{usage} for a CRS that there is no way to.
   [[nodiscard]] CrsPool::Lease crs(const geo::CrsName& name) const { return m_parts.crs.lend(name); }
+  /// Who may write rows here: the role, where the service has rules to judge them by.
+  [[nodiscard]] bool may_write() const { return m_who.role.writes && m_parts.options.rules != nullptr; }
+  /// The row as it is in the store, with what the role does not see; for writes alone, which must keep it. `seen`: of the role's view.
+  /// Throws Error{not_found}.
+  [[nodiscard]] geo::Feature whole_row(const geo::View& seen, geo::Fid fid) const;
+  /// One edit, on record as done by who asks. Throws as store::Store::edit().
+  geo::BatchOutcome edit(const std::string& collection, const geo::Edit& edit) const;
+  [[nodiscard]] geo::Catalog catalog() const { return m_parts.store.catalog(); }
   /// What codes mean; the same for every role.
   [[nodiscard]] std::vector<geo::CodeList> code_lists() const { return m_parts.store.catalog().code_lists; }
 

@@ -6,6 +6,7 @@
 #include "api/routes.hpp"
 #include "api/service.hpp"
 #include "app/commands.hpp"
+#include "app/edit_rules.hpp"
 #include "app/http_trail.hpp"
 #include "app/listen.hpp"
 #include "app/log.hpp"
@@ -82,7 +83,7 @@ class StopSignal {
 };
 
 api::ServiceOptions service_options(const Context& context, const ServeCommand& command, store::SqliteStore& store,
-                                    store::Accounts& accounts, HttpTrail& trail, api::Analyses& analyses) {
+                                    store::Accounts& accounts, HttpTrail& trail, api::Analyses& analyses, EditRules& rules) {
   api::ServiceOptions options;
   options.role = geo::role_named(command.open ? command.role : "visitor");
   options.accounts = command.open ? nullptr : &accounts;
@@ -93,6 +94,7 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }
   options.stamp = [&store] { return store.stamp(); };
   options.analyses = &analyses;
+  options.rules = [&rules](const std::string& collection) { return rules.for_collection(collection); };
   options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };
   return options;
 }
@@ -140,7 +142,8 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   const StoreWatch watch(*store, log);
   store::JobRegistry jobs(context.store, now_ms);
   api::Analyses analyses(*store, jobs, analyses_options(context, command, accounts, log));
-  api::Service service(*store, service_options(context, command, *store, accounts, trail, analyses));
+  EditRules rules(*store, context.config.time_zone.value_or("Africa/Maputo"));
+  api::Service service(*store, service_options(context, command, *store, accounts, trail, analyses, rules));
 
   api::ServerOptions options;
   options.address = address.host;

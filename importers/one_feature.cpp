@@ -157,7 +157,8 @@ geo::Row make_row(const SentFeature& feature, const geo::Collection& collection,
   if (writer.m_row) { return *std::move(writer.m_row); }
   if (!writer.m_rejected) { refuse("The feature says nothing.", "O elemento não diz nada."); }
   const geo::RejectedRow& rejected = *writer.m_rejected;
-  const std::string where = rejected.column.empty() ? std::string() : rejected.column + ": ";
+  std::string where = rejected.column.empty() ? std::string() : rejected.column + ": ";
+  if (!rejected.value.empty()) { where += geo::excerpt(rejected.value) + " "; }
   refuse(where + rejected.message.en, where + rejected.message.pt);
 }
 

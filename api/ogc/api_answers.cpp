@@ -25,11 +25,15 @@ bool where_something_is_named(const Call&, const Route& route) { return route.pa
 bool where_people_sign_in(const Call& call, const Route&) { return call.site.has_accounts(); }
 bool where_conditions_or_bodies_come(const Call&, const Route& route) { return route.operation == "getItems" || route.body_bytes > 0; }
 bool where_bodies_come(const Call&, const Route& route) { return route.body_bytes > 0; }
+bool writes(const Route& route) { return route.access == Access::writer; }
+bool on_change(const Call&, const Route& route) { return writes(route) && route.method != "POST"; }
 bool of_jobs(const Call&, const Route& route) { return route.operation == "execute" || route.operation == "getResult"; }
+bool where_others_interfere(const Call& call, const Route& route) { return of_jobs(call, route) || writes(route); }
+bool where_rules_hold(const Call&, const Route& route) { return route.body_bytes > 0; }
 bool where_one_can_ask_too_much(const Call& call, const Route& route) { return call.site.has_accounts() || route.operation == "execute"; }
 
-const std::array<Refusal, 10>& refusals() {
-  static const std::array<Refusal, 10> all{{
+const std::array<Refusal, 12>& refusals() {
+  static const std::array<Refusal, 12> all{{
       {"304",
        "NotModified",
        {"What the client holds (If-None-Match) is still right", "O que o cliente tem (If-None-Match) continua certo"},
@@ -43,12 +47,25 @@ const std::array<Refusal, 10>& refusals() {
        {"Nobody has signed in, or the credentials do not hold", "Sem sessão iniciada, ou as credenciais não são válidas"},
        where_people_sign_in},
       {"404", "NotFound", {"No such thing, or not for this reader", "Não existe, ou não para este leitor"}, where_something_is_named},
-      {"409", "Conflict", {"The role of the account has changed since it asked", "O papel da conta mudou desde que pediu"}, of_jobs},
+      {"409",
+       "Conflict",
+       {"Somebody else was faster, or the role of the account has changed since it asked",
+        "Alguém foi mais rápido, ou o papel da conta mudou desde que pediu"},
+       where_others_interfere},
+      {"412",
+       "Changed",
+       {"The feature has changed since it was read (If-Match)", "O elemento mudou desde que foi lido (If-Match)"},
+       on_change},
       {"413",
        "TooLarge",
        {"The condition or the body is too long", "A condição ou o corpo é longo demais"},
        where_conditions_or_bodies_come},
       {"415", "UnsupportedType", {"The body is of another type", "O corpo é de outro tipo"}, where_bodies_come},
+      {"422",
+       "Refused",
+       {"The rules for rows refuse the feature, or the Idempotency-Key came with another body",
+        "As regras das linhas recusam o elemento, ou a Idempotency-Key veio com outro corpo"},
+       where_rules_hold},
       {"429",
        "TooMany",
        {"Too many failures or jobs; see Retry-After", "Falhas ou trabalhos demais; veja Retry-After"},
@@ -77,7 +94,16 @@ void write_header(JsonWriter& json, const Call& call, std::string_view name, con
   json.key("schema").begin_object().member("type", "string").end_object().end_object().end_object();
 }
 
+/// What is answered when something was written: no body.
+void write_done(JsonWriter& json, const Call& call, const Route& route) {
+  const bool is_new = route.method == "POST";
+  json.key(is_new ? "201" : "204").begin_object().member("description", is_new ? call.say("Created", "Criado") : call.say("Done", "Feito"));
+  if (is_new) { write_header(json, call, "Location", {"The address of the feature", "O endereço do elemento"}); }
+  json.end_object();
+}
+
 void write_success(JsonWriter& json, const Call& call, const Route& route) {
+  if (writes(route)) { return write_done(json, call, route); }
   json.key("200").begin_object().member("description", call.say(route.summary));
   if (route.operation == "getItems" || route.operation == "getItem") {
     write_header(json, call, "Content-Crs",

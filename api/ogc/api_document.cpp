@@ -38,10 +38,29 @@ constexpr std::array<PathParameter, 6> path_parameters{{
     {"jobId", R"({"name":"jobId","in":"path","description":"The id of a job","required":true,"schema":{"type":"string"}})"},
 }};
 
-constexpr std::string_view prefer_field =
-    R"({"name":"Prefer","in":"header","description":"respond-async: the job at once, rather than what it finds; see RFC 7240",
-    "required" : false, "schema" : {"type" : "string"}, "example" : "respond-async"
-})";
+/// Fields of the request that operations read, apart from those that HTTP itself speaks of.
+struct RequestField {
+  std::string_view name, openapi;
+  std::string_view operations;  ///< with a space around each
+
+  [[nodiscard]] bool is_of(const Route& route) const {
+    return operations.find(' ' + std::string(route.operation) + ' ') != std::string_view::npos;
+  }
+};
+constexpr std::array<RequestField, 4> request_fields{{
+    {"If-Match",
+     R"({"name":"If-Match","in":"header","description":"The ETag of the feature as it was read: when it has changed since, nothing is written, and the answer is 412","required":false,"schema":{"type":"string"}})",
+     " replaceItem updateItem removeItem "},
+    {"Content-Crs",
+     R"({"name":"Content-Crs","in":"header","description":"The CRS of the coordinates in the body; without it CRS84","required":false,"schema":{"type":"string","format":"uri","default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}})",
+     " createItem replaceItem updateItem "},
+    {"Idempotency-Key",
+     R"({"name":"Idempotency-Key","in":"header","description":"A text that is new for each request: one that is sent again under it is done once and gets the same answer","required":false,"schema":{"type":"string"},"example":"\"3f2a77c1\""})",
+     " createItem execute "},
+    {"Prefer",
+     R"({"name":"Prefer","in":"header","description":"respond-async: the answer is the job","required":false,"schema":{"type":"string"},"example":"respond-async"})",
+     " execute "},
+}};
 
 /// Bodies of an execution that are right for every process.
 constexpr std::string_view execution_examples =
@@ -62,12 +81,18 @@ void write_ways_to_sign_in(JsonWriter& json, const Call& call) {
   json.key("securitySchemes").raw(R"({"basic":{"type":"http","scheme":"basic"},"bearer":{"type":"http","scheme":"bearer"}})");
 }
 
-void write_body(JsonWriter& json, const Call& call) {
-  json.key("requestBody").begin_object().member("description", call.say("What is asked", "O que se pede")).member("required", true);
-  json.key("content").begin_object().key("application/json").begin_object();
-  json.key("schema").raw(R"({"$ref":"#/components/schemas/Execute"})");
-  json.key("examples").raw(execution_examples).end_object();
-  json.end_object().end_object();
+/// Without examples where only the collection knows what a body looks like: a feature that was read is one that can be sent.
+void write_body(JsonWriter& json, const Call& call, const Route& route) {
+  const bool runs = route.operation == "execute";
+  const bool is_patch = route.method == "PATCH";
+  const std::string_view type = runs ? "application/json" : is_patch ? "application/merge-patch+json" : "application/geo+json";
+  const std::string_view schema = runs ? "Execute" : is_patch ? "FeaturePatch" : "WrittenFeature";
+  json.key("requestBody").begin_object();
+  json.member("description", runs ? call.say("What is asked", "O que se pede") : call.say("The feature", "O elemento"));
+  json.member("required", true).key("content").begin_object().key(type).begin_object();
+  json.key("schema").begin_object().member("$ref", "#/components/schemas/" + std::string(schema)).end_object();
+  if (runs) { json.key("examples").raw(execution_examples); }
+  json.end_object().end_object().end_object();
 }
 
 /// Documents that have but one form say so, so that a client that always sends `f` knows what it may send.
@@ -97,9 +122,11 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
     if (name != "f") { write_reference(json, name); }
   }
   write_form(json, route);
-  if (route.operation == "execute") { write_reference(json, "Prefer"); }
+  for (const RequestField& field : request_fields) {
+    if (field.is_of(route)) { write_reference(json, field.name); }
+  }
   json.end_array();
-  if (route.body_bytes > 0) { write_body(json, call); }
+  if (route.body_bytes > 0) { write_body(json, call, route); }
   write_answers(json, call, route);
   json.end_object();
 }
@@ -111,6 +138,7 @@ void write_path(JsonWriter& json, const Call& call, const Route& first, const st
   json.key(path).begin_object();
   for (const Route& route : routes()) {
     if (route.path != first.path || route.operation.empty()) { continue; }
+    if (route.access == Access::writer && (!call.site.may_write() || geo::is_result_id(collection))) { continue; }
     const std::string operation = std::string(route.operation) + (collection.empty() ? "" : '.' + collection);
     write_operation(json, call, route, operation, collection.empty() ? "service" : std::string_view(collection));
   }
@@ -137,7 +165,7 @@ void write_components(JsonWriter& json, const Call& call) {
   json.key("parameters").begin_object();
   for (const PathParameter& parameter : path_parameters) { json.key(parameter.name).raw(parameter.openapi); }
   for (const Parameter& parameter : parameters()) { json.key(parameter.name).raw(parameter.openapi); }
-  json.key("Prefer").raw(prefer_field);
+  for (const RequestField& field : request_fields) { json.key(field.name).raw(field.openapi); }
   json.end_object();
   write_answer_components(json, call);
   write_ways_to_sign_in(json, call);

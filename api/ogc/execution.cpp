@@ -135,6 +135,24 @@ void put_on_record(const Call& call, const geo::AnalysisRequest& request) {
   trace(entry);
 }
 
+/// Behind all that may refuse it.
+Response run(const Call& call, Analyses& analyses, const Execution& execution, const geo::AnalysisRequest& request) {
+  put_on_record(call, request);
+  const Identity& who = call.site.who();
+  const bool async = prefers_async(call.request);
+  std::optional<Seat> seat;
+  if (!async) { seat.emplace(); }
+  const JobRunner::Answer answer = analyses.accept(who, request, execution.asked);
+  if (answer.refusal != JobRunner::Refusal::none) { return too_many(call, answer.refusal); }
+  const bool ended = seat && seat->taken() && wait_for(call, analyses, answer.id);
+  const auto job = analyses.find(who, answer.id);
+  if (!job) { return no_such_job(call); }  // dismissed and removed meanwhile
+  if (!ended) { return created(call, *job, async); }
+  Response response = job_outputs(call, *job);
+  response.headers.push_back({"Link", "<" + url(call, "/jobs/" + answer.id) + R"(>; rel="monitor")"});
+  return response;
+}
+
 }  // namespace
 
 Response execute(const Call& call) {
@@ -148,20 +166,8 @@ Response execute(const Call& call) {
   const Execution execution = read_execution(call.request.body, *method);
   const geo::AnalysisRequest request = geo::analysis_request(*method, execution.inputs, analyses->today());
   check_collections(call, request);
-  put_on_record(call, request);
-  const Identity& who = call.site.who();
-  const bool async = prefers_async(call.request);
-  std::optional<Seat> seat;
-  if (!async) { seat.emplace(); }
-  const JobRunner::Answer answer = analyses->accept(who, request, execution.asked);
-  if (answer.refusal != JobRunner::Refusal::none) { return too_many(call, answer.refusal); }
-  const bool ended = seat && seat->taken() && wait_for(call, *analyses, answer.id);
-  const auto job = analyses->find(who, answer.id);
-  if (!job) { return no_such_job(call); }  // dismissed and removed meanwhile
-  if (!ended) { return created(call, *job, async); }
-  Response response = job_outputs(call, *job);
-  response.headers.push_back({"Link", "<" + url(call, "/jobs/" + answer.id) + R"(>; rel="monitor")"});
-  return response;
+  return call.site.idempotency().once(call.request, call.site.who().whose(), call.route.path, call.language,
+                                      [&] { return run(call, *analyses, execution, request); });
 }
 
 }  // namespace api

@@ -5,16 +5,10 @@
 #include "api/json/feature_writer.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
-#include "geo/base/number.hpp"
+#include "api/ogc/item_state.hpp"
 
 namespace api {
 namespace {
-
-/// Feature ids are written one way only; anything else names no feature.
-geo::Fid feature_id(const std::string& text) {
-  const auto fid = geo::parse_integer(text);
-  return fid && *fid > 0 && std::to_string(*fid) == text ? *fid : 0;
-}
 
 /// Throws Error{not_found}, with the same words whether the feature is hidden or unknown.
 geo::Page find_item(const geo::View& view, geo::Fid fid) {
@@ -41,10 +35,13 @@ std::string feature_json(const Call& call, const geo::View& view, const geo::Bat
 
 Response item(const Call& call) {
   const auto view = call.site.view(call.path[0]);
-  const geo::Page page = find_item(*view, feature_id(call.path[1]));
+  const geo::Page page = find_item(*view, item_id(call.path[1]));
   const CrsPool::Lease crs = crs_parameter(call, "crs");
   const bool html = call.format == Format::html;
+  const std::string etag = item_etag(call, *view, page.batch);
+  if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
   Response response = document(call, html ? item_html(call, *view, page.batch) : feature_json(call, *view, page.batch, crs.get()));
+  response.headers.push_back({"ETag", etag});
   response.headers.push_back(content_crs(html ? nullptr : crs.get()));  // pages for people show degrees
   if (call.site.leaves_trace(*view)) { response.rows = 1; }
   return response;

@@ -66,7 +66,7 @@ void write_field(JsonWriter& json, const Call& call, const geo::Collection& sche
   if (!field.unit.empty()) { json.member("x-ogc-unit", field.unit); }
   if (field.min) { json.member("minimum", *field.min); }
   if (field.max) { json.member("maximum", *field.max); }
-  if (field.system) { json.member("readOnly", true); }
+  if (field.system || field.type == geo::FieldType::json) { json.member("readOnly", true); }
   const auto list = std::find_if(lists.begin(), lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
   if (field.type == geo::FieldType::code && list != lists.end()) { write_codes(json, call, *list); }
   json.end_object();

@@ -47,7 +47,8 @@ const std::vector<Role>& builtin_roles() {
       {"partner", 1, 1, no_incidents},
       {"police", 0, 0, {nothing_of("incidents"), nothing_of("issues"), {"sites", true, 1, 2}, {"trainings", true, 1, 1}}},
       {"programme", 2, 2},
-      {"protection", most_confidential, most_confidential},
+      {"editor", 2, 2, {}, {}, true},
+      {"protection", most_confidential, most_confidential, {}, {}, true},
       {"admin", 0, 0, no_incidents},
   };
   return roles;

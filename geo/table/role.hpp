@@ -26,6 +26,7 @@ struct Role {
   Confidentiality field_clearance = 0;
   std::vector<Grant> grants = {};       ///< for collections with an exception
   std::vector<std::string> areas = {};  ///< P-codes: only rows in one of them, apart from public rows; empty: everywhere
+  bool writes = false;                  ///< may create, change and remove rows that it sees
 
   bool operator==(const Role&) const = default;
 };
@@ -35,7 +36,8 @@ struct Role {
 ///   partner     internal ones too (level 1); no incidents, no issues
 ///   police      as a visitor, and sites and trainings of level 1
 ///   programme   all up to level 2, but no row of a class that is never a point (RowRule)
-///   protection  everything
+///   editor      as the programme, and may write
+///   protection  everything, and may write
 ///   admin       as a visitor: who manages the service does not see rows by that alone
 const std::vector<Role>& builtin_roles();
 

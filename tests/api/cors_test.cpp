@@ -128,7 +128,7 @@ TEST(Cors, PreflightsNameMethodsAndFields) {
   const struct {
     const char* target;
     const char* methods;
-  } cases[] = {{"/collections/notes/items", "GET, HEAD, OPTIONS"},
+  } cases[] = {{"/collections/notes/items", "GET, HEAD, POST, OPTIONS"},
                {"/session", "GET, HEAD, POST, DELETE, OPTIONS"},
                {"/nowhere", "GET, HEAD, OPTIONS"},
                {"*", "GET, HEAD, OPTIONS"}};

@@ -38,6 +38,11 @@ People::People(api::ServiceOptions options, api::JobLimits limits) {
   jobs.limits = limits;
   analyses = std::make_unique<api::Analyses>(*store, *registry, jobs);
   options.analyses = analyses.get();
+  options.rules = [](const std::string&) {
+    importers::ImportOptions rules;
+    rules.now = 1'782'907'200'000;
+    return rules;
+  };
   options.stamp = [this] { return store->stamp(); };
   options.trace = [this](const api::Trace& trace) {
     const std::lock_guard lock(traces_mutex);

@@ -55,6 +55,14 @@ export function right_queries(parameter, about) {
   return texts.map((text) => ({ [name]: text }));
 }
 
+let requests = 0;
+/** A right value of a field of the request; `etag`: of what the request changes. */
+export function right_field({ name, schema, example }, etag) {
+  if (name === 'If-Match') return etag;
+  if (name === 'Idempotency-Key') return `"a-test-${++requests}"`; // new for each request, as it says
+  return example ?? schema.default;
+}
+
 /** Values that the parameter must be refused for. */
 export function wrong_values({ name, schema }) {
   if (WRONG_TEXTS[name]) return ['', ...WRONG_TEXTS[name]];

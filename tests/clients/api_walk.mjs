@@ -3,7 +3,7 @@
 // examples as bodies, and for its refusals. Every answer must be a documented one, and like its schema.
 import { Ajv } from 'ajv';
 import { default as formats } from 'ajv-formats';
-import { right_queries, wrong_values } from './api_values.mjs';
+import { right_field, right_queries, wrong_values } from './api_values.mjs';
 import { ask, media_type, with_query } from './ask.mjs';
 
 const PROBLEM = 'application/problem+json';
@@ -84,6 +84,7 @@ export class Walk {
     const next = page.links.find((link) => link.rel === 'next');
     const about = { features: page.features, next: next && new URL(next.href).searchParams.get('next') };
     about.queryables = (await get('/queryables')).properties;
+    about.schema = (await get('/schema')).properties;
     about.sortables = (await get('/sortables')).properties;
     about.place = page.features.map((feature) => feature.geometry?.coordinates?.flat(Infinity)).find(Boolean);
     this.about[collection] = about;
@@ -110,7 +111,8 @@ export class Walk {
     const values = [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)];
     // Without an example a feature that was read is one that can be sent.
     if (values.length === 0 && about?.features[0]) {
-      const { geometry, properties } = about.features[0];
+      const { geometry } = about.features[0];
+      const properties = Object.fromEntries(Object.entries(about.features[0].properties).filter(([name]) => !about.schema[name].readOnly));
       values.push(type.includes('merge-patch') ? { properties: {} } : { type: 'Feature', geometry, properties });
     }
     return values.map((value) => ({ headers: { 'content-type': type }, body: JSON.stringify(value) }));
@@ -131,7 +133,7 @@ export class Walk {
       for (const request of requests) await this.right(operation, good, target, request, parameters, about);
     }
     if (target && allowed === null) await this.wrong(operation, target, requests[0] ?? {}, parameters);
-    await this.refusals(operation, path, target, requests[0] ?? {}, allowed);
+    await this.refusals(operation, path, target, requests[0] ?? {}, allowed, about);
     if (target && method === 'delete') await this.want(operation, good, target);
     this.tally.judge(`${this.who.name}: ${method.toUpperCase()} ${path}`, operation.faults);
   }
@@ -148,7 +150,10 @@ export class Walk {
   async right(operation, good, target, request, parameters, about) {
     this.remember(operation, about, await this.want(operation, good, target, request));
     for (const parameter of operation.parameters.filter(({ in: place }) => place === 'header')) {
-      const answer = await this.want(operation, good, target, { ...request, headers: { ...request.headers, [parameter.name]: parameter.example } });
+      const { headers } = await ask(this.who.base + target, { headers: this.who.headers });
+      const value = right_field(parameter, headers.etag);
+      if (!value) operation.faults.push(`no right value for the field ${parameter.name} is known`);
+      const answer = await this.want(operation, good, target, { ...request, headers: { ...request.headers, [parameter.name]: value } });
       this.remember(operation, about, answer);
     }
     if (operation.method !== 'get') return;
@@ -188,7 +193,7 @@ export class Walk {
   }
 
   /** Documented refusals that are not about parameters. */
-  async refusals(operation, path, target, request, not_allowed) {
+  async refusals(operation, path, target, request, not_allowed, about) {
     const has = (status) => operation.responses[status];
     const named = operation.parameters.find((parameter) => parameter.in === 'path' && NOBODYS_ID[parameter.name]);
     if (named && !not_allowed) {
@@ -203,6 +208,12 @@ export class Walk {
     if (!operation.requestBody) return;
     if (has(413)) await this.want(operation, [413], target, { headers: request.headers, declared: 1e9 });
     if (has(415)) await this.want(operation, [415], target, { ...request, headers: { 'content-type': 'text/plain' } });
+    const key = operation.parameters.find(({ name }) => name === 'Idempotency-Key');
+    if (key) {
+      const headers = { ...request.headers, 'idempotency-key': right_field(key) };
+      this.remember(operation, about, await this.want(operation, [200, 201], target, { ...request, headers }));
+      await this.want(operation, [422], target, { ...request, headers, body: `${request.body} ` });
+    }
     await this.want(operation, has(422) ? [400, 422] : [400], target, { ...request, body: '{' });
     await this.want(operation, has(422) ? [400, 422] : [400], target, { ...request, body: '{"no such member":1}' });
   }
@@ -226,13 +237,28 @@ export class Walk {
 
   /** Paths of other people's documents that this one has not: there is nothing at them. */
   async hidden(others) {
-    const operations = others.flatMap((document) => Object.entries(document.paths)).filter(([path, item]) => item.get && !this.document.paths[path]);
     const faults = [];
-    for (const [path, item] of new Map(operations)) {
-      const operation = { ...item.get, method: 'get', key: key_of(path, 'get'), faults, headers: {} };
-      await this.want(operation, [404], path.replace(/\{featureId\}/, '1').replace(/\{\w+\}/g, '0'));
+    let asked = 0;
+    for (const [path, method, spec] of operations_of(others)) {
+      if (this.document.paths[path]) continue;
+      const operation = { ...spec, method, key: key_of(path, method), faults, headers: {} };
+      const [type] = Object.keys(spec.requestBody?.content ?? {});
+      const body = type && { headers: { 'content-type': type }, body: '{}' };
+      await this.want(operation, [404], path.replace(/\{featureId\}/, '1').replace(/\{\w+\}/g, '0'), body || {});
+      asked += 1;
     }
-    if (new Map(operations).size > 0) this.tally.judge(`${this.who.name}: what others see is not there`, faults);
+    if (asked > 0) this.tally.judge(`${this.who.name}: what others see is not there`, faults);
+  }
+}
+
+/** What several documents have: each operation once. */
+export function* operations_of(documents) {
+  const known = new Set();
+  for (const [path, item] of documents.flatMap((document) => Object.entries(document.paths))) {
+    for (const [method, spec] of Object.entries(item)) {
+      if (!known.has(method + path)) yield [path, method, spec];
+      known.add(method + path);
+    }
   }
 }
 

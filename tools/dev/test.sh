@@ -4,12 +4,20 @@
 
 passed=0
 failed=0
+broken=() # a line for each failure, said once more at the very end: the log before it is long
 
 # step TITLE COMMAND…: a step that is not a ctest run counts only when it fails.
 step() {
-  say "$1"
+  local title=$1
+  say "$title"
   shift
-  "$@" || { failed=$((failed + 1)) && return 1; }
+  "$@" || { failed=$((failed + 1)) && broken+=("step: $title") && return 1; }
+}
+
+# name_failures LOG PATTERN PREFIX: the lines of LOG that PATTERN finds are what failed.
+name_failures() {
+  local line
+  while IFS= read -r line; do broken+=("$3: $line"); done < <(grep -E "$2" "$1" | cut -c1-200)
 }
 
 # ctest_in PRESET [ctest option…]: runs the tests and adds them to the count. No test at all is a failure.
@@ -22,6 +30,7 @@ ctest_in() {
   [ -n "${ran:-}" ] || { failed=$((failed + 1)) && return 1; }
   failed=$((failed + bad))
   passed=$((passed + ran - bad))
+  name_failures "$log" '^[[:space:]]+[0-9]+ - .*\((Failed|Timeout|Not Run|SEGFAULT|Subprocess aborted|Exception|ILLEGAL)' "$preset"
   [ "$ok" -eq 0 ] || [ "$bad" -gt 0 ] || failed=$((failed + 1))
   return "$ok"
 }
@@ -38,6 +47,7 @@ browser_test() {
   BAIRRO=build/release/bairro node --test --test-reporter=tap tests/browser/map_test.mjs 2>&1 | tee "$log" || ok=1
   good=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^# fail \([0-9]*\)$/\1/p' "$log" | tail -1)
+  name_failures "$log" '^[[:space:]]*not ok ' browser
   [ -n "$good" ] && [ "$((good + bad))" -gt 0 ] || return 1
   passed=$((passed + good))
   failed=$((failed + bad))
@@ -50,6 +60,7 @@ clients_test() {
   install_packages clients && install_node_packages tests/clients || return 1
   tests/clients/run build/release/bairro >"$log" 2>&1 || ok=1
   grep -v '^PASS' "$log"
+  name_failures "$log" '^FAIL' clients
   read -r good bad < <(awk '/^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3 } END { print good + 0, bad + 0 }' "$log")
   passed=$((passed + good))
   failed=$((failed + bad))
@@ -91,6 +102,7 @@ run_test() {
     test_quick
     [ "$full" = no ] || test_long
   fi
+  [ "${#broken[@]}" -eq 0 ] || printf 'failed: %s\n' "${broken[@]}"
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/routes.hpp"
+#include "tests/api/people.hpp"
 #include "tests/api/service_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -59,6 +60,7 @@ TEST(ApiDocument, DescribesEveryRouteForEveryCollection) {
     described.insert(path);
     for (const auto& [method, operation] : item.members()) {
       EXPECT_TRUE(method == "get" || method == "post" || method == "delete") << method << ' ' << path;
+      EXPECT_TRUE(method == "get" || path.find("/items") == std::string::npos) << "who cannot write is not told how: " << path;
       EXPECT_TRUE(operations.insert(operation.text("/operationId")).second) << path;
       EXPECT_EQ(operation.has("/requestBody"), method == "post") << path;
     }
@@ -68,6 +70,18 @@ TEST(ApiDocument, DescribesEveryRouteForEveryCollection) {
     EXPECT_NE(item.has("/get/responses/200/content/text~1html"), is_for_programs) << path;
   }
   EXPECT_EQ(described, expected);
+}
+
+TEST(ApiDocument, WhoMayWriteIsToldHow) {
+  api_tests::People people;
+  const Json api(people.as("editor", "/api"));
+  const std::string of_items = "/paths/~1collections~1incidents~1items";
+  EXPECT_EQ(api.text(of_items + "/post/requestBody/content/application~1geo+json/schema/$ref"), "#/components/schemas/WrittenFeature");
+  const std::string of_item = of_items + "~1{featureId}";
+  EXPECT_EQ(api.text(of_item + "/patch/requestBody/content/application~1merge-patch+json/schema/$ref"),
+            "#/components/schemas/FeaturePatch");
+  for (const char* method : {"put", "patch", "delete"}) { EXPECT_TRUE(api.has(of_item + "/" + method + "/responses/412")) << method; }
+  EXPECT_FALSE(Json(people.as("programme", "/api")).has(of_items + "/post"));
 }
 
 TEST(ApiDocument, EveryReferenceResolves) {

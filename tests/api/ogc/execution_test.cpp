@@ -119,7 +119,8 @@ TEST_F(Execution, OnlyTwoRequestsWaitAtOnce) {
   request.cancelled = std::make_shared<std::atomic<bool>>(true);
   const api::Response third = people.service->handle(request);
   EXPECT_EQ(third.status, 201);
-  EXPECT_EQ(Json(third).text("/status"), "accepted");
+  // Whether it has begun by now is a matter of threads.
+  EXPECT_THAT(Json(third).text("/status"), testing::AnyOf("accepted", "running"));
   EXPECT_EQ(people.as("programme", "/collections").status, 200);
   people.gate.open();
   for (std::thread& thread : waiting) { thread.join(); }
