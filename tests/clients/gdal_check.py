@@ -238,6 +238,8 @@ def main():
     ten = Run("ogrinfo", "-ro", "-so", f"OAPIF:{base}", "incidents", "-where", "killed >= 1")
     by_hand = sum((f["properties"]["killed"] or 0) >= 1 for f in all_features(base, "incidents"))
     check(ten.count() == by_hand > 0, "pages of ten, as without PAGE_SIZE", (ten.count(), by_hand))
+    by_address = Run("ogrinfo", "-ro", "-al", "-so", f"{base}/collections/incidents/items?limit=10000&filter=killed%20%3E%3D%201")
+    check(by_address.count() == by_hand and len(by_address.asked) == 1, "the address of a filter, which the service looks at", by_address.count())
     times(base)
     sign_in(signed, account, token)
     print(f"{PASSED} passed, {FAILED} failed")
