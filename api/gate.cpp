@@ -41,7 +41,7 @@ std::string Gate::peer_of(const Request& request) const {
   return std::string(trim(std::string_view(*forwarded).substr(comma == std::string::npos ? 0 : comma + 1)));
 }
 
-std::optional<store::Account> Gate::look_up(const Credentials& given) {
+std::optional<store::Account> Gate::look_up(const Credentials& given) const {
   switch (given.kind) {
     case Kind::password: {
       // A program that knows only Basic may send a token as the password of its account.
@@ -53,6 +53,17 @@ std::optional<store::Account> Gate::look_up(const Credentials& given) {
     case Kind::session: return m_accounts->by_session(given.secret);
     default: return std::nullopt;
   }
+}
+
+std::optional<Identity> Gate::known(const Request& request, bool cookies) const {
+  if (m_accounts == nullptr) { return Identity{m_visitor}; }
+  const Credentials given = read_credentials(request, cookies);
+  if (given.kind == Kind::none) { return Identity{m_visitor}; }
+  const bool is_token = given.secret.starts_with(store::Accounts::token_prefix);
+  if (given.kind == Kind::malformed || (given.kind == Kind::password && !is_token)) { return std::nullopt; }
+  const auto account = look_up(given);
+  if (!account) { return std::nullopt; }
+  return Identity{role_of(*account), *account, given.kind == Kind::session};
 }
 
 Gate::Decision Gate::refuse(const Request& request, Language language, Kind kind) const {

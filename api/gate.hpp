@@ -32,6 +32,10 @@ class Gate {
   /// `cookies`: whether they count, see read_credentials().
   Decision admit(const Request& request, Language language, bool cookies = true);
 
+  /// Who asks, where that takes no longer than to look up a token or session; without a word to the witness. Nothing for wrong
+  /// credentials, and for passwords.
+  [[nodiscard]] std::optional<Identity> known(const Request& request, bool cookies) const;
+
   /// A session of the account that `who` signed in with. Throws Error{conflict} when that has changed meanwhile.
   [[nodiscard]] std::string start_session(const Identity& who);
   void end_session(const Request& request);
@@ -40,7 +44,7 @@ class Gate {
   [[nodiscard]] std::string peer_of(const Request& request) const;
 
  private:
-  std::optional<store::Account> look_up(const Credentials& given);
+  std::optional<store::Account> look_up(const Credentials& given) const;
   Decision refuse(const Request& request, Language language, Credentials::Kind kind) const;
 
   store::Accounts* m_accounts;

@@ -38,6 +38,9 @@ struct Route {
   std::size_t body_bytes = 0;       ///< of the largest body it takes
 };
 
+/// For Route::body_bytes: the body is a file, goes to the disk, and has a limit of its own.
+inline constexpr std::size_t body_to_disk = static_cast<std::size_t>(-1);
+
 /// The table.
 const std::vector<Route>& routes();
 

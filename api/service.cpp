@@ -9,6 +9,7 @@
 #include "api/html/pages.hpp"
 #include "api/http/compression.hpp"
 #include "api/http/target.hpp"
+#include "api/jobs/imports.hpp"
 #include "api/parameters.hpp"
 #include "api/response_cache.hpp"
 
@@ -59,6 +60,18 @@ std::optional<Response> refuse_host(HostVerdict verdict, const Request& request,
 /// Enough for any refusal to be read instead of a 413: no resource takes a body yet.
 constexpr std::size_t small_body_bytes = std::size_t{64} * 1024;
 
+Response refuse_stranger(const Request& request, Language language) {
+  Response response =
+      problem_in(language, 401,
+                 {"Files are taken from who has signed in: with a token (Authorization: Bearer), or in the page. A password "
+                  "beside a file is not looked at.",
+                  "Só se recebem ficheiros de quem iniciou sessão: com um token (Authorization: Bearer), ou na página. Uma "
+                  "palavra-passe junto de um ficheiro não é vista."},
+                 request.id);
+  response.headers.push_back({"WWW-Authenticate", R"(Bearer realm="Bairro")"});
+  return response;
+}
+
 bool changes_something(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 /// Browsers say where a request comes from; its Origin, if there is one, was found to be ours: cookies of others count for nothing.
@@ -99,6 +112,7 @@ struct Service::Impl {
   }
   Response answer(const Request& request, const Site& site, Match match) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
+  [[nodiscard]] BodyPlan plan_upload(const Request& head) const;
   [[nodiscard]] bool may_write(const Request& request, HostVerdict verdict, Language language) const;
   void trace_sign_in(bool admitted, const std::string& account) const;
   void trace_read(const Identity& who, const Match& match, const Response& response) const;
@@ -145,6 +159,29 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     if (http_status(error.problem()) == 500) { throw; }
     return call.format == Format::html ? problem_html(call, error) : problem_for(error, call.language, request.id);
   }
+}
+
+/// Before a file is taken in, without waiting for anything: strangers fill no disk. handle() looks again, and puts it on record.
+BodyPlan Service::Impl::plan_upload(const Request& head) const {
+  const Language language = language_of(head, Language::en);
+  const HostVerdict verdict = judge(head);
+  BodyPlan plan;
+  if ((plan.refusal = refuse_host(verdict, head, public_url, language))) { return plan; }
+  Imports* imports = parts.options.imports;
+  if (imports == nullptr) { return small_body_bytes; }
+  const std::optional<Identity> who = parts.gate.known(head, verdict != HostVerdict::shared);
+  if (!who || (parts.options.accounts != nullptr && !who->signed_in())) {
+    plan.refusal = refuse_stranger(head, language);
+  } else if (!Site(parts, *who).may_write()) {
+    plan.refusal = problem_in(language, 403, {"Who asks may not write here.", "Quem pede não pode escrever aqui."}, head.id);
+  } else if (!(plan.upload = imports->uploads().begin())) {
+    plan.refusal = problem_in(
+        language, 503, {"Too many files are on their way already. Try again later.", "Já há ficheiros demais a chegar. Tente mais tarde."},
+        head.id);
+    set_header(*plan.refusal, "Retry-After", "30");
+  }
+  plan.limit = imports->file_bytes();
+  return plan;
 }
 
 /// Whether the one who asks for the methods could use all of them. Wrong credentials are nobody's.
@@ -228,9 +265,16 @@ bool Service::from_cache(const Request& request, Response& response) {
 }
 
 /// A little is read of every body, so that a request to the wrong place hears that, and not that its body is too large.
-std::size_t Service::body_limit(const Request& head) {
+BodyPlan Service::body_plan(const Request& head) const {
   const Match match = find_route(head.method, path_segments(head.target));
-  return std::max(small_body_bytes, match.route == nullptr ? 0 : match.route->body_bytes);
+  const std::size_t bytes = match.route == nullptr ? 0 : match.route->body_bytes;
+  if (bytes != body_to_disk) { return std::max(small_body_bytes, bytes); }
+  BodyPlan plan = m_impl->plan_upload(head);
+  if (plan.refusal) {
+    m_impl->finish(*plan.refusal);
+    if (m_impl->judge(head) == HostVerdict::shared) { m_impl->cors.share(head, *plan.refusal); }
+  }
+  return plan;
 }
 
 void Service::set_port(std::uint16_t port) { m_impl->port.store(port, std::memory_order_relaxed); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/http/message.hpp"
+#include "api/http/server.hpp"
 #include "geo/base/error.hpp"
 #include "geo/table/role.hpp"
 #include "importers/import.hpp"
@@ -31,6 +32,7 @@ struct Trace {
 };
 
 class Analyses;
+class Imports;
 
 struct ServiceOptions {
   /// Whose eyes answers are for that go to somebody who has not signed in.
@@ -58,6 +60,8 @@ struct ServiceOptions {
   std::function<void(const Trace&)> trace;
   /// Who runs analyses. Null: nobody does. Must outlive the service.
   Analyses* analyses = nullptr;
+  /// Who imports files that are sent. Null: nobody does. Must outlive the service.
+  Imports* imports = nullptr;
   /// The rules that rows of a collection are judged by which clients write, as those of a file are. Null: nobody writes.
   std::function<importers::ImportOptions(const std::string& collection)> rules;
   /// Memory for kept answers.
@@ -82,8 +86,8 @@ class Service {
   /// Only what anybody may have: who has signed in, and what leaves a trace, goes through handle().
   bool from_cache(const Request& request, Response& response);
 
-  /// The largest body that the resource of a request takes. Never blocks.
-  [[nodiscard]] static std::size_t body_limit(const Request& head);
+  /// What is to be done with the body of a request whose head has come; a file is taken only from who may import it. Microseconds.
+  [[nodiscard]] BodyPlan body_plan(const Request& head) const;
 
   /// The port, when the system chose it.
   void set_port(std::uint16_t port);

@@ -268,6 +268,9 @@ void add_serving(CLI::App& app, Action& action) {
   c->add_option("--role", o.role, whose_eyes)->capture_default_str()->needs(open);
   c->add_flag("--behind-proxy", o.behind_proxy, "A proxy with TLS stands in front and sets X-Forwarded-For; nobody else can connect")
       ->excludes(open);
+  c->add_option("--max-upload-mb", o.max_upload_mb, "Largest file that can be sent to /imports, MB")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
   c->add_option("--cors", o.cors, "Origin whose pages may read from here, such as https://maps.example.org, or *; may be repeated")
       ->allow_extra_args(false)
       ->type_name("ORIGIN");

@@ -7,6 +7,7 @@
 #include "api/service.hpp"
 #include "app/commands.hpp"
 #include "app/edit_rules.hpp"
+#include "app/http_imports.hpp"
 #include "app/http_trail.hpp"
 #include "app/listen.hpp"
 #include "app/log.hpp"
@@ -82,6 +83,19 @@ class StopSignal {
   sigset_t m_set{};
 };
 
+api::ImportsOptions imports_options(const Context& context, const ServeCommand& command, store::SqliteStore& store,
+                                    store::Accounts& accounts, Log& log) {
+  constexpr std::size_t bytes_per_mb = 1'000'000;
+  api::ImportsOptions options;
+  options.import_file = http_import(context, store);
+  options.accounts = command.open ? nullptr : &accounts;
+  options.clock = now_ms;
+  options.folder = context.store.string() + ".uploads";
+  options.file_bytes = command.max_upload_mb * bytes_per_mb;
+  options.say = [&log](std::string_view id, std::string_view what) { log.failure(id, what); };
+  return options;
+}
+
 api::ServiceOptions service_options(const Context& context, const ServeCommand& command, store::SqliteStore& store,
                                     store::Accounts& accounts, HttpTrail& trail, api::Analyses& analyses, EditRules& rules) {
   api::ServiceOptions options;
@@ -143,7 +157,10 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   store::JobRegistry jobs(context.store, now_ms);
   api::Analyses analyses(*store, jobs, analyses_options(context, command, accounts, log));
   EditRules rules(*store, context.config.time_zone.value_or("Africa/Maputo"));
-  api::Service service(*store, service_options(context, command, *store, accounts, trail, analyses, rules));
+  api::Imports imports(*store, jobs, imports_options(context, command, *store, accounts, log));
+  api::ServiceOptions of_service = service_options(context, command, *store, accounts, trail, analyses, rules);
+  of_service.imports = &imports;
+  api::Service service(*store, std::move(of_service));
 
   api::ServerOptions options;
   options.address = address.host;
@@ -158,7 +175,7 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   api::Server server(
       options, [&](const api::Request& request) { return service.handle(request); },
       [&](const api::Request& request, api::Response& response) { return service.from_cache(request, response); },
-      &api::Service::body_limit);
+      [&](const api::Request& head) { return service.body_plan(head); });
   try {
     server.start();
   } catch (const std::runtime_error& error) {
@@ -168,6 +185,7 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   service.set_port(server.port());
   announce(context, command, address.host, server.port());
   stop.wait();
+  imports.runner().stop();
   analyses.runner().stop();  // whoever waits for one is told that it was interrupted
   server.stop(std::chrono::seconds(10));
   return done;

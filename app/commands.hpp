@@ -171,6 +171,7 @@ struct ServeCommand {
   std::string role = "programme";
   bool behind_proxy = false;
   std::vector<std::string> cors;  ///< origins; empty: the configuration's
+  std::uint32_t max_upload_mb = 256;
 };
 ExitCode run_serve(const Context& context, const ServeCommand& command);
 

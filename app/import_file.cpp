@@ -82,8 +82,10 @@ std::string job_parameters(const geo::BatchInfo& info, const importers::ImportOp
   return json;
 }
 
+}  // namespace
+
 /// Counts only: the report, which quotes rows, stays with the batch.
-std::string job_result(const importers::Report& report) {
+std::string import_counts_json(const importers::Report& report) {
   const geo::BatchOutcome& o = report.outcome;
   std::string json;
   geo::JsonWriter w(json);
@@ -93,6 +95,8 @@ std::string job_result(const importers::Report& report) {
   return json;
 }
 
+namespace {
+
 importers::Report import_as_job(const Context& context, importers::Reader& reader, const geo::BatchInfo& info,
                                 const store::SqliteStore& store, const importers::ImportOptions& options, geo::BatchWriter& writer,
                                 const JobWatch& watch) {
@@ -100,7 +104,7 @@ importers::Report import_as_job(const Context& context, importers::Reader& reade
   const auto work = [&](const geo::Progress& progress) {
     const geo::Catalog catalog = store.catalog();
     report = importers::import(reader, *catalog.collection(info.collection), catalog, options, writer, progress);
-    return job_result(report);
+    return import_counts_json(report);
   };
   run_as_job(context, {"import", "programme", job_parameters(info, options), info.file_name}, work, watch);
   return report;
@@ -182,7 +186,8 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
     read.collection = collection_id;
     Source source = open_source(store, collection_id, file, read, options);
     require_room(context.store, file);
-    const geo::BatchInfo info = batch_info(*source.reader, collection, file, source.options, read.layer);
+    geo::BatchInfo info = batch_info(*source.reader, collection, file, source.options, read.layer);
+    if (!import.operator_name.empty()) { info.operator_name = import.operator_name; }
     if (store.find_import(info)) {
       result.already_imported = true;
       return result;

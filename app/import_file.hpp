@@ -15,6 +15,7 @@ namespace app {
 struct FileImport {
   importers::ImportOptions options;
   importers::ReadOptions read;
+  std::string operator_name = {};  ///< empty: the user of the system
 };
 
 struct ImportResult {
@@ -43,6 +44,9 @@ ImportResult import_file(const Context& context, store::SqliteStore& store, cons
 /// read at all is a result as for import_file(), with its exit code.
 ExplainResult explain_file(const Context& context, store::SqliteStore* store, const std::string& collection,
                            const std::filesystem::path& file, const FileImport& import);
+
+/// One object, without a row.
+std::string import_counts_json(const importers::Report& report);
 
 /// For a person at a terminal.
 std::string describe(const Context& context, const std::filesystem::path& file, const ImportResult& result);

@@ -25,6 +25,10 @@ std::unique_ptr<store::Job> enter_job(const Context& context, const JobEntry& en
 
 void run_as_job(const Context& context, const JobEntry& entry, const std::function<std::string(const geo::Progress&)>& work,
                 const JobWatch& watch) {
+  if (watch.inside != nullptr) {
+    (void)work(*watch.inside);
+    return;
+  }
   const std::unique_ptr<store::Job> job = enter_job(context, entry);
   if (job && watch.started) { watch.started(job->id()); }
   std::optional<Interrupt> interrupt;

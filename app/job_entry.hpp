@@ -23,6 +23,7 @@ struct JobEntry {
 struct JobWatch {
   bool terminal = true;
   std::function<void(const std::string& id)> started = {};
+  const geo::Progress* inside = nullptr;  ///< set: the work is a part of a job that somebody else has entered
 };
 
 /// Runs `work` as a job of the registry, so that others can see how far it is, and stop it. What it returns is the job's result,

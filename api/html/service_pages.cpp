@@ -34,6 +34,9 @@ std::string landing_html(const Call& call) {
                      "Adicione uma ligação WFS / OGC API - Features com este endereço: "));
   body.element("code", call.base + "/").raw("</p>\n<ul>\n<li>");
   body.link(url(call, "/processes", {{"f", "html"}}), call.say("Analyses", "Análises")).raw("</li>\n<li>");
+  if (call.site.may_write() && call.site.options().imports != nullptr) {
+    body.link(url(call, "/imports", {{"f", "html"}}), call.say("Import a file", "Importar um ficheiro")).raw("</li>\n<li>");
+  }
   body.link(url(call, "/jobs", {{"f", "html"}}), call.say("Your jobs", "Os seus trabalhos")).raw("</li>\n<li>");
   body.link(url(call, "/api", {{"f", "html"}}), call.say("Description of the API", "Descrição da API")).raw("</li>\n<li>");
   body.link(url(call, "/conformance", {{"f", "html"}}), call.say("Standards", "Normas")).raw("</li>\n</ul>\n");

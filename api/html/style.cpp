@@ -46,6 +46,7 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); }
 .ask { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; padding: 0.75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }
 .ask label { display: flex; flex-direction: column; }
 .ask label.wide { flex: 1 1 20rem; }
+.ask label.check { flex-direction: row; align-items: center; gap: 0.4rem; padding-bottom: 0.5rem; }
 .ask span, .hint { font-size: 0.85rem; color: var(--soft); }
 .hint { margin: 0.25rem 0 1rem; }
 .ask input, .ask select, .ask button { font: inherit; color: inherit; background: var(--paper); padding: 0.35rem 0.5rem; border: 1px solid var(--soft); border-radius: 0.25rem; max-width: 100%; }

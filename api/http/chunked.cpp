@@ -14,6 +14,7 @@ void ChunkedDecoder::reset(std::size_t body_limit) {
   m_line.clear();
   m_left = 0;
   m_body_limit = body_limit;
+  m_total = 0;
   m_overhead = m_trailers = 0;
   m_cr_seen = false;
   m_refusal.reset();
@@ -27,7 +28,7 @@ std::size_t ChunkedDecoder::feed(const char* data, std::size_t size, std::string
     } else if (m_state == State::data_end) {
       used += feed_data_end(data[used]);
     } else {
-      used += feed_line(data + used, size - used, body);
+      used += feed_line(data + used, size - used);
     }
   }
   return used;
@@ -39,7 +40,7 @@ void ChunkedDecoder::refuse(const Refusal& why) {
 }
 
 /// Counts every byte of a line as it comes, so that the verdict does not depend on how the bytes were cut into packets.
-std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::string& body) {
+std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size) {
   const void* found = std::memchr(data, '\n', size);
   const std::size_t take = found != nullptr ? static_cast<std::size_t>(static_cast<const char*>(found) - data) + 1 : size;
   const bool trailer = m_state == State::trailer;
@@ -58,21 +59,21 @@ std::size_t ChunkedDecoder::feed_line(const char* data, std::size_t size, std::s
     return take;
   }
   line.resize(line.size() - 2);
-  on_line(line, body);
+  on_line(line);
   line.clear();
   m_line.swap(line);  // keep the allocation
   return take;
 }
 
-void ChunkedDecoder::on_line(std::string_view line, std::string& body) {
+void ChunkedDecoder::on_line(std::string_view line) {
   if (m_state == State::size_line) {
-    on_size(line, body);
+    on_size(line);
   } else {
     on_trailer(line);
   }
 }
 
-void ChunkedDecoder::on_size(std::string_view line, const std::string& body) {
+void ChunkedDecoder::on_size(std::string_view line) {
   std::size_t digits = 0;
   m_left = 0;
   for (; digits < line.size() && hex_value(line[digits]) >= 0; ++digits) {
@@ -84,7 +85,7 @@ void ChunkedDecoder::on_size(std::string_view line, const std::string& body) {
   if (digits == 0 || !clean || (extension.empty() ? digits != line.size() : extension.front() != ';')) {
     return refuse(refusals::bad_chunk_size);
   }
-  if (m_left > m_body_limit || body.size() > m_body_limit - m_left) { return refuse(refusals::body_too_large); }
+  if (m_left > m_body_limit || m_total > m_body_limit - m_left) { return refuse(refusals::body_too_large); }
   m_overhead += line.size() - digits;
   m_state = m_left == 0 ? State::trailer : State::data;
   if (m_left == 0) { m_overhead = 0; }
@@ -104,6 +105,7 @@ void ChunkedDecoder::on_trailer(std::string_view line) {
 std::size_t ChunkedDecoder::feed_data(const char* data, std::size_t size, std::string& body) {
   const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(size, m_left));
   body.append(data, take);
+  m_total += take;
   m_left -= take;
   if (m_left == 0) { m_state = State::data_end; }
   return take;

@@ -28,11 +28,11 @@ class ChunkedDecoder {
  private:
   enum class State { size_line, data, data_end, trailer, done, refused };
 
-  std::size_t feed_line(const char* data, std::size_t size, std::string& body);
+  std::size_t feed_line(const char* data, std::size_t size);
   std::size_t feed_data(const char* data, std::size_t size, std::string& body);
   std::size_t feed_data_end(char c);
-  void on_line(std::string_view line, std::string& body);
-  void on_size(std::string_view line, const std::string& body);
+  void on_line(std::string_view line);
+  void on_size(std::string_view line);
   void on_trailer(std::string_view line);
   void refuse(const Refusal& why);
 
@@ -41,6 +41,7 @@ class ChunkedDecoder {
   std::string m_line;
   std::uint64_t m_left = 0;
   std::size_t m_body_limit = 0;
+  std::size_t m_total = 0;  ///< body bytes so far, of which some may have been taken away
   std::size_t m_overhead = 0;
   std::size_t m_trailers = 0;
   bool m_cr_seen = false;

@@ -121,11 +121,16 @@ void Connection::act(Clock::time_point now) {
 void Connection::on_head(Clock::time_point now) {
   m_parser.request().id = m_core.next_id();
   m_parser.request().peer = m_peer;
-  std::size_t limit = 0;
+  BodyPlan plan;
   try {
-    if (m_parser.framing().has_body() && m_core.body_limit) { limit = m_core.body_limit(m_parser.request()); }
+    if (m_parser.framing().has_body() && m_core.body_limit) { plan = m_core.body_limit(m_parser.request()); }
   } catch (...) { return refuse(refusals::unanswered); }
-  m_parser.start_body(limit);
+  if (plan.refusal) {
+    m_answer_start = now;
+    plan.refusal->close = true;
+    return answer(*std::move(plan.refusal), now);
+  }
+  m_parser.start_body(plan.limit, std::move(plan.upload));
   if (m_parser.state() != RequestParser::State::body) { return; }
   m_body_start = now;
   constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -135,6 +140,7 @@ void Connection::on_head(Clock::time_point now) {
 
 /// Counts body bytes read since the last call; false when all connections together hold too many.
 bool Connection::count_body() {
+  if (m_parser.request().upload) { return true; }  // on disk, bounded by its folder
   const std::size_t more = m_parser.request().body.size() - m_counted_body;
   m_counted_body += more;
   return m_core.body_bytes.fetch_add(more, std::memory_order_relaxed) + more <= m_core.options.total_body_bytes;
@@ -338,7 +344,7 @@ void Connection::set_reading_deadline(Clock::time_point now) {
   } else if (m_parser.state() != RequestParser::State::body) {
     set_deadline(m_request_start + milliseconds(options.header_timeout_ms));
   } else {
-    set_deadline(m_body_start + allowance(options.body_timeout_ms, m_parser.request().body.size(), options.body_min_bytes_per_s));
+    set_deadline(m_body_start + allowance(options.body_timeout_ms, m_parser.body_received(), options.body_min_bytes_per_s));
   }
 }
 

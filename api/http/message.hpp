@@ -12,6 +12,8 @@
 
 namespace api {
 
+class Upload;
+
 struct Header {
   std::string name;
   std::string value;
@@ -31,6 +33,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> query;
   std::vector<Header> headers;
   std::string body;
+  /// Set: the body is there instead, whole.
+  std::shared_ptr<Upload> upload;
   /// Identifies this request in logs and error answers; unique within the process.
   std::string id;
   /// Numeric address of the client, IPv4-mapped IPv6 shown as IPv4.

@@ -3,10 +3,12 @@
 
 #include "api/http/chars.hpp"
 #include "api/http/target.hpp"
+#include "api/http/upload.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <utility>
 
 namespace api {
 namespace {
@@ -17,6 +19,8 @@ constexpr std::string_view known_methods[] = {"GET", "HEAD", "POST", "PUT", "PAT
 constexpr std::size_t first_reserve_bytes = std::size_t{64} * 1024;
 
 /// An idle connection keeps no more than this of a past upload.
+/// So much of an upload is gathered before it is written.
+constexpr std::size_t spill_bytes = std::size_t{64} * 1024;
 constexpr std::size_t kept_body_bytes = std::size_t{256} * 1024;
 
 bool is_target_text(std::string_view text) {
@@ -38,6 +42,8 @@ void RequestParser::reset() {
   m_request.headers.clear();
   m_request.query.clear();
   m_request.body.clear();
+  m_request.upload.reset();
+  m_spilled = 0;
   if (m_request.body.capacity() > kept_body_bytes) { m_request.body.shrink_to_fit(); }
   m_request.cancelled.reset();
   m_refusal = {};
@@ -146,10 +152,11 @@ void RequestParser::on_head_end() {
   m_state = State::head;
 }
 
-void RequestParser::start_body(std::size_t body_limit) {
+void RequestParser::start_body(std::size_t body_limit, std::shared_ptr<Upload> upload) {
   assert(m_state == State::head);
   if (!m_framing.chunked && m_framing.content_length > body_limit) { return refuse(refusals::body_too_large); }
   m_state = m_framing.has_body() ? State::body : State::done;
+  m_request.upload = std::move(upload);
   if (m_framing.chunked) {
     m_chunks.reset(body_limit);
   } else {
@@ -158,20 +165,33 @@ void RequestParser::start_body(std::size_t body_limit) {
 }
 
 std::size_t RequestParser::feed_body(const char* data, std::size_t size) {
-  if (m_framing.chunked) {
-    const std::size_t used = m_chunks.feed(data, size, m_request.body);
-    if (m_chunks.refusal()) {
-      refuse(*m_chunks.refusal());
-    } else if (m_chunks.done()) {
-      m_state = State::done;
-    }
-    return used;
+  const std::size_t used = m_framing.chunked ? feed_chunks(data, size) : feed_length(data, size);
+  if (m_request.upload && (m_state == State::done || m_request.body.size() >= spill_bytes)) { spill(); }
+  return used;
+}
+
+std::size_t RequestParser::feed_chunks(const char* data, std::size_t size) {
+  const std::size_t used = m_chunks.feed(data, size, m_request.body);
+  if (m_chunks.refusal()) {
+    refuse(*m_chunks.refusal());
+  } else if (m_chunks.done()) {
+    m_state = State::done;
   }
-  const auto left = m_framing.content_length - m_request.body.size();
+  return used;
+}
+
+std::size_t RequestParser::feed_length(const char* data, std::size_t size) {
+  const auto left = m_framing.content_length - body_received();
   const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(size, left));
   m_request.body.append(data, take);
   if (take == left) { m_state = State::done; }
   return take;
+}
+
+void RequestParser::spill() {
+  if (!m_request.upload->append(m_request.body)) { return refuse(refusals::disk_full); }
+  m_spilled += m_request.body.size();
+  m_request.body.clear();
 }
 
 }  // namespace api

@@ -7,6 +7,7 @@
 #include "api/http/message.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -31,8 +32,9 @@ class RequestParser {
   /// Takes bytes and returns how many; stops early at head, done and refused.
   std::size_t feed(const char* data, std::size_t size);
 
-  /// After State::head: sets the greatest acceptable body and goes on to body, done or refused (413).
-  void start_body(std::size_t body_limit);
+  /// After State::head: sets the greatest acceptable body and goes on to body, done or refused (413). With `upload` the body goes
+  /// there; when the disk takes no more, the request is refused (507).
+  void start_body(std::size_t body_limit, std::shared_ptr<Upload> upload = nullptr);
 
   /// Ready for the next request; keeps allocations.
   void reset();
@@ -46,10 +48,15 @@ class RequestParser {
   /// 0 or 1, for HTTP/1.0 or 1.1.
   [[nodiscard]] int minor() const { return m_minor; }
   Request& request() { return m_request; }
+  /// Bytes of the body so far, wherever they are.
+  [[nodiscard]] std::size_t body_received() const { return m_spilled + m_request.body.size(); }
 
  private:
   std::size_t feed_line(const char* data, std::size_t size);
   std::size_t feed_body(const char* data, std::size_t size);
+  std::size_t feed_length(const char* data, std::size_t size);
+  std::size_t feed_chunks(const char* data, std::size_t size);
+  void spill();
   bool line_too_long(std::size_t more);
   void on_line(std::string_view line);
   void on_request_line(std::string_view line);
@@ -69,6 +76,7 @@ class RequestParser {
   Framing m_framing;
   ChunkedDecoder m_chunks;
   Refusal m_refusal;
+  std::size_t m_spilled = 0;  ///< bytes of the body on disk
 };
 
 }  // namespace api

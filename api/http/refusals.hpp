@@ -68,6 +68,8 @@ inline constexpr Refusal too_many_trailers{431, {"There are too many trailer fie
 inline constexpr Refusal too_late{408, {"The request did not arrive in time.", "O pedido não chegou a tempo."}};
 inline constexpr Refusal too_many_uploads{
     503, {"The server holds too many uploads at this moment.", "O servidor tem neste momento demasiados envios em curso."}};
+inline constexpr Refusal disk_full{
+    507, {"There is no room for what was sent; nothing of it was kept.", "Não há espaço para o que foi enviado; nada se guardou."}};
 inline constexpr Refusal all_busy{503, {"All workers are busy.", "Todos os trabalhadores estão ocupados."}};
 inline constexpr Refusal waited_too_long{
     503, {"The request waited too long for a worker.", "O pedido esperou demasiado tempo por um trabalhador."}};

@@ -3,12 +3,14 @@
 
 #include "api/http/limits.hpp"
 #include "api/http/message.hpp"
+#include "api/http/upload.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,9 +22,16 @@ using Handler = std::function<Response(const Request&)>;
 /// and must be safe to call from several threads. Its answers are sent as they are: keep them after negotiate_encoding(),
 /// one for each form. May be empty.
 using Shortcut = std::function<bool(const Request&, Response&)>;
-/// The largest body accepted for a request whose head is complete (body still empty). On an I/O thread; must not block.
-/// Empty means no bodies at all.
-using BodyLimit = std::function<std::size_t(const Request& head)>;
+/// What is to happen with a body that has not come yet.
+struct BodyPlan {
+  BodyPlan(std::size_t most = 0) : limit(most) {}  // NOLINT(google-explicit-constructor): most plans are a number
+
+  std::size_t limit = 0;                 ///< the largest that is accepted
+  std::shared_ptr<Upload> upload;        ///< where it goes; null: into memory
+  std::optional<Response> refusal = {};  ///< answered at once, and the connection closed: nothing of the body is read
+};
+/// The plan for a request whose head is complete (body still empty). On an I/O thread; must not block. Empty: no bodies at all.
+using BodyLimit = std::function<BodyPlan(const Request& head)>;
 
 /// One line of the access log. The path comes without its query, which may hold coordinates or tokens.
 struct AccessEntry {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/jobs/analyses.hpp"
 
+#include "api/jobs/owner.hpp"
 #include "geo/base/json.hpp"
 #include "store/analysis_run.hpp"
 #include "store/audit/acting.hpp"
@@ -11,12 +12,10 @@
 namespace api {
 namespace {
 
+constexpr std::string_view kind = "analyse";
 constexpr geo::TimeMs day_ms = 86'400'000;
 /// Ended jobs stay in the list as long as results are kept by default.
 constexpr geo::TimeMs remembered_ms = 30 * day_ms;
-
-/// By which the registry and the audit log know who asks. Accounts begin with a letter.
-std::string name_of(const Identity& who) { return who.signed_in() ? who.account.name : "-"; }
 
 std::string parameters_json(const geo::AnalysisRequest& request, const Asked& asked) {
   std::string out;
@@ -45,14 +44,14 @@ void Analyses::forget_old() { m_registry.forget_ended_before(m_options.clock() -
 
 JobRunner::Answer Analyses::accept(const Identity& who, const geo::AnalysisRequest& request, const Asked& asked) {
   forget_old();
-  return m_runner.accept({"analyse", geo::role_text(who.role), parameters_json(request, asked), name_of(who), request.method},
+  return m_runner.accept({std::string(kind), geo::role_text(who.role), parameters_json(request, asked), job_owner(who), request.method},
                          [this, who, request](const geo::Progress& progress) { return run(who, request, progress); });
 }
 
 std::string Analyses::run(const Identity& who, const geo::AnalysisRequest& request, const geo::Progress& progress) {
   store::sweep_results(m_store, m_options.clock());
-  check_still(who);
-  const store::ActingAs acting({name_of(who), geo::role_text(who.role)});
+  check_still(m_options.accounts, who);
+  const store::ActingAs acting({job_owner(who), geo::role_text(who.role)});
   // One thread a job: there are others, and people who look at maps.
   geo::Analysis analysis = store::analyse(m_store, request, who.role, progress, geo::one_by_one);
   geo::stop_if_cancelled(progress);
@@ -63,28 +62,11 @@ std::string Analyses::run(const Identity& who, const geo::AnalysisRequest& reque
   return result_json(analysis);
 }
 
-void Analyses::check_still(const Identity& who) const {
-  if (m_options.accounts == nullptr) { return; }
-  const auto account = m_options.accounts->find(who.account.name);
-  if (account && !account->disabled && account->role == who.account.role && account->areas == who.account.areas) { return; }
-  throw geo::Error(geo::Problem::conflict, "the account has another role by now, or may no longer sign in; nothing was read",
-                   "a conta entretanto tem outro papel, ou já não pode iniciar sessão; nada foi lido");
-}
-
-std::vector<store::JobRecord> Analyses::list(const Identity& who) const {
-  std::vector<store::JobRecord> jobs = m_registry.list();
-  const std::string name = name_of(who);
-  const std::string role = geo::role_text(who.role);
-  jobs.erase(std::remove_if(jobs.begin(), jobs.end(),
-                            [&](const store::JobRecord& job) { return job.kind != "analyse" || job.account != name || job.role != role; }),
-             jobs.end());
-  return jobs;
-}
+std::vector<store::JobRecord> Analyses::list(const Identity& who) const { return jobs_of(m_registry, who, kind); }
 
 std::optional<store::JobRecord> Analyses::find(const Identity& who, const std::string& id) const {
   auto job = m_registry.find(id);
-  const bool is_theirs = job && job->kind == "analyse" && job->account == name_of(who) && job->role == geo::role_text(who.role);
-  return is_theirs ? job : std::nullopt;
+  return job && is_job_of(*job, who, kind) ? job : std::nullopt;
 }
 
 void Analyses::remove(const store::JobRecord& job) { m_registry.remove(job.id); }

@@ -50,7 +50,6 @@ class Analyses {
 
  private:
   std::string run(const Identity& who, const geo::AnalysisRequest& request, const geo::Progress& progress);
-  void check_still(const Identity& who) const;
   void forget_old();
 
   store::SqliteStore& m_store;

@@ -119,7 +119,8 @@ void JobRunner::work_on(Entry& entry) {
   };
   try {
     if (!job.begin()) { return job.end_cancelled(); }
-    job.succeed_unless_cancelled(entry.work(progress));
+    const std::string result = entry.work(progress);
+    m_limits.keeps_work ? job.succeed(result) : job.succeed_unless_cancelled(result);
   } catch (const geo::Error& error) {
     if (stopping()) { return job.end_interrupted(); }
     if (progress.cancelled()) { return job.end_cancelled(); }

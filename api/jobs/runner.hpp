@@ -22,6 +22,7 @@ struct JobLimits {
   int threads = 2;             ///< jobs that run at once
   std::size_t waiting = 32;    ///< jobs of everybody that wait for their turn
   std::size_t of_account = 4;  ///< jobs of one account that run or wait
+  bool keeps_work = false;     ///< what has been done stays done: a job that is told to stop too late has succeeded
 };
 
 /// Long work on threads of its own, apart from those that answer requests, each piece of it a job of the registry. Thread-safe.

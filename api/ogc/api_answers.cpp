@@ -21,19 +21,26 @@ struct Refusal {
 
 bool always(const Call&, const Route&) { return true; }
 bool on_get(const Call&, const Route& route) { return route.method == "GET"; }
-bool where_something_is_named(const Call&, const Route& route) { return route.path.find('{') != std::string_view::npos; }
+bool takes_files(const Route& route) { return route.body_bytes == body_to_disk; }
+bool where_something_is_named(const Call&, const Route& route) {
+  return route.path.find('{') != std::string_view::npos || takes_files(route);
+}
+bool where_files_come(const Call&, const Route& route) { return takes_files(route); }
 bool where_people_sign_in(const Call& call, const Route&) { return call.site.has_accounts(); }
 bool where_conditions_or_bodies_come(const Call&, const Route& route) { return route.operation == "getItems" || route.body_bytes > 0; }
-bool where_bodies_come(const Call&, const Route& route) { return route.body_bytes > 0; }
+bool where_bodies_come(const Call&, const Route& route) { return route.body_bytes > 0 && !takes_files(route); }
 bool writes(const Route& route) { return route.access == Access::writer; }
 bool on_change(const Call&, const Route& route) { return writes(route) && route.method != "POST"; }
 bool of_jobs(const Call&, const Route& route) { return route.operation == "execute" || route.operation == "getResult"; }
 bool where_others_interfere(const Call& call, const Route& route) { return of_jobs(call, route) || writes(route); }
 bool where_rules_hold(const Call&, const Route& route) { return route.body_bytes > 0; }
-bool where_one_can_ask_too_much(const Call& call, const Route& route) { return call.site.has_accounts() || route.operation == "execute"; }
+/// Passwords beside a file are not looked at.
+bool where_one_can_ask_too_much(const Call& call, const Route& route) {
+  return (call.site.has_accounts() && !takes_files(route)) || route.operation == "execute";
+}
 
-const std::array<Refusal, 12>& refusals() {
-  static const std::array<Refusal, 12> all{{
+const std::array<Refusal, 13>& refusals() {
+  static const std::array<Refusal, 13> all{{
       {"304",
        "NotModified",
        {"What the client holds (If-None-Match) is still right", "O que o cliente tem (If-None-Match) continua certo"},
@@ -46,6 +53,10 @@ const std::array<Refusal, 12>& refusals() {
        "Unauthorized",
        {"Nobody has signed in, or the credentials do not hold", "Sem sessão iniciada, ou as credenciais não são válidas"},
        where_people_sign_in},
+      {"403",
+       "Forbidden",
+       {"Not every row that it may touch is this role's to see", "Nem todas as linhas em que pode mexer são visíveis para este papel"},
+       where_files_come},
       {"404", "NotFound", {"No such thing, or not for this reader", "Não existe, ou não para este leitor"}, where_something_is_named},
       {"409",
        "Conflict",
@@ -94,9 +105,23 @@ void write_header(JsonWriter& json, const Call& call, std::string_view name, con
   json.key("schema").begin_object().member("type", "string").end_object().end_object().end_object();
 }
 
+/// The job that runs, rather than what it finds. A browser that has sent a form is led to its page.
+void write_job(JsonWriter& json, const Call& call, const Route& route) {
+  json.key("201").begin_object().member("description", call.say("The job that runs it", "O trabalho que a corre"));
+  write_header(json, call, "Location", {"The address of the job", "O endereço do trabalho"});
+  json.key("content").begin_object();
+  write_content(json, "application/json", takes_files(route) ? "Import" : "StatusInfo");
+  json.end_object().end_object();
+  if (!takes_files(route)) { return; }
+  json.key("303").begin_object().member("description", call.say("With f=html: the page of the job", "Com f=html: a página do trabalho"));
+  write_header(json, call, "Location", {"The address of the page", "O endereço da página"});
+  json.end_object();
+}
+
 /// What is answered when something was written: no body.
 void write_done(JsonWriter& json, const Call& call, const Route& route) {
   const bool is_new = route.method == "POST";
+  if (takes_files(route)) { return write_job(json, call, route); }
   json.key(is_new ? "201" : "204").begin_object().member("description", is_new ? call.say("Created", "Criado") : call.say("Done", "Feito"));
   if (is_new) { write_header(json, call, "Location", {"The address of the feature", "O endereço do elemento"}); }
   json.end_object();
@@ -115,15 +140,6 @@ void write_success(JsonWriter& json, const Call& call, const Route& route) {
   json.end_object().end_object();
 }
 
-/// The job that runs, rather than what it finds.
-void write_job(JsonWriter& json, const Call& call) {
-  json.key("201").begin_object().member("description", call.say("The job that runs it", "O trabalho que a corre"));
-  write_header(json, call, "Location", {"The address of the job", "O endereço do trabalho"});
-  json.key("content").begin_object();
-  write_content(json, "application/json", "StatusInfo");
-  json.end_object().end_object();
-}
-
 void write_without_body(JsonWriter& json, const Call& call, const Route& route) {
   if (route.operation == "getTile") {
     json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
@@ -139,7 +155,7 @@ void write_without_body(JsonWriter& json, const Call& call, const Route& route) 
 void write_answers(JsonWriter& json, const Call& call, const Route& route) {
   json.key("responses").begin_object();
   write_success(json, call, route);
-  if (route.operation == "execute") { write_job(json, call); }
+  if (route.operation == "execute") { write_job(json, call, route); }
   write_without_body(json, call, route);
   for (const Refusal& refusal : refusals()) {
     if (!refusal.is_given(call, route)) { continue; }
@@ -156,6 +172,8 @@ void write_answer_components(JsonWriter& json, const Call& call) {
     if (refusal.status != "304") {
       json.key("content").begin_object();
       write_content(json, "application/problem+json", "Problem");
+      // Who reads pages is told on a page.
+      if (refusal.status == "400" || refusal.status == "404" || refusal.status == "413") { write_content(json, "text/html", "Html"); }
       json.end_object();
     }
     json.end_object();

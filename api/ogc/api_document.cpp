@@ -56,7 +56,7 @@ constexpr std::array<RequestField, 4> request_fields{{
      " createItem replaceItem updateItem "},
     {"Idempotency-Key",
      R"({"name":"Idempotency-Key","in":"header","description":"A text that is new for each request: one that is sent again under it is done once and gets the same answer","required":false,"schema":{"type":"string"},"example":"\"3f2a77c1\""})",
-     " createItem execute "},
+     " createItem beginImport execute "},
     {"Prefer",
      R"({"name":"Prefer","in":"header","description":"respond-async: the answer is the job","required":false,"schema":{"type":"string"},"example":"respond-async"})",
      " execute "},
@@ -95,6 +95,15 @@ void write_body(JsonWriter& json, const Call& call, const Route& route) {
   json.end_object().end_object().end_object();
 }
 
+void write_file_body(JsonWriter& json, const Call& call) {
+  json.key("requestBody").begin_object();
+  json.member("description", call.say("The file itself, or a form with it", "O próprio ficheiro, ou um formulário com ele"));
+  json.member("required", true).key("content").begin_object();
+  json.key("multipart/form-data").raw(R"({"schema":{"$ref":"#/components/schemas/ImportForm"}})");
+  json.key("application/octet-stream").raw(R"({"schema":{"$ref":"#/components/schemas/Binary"}})");
+  json.end_object().end_object();
+}
+
 /// Documents that have but one form say so, so that a client that always sends `f` knows what it may send.
 void write_form(JsonWriter& json, const Route& route) {
   if (route.has_html && route.only_form.empty()) { return write_reference(json, "f"); }
@@ -126,7 +135,11 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
     if (field.is_of(route)) { write_reference(json, field.name); }
   }
   json.end_array();
-  if (route.body_bytes > 0) { write_body(json, call, route); }
+  if (route.body_bytes == body_to_disk) {
+    write_file_body(json, call);
+  } else if (route.body_bytes > 0) {
+    write_body(json, call, route);
+  }
   write_answers(json, call, route);
   json.end_object();
 }

@@ -10,7 +10,7 @@ namespace {
 
 using Of = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Of, 25> schemas{{{"getLandingPage", "LandingPage"},
+constexpr std::array<Of, 31> schemas{{{"getLandingPage", "LandingPage"},
                                       {"getConformance", "Conformance"},
                                       {"getApi", "ApiDocument"},
                                       {"getCollections", "Collections"},
@@ -33,6 +33,12 @@ constexpr std::array<Of, 25> schemas{{{"getLandingPage", "LandingPage"},
                                       {"getJobs", "Jobs"},
                                       {"getStatus", "StatusInfo"},
                                       {"dismiss", "StatusInfo"},
+                                      {"getFunctions", "Functions"},
+                                      {"getImports", "Imports"},
+                                      {"getImport", "Import"},
+                                      {"beginImport", "Import"},
+                                      {"endImport", "Import"},
+                                      {"getImportReportCsv", "Binary"},
                                       {"getSession", "Session"},
                                       {"getHealth", "Health"}}};
 
@@ -77,6 +83,10 @@ constexpr std::string_view api_schemas_json = R"({
 "StatusInfo":{"type":"object","required":["jobID","status","type"],"properties":{"jobID":{"type":"string"},"processID":{"type":"string"},"type":{"type":"string","enum":["process"]},"status":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"started":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"updated":{"type":"string","format":"date-time"},"links":{"$ref":"#/components/schemas/Links"}}},
 "Execute":{"type":"object","properties":{"inputs":{"type":"object","description":"By name, as the process describes them"},"outputs":{"type":"object","description":"result, summary, provenance; without it all"},"response":{"type":"string","enum":["document","raw"],"default":"document"}}},
 "Results":{"type":"object","description":"A document with those outputs that were asked for; with response raw the one output itself","properties":{"result":{"$ref":"#/components/schemas/Link"},"summary":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}},"provenance":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}}}},
+"Functions":{"type":"object","required":["functions"],"properties":{"functions":{"type":"array","items":{"type":"object","required":["name","returns"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"arguments":{"type":"array","items":{"type":"object","required":["type"]}},"returns":{"type":"array","items":{"type":"string"}}}}},"links":{"$ref":"#/components/schemas/Links"}}},
+"ImportForm":{"type":"object","required":["file","collection"],"description":"The parameters of the query may stand here, too","properties":{"file":{"type":"string","format":"binary"},"collection":{"type":"string"},"dry-run":{"type":"boolean"}}},
+"Import":{"type":"object","required":["importID","status","asked","links"],"properties":{"importID":{"type":"string"},"status":{"type":"string","enum":["waiting","running","done","stopped","refused","failed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"asked":{"type":"object"},"counts":{"type":"object"},"links":{"$ref":"#/components/schemas/Links"}}},
+"Imports":{"type":"object","required":["imports","links"],"properties":{"imports":{"type":"array","items":{"$ref":"#/components/schemas/Import"}},"links":{"$ref":"#/components/schemas/Links"}}},
 "Session":{"type":"object","required":["sign_in","account","role","areas"],"properties":{"sign_in":{"type":"boolean","description":"Whether people can sign in here"},"account":{"type":"string","nullable":true},"role":{"type":"string"},"areas":{"type":"array","items":{"type":"string"}}}},
 "Health":{"type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["ok"]}}},
 "Problem":{"type":"object","description":"RFC 9457","required":["type","title","status"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";

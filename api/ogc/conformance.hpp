@@ -27,8 +27,9 @@ inline constexpr auto conformance_classes = std::to_array<std::string_view>(
      "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
      "http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions", "http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
      "http://www.opengis.net/spec/cql2/1.0/conf/array-functions", "http://www.opengis.net/spec/cql2/1.0/conf/property-property",
-     "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
-     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+     "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic", "http://www.opengis.net/spec/cql2/1.0/conf/functions",
+     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
      // Of /schema alone: queryables refer to GeoJSON's schemas for QGIS, which Part 5 forbids.
      "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",

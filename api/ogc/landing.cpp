@@ -23,6 +23,11 @@ std::vector<Link> landing_links(const Call& call) {
   links.push_back({url(call, "/tileMatrixSets"), "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", "application/json",
                    call.say("The grids of the tiles", "As grelhas dos mosaicos")});
   links.push_back({url(call, "/processes"), rel_processes, "application/json", call.say("The analyses", "As análises")});
+  if (call.site.may_write() && call.site.options().imports != nullptr) {
+    links.push_back({url(call, "/imports"), "related", "application/json", call.say("Imports of files", "Importações de ficheiros")});
+  }
+  links.push_back({url(call, "/functions"), "http://www.opengis.net/def/rel/ogc/1.0/functions", "application/json",
+                   call.say("The functions that filters may use", "As funções que os filtros podem usar")});
   links.push_back({url(call, "/jobs"), rel_job_list, "application/json", call.say("Your jobs", "Os seus trabalhos")});
   return links;
 }

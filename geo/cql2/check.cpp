@@ -144,6 +144,10 @@ class Checker {
       case Family::interval:
         for (Expression& argument : a) { expect(argument, Type::instant); }
         return Type::interval;
+      case Family::calendar:
+        expect(a[0], Type::instant);
+        if (a.size() > 1) { expect(a[1], Type::number); }
+        return Type::number;
     }
     return Type::boolean;
   }
@@ -202,7 +206,8 @@ Type type_of(const Expression& e, const Collection& collection) {
   }
   switch (find_operator(e.name)->family) {
     case Family::text: return Type::text;
-    case Family::arithmetic: return Type::number;
+    case Family::arithmetic:
+    case Family::calendar: return Type::number;
     case Family::interval: return Type::interval;
     default: return Type::boolean;
   }

@@ -2,6 +2,7 @@
 #include "geo/cql2/compiler.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/cql2/calendar.hpp"
 #include "geo/cql2/check.hpp"
 #include "geo/cql2/conditions.hpp"
 #include "geo/cql2/operands.hpp"
@@ -74,6 +75,7 @@ ConditionPtr Compiler::call(const Expression& e) const {
     }
     case Family::text:
     case Family::arithmetic:
+    case Family::calendar:
     case Family::interval: break;  // no conditions: check() refuses them here
   }
   return constant_condition(Verdict::unknown);
@@ -173,7 +175,10 @@ Item Compiler::item(const Expression& e) const {
 OperandPtr<Number> Compiler::number(const Expression& e) const {
   if (e.kind == Kind::number) { return constant_value(as_number(e.value)); }
   if (const Field* field = field_of(e)) { return numbers_of(column_of(*field)); }
-  auto operand = arithmetic(find_operator(e.name)->name, number(e.arguments[0]), number(e.arguments[1]));
+  const Operator& op = *find_operator(e.name);
+  auto operand = op.family == Family::calendar
+                     ? calendar(op.name, span(e.arguments[0]), e.arguments.size() > 1 ? number(e.arguments[1]) : nullptr)
+                     : arithmetic(op.name, number(e.arguments[0]), number(e.arguments[1]));
   if (depends_on_rows(e)) { return operand; }
   const auto value = value_for_all<Number>(*operand);
   return value ? constant_value(*value) : unknown_value<Number>();

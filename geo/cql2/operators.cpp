@@ -59,6 +59,11 @@ constexpr Operator operators[] = {
     {"%", arithmetic, 2, 2},
     {"div", arithmetic, 2, 2},
     {"interval", interval, 2, 2},
+    {"year", calendar, 1, 2},
+    {"month", calendar, 1, 2},
+    {"day", calendar, 1, 2},
+    {"weekday", calendar, 1, 2},
+    {"hour", calendar, 1, 2},
 };
 
 /// Names in text are whole whatever their case, and JSON is read as kindly.
@@ -82,6 +87,13 @@ std::string_view mirrored(std::string_view comparison) {
   return comparison == ">=" ? "<=" : comparison;
 }
 
-bool is_function(const Operator& op) { return op.family == spatial || op.family == temporal || op.family == array || op.family == text; }
+bool is_function(const Operator& op) {
+  return op.family == spatial || op.family == temporal || op.family == array || op.family == text || op.family == calendar;
+}
+
+std::string operand_count(const Operator& op) {
+  const bool is_range = op.most != op.least && op.most != any_number;
+  return std::to_string(op.least) + (is_range ? "-" + std::to_string(op.most) : "");
+}
 
 }  // namespace geo::cql2

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace geo::cql2 {
 
 /// The conformance class an operator comes from (OGC 21-065r2, clause 6 ff.).
-enum class Family { logical, comparison, null, like, between, in, text, spatial, temporal, array, arithmetic, interval };
+enum class Family { logical, comparison, null, like, between, in, text, spatial, temporal, array, arithmetic, interval, calendar };
 
 struct Operator {
   std::string_view name;  ///< as JSON has it: "and", "<=", "s_intersects", "isNull"; functions in text are the same but for case
@@ -24,7 +25,10 @@ const Operator* find_operator(std::string_view name);
 /// The comparison that says the same with its operands exchanged: "<=" for ">=", "=" for "=".
 std::string_view mirrored(std::string_view comparison);
 
-/// Whether it is written name(a, b) in text: spatial, temporal and array operators, casei, accenti.
+/// Whether it is written name(a, b) in text: spatial, temporal and array operators, casei, accenti, functions of our own.
 bool is_function(const Operator& op);
+
+/// How many operands it takes, for whoever gave another number: "2", "1-2".
+std::string operand_count(const Operator& op);
 
 }  // namespace geo::cql2

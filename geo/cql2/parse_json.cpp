@@ -182,7 +182,8 @@ class JsonParser {
       e.arguments.push_back(is_list && may_be_list ? array(arg) : expression(arg));
     }
     if (e.arguments.size() < op->least || e.arguments.size() > op->most) {
-      refuse(fmt::format("'{}' takes {} operands", op->name, op->least), fmt::format("'{}' leva {} operandos", op->name, op->least));
+      const std::string count = operand_count(*op);
+      refuse(fmt::format("'{}' takes {} operands", op->name, count), fmt::format("'{}' leva {} operandos", op->name, count));
     }
     return e;
   }

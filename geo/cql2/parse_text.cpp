@@ -216,7 +216,7 @@ class TextParser {
     Expression e = call(op->name, at);
     do { e.arguments.push_back(op->family == Family::array ? array_or_operand() : sum()); } while (m_scanner.accept(","));
     if (e.arguments.size() < op->least || e.arguments.size() > op->most) {
-      const std::string count = std::to_string(op->least);
+      const std::string count = operand_count(*op);
       m_scanner.refuse_at(at, word + " takes " + count + " operands", word + " leva " + count + " operandos");
     }
     m_scanner.expect(")");

@@ -34,6 +34,7 @@ Rank rank_of(const Expression& e) {
     case Family::spatial:
     case Family::temporal:
     case Family::array:
+    case Family::calendar:
     case Family::interval: break;
   }
   return rank_operand;
@@ -127,6 +128,7 @@ class TextWriter {
       case Family::text:
       case Family::spatial:
       case Family::temporal:
+      case Family::calendar:
       case Family::array: keyword(e.name); return list(a);
     }
   }

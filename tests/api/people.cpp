@@ -48,7 +48,14 @@ People::People(api::ServiceOptions options, api::JobLimits limits) {
     const std::lock_guard lock(traces_mutex);
     traces.push_back(trace);
   };
+  service_options = options;
   service = std::make_unique<api::Service>(*store, std::move(options));
+}
+
+std::unique_ptr<api::Service> People::service_with(const std::function<void(api::ServiceOptions&)>& change) const {
+  api::ServiceOptions options = service_options;
+  change(options);
+  return std::make_unique<api::Service>(*store, std::move(options));
 }
 
 api::Header People::basic(const std::string& account) const {

@@ -9,6 +9,7 @@
 #include "tests/support/folder.hpp"
 #include "tests/support/gate.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,6 +23,9 @@ namespace api_tests {
 class People {
  public:
   explicit People(api::ServiceOptions options = {}, api::JobLimits limits = {});
+
+  /// Another service over the same store and accounts, with one thing more.
+  [[nodiscard]] std::unique_ptr<api::Service> service_with(const std::function<void(api::ServiceOptions&)>& change) const;
 
   /// An Authorization field that the account signs in with.
   [[nodiscard]] api::Header basic(const std::string& account) const;
@@ -46,6 +50,7 @@ class People {
   test_support::Gate gate;                   ///< where analyses stand before they begin, while it is closed
   std::unique_ptr<store::JobRegistry> registry;
   std::unique_ptr<api::Analyses> analyses;
+  api::ServiceOptions service_options;
   std::unique_ptr<api::Service> service;
 };
 

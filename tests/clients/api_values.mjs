@@ -9,7 +9,24 @@ const WRONG_TEXTS = {
   sortby: ['no_such_property', '-'],
   properties: ['no_such_property'],
   next: ['zz', '-1'],
+  'file-name': ['no-end'],
+  collection: [], // 404, as in a path
+  map: ['no equals sign'],
+  set: ['=x'],
   processID: ['no-such-process'],
+};
+
+/** What these say is judged when the file is read, by the job. */
+const JUDGED_LATER = ['profile', 'layer', 'file-crs', 'time-zone', 'source', 'encoding', 'delimiter'];
+
+let files = 0;
+/** Of an import: a file, and what must be said of it. Another one each time that it is looked at: the same file again is nothing to do. */
+export const SENT_FILE = {
+  query: { collection: 'settlements', 'file-name': 'places.csv', 'dry-run': 'true' },
+  headers: { 'content-type': 'application/octet-stream' },
+  get body() {
+    return `name,lon,lat\nPemba ${++files},40.5174,-12.9732\n`;
+  },
 };
 
 /** A value as a query holds it (style form, explode false). */
@@ -64,7 +81,9 @@ export function right_field({ name, schema, example }, etag) {
 }
 
 /** Values that the parameter must be refused for. */
-export function wrong_values({ name, schema }) {
+export function wrong_values({ name, schema }, is_import) {
+  if (is_import && JUDGED_LATER.includes(name)) return [];
+  if (is_import) return wrong_values({ name, schema }).filter((value) => value !== ''); // a form's empty fields say nothing
   if (WRONG_TEXTS[name]) return ['', ...WRONG_TEXTS[name]];
   const inner = schema.type === 'array' ? schema.items : schema;
   if (inner.enum) return ['', 'no-such-thing'];

@@ -3,7 +3,7 @@
 // examples as bodies, and for its refusals. Every answer must be a documented one, and like its schema.
 import { Ajv } from 'ajv';
 import { default as formats } from 'ajv-formats';
-import { right_field, right_queries, wrong_values } from './api_values.mjs';
+import { right_field, right_queries, SENT_FILE, wrong_values } from './api_values.mjs';
 import { ask, media_type, with_query } from './ask.mjs';
 
 const PROBLEM = 'application/problem+json';
@@ -22,7 +22,7 @@ function schema_fault(schema, value) {
 export class Walk {
   /** `who`: {name, base, headers, is_nobody}; `document`: dereferenced; `seen`: statuses by operation, shared by all walks. */
   constructor(tally, who, document, seen) {
-    Object.assign(this, { tally, who, document, seen, jobs: [], about: {} });
+    Object.assign(this, { tally, who, document, seen, jobs: [], imports: [], about: {} });
   }
 
   /** Answers of an operation that the document has, or faults. */
@@ -93,7 +93,7 @@ export class Walk {
 
   /** A path with its placeholders filled in with what there is; null when there is nothing to name. */
   filled(path, operation, about) {
-    const values = { jobId: this.jobs[0], featureId: about?.features[0]?.id };
+    const values = { jobId: path.startsWith('/imports') ? this.imports.at(-1) : this.jobs[0], featureId: about?.features[0]?.id };
     if (operation.method !== 'get' && about) values.featureId = about.created ?? values.featureId;
     if (about?.place) Object.assign(values, tile_at(about.place, 9));
     for (const parameter of operation.parameters) {
@@ -107,6 +107,7 @@ export class Walk {
   bodies(operation, about) {
     const content = Object.entries(operation.requestBody?.content ?? {});
     if (content.length === 0) return [];
+    if (operation.takes_files) return [SENT_FILE, form_of(SENT_FILE)];
     const [type, { example, examples = {} }] = content[0];
     const values = [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)];
     // Without an example a feature that was read is one that can be sent.
@@ -122,6 +123,7 @@ export class Walk {
   async operation(path, method, spec) {
     const [, collection] = path.match(/^\/collections\/([^/]+)/) ?? [];
     const operation = { ...spec, method, key: key_of(path, method), faults: [], headers: {} };
+    operation.takes_files = Boolean(spec.requestBody?.content['application/octet-stream']);
     const about = await this.learn(collection);
     const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
     const requests = method === 'get' || method === 'delete' ? [{}] : this.bodies(operation, about);
@@ -156,6 +158,7 @@ export class Walk {
       const answer = await this.want(operation, good, target, { ...request, headers: { ...request.headers, [parameter.name]: value } });
       this.remember(operation, about, answer);
     }
+    if (operation.takes_files) await this.files(operation, target, request, parameters);
     if (operation.method !== 'get') return;
     for (const other of this.jobs.slice(1)) {
       if (target.includes(this.jobs[0])) await this.want(operation, good, target.replace(this.jobs[0], other));
@@ -169,23 +172,41 @@ export class Walk {
     else if (operation.responses[304]) operation.faults.push(`${read.url}: no ETag`);
   }
 
+  /** Parameters of an import, one by one; a job each, which must have ended before the next. */
+  async files(operation, target, request, parameters) {
+    for (const parameter of parameters) {
+      for (const query of right_queries(parameter)) {
+        const good = query.f === 'html' ? [303] : query.complete === 'true' && this.who.name === 'editor' ? [403] : [201];
+        const answer = await this.want(operation, good, target, { ...request, query: { ...request.query, ...query } });
+        this.remember(operation, undefined, answer);
+        await this.jobs_have_ended();
+      }
+    }
+  }
+
   /** What was made, to be asked for later. */
   remember(operation, about, answer) {
     if (operation.method !== 'post') return;
     const monitor = (answer.headers.link ?? '').match(/<([^>]*)>; rel="monitor"/)?.[1] ?? answer.headers.location;
-    const id = monitor?.split('/').pop();
+    const id = monitor?.split('/').pop().split('?')[0];
+    if (id && operation.takes_files) {
+      this.imports.push(id);
+      return;
+    }
     if (id && about) about.created = id;
     else if (id) this.jobs.push(id);
   }
 
   async wrong(operation, target, request, parameters) {
     const refused = async (name, query) => {
-      const answer = await this.want(operation, [400], target, { ...request, query });
+      const asked = Array.isArray(query) ? query : { ...request.query, ...query };
+      const answer = await this.want(operation, [400], target, { ...request, query: asked });
       if (answer.status === 400 && !answer.json?.detail?.includes(name)) operation.faults.push(`${answer.url}: does not name ${name}: ${answer.text}`);
     };
     await refused('no_such_parameter', { no_such_parameter: '1' });
+    if (parameters.some(({ name }) => name === 'limit') && operation.method === 'get') await this.want(operation, [400], target, { query: { f: 'html', limit: 'x' } });
     for (const parameter of parameters) {
-      const values = wrong_values(parameter);
+      const values = wrong_values(parameter, operation.takes_files);
       if (!values) operation.faults.push(`no wrong value for ${parameter.name} is known: tests/clients/api_values.mjs`);
       for (const value of values ?? []) await refused(parameter.name, { [parameter.name]: value });
       await refused(parameter.name, [[parameter.name, 'a'], [parameter.name, 'b']]);
@@ -205,6 +226,8 @@ export class Walk {
     if (not_allowed) return;
     if (has(412)) await this.want(operation, [412], target, { ...request, headers: { ...request.headers, 'if-match': '"not this state"' } });
     if (has(413) && operation.method === 'get') await this.want(operation, [413], target, { query: { filter: `${'('.repeat(150)}1 = 1${')'.repeat(150)}` } });
+    if (has(403) && this.who.name === 'editor') await this.want(operation, [403], target, { ...request, query: { ...request.query, complete: 'true' } });
+    if (operation.takes_files) await this.want(operation, [404], target, { ...request, query: { ...request.query, collection: 'no-such' } });
     if (!operation.requestBody) return;
     if (has(413)) await this.want(operation, [413], target, { headers: request.headers, declared: 1e9 });
     if (has(415)) await this.want(operation, [415], target, { ...request, headers: { 'content-type': 'text/plain' } });
@@ -214,14 +237,15 @@ export class Walk {
       this.remember(operation, about, await this.want(operation, [200, 201], target, { ...request, headers }));
       await this.want(operation, [422], target, { ...request, headers, body: `${request.body} ` });
     }
+    if (operation.takes_files) return; // any bytes may be a file
     await this.want(operation, has(422) ? [400, 422] : [400], target, { ...request, body: '{' });
     await this.want(operation, has(422) ? [400, 422] : [400], target, { ...request, body: '{"no such member":1}' });
   }
 
   async jobs_have_ended() {
-    for (const id of this.jobs) {
-      for (let status = ''; !['successful', 'failed'].includes(status); ) {
-        status = (await ask(`${this.who.base}/jobs/${id}`, { headers: this.who.headers })).json.status;
+    for (const path of [...this.jobs.map((id) => `/jobs/${id}`), ...this.imports.map((id) => `/imports/${id}`)]) {
+      for (let status = ''; !['successful', 'failed', 'done', 'refused'].includes(status); ) {
+        status = (await ask(this.who.base + path, { headers: this.who.headers })).json.status;
       }
     }
   }
@@ -249,6 +273,14 @@ export class Walk {
     }
     if (asked > 0) this.tally.judge(`${this.who.name}: what others see is not there`, faults);
   }
+}
+
+/** The same file as a browser sends it. */
+function form_of({ query, body }) {
+  const field = (name, value, more = '') => `--x--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+  const fields = Object.entries(query).filter(([name]) => name !== 'file-name');
+  const file = field('file', body, `; filename="${query['file-name']}"\r\nContent-Type: text/csv`);
+  return { headers: { 'content-type': 'multipart/form-data; boundary=x--x' }, body: `${fields.map(([name, value]) => field(name, value)).join('')}${file}--x--x--\r\n` };
 }
 
 /** What several documents have: each operation once. */

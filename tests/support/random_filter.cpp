@@ -90,6 +90,13 @@ Expression RandomFilter::value(Sort sort, int depth) {
 
 Expression RandomFilter::number(int depth) {
   if (depth > 0 && chance(30)) { return make_call(one_of({"+", "-", "*", "/", "%", "^", "div"}), {number(depth - 1), number(depth - 1)}); }
+  if (chance(15)) {
+    std::vector<Expression> operands{instant()};
+    if (chance(50)) {
+      operands.push_back(depth > 0 ? number(depth - 1) : make_literal(Kind::number, static_cast<std::int64_t>(below(40)) - 20));
+    }
+    return make_call(one_of({"year", "month", "day", "weekday", "hour"}), std::move(operands));
+  }
   return chance(60) ? property(Sort::number) : literal(Sort::number);
 }
 

@@ -21,7 +21,7 @@ class HostileService : public testing::Test {
     m_server = std::make_unique<api::Server>(
         api_test::quick_options(), [&](const api::Request& request) { return service.handle(request); },
         [&](const api::Request& request, api::Response& response) { return service.from_cache(request, response); },
-        [&](const api::Request& head) { return service.body_limit(head); });
+        [&](const api::Request& head) { return service.body_plan(head); });
     m_server->start();
     service.set_port(m_server->port());
   }

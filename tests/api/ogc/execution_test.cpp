@@ -228,9 +228,9 @@ TEST_F(Execution, TakesJsonOnly) {
                                                  {people.bearer("programme"), {"Content-Type", "Application/JSON; charset=utf-8"}}, "POST");
   request.body = "{}";
   EXPECT_EQ(people.service->handle(request).status, 200);
-  EXPECT_EQ(api::Service::body_limit(request), std::size_t{64} * 1024);
+  EXPECT_EQ(people.service->body_plan(request).limit, std::size_t{64} * 1024);
   // Enough to say what is wrong with any other request than its size.
-  EXPECT_EQ(api::Service::body_limit(api_tests::make_request("/nowhere", {}, "POST")), std::size_t{64} * 1024);
+  EXPECT_EQ(people.service->body_plan(api_tests::make_request("/nowhere", {}, "POST")).limit, std::size_t{64} * 1024);
 }
 
 TEST_F(Execution, WorksWithTheEyesOfWhoAsks) {

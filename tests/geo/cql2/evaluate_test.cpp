@@ -111,6 +111,24 @@ TEST(Cql2Evaluate, DaysAndMoments) {
   EXPECT_EQ(about("a = TIMESTAMP('2024-01-01T23:59:59Z')", {std::int64_t{19'723}}, geo::FieldType::date), "yes");
 }
 
+/// Values from `date -u`, and from any calendar on a wall.
+TEST(Cql2Evaluate, Calendar) {
+  const auto moment = [](const std::string& filter, std::int64_t ms = 1'709'333'999'000) {  // 2024-03-01T22:59:59Z, a Friday
+    return about(filter, {ms}, geo::FieldType::time);
+  };
+  EXPECT_EQ(moment("year(a) = 2024 AND month(a) = 3 AND day(a) = 1 AND weekday(a) = 5 AND HOUR(a) = 22"), "yes");
+  EXPECT_EQ(moment("weekday(a, 2) = 6 AND hour(a, 2) = 0 AND day(a, 2) = 2"), "yes");
+  EXPECT_EQ(moment("hour(a, 5.75) = 4"), "yes") << "Nepal";
+  EXPECT_EQ(moment("month(a, -3) = 3 AND hour(a, -3) = 19"), "yes");
+  EXPECT_EQ(moment("hour(a, 19) = 0"), "unknown") << "no such clock";
+  EXPECT_EQ(moment("year(a) = 1969 AND month(a) = 12 AND day(a) = 31 AND weekday(a) = 3 AND hour(a) = 23", -1), "yes");
+  EXPECT_EQ(moment("year(a) = 0", INT64_MAX), "unknown");
+  EXPECT_EQ(moment("year(DATE('2024-02-29')) = 2024 AND day('2024-02-29') = 29 AND weekday(DATE('2024-02-29')) = 4"), "yes");
+  EXPECT_EQ(moment("hour(DATE('2024-02-29')) = 0"), "unknown") << "a day has no hour";
+  const auto day = [](const std::string& filter) { return about(filter, {std::int64_t{19'782}}, geo::FieldType::date); };
+  EXPECT_EQ(day("weekday(a) = 4 AND day(a, 14) = 29"), "yes") << "a day stays that day on every clock";
+}
+
 TEST(Cql2Evaluate, RefusesAGeometryThatHasNoInside) {
   geo::Collection collection;
   collection.id = "places";

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -225,6 +226,7 @@ class Oracle {
     for (const Datum& operand : d) {
       if (operand.unknown()) { return {}; }
     }
+    if (op == "year" || op == "month" || op == "day" || op == "weekday" || op == "hour") { return calendar(op, d); }
     if (op == "casei") { return {mapped(std::get<std::string>(d[0].is), UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE)}; }
     if (op == "accenti") { return {mapped(std::get<std::string>(d[0].is), UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK)}; }
     if (op == "like") { return {like(std::get<std::string>(d[0].is), std::get<std::string>(d[1].is))}; }
@@ -259,6 +261,28 @@ class Oracle {
     Truth any = Truth::no;
     for (const Datum& item : list) { any = std::max(any, compared("=", value, item)); }
     return any;
+  }
+  /// By the C library's calendar.
+  static Datum calendar(const std::string& op, const std::vector<Datum>& d) {
+    const Moment m = std::get<Period>(d[0].is).from;
+    double hours = d.size() > 1 ? static_cast<double>(std::get<long double>(d[1].is)) : 0;
+    if (!(hours >= -18 && hours <= 18)) { return {}; }
+    if (m.first != m.last) { hours = 0; }
+    const auto read = [&](geo::TimeMs ms) -> std::optional<int> {
+      const long double seconds = std::floor((static_cast<long double>(ms) + std::round(hours * 3'600'000)) / 1000);
+      if (seconds < -62'167'219'200 || seconds > 253'402'300'799) { return std::nullopt; }  // the years 0 and 9999
+      const auto clock = static_cast<std::time_t>(seconds);
+      std::tm t{};
+      if (gmtime_r(&clock, &t) == nullptr) { return std::nullopt; }
+      return op == "year"     ? t.tm_year + 1900
+             : op == "month"  ? t.tm_mon + 1
+             : op == "day"    ? t.tm_mday
+             : op == "hour"   ? t.tm_hour
+             : t.tm_wday == 0 ? 7
+                              : t.tm_wday;
+    };
+    const auto first = read(m.first);
+    return first && first == read(m.last) ? Datum{static_cast<long double>(*first)} : Datum{};
   }
   static Datum arithmetic(const std::string& op, double x, double y) {
     double result = 0;
