@@ -154,7 +154,9 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     std::vector<std::string_view> known = call.route.parameters;
     if (!call.route.only_form.empty()) { known.push_back("f"); }
     check_parameters(request, known);
-    call.format = format_parameter(request, call.route.only_form, call.route.has_files && site.downloads().are_given_out());
+    const std::string_view json_alone = call.route.has_html ? std::string_view() : "json";
+    call.format = format_parameter(request, call.route.only_form.empty() ? json_alone : call.route.only_form,
+                                   call.route.has_files && site.downloads().are_given_out());
     // Portuguese comes first for people; programs that name no language get the one of field names.
     if (call.format == Format::html) { call.language = language_of(request, Language::pt); }
     Response response = call.route.answer(call);

@@ -5,7 +5,7 @@
 #include "api/headers.hpp"
 #include "api/html/pages.hpp"
 #include "api/http/chars.hpp"
-#include "api/links.hpp"
+#include "api/ogc/api_answers.hpp"
 #include "api/parameters.hpp"
 #include "geo/base/json.hpp"
 
@@ -28,12 +28,13 @@ constexpr std::array<PathParameter, 6> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
     {"tileMatrix",
-     R"({"name":"tileMatrix","in":"path","description":"Zoom of the tile","required":true,"schema":{"type":"integer","minimum":0,"maximum":24}})"},
+     R"({"name":"tileMatrix","in":"path","description":"Zoom of the tile","required":true,"schema":{"type":"integer","minimum":0,"maximum":24},"example":5})"},
     {"tileRow",
-     R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0}})"},
+     R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0},"example":17})"},
     {"tileCol",
-     R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0}})"},
-    {"processId", R"({"name":"processId","in":"path","description":"The id of a process","required":true,"schema":{"type":"string"}})"},
+     R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0},"example":19})"},
+    {"processId",
+     R"({"name":"processId","in":"path","description":"The id of a process, of those that /processes lists","required":true,"schema":{"type":"string"},"example":"kde"})"},
     {"jobId", R"({"name":"jobId","in":"path","description":"The id of a job","required":true,"schema":{"type":"string"}})"},
 }};
 
@@ -61,162 +62,56 @@ constexpr std::array<RequestField, 4> request_fields{{
      " execute "},
 }};
 
-/// Answers other than 200 that operations share.
-struct SharedAnswer {
-  std::string_view status, name;
-  geo::Text description;
-};
-const std::array<SharedAnswer, 4>& shared_answers() {
-  static const std::array<SharedAnswer, 4> answers{{
-      {"304",
-       "NotModified",
-       {"What the client holds (If-None-Match) is still right", "O que o cliente tem (If-None-Match) continua certo"}},
-      {"400", "BadRequest", {"A parameter is unknown, given twice or wrong", "Um parâmetro é desconhecido, repetido ou errado"}},
-      {"404", "NotFound", {"No such thing, or not for this reader", "Não existe, ou não para este leitor"}},
-      {"500",
-       "ServerError",
-       {"A fault of the service; request_id finds it in the log", "Uma falha do serviço; request_id encontra-a no registo"}},
-  }};
-  return answers;
+/// Bodies of an execution that are right for every process.
+constexpr std::string_view execution_examples =
+    R"({"all":{"summary":"As it is proposed","value":{}},"year":{"summary":"One year, kept for a week","value":{"inputs":{"datetime":"2024-01-01/2024-12-31","days":7},"outputs":{"result":{},"summary":{}}}},"raw":{"summary":"The result alone","value":{"outputs":{"result":{}},"response":"raw"}}})";
+
+void write_reference(JsonWriter& json, std::string_view name) {
+  json.begin_object().member("$ref", "#/components/parameters/" + std::string(name)).end_object();
 }
 
-void write_reference(JsonWriter& json, std::string_view section, std::string_view name) {
-  std::string target = "#/components/";
-  target += section;
-  target += '/';
-  target += name;
-  json.begin_object().member("$ref", target).end_object();
+/// Who has signed in, and nobody too. None where nobody can.
+void write_sign_in(JsonWriter& json, const Call& call) {
+  if (!call.site.has_accounts()) { return; }
+  json.key("security").raw(R"([{},{"basic":[]},{"bearer":[]}])");
 }
 
-void write_content(JsonWriter& json, std::string_view type, std::string_view schema) {
-  json.key(type).begin_object().key("schema");
-  write_reference(json, "schemas", schema);
-  json.end_object();
+void write_ways_to_sign_in(JsonWriter& json, const Call& call) {
+  if (!call.site.has_accounts()) { return; }
+  json.key("securitySchemes").raw(R"({"basic":{"type":"http","scheme":"basic"},"bearer":{"type":"http","scheme":"bearer"}})");
 }
 
-std::string_view schema_of(const Route& route) {
-  if (route.operation == "getStatus" || route.operation == "dismiss") { return "StatusInfo"; }
-  if (route.operation == "getResult" || route.operation == "execute") { return "Results"; }
-  if (route.operation == "getItems") { return "FeatureCollection"; }
-  if (route.operation == "getTile") { return "Binary"; }
-  return route.operation == "getItem" ? "Feature" : "Document";
-}
-
-/// What only an execution is answered.
-void write_execution_answers(JsonWriter& json, const Call& call) {
-  json.key("201").begin_object().member("description", call.say("The job that runs it", "O trabalho que a corre"));
-  json.key("content").begin_object();
-  write_content(json, "application/json", "StatusInfo");
-  json.end_object().end_object();
-  const auto refusal = [&](std::string_view status, std::string_view en, std::string_view pt) {
-    json.key(status).begin_object().member("description", call.say(en, pt)).key("content").begin_object();
-    write_content(json, "application/problem+json", "Problem");
-    json.end_object().end_object();
-  };
-  refusal("401", "Nobody has signed in", "Sem sessão iniciada");
-  refusal("413", "The body is too long", "O corpo é longo demais");
-  refusal("415", "The body is not application/json", "O corpo não é application/json");
-  refusal("429", "Too many jobs of this account; Retry-After", "Trabalhos demais desta conta; Retry-After");
-  refusal("503", "Too many jobs wait; Retry-After", "Trabalhos demais à espera; Retry-After");
-}
-
-/// Of an operation that creates, changes or removes a feature.
-void write_writing_answers(JsonWriter& json, const Call& call, const Route& route) {
-  json.key("responses").begin_object();
-  const bool creates = route.method == "POST";
-  if (creates) {
-    json.key("201").begin_object().member("description", call.say("Created; see Location", "Criado; veja Location"));
-    json.key("headers").begin_object().key("Location").begin_object().key("schema").begin_object();
-    json.member("type", "string").member("format", "uri").end_object().end_object().end_object().end_object();
-  } else {
-    json.key("204").begin_object().member("description", call.say("Done", "Feito")).end_object();
-  }
-  const auto refusal = [&](std::string_view status, std::string_view en, std::string_view pt) {
-    json.key(status).begin_object().member("description", call.say(en, pt)).key("content").begin_object();
-    write_content(json, "application/problem+json", "Problem");
-    json.end_object().end_object();
-  };
-  refusal("401", "Nobody has signed in", "Sem sessão iniciada");
-  refusal("403", "Who asks may not write here", "Quem pede não pode escrever aqui");
-  if (!creates) { refusal("412", "The feature has changed since (If-Match)", "O elemento mudou entretanto (If-Match)"); }
-  if (route.body_bytes > 0) {
-    refusal("413", "The body is too long", "O corpo é longo demais");
-    refusal("415", "The body is of another type", "O corpo é de outro tipo");
-    refusal("422", "The rules for rows refuse it", "As regras das linhas recusam-no");
-  }
-  for (const SharedAnswer& answer : shared_answers()) {
-    if (answer.status == "304") { continue; }
-    json.key(answer.status);
-    write_reference(json, "responses", answer.name);
-  }
-  json.end_object();
-}
-
-bool gives_files(const Call& call, const Route& route) { return route.has_files && call.site.downloads().are_given_out(); }
-
-/// What only a file or a part of one is answered with.
-void write_file_answers(JsonWriter& json, const Call& call) {
-  json.key("206").begin_object();
-  json.member("description", call.say("Part of a file (Range)", "Parte de um ficheiro (Range)")).key("content").begin_object();
-  for (const FileFormat& file : file_formats) { write_content(json, file.media_type, "Binary"); }
-  json.end_object().end_object();
-  const auto refusal = [&](std::string_view status, std::string_view en, std::string_view pt) {
-    json.key(status).begin_object().member("description", call.say(en, pt)).key("content").begin_object();
-    write_content(json, "application/problem+json", "Problem");
-    json.end_object().end_object();
-  };
-  refusal("413", "The file would be too large, or the condition too long", "O ficheiro seria grande demais, ou a condição longa demais");
-  refusal("416", "The range lies behind the file's end", "O intervalo fica para além do fim do ficheiro");
-  refusal("503", "Too many files are being made; Retry-After", "Ficheiros demais em preparação; Retry-After");
-}
-
-void write_answers(JsonWriter& json, const Call& call, const Route& route) {
-  if (route.access == Access::writer) { return write_writing_answers(json, call, route); }
-  json.key("responses").begin_object();
-  json.key("200").begin_object().member("description", call.say(route.summary)).key("content").begin_object();
-  write_content(json, route.media_type, schema_of(route));
-  if (route.has_html) { write_content(json, "text/html", "Html"); }
-  if (gives_files(call, route)) {
-    for (const FileFormat& file : file_formats) { write_content(json, file.media_type, "Binary"); }
-  }
-  json.end_object().end_object();
-  if (route.operation == "getTile") {
-    json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
-  }
-  if (route.operation == "execute") { write_execution_answers(json, call); }
-  if (gives_files(call, route)) { write_file_answers(json, call); }
-  for (const SharedAnswer& answer : shared_answers()) {
-    if (answer.status == "304" && route.method != "GET") { continue; }
-    json.key(answer.status);
-    write_reference(json, "responses", answer.name);
-  }
-  json.end_object();
+/// Without examples where only the collection knows what a body looks like: a feature that was read is one that can be sent.
+void write_body(JsonWriter& json, const Call& call, const Route& route) {
+  const bool runs = route.operation == "execute";
+  const bool is_patch = route.method == "PATCH";
+  const std::string_view type = runs ? "application/json" : is_patch ? "application/merge-patch+json" : "application/geo+json";
+  const std::string_view schema = runs ? "Execute" : is_patch ? "FeaturePatch" : "WrittenFeature";
+  json.key("requestBody").begin_object();
+  json.member("description", runs ? call.say("What is asked", "O que se pede") : call.say("The feature", "O elemento"));
+  json.member("required", true).key("content").begin_object().key(type).begin_object();
+  json.key("schema").begin_object().member("$ref", "#/components/schemas/" + std::string(schema)).end_object();
+  if (runs) { json.key("examples").raw(execution_examples); }
+  json.end_object().end_object().end_object();
 }
 
 void write_file_body(JsonWriter& json, const Call& call) {
   json.key("requestBody").begin_object();
-  json.member("description", call.say("The file itself, or a form with it", "O próprio ficheiro, ou um formulário com ele"))
-      .member("required", true);
-  json.key("content").begin_object();
-  write_content(json, "multipart/form-data", "ImportForm");
-  write_content(json, "application/octet-stream", "Binary");
+  json.member("description", call.say("The file itself, or a form with it", "O próprio ficheiro, ou um formulário com ele"));
+  json.member("required", true).key("content").begin_object();
+  json.key("multipart/form-data").raw(R"({"schema":{"$ref":"#/components/schemas/ImportForm"}})");
+  json.key("application/octet-stream").raw(R"({"schema":{"$ref":"#/components/schemas/Binary"}})");
   json.end_object().end_object();
 }
 
-void write_body(JsonWriter& json, const Call& call, const Route& route) {
-  const bool runs = route.operation == "execute";
-  if (route.body_bytes == body_to_disk) { return write_file_body(json, call); }
-  json.key("requestBody").begin_object();
-  json.member("description", runs ? call.say("What is asked", "O que se pede") : call.say("The feature", "O elemento"))
-      .member("required", true);
-  json.key("content").begin_object();
-  if (runs) {
-    write_content(json, "application/json", "Execute");
-  } else {
-    write_content(json, route.method == "PATCH" ? "application/merge-patch+json" : "application/geo+json",
-                  route.method == "PATCH" ? "FeaturePatch" : "WrittenFeature");
-  }
-  json.end_object().end_object();
+/// Documents that have but one form say so, so that a client that always sends `f` knows what it may send.
+void write_form(JsonWriter& json, const Call& call, const Route& route) {
+  if (route.has_files && call.site.downloads().are_given_out()) { return write_reference(json, "f-files"); }
+  if (route.has_html && route.only_form.empty()) { return write_reference(json, "f"); }
+  json.begin_object().member("name", "f").member("in", "query").member("required", false);
+  json.key("schema").begin_object().member("type", "string").key("enum").begin_array();
+  json.value(route.only_form.empty() ? std::string_view("json") : route.only_form);
+  json.end_array().end_object().end_object();
 }
 
 std::string lower_case(std::string_view method) {
@@ -231,16 +126,21 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
   json.key("parameters").begin_array();
   for (const PathParameter& parameter : path_parameters) {
     const bool is_in_path = route.path.find('{' + std::string(parameter.name) + '}') != std::string_view::npos;
-    if (is_in_path) { write_reference(json, "parameters", parameter.name); }
+    if (is_in_path) { write_reference(json, parameter.name); }
   }
   for (const std::string_view name : route.parameters) {
-    write_reference(json, "parameters", name == "f" && gives_files(call, route) ? "f-files" : name);
+    if (name != "f") { write_reference(json, name); }
   }
+  write_form(json, call, route);
   for (const RequestField& field : request_fields) {
-    if (field.is_of(route)) { write_reference(json, "parameters", field.name); }
+    if (field.is_of(route)) { write_reference(json, field.name); }
   }
   json.end_array();
-  if (route.body_bytes > 0) { write_body(json, call, route); }
+  if (route.body_bytes == body_to_disk) {
+    write_file_body(json, call);
+  } else if (route.body_bytes > 0) {
+    write_body(json, call, route);
+  }
   write_answers(json, call, route);
   json.end_object();
 }
@@ -252,7 +152,7 @@ void write_path(JsonWriter& json, const Call& call, const Route& first, const st
   json.key(path).begin_object();
   for (const Route& route : routes()) {
     if (route.path != first.path || route.operation.empty()) { continue; }
-    if (route.access == Access::writer && !call.site.may_write()) { continue; }
+    if (route.access == Access::writer && (!call.site.may_write() || geo::is_result_id(collection))) { continue; }
     const std::string operation = std::string(route.operation) + (collection.empty() ? "" : '.' + collection);
     write_operation(json, call, route, operation, collection.empty() ? "service" : std::string_view(collection));
   }
@@ -274,35 +174,6 @@ void write_paths(JsonWriter& json, const Call& call) {
   json.end_object();
 }
 
-void write_shared_answers(JsonWriter& json, const Call& call) {
-  json.key("responses").begin_object();
-  for (const SharedAnswer& answer : shared_answers()) {
-    json.key(answer.name).begin_object().member("description", call.say(answer.description));
-    if (answer.status != "304") {
-      json.key("content").begin_object();
-      write_content(json, "application/problem+json", "Problem");
-      json.end_object();
-    }
-    json.end_object();
-  }
-  json.end_object();
-}
-
-constexpr std::string_view schemas_json = R"({
-"Document":{"type":"object"},
-"Html":{"type":"string"},
-"Binary":{"type":"string","format":"binary"},
-"Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
-"Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"WrittenFeature":{"type":"object","description":"Properties as the schema of the collection has them; those that are read only are passed over","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
-"FeaturePatch":{"type":"object","description":"JSON merge patch (RFC 7396): what is not said stays, null takes a property away","properties":{"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},
-"FeatureCollection":{"type":"object","required":["type","features"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer","minimum":0},"numberReturned":{"type":"integer","minimum":0},"features":{"type":"array","items":{"$ref":"#/components/schemas/Feature"}},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"StatusInfo":{"type":"object","required":["jobID","status","type"],"properties":{"jobID":{"type":"string"},"processID":{"type":"string"},"type":{"type":"string","enum":["process"]},"status":{"type":"string","enum":["accepted","running","successful","failed","dismissed"]},"message":{"type":"string"},"progress":{"type":"integer","minimum":0,"maximum":100},"created":{"type":"string","format":"date-time"},"started":{"type":"string","format":"date-time"},"finished":{"type":"string","format":"date-time"},"updated":{"type":"string","format":"date-time"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
-"ImportForm":{"type":"object","required":["file","collection"],"description":"The parameters of the query may stand here, too","properties":{"file":{"type":"string","format":"binary"},"collection":{"type":"string"},"dry-run":{"type":"boolean"}}},
-"Execute":{"type":"object","properties":{"inputs":{"type":"object","description":"By name, as the process describes them"},"outputs":{"type":"object","description":"result, summary, provenance; without it all"},"response":{"type":"string","enum":["document","raw"],"default":"document"}}},
-"Results":{"type":"object","properties":{"result":{"$ref":"#/components/schemas/Link"},"summary":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}},"provenance":{"type":"object","required":["value"],"properties":{"value":{"type":"object"}}}}},
-"Problem":{"type":"object","description":"RFC 9457","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"request_id":{"type":"string"}}}})";
-
 /// `f` where there are files too.
 constexpr std::string_view form_with_files =
     R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides. csv, gpkg (GeoPackage) and fgb (FlatGeobuf) are files with everything that matches, unless limit is given, which has no maximum then.","required":false,"schema":{"type":"string","enum":["json","html","csv","gpkg","fgb"]}})";
@@ -315,8 +186,8 @@ void write_components(JsonWriter& json, const Call& call) {
   for (const RequestField& field : request_fields) { json.key(field.name).raw(field.openapi); }
   if (call.site.downloads().are_given_out()) { json.key("f-files").raw(form_with_files); }
   json.end_object();
-  write_shared_answers(json, call);
-  json.key("schemas").raw(schemas_json);
+  write_answer_components(json, call);
+  write_ways_to_sign_in(json, call);
   json.end_object();
 }
 
@@ -331,6 +202,7 @@ Response api_document(const Call& call) {
   json.key("info").begin_object().member("title", call.say(options.title)).member("description", call.say(options.description));
   json.member("version", "1").end_object();
   json.key("servers").begin_array().begin_object().member("url", call.base).end_object().end_array();
+  write_sign_in(json, call);
   write_paths(json, call);
   write_components(json, call);
   json.end_object();

@@ -50,6 +50,9 @@ std::vector<Link> collection_links(const Call& call, const geo::Collection& sche
       {url(call, path + "/items", {{"f", "html"}}), "items", "text/html", call.say("The features as HTML", "Os elementos em HTML")},
       {url(call, path + "/schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json",
        call.say("The fields", "Os campos")},
+      // Relations are the same in any letters; GDAL 3.6 knows this one with a capital B only, and takes its types from here.
+      {url(call, path + "/schema/feature"), "describedBy", "application/schema+json",
+       call.say("One feature as GeoJSON", "Um elemento em GeoJSON")},
       {url(call, path + "/queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json",
        call.say("What a filter can ask for", "O que um filtro pode usar")},
       {url(call, path + "/sortables"), "http://www.opengis.net/def/rel/ogc/1.0/sortables", "application/schema+json",

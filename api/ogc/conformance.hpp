@@ -31,6 +31,10 @@ inline constexpr auto conformance_classes = std::to_array<std::string_view>(
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+     // Of /schema alone: queryables refer to GeoJSON's schemas for QGIS, which Part 5 forbids.
+     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
+     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
      // Values by reference and several raw outputs at once are refused: docs/decisions/0052.
      "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
      "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",

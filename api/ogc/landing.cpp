@@ -20,6 +20,8 @@ std::vector<Link> landing_links(const Call& call) {
   links.push_back({url(call, "/conformance"), "conformance", "application/json",
                    call.say("The standards this service keeps", "As normas que este serviço cumpre")});
   links.push_back({url(call, "/collections"), "data", "application/json", call.say("The collections", "As colecções")});
+  links.push_back({url(call, "/tileMatrixSets"), "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", "application/json",
+                   call.say("The grids of the tiles", "As grelhas dos mosaicos")});
   links.push_back({url(call, "/processes"), rel_processes, "application/json", call.say("The analyses", "As análises")});
   if (call.site.may_write() && call.site.options().imports != nullptr) {
     links.push_back({url(call, "/imports"), "related", "application/json", call.say("Imports of files", "Importações de ficheiros")});

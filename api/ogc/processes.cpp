@@ -110,9 +110,9 @@ Response no_such_process(const Call& call) {
 }
 
 Response processes(const Call& call) {
-  if (call.format == Format::html) { return document(call, processes_html(call)); }
   const auto& methods = geo::analysis_methods();
   const PageOfList page = page_of_list(call, methods.size());
+  if (call.format == Format::html) { return document(call, processes_html(call)); }  // all of them, but what is wrong is said
   std::string body;
   JsonWriter json(body);
   json.begin_object().key("processes").begin_array();

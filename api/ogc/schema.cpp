@@ -61,6 +61,7 @@ void write_field(JsonWriter& json, const Call& call, const geo::Collection& sche
   json.key(field.name).begin_object().member("title", call.say(field.title));
   if (!type.empty()) { json.member("type", type); }
   if (!format.empty()) { json.member("format", format); }
+  json.member("x-ogc-propertySeq", schema.index_of(field.name) + 1);  // QGIS lays out its forms by it
   if (const std::string_view role = role_of(schema, field); !role.empty()) { json.member("x-ogc-role", role); }
   if (!field.unit.empty()) { json.member("x-ogc-unit", field.unit); }
   if (field.min) { json.member("minimum", *field.min); }
@@ -103,6 +104,21 @@ Response some_fields(const Call& call, std::string_view resource, bool with_geom
   return make_response(200, std::string(call.route.media_type), std::move(body));
 }
 
+/// Of GeoJSON's member "geometry"; without references, which not every client follows.
+std::string geometry_schema(geo::GeometryType type) {
+  const auto one_of = [](std::string_view names) {
+    return R"({"type":["object","null"],"properties":{"type":{"type":"string","enum":[)" + std::string(names) + R"(]}}})";
+  };
+  switch (type) {
+    case geo::GeometryType::point: return one_of(R"("Point")");
+    case geo::GeometryType::line: return one_of(R"("LineString","MultiLineString")");
+    case geo::GeometryType::polygon: return one_of(R"("Polygon","MultiPolygon")");
+    case geo::GeometryType::none: return R"({"type":"null"})";
+    case geo::GeometryType::any: break;
+  }
+  return R"({"type":["object","null"]})";
+}
+
 }  // namespace
 
 Response schema(const Call& call) {
@@ -118,6 +134,23 @@ Response schema(const Call& call) {
   }
   for (const geo::Field& field : schema.fields) { write_field(json, call, schema, field, lists); }
   json.end_object().end_object();
+  return make_response(200, std::string(call.route.media_type), std::move(body));
+}
+
+/// For GDAL, which reads types from nowhere else: a property without a value is null, which the types do not say, as in /schema.
+Response feature_schema(const Call& call) {
+  const auto view = call.site.view(call.path[0]);
+  const geo::Collection& schema = view->schema();
+  const auto lists = call.site.code_lists();
+  std::string body;
+  JsonWriter json(body);
+  begin_schema(json, call, schema, "/schema/feature");
+  json.key("type").raw(R"({"type":"string","enum":["Feature"]})").key("id").raw(R"({"type":"integer"})");
+  json.key("geometry").raw(geometry_schema(schema.geometry));
+  json.key("properties").begin_object().member("type", "object").key("properties").begin_object();
+  for (const geo::Field& field : schema.fields) { write_field(json, call, schema, field, lists); }
+  json.end_object().member("additionalProperties", false).end_object();
+  json.end_object().key("required").begin_array().value("type").value("geometry").value("properties").end_array().end_object();
   return make_response(200, std::string(call.route.media_type), std::move(body));
 }
 

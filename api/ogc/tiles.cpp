@@ -23,15 +23,11 @@ using geo::JsonWriter;
 constexpr int drawing = 1;
 constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
 constexpr std::string_view web_mercator = "http://www.opengis.net/def/crs/EPSG/0/3857";
+constexpr std::string_view matrix_set_path = "/tileMatrixSets/WebMercatorQuad";
 constexpr std::string_view web_mercator_quad = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
 
-/// The view, for documents that are for programs alone.
 std::shared_ptr<const geo::View> view_of(const Call& call) {
   auto view = call.site.view(call.path[0]);
-  const std::string* form = call.request.parameter("f");
-  if (form != nullptr && *form == "html") {
-    throw geo::Error(geo::Problem::usage, "This document has no HTML form.", "Este documento não tem forma HTML.");
-  }
   if (view->schema().geometry == geo::GeometryType::none) {
     throw geo::Error(geo::Problem::not_found, "This collection has no places, and so no tiles.",
                      "Esta colecção não tem lugares e, por isso, não tem mosaicos.");
@@ -63,6 +59,9 @@ void write_tileset_links(JsonWriter& json, const Call& call, const geo::View& vi
   };
   write(self_link(call), false);
   write({call.base + tiles_path(view) + "/{tileMatrix}/{tileRow}/{tileCol}", "item", mvt, call.say("The tiles", "Os mosaicos")}, true);
+  write({url(call, matrix_set_path), "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", "application/json",
+         call.say("The grid of the tiles", "A grelha dos mosaicos")},
+        false);
   write({url(call, tiles_path(view) + "/tilejson.json"), "describedby", "application/json", "TileJSON"}, false);
   write({url(call, "/collections/" + view.schema().id + "/styles/default"), "stylesheet", "application/vnd.mapbox.style+json",
          call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")},
@@ -115,13 +114,19 @@ void write_layer(JsonWriter& json, const Call& call, const geo::Collection& sche
   json.end_object().end_object().end_object().end_array();
 }
 
-/// The matrix set written out, so that no client needs to fetch it from another host.
+/// What both the list of matrix sets and the set itself say of it.
+void write_matrix_set_head(JsonWriter& json) {
+  json.member("id", "WebMercatorQuad").member("title", "Google Maps Compatible for the World");
+  json.member("uri", web_mercator_quad).member("crs", web_mercator);
+}
+
+/// The members of the matrix set.
 void write_matrix_set(JsonWriter& json) {
   // OGC Two Dimensional Tile Matrix Set, annex D.1.
   constexpr double scale_denominator = 559'082'264.028'717'8;
   constexpr double cell_size_m = 156'543.033'928'040'97;
   const tiles::MercatorBox world = tiles::TileId(0, 0, 0).bounds_mercator_m();
-  json.key("tileMatrixSet").begin_object().member("id", "WebMercatorQuad").member("uri", web_mercator_quad).member("crs", web_mercator);
+  write_matrix_set_head(json);
   json.member("wellKnownScaleSet", "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible");
   json.key("orderedAxes").begin_array().value("X").value("Y").end_array().key("tileMatrices").begin_array();
   for (int zoom = 0; zoom <= tiles::max_zoom; ++zoom) {
@@ -131,7 +136,7 @@ void write_matrix_set(JsonWriter& json) {
     json.member("tileWidth", 256).member("tileHeight", 256);
     json.member("matrixWidth", std::int64_t{1} << zoom).member("matrixHeight", std::int64_t{1} << zoom).end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
 }
 
 void write_bounds(JsonWriter& json, const geo::View& view) {
@@ -153,6 +158,28 @@ std::string tile_etag(const Call& call, const geo::View& view) {
 }
 
 }  // namespace
+
+Response tile_matrix_sets(const Call& call) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object().key("tileMatrixSets").begin_array().begin_object();
+  write_matrix_set_head(json);
+  write_links(json, {{url(call, matrix_set_path), "self", "application/json", call.say("This grid", "Esta grelha")}});
+  json.end_object().end_array();
+  write_links(json, {self_link(call)});
+  json.end_object();
+  return json_document(call, std::move(body));
+}
+
+Response tile_matrix_set(const Call& call) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object();
+  write_matrix_set(json);
+  write_links(json, {self_link(call)});
+  json.end_object();
+  return json_document(call, std::move(body));
+}
 
 Response tilesets(const Call& call) {
   const auto view = view_of(call);
@@ -177,7 +204,9 @@ Response tileset(const Call& call) {
   write_tileset_links(json, call, *view);
   write_bounds(json, *view);
   write_layer(json, call, view->schema());
+  json.key("tileMatrixSet").begin_object();  // written out, so that no client needs to fetch it
   write_matrix_set(json);
+  json.end_object();
   json.end_object();
   return json_document(call, std::move(body));
 }

@@ -93,7 +93,10 @@ struct Moment {
 };
 
 Moment parse_moment(std::string_view part) {
-  const auto parsed = parse_iso_time(part);
+  // GDAL (3.6 and newer) writes a day as "2024-03-01T".
+  constexpr std::size_t day_and_t = 11;
+  const bool has_stray_t = part.size() == day_and_t && part.ends_with('T');
+  const auto parsed = parse_iso_time(has_stray_t ? part.substr(0, day_and_t - 1) : part);
   if (!parsed) {
     refuse(part, "is not a date (2024-03-01) or a time with its offset (2024-03-01T06:00:00Z)",
            "não é uma data (2024-03-01) nem uma hora com o seu fuso (2024-03-01T06:00:00Z)");

@@ -65,9 +65,9 @@ TEST(ApiDocument, DescribesEveryRouteForEveryCollection) {
       EXPECT_EQ(operation.has("/requestBody"), method == "post") << path;
     }
     if (!item.has("/get")) { continue; }
-    const bool is_for_programs = path.find("/tiles") != std::string::npos || path.find("/styles/") != std::string::npos ||
-                                 path.ends_with("/schema") || path.ends_with("ables") || path == "/session" || path == "/functions" ||
-                                 path.ends_with("/results") || path.ends_with(".csv");
+    const bool is_for_programs = path.find("/tile") != std::string::npos || path.find("/styles/") != std::string::npos ||
+                                 path.find("/schema") != std::string::npos || path.ends_with("ables") || path == "/session" ||
+                                 path == "/functions" || path.ends_with("/results") || path.ends_with(".csv");
     EXPECT_NE(item.has("/get/responses/200/content/text~1html"), is_for_programs) << path;
   }
   EXPECT_EQ(described, expected);
@@ -129,10 +129,27 @@ TEST(ApiDocument, ParametersReadAsClientsExpect) {
     const bool is_known_to_qgis = name == "limit" || name == "bbox" || name == "datetime" || name == "crs" || name == "bbox-crs";
     EXPECT_EQ(api.has(reference.substr(1) + "/style"), is_known_to_qgis) << name;
   }
+  // Answers by person: who cannot sign in is never told to.
+  EXPECT_FALSE(api.has("/components/securitySchemes"));
+  EXPECT_FALSE(api.has("/paths/~1collections/get/responses/401"));
   EXPECT_TRUE(used.contains("#/components/parameters/limit"));
   EXPECT_TRUE(used.contains("#/components/parameters/crs"));
   EXPECT_TRUE(used.contains("#/components/parameters/bbox-crs"));
   EXPECT_EQ(used.size(), 15U);
+}
+
+/// Where people sign in it says how, and that it may be refused; operations that write are there for those who may.
+TEST(ApiDocument, IsForTheOneWhoAsks) {
+  api_tests::People people;
+  const std::string items = "/paths/~1collections~1sites~1items";
+  for (const std::string account : {"", "partner", "programme", "editor"}) {
+    const Json api(people.as(account, "/api"));
+    EXPECT_EQ(api.text("/components/securitySchemes/bearer/scheme"), "bearer") << account;
+    EXPECT_TRUE(api.has(items + "/get/responses/401")) << account;
+    EXPECT_FALSE(api.has(items + "/get/responses/422")) << account;
+    EXPECT_EQ(api.has(items + "/post/responses/422"), account == "editor") << account;
+    EXPECT_EQ(api.has("/paths/~1collections~1incidents~1items"), account == "programme" || account == "editor") << account;
+  }
 }
 
 }  // namespace

@@ -49,6 +49,32 @@ TEST(Schema, SaysTitlesTypesAndWhatCodesMean) {
     EXPECT_EQ(codes[0].text("/title"), list->codes[0].title.pt);
   }
   EXPECT_EQ(schema.text("/properties/" + collection.time_from + "/format"), "date-time");
+  std::set<std::int64_t> places;
+  for (const auto& [name, field] : schema.members("/properties")) {
+    if (name != "geometry") { EXPECT_TRUE(places.insert(field.integer("/x-ogc-propertySeq")).second) << name; }
+  }
+  EXPECT_EQ(*places.begin(), 1);
+}
+
+/// What GDAL 3.6 takes its types from: a schema of the whole feature, under exactly this relation.
+TEST(Schema, OfAFeatureAsGeoJson) {
+  NotesService visitor("visitor");
+  NotesService programme("programme");
+  EXPECT_EQ(Json(visitor.get("/collections/notes")).link("describedBy"), "http://localhost:8080/collections/notes/schema/feature");
+  for (NotesService* notes : {&visitor, &programme}) {
+    const Json fields(notes->get("/collections/notes/schema"));
+    const Json feature(notes->get("/collections/notes/schema/feature"));
+    std::set<std::string> expected;
+    std::set<std::string> found;
+    for (const auto& [name, field] : fields.members("/properties")) {
+      if (name != "geometry") { expected.insert(name + ' ' + (field.has("/type") ? field.text("/type") : "")); }
+    }
+    for (const auto& [name, field] : feature.members("/properties/properties/properties")) {
+      found.insert(name + ' ' + (field.has("/type") ? field.text("/type") : ""));
+    }
+    EXPECT_EQ(found, expected);
+    EXPECT_EQ(feature.text("/properties/geometry/properties/type/enum/0"), "Point");
+  }
 }
 
 TEST(Schema, IsLinkedFromItsCollection) {

@@ -113,13 +113,27 @@ TEST(Tiles, HiddenCollectionsHaveNone) {
   options.role = geo::role_named("visitor");
   api::Service service(store, options);
   for (const std::string rest : {"/tiles", "/tiles/WebMercatorQuad", "/tiles/WebMercatorQuad/tilejson.json", "/tiles/WebMercatorQuad/0/0/0",
-                                 "/tiles/WebMercatorQuad/99/0/0", "/tiles?f=html", "/styles/default"}) {
+                                 "/tiles/WebMercatorQuad/99/0/0", "/tiles?f=json", "/styles/default"}) {
     const api::Response a = service.handle(make_request("/collections/notes" + rest));
     const api::Response b = service.handle(make_request("/collections/no_such" + rest));
     EXPECT_EQ(a.status, 404) << rest;
     EXPECT_EQ(body(a), body(b)) << rest;
     EXPECT_EQ(a.headers, b.headers) << rest;
   }
+}
+
+TEST(Tiles, TheirGridIsAResourceOfItsOwn) {
+  NotesService notes;
+  notes.add({{"a", 0, true, 40, -13}});
+  EXPECT_EQ(Json(notes.get("/")).link("http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes"), "http://localhost:8080/tileMatrixSets");
+  const Json list(notes.get("/tileMatrixSets"));
+  EXPECT_EQ(list.text("/tileMatrixSets/0/uri"), Json(notes.get("/collections/notes/tiles")).text("/tilesets/0/tileMatrixSetURI"));
+  const Json grid(notes.get("/tileMatrixSets/WebMercatorQuad"));
+  const Json tileset(notes.get(quad));
+  EXPECT_EQ(tileset.link("http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"), "http://localhost:8080/tileMatrixSets/WebMercatorQuad");
+  EXPECT_EQ(grid.elements("/tileMatrices").size(), tileset.elements("/tileMatrixSet/tileMatrices").size());
+  EXPECT_EQ(grid.integer("/tileMatrices/3/matrixWidth"), 8);
+  EXPECT_EQ(notes.get("/tileMatrixSets/WorldCRS84Quad").status, 404);
 }
 
 TEST(Tiles, TilesetSaysWhatOpenLayersNeeds) {

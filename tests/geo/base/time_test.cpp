@@ -225,6 +225,8 @@ TEST(DatetimeParameter, TakesEveryFormOfThePaper) {
       {"0000-01-01T00:00:00Z/2024-03-01", INT64_MIN, march + day_ms - 1},
       {"2024-03-01/9999-12-31T23:59:59Z", march, INT64_MAX},
       {"0000-01-01/9999-12-31", INT64_MIN, INT64_MAX},
+      {"2024-03-01T", march, march + day_ms - 1},
+      {"2024-03-01T/..", march, INT64_MAX},
       {"2024-03-01/P2D", march, march + 2 * day_ms - 1},
       {"2024-03-01/P1W", march, march + 7 * day_ms - 1},
       {"2024-03-01/P0D", march, march},
