@@ -72,6 +72,12 @@ Response refuse_stranger(const Request& request, Language language) {
   return response;
 }
 
+/// What analyses found is not written over, by anybody.
+bool is_of_result(const Request& request) {
+  const std::vector<std::string> segments = path_segments(request.target);
+  return segments.size() > 1 && segments[0] == "collections" && geo::is_result_id(segments[1]);
+}
+
 bool changes_something(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 /// Browsers say where a request comes from; its Origin, if there is one, was found to be ours: cookies of others count for nothing.
@@ -206,7 +212,10 @@ std::optional<Response> Service::Impl::settle(const Request& request, HostVerdic
     return problem_in(language, 404, {"There is nothing at this address.", "Não há nada neste endereço."}, request.id);
   }
   // 200, since QGIS takes nothing else for the list of what it may do.
-  if (request.method == "OPTIONS") { return with_allow({}, may_write(request, verdict, language) ? match.allow : match.allow_readers); }
+  if (request.method == "OPTIONS") {
+    const bool writes = !is_of_result(request) && may_write(request, verdict, language);
+    return with_allow({}, writes ? match.allow : match.allow_readers);
+  }
   if (match.route == nullptr) { return with_allow(problem_in(language, 405, method_refusal(match.allow), request.id), match.allow); }
   if (verdict == HostVerdict::shared && match.route->path == "/session") {
     return problem_in(language, 403,

@@ -160,7 +160,7 @@ std::string imports_html(const Call& call, const std::vector<store::JobRecord>& 
   return html_page(call, imports_title(call), {}, body);
 }
 
-std::string import_html(const Call& call, const store::JobRecord& job) {
+std::string import_html(const Call& call, const store::JobRecord& job, bool has_report) {
   Html body;
   body.raw("<p class=\"lead\">").text(call.say(import_message(job))).raw("</p>\n<dl>\n");
   const auto row = [&](std::string_view term, std::string_view text) { body.element("dt", term).element("dd", text).raw("\n"); };
@@ -170,7 +170,7 @@ std::string import_html(const Call& call, const store::JobRecord& job) {
   if (job.finished_at) { row(call.say("Ended", "Fim"), time_text(*job.finished_at)); }
   if (import_status(job) == "done") { append_counts(body, call, job); }
   body.raw("</dl>\n");
-  if (job.finished_at) {
+  if (has_report) {
     body.raw("<p>").link(url(call, "/imports/" + job.id + "/report", {{"f", "html"}}), call.say("The report", "O relatório")).raw(" · ");
     body.link(url(call, "/imports/" + job.id + "/report.csv"), call.say("as a table (CSV)", "em tabela (CSV)")).raw("</p>\n");
   }

@@ -22,7 +22,7 @@ std::string file_of_import(const store::JobRecord& job);
 /// A form to send a file, where the role may write, and what was sent before.
 std::string imports_html(const Call& call, const std::vector<store::JobRecord>& jobs, const std::vector<Link>& links);
 /// Where one stands; loads itself again while it goes on.
-std::string import_html(const Call& call, const store::JobRecord& job);
+std::string import_html(const Call& call, const store::JobRecord& job, bool has_report);
 std::string import_report_html(const Call& call, const store::JobRecord& job, const std::string& report);
 
 }  // namespace api

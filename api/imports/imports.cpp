@@ -33,7 +33,8 @@ store::JobRecord own_import(const Call& call) {
   throw geo::Error(geo::Problem::not_found, "You have sent no such import.", "Não enviou tal importação.");
 }
 
-std::string import_json(const Call& call, const store::JobRecord& job) {
+/// `has_report`: whether there is one to be linked to.
+std::string import_json(const Call& call, const store::JobRecord& job, bool has_report = false) {
   const std::string path = "/imports/" + job.id;
   std::string body;
   geo::JsonWriter json(body);
@@ -46,7 +47,7 @@ std::string import_json(const Call& call, const store::JobRecord& job) {
       {url(call, path), "self", "application/json", call.say("This import", "Esta importação")},
       {url(call, path, {{"f", "html"}}), "alternate", "text/html", call.say("This import as HTML", "Esta importação em HTML")},
       {url(call, "/imports"), "up", "application/json", call.say("Your imports", "As suas importações")}};
-  if (job.finished_at) {
+  if (has_report) {
     links.push_back({url(call, path + "/report"), "describedby", "application/json", call.say("The report", "O relatório")});
     links.push_back(
         {url(call, path + "/report.csv"), "describedby", "text/csv", call.say("The report as a table", "O relatório em tabela")});
@@ -152,8 +153,9 @@ Response imports(const Call& call) {
 
 Response import_job(const Call& call) {
   const store::JobRecord job = own_import(call);
-  if (call.format == Format::json) { return document(call, import_json(call, job)); }
-  Response response = document(call, import_html(call, job));
+  const bool has_report = job.finished_at && !imports_of(call).report_json(job).empty();
+  if (call.format == Format::json) { return document(call, import_json(call, job, has_report)); }
+  Response response = document(call, import_html(call, job, has_report));
   if (!job.finished_at) { response.headers.push_back({"Refresh", "2"}); }  // a page that follows it, without a script
   return response;
 }

@@ -226,6 +226,8 @@ export class Walk {
     if (not_allowed) return;
     if (has(412)) await this.want(operation, [412], target, { ...request, headers: { ...request.headers, 'if-match': '"not this state"' } });
     if (has(413) && operation.method === 'get') await this.want(operation, [413], target, { query: { filter: `${'('.repeat(150)}1 = 1${')'.repeat(150)}` } });
+    if (has(206)) await this.want(operation, [206], target, { query: { f: 'csv' }, headers: { range: 'bytes=0-9' } });
+    if (has(416)) await this.want(operation, [416], target, { query: { f: 'csv' }, headers: { range: 'bytes=999999999-' } });
     if (has(403) && this.who.name === 'editor') await this.want(operation, [403], target, { ...request, query: { ...request.query, complete: 'true' } });
     if (operation.takes_files) await this.want(operation, [404], target, { ...request, query: { ...request.query, collection: 'no-such' } });
     if (!operation.requestBody) return;

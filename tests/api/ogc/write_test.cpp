@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // OGC API - Features Part 4, as QGIS edits.
+#include "tests/api/many_rows.hpp"
 #include "tests/api/people.hpp"
 #include "tests/api/service_fixture.hpp"
 
@@ -191,6 +192,16 @@ TEST_F(Write, ProtectedClassesAndHiddenFields) {
   const Json whole(get(feature, "protection"));
   EXPECT_EQ(whole.integer("/properties/confidentiality"), 3) << "the rules have the last word";
   EXPECT_EQ(whole.integer("/properties/killed"), 0);
+}
+
+TEST_F(Write, ResultsOfAnalysesAreNotWritten) {
+  api_tests::add_results(*people.store);
+  const std::string of_result = "/collections/r-programme/items";
+  EXPECT_EQ(get(of_result).status, 200);
+  EXPECT_THAT(header(people.as("editor", of_result, "OPTIONS"), "Allow"), Not(HasSubstr("POST")));
+  EXPECT_THAT(header(people.as("editor", of_result + "/1", "OPTIONS"), "Allow"), Not(HasSubstr("PUT")));
+  EXPECT_EQ(send("POST", of_result, robbery(), geojson).status, 403);
+  EXPECT_EQ(send("DELETE", of_result + "/1", "", nullptr).status, 403);
 }
 
 TEST_F(Write, TheSamePostTwiceIsOnePost) {
