@@ -8,7 +8,6 @@
 #include "store/export/geopackage.hpp"
 #include "store/export/pages.hpp"
 #include "store/export/pending_file.hpp"
-#include "tiles/style_layers.hpp"
 
 #include <fmt/format.h>
 
@@ -93,12 +92,8 @@ void write_geopackage(const Views& views, const store::PendingFile& pending, con
                                          pt ? "papel" : "role", geo::role_text(note.role), pt ? warning().pt : warning().en);
   store::ExportPace pace = pace_of(views, options);
   store::GeoPackage package(pending.path(), file, note.at);
-  for (const auto& view : views) {
-    const std::string& id = view->schema().id;
-    const store::LayerLook look{std::string(tiles::colour_of(id)), tiles::fill_opacity_of(id), options.code_lists,
-                                pt ? &geo::Text::pt : &geo::Text::en};
-    package.add(*view, options.filter, look, remark, pace);
-  }
+  const geo::LayerWords words{options.code_lists, pt ? &geo::Text::pt : &geo::Text::en};
+  for (const auto& view : views) { package.add(*view, options.filter, words, remark, pace); }
   store::Facts facts;
   for (const auto& [name, value] : facts_of(views, note, options.filter)) { facts.emplace_back("bairro " + name, value); }
   package.finish(facts);

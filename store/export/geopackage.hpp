@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/look/qml.hpp"
 #include "geo/table/view.hpp"
 #include "store/export/pages.hpp"
-#include "store/export/qml.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -30,7 +30,7 @@ class GeoPackage {
   GeoPackage& operator=(const GeoPackage&) = delete;
 
   /// One collection as a layer. `remark` follows its description.
-  void add(const geo::View& view, const geo::Filter& filter, const LayerLook& look, const std::string& remark, ExportPace& pace);
+  void add(const geo::View& view, const geo::Filter& filter, const geo::LayerWords& words, const std::string& remark, ExportPace& pace);
   /// The last step.
   void finish(const Facts& facts);
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "geo/base/time.hpp"
+#include "geo/look/qml.hpp"
 #include "geo/table/schema.hpp"
-#include "store/export/qml.hpp"
 #include "store/sqlite/database.hpp"
 
 #include <string>
@@ -22,8 +22,8 @@ std::string geopackage_time(geo::TimeMs time);
 void make_layer(Database& database, const geo::Collection& schema, const std::string& title, const std::string& description,
                 const std::string& now);
 /// Titles, kinds of JSON, meanings of codes.
-void describe_fields(Database& database, const geo::Collection& schema, const LayerLook& look);
-void add_style(Database& database, const geo::Collection& schema, const LayerLook& look, const std::string& now);
+void describe_fields(Database& database, const geo::Collection& schema, const geo::LayerWords& words);
+void add_style(Database& database, const geo::Collection& schema, const geo::LayerWords& words, const std::string& now);
 /// An empty R*Tree; fill_spatial_index() comes next, then the triggers that keep it.
 void make_spatial_index(Database& database, const std::string& layer);
 void make_index_triggers(Database& database, const std::string& layer);
