@@ -114,6 +114,10 @@ const std::vector<Parameter>& parameters() {
            R"({"name":"minDuration","in":"query","description":"Only jobs that took at least so many seconds; of one that runs, so far.","required":false,"schema":{"type":"array","maxItems":1,"items":{"type":"integer"}},"style":"form","explode":false})"},
           {"maxDuration",
            R"({"name":"maxDuration","in":"query","description":"Only jobs that took at most so many seconds.","required":false,"schema":{"type":"array","maxItems":1,"items":{"type":"integer"}},"style":"form","explode":false})"},
+          {"lang",
+           R"({"name":"lang","in":"query","description":"The language of titles; without it the Accept-Language field decides.","required":false,"schema":{"type":"string","enum":["pt","en"]}})"},
+          {"authcfg",
+           R"({"name":"authcfg","in":"query","description":"The id of an authentication configuration in the QGIS that will open the file: seven letters and digits. It is no secret; what it stands for never leaves that QGIS.","required":false,"schema":{"type":"string","pattern":"^[a-z0-9]{7}$"}})"},
           {"f",
            R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides.","required":false,"schema":{"type":"string","enum":["json","html"]}})"},
       };
@@ -132,7 +136,7 @@ void check_parameters(const Request& request, const std::vector<std::string_view
   }
 }
 
-Format format_parameter(const Request& request, std::string_view only) {
+Format format_parameter(const Request& request, std::string_view only, const std::vector<std::string_view>& more) {
   const std::string* f = request.parameter("f");
   if (f == nullptr) {
     const std::string* accept = request.header("Accept");
@@ -145,8 +149,19 @@ Format format_parameter(const Request& request, std::string_view only) {
   }
   if (*f == "json") { return Format::json; }
   if (*f == "html") { return Format::html; }
-  throw Error(Problem::usage, fmt::format("'f' must be json or html, not {}.", geo::excerpt(*f)),
-              fmt::format("'f' tem de ser json ou html, não {}.", geo::excerpt(*f)));
+  if (std::find(more.begin(), more.end(), *f) != more.end()) { return Format::json; }
+  const std::string others = more.empty() ? "" : ", " + joined(more);
+  throw Error(Problem::usage, fmt::format("'f' must be json{} or html, not {}.", others, geo::excerpt(*f)),
+              fmt::format("'f' tem de ser json{} ou html, não {}.", others, geo::excerpt(*f)));
+}
+
+Language language_parameter(const Request& request, Language otherwise) {
+  const std::string* lang = request.parameter("lang");
+  if (lang == nullptr) { return otherwise; }
+  if (*lang == "pt") { return Language::pt; }
+  if (*lang == "en") { return Language::en; }
+  throw Error(Problem::usage, fmt::format("'lang' must be pt or en, not {}.", geo::excerpt(*lang)),
+              fmt::format("'lang' tem de ser pt ou en, não {}.", geo::excerpt(*lang)));
 }
 
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value) {

@@ -36,6 +36,8 @@ struct Route {
   bool has_html = true;             ///< also for people, as f=html
   std::string_view only_form = {};  ///< there is but this one, which clients that always say `f` may name
   std::size_t body_bytes = 0;       ///< of the largest body it takes
+  /// Values of `f` beside those every resource has; the handler looks at it.
+  std::vector<std::string_view> forms = {};
 };
 
 /// The table.

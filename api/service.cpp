@@ -134,9 +134,11 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     std::vector<std::string_view> known = call.route.parameters;
     if (!call.route.only_form.empty()) { known.push_back("f"); }
     check_parameters(request, known);
-    call.format = format_parameter(request, call.route.only_form);
-    // Portuguese comes first for people; programs that name no language get the one of field names.
-    if (call.format == Format::html) { call.language = language_of(request, Language::pt); }
+    call.format = format_parameter(request, call.route.only_form, call.route.forms);
+    // Portuguese comes first for people, who open files for QGIS too; programs that name no language get the one of field names.
+    const bool for_people = call.format == Format::html || call.route.path.starts_with("/qgis");
+    if (for_people) { call.language = language_of(request, Language::pt); }
+    call.language = language_parameter(request, call.language);
     Response response = call.route.answer(call);
     add_route_headers(call, response);
     return response;

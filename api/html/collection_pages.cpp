@@ -73,6 +73,13 @@ void append_rows(Html& html, const Call& call, const geo::Collection& schema, co
   }
 }
 
+void append_looks(Html& html, const Call& call, const geo::Collection& schema) {
+  if (schema.geometry != geo::GeometryType::none) {
+    html.raw(" · ").link(url(call, "/styles/" + schema.id, {{"f", "html"}}), call.say("Colours and legend", "Cores e legenda"));
+  }
+  html.raw(" · ").link(url(call, "/qgis/" + schema.id + ".qlr", {{"lang", std::string(tag(call.language))}}), "QGIS");
+}
+
 }  // namespace
 
 std::string collection_html(const Call& call, const geo::View& view) {
@@ -83,6 +90,7 @@ std::string collection_html(const Call& call, const geo::View& view) {
   if (schema.geometry != geo::GeometryType::none) {
     body.raw(" · ").link(url(call, "/map") + "#on=admin_areas," + schema.id, call.say("Show on the map", "Mostrar no mapa"));
   }
+  append_looks(body, call, schema);
   body.raw("</p>\n<dl>\n<dt>");
   body.text(call.say("Features", "Elementos")).raw("</dt><dd>").text(std::to_string(call.site.count(view, {}))).raw("</dd>\n");
   append_extent(body, call, view);

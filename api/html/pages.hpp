@@ -3,6 +3,7 @@
 
 #include "api/call.hpp"
 #include "api/links.hpp"
+#include "api/ogc/styles.hpp"
 #include "geo/analysis/method.hpp"
 #include "geo/base/error.hpp"
 #include "geo/table/column.hpp"
@@ -31,6 +32,9 @@ std::string collection_html(const Call& call, const geo::View& view);
 std::string items_html(const Call& call, const geo::Collection& shown, const geo::BatchView& batch, std::uint64_t matched,
                        std::string_view next);
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
+std::string styles_html(const Call& call, const std::vector<Style>& styles);
+std::string style_html(const Call& call, const Style& style);
+std::string qgis_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
 std::string processes_html(const Call& call);
 std::string process_html(const Call& call, const geo::AnalysisMethod& method);
 std::string jobs_html(const Call& call, const std::vector<store::JobRecord>& jobs, const std::vector<Link>& links);

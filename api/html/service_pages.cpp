@@ -33,6 +33,8 @@ std::string landing_html(const Call& call) {
   body.text(call.say("Add a WFS / OGC API - Features connection with this address: ",
                      "Adicione uma ligação WFS / OGC API - Features com este endereço: "));
   body.element("code", call.base + "/").raw("</p>\n<ul>\n<li>");
+  body.link(url(call, "/qgis", {{"f", "html"}}), call.say("QGIS project and layers", "Projecto e camadas QGIS")).raw("</li>\n<li>");
+  body.link(url(call, "/styles", {{"f", "html"}}), call.say("Styles", "Estilos")).raw("</li>\n<li>");
   body.link(url(call, "/processes", {{"f", "html"}}), call.say("Analyses", "Análises")).raw("</li>\n<li>");
   body.link(url(call, "/jobs", {{"f", "html"}}), call.say("Your jobs", "Os seus trabalhos")).raw("</li>\n<li>");
   body.link(url(call, "/api", {{"f", "html"}}), call.say("Description of the API", "Descrição da API")).raw("</li>\n<li>");

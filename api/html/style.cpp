@@ -53,6 +53,9 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); }
 .ask button { color: var(--paper); background: var(--link); border-color: var(--link); font-weight: 600; padding: 0.35rem 1rem; }
 .ask :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .next { text-align: right; font-size: 1.1rem; }
+.legend { list-style: none; padding: 0; margin: 0.5rem 0; }
+.legend li { display: flex; gap: 0.5rem; align-items: center; }
+.swatch { flex: none; background: #fff; border-radius: 0.25rem; }
 )";
 
 }  // namespace

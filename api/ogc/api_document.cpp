@@ -6,6 +6,7 @@
 #include "api/html/pages.hpp"
 #include "api/http/chars.hpp"
 #include "api/links.hpp"
+#include "api/ogc/styles.hpp"
 #include "api/parameters.hpp"
 #include "geo/base/json.hpp"
 
@@ -24,7 +25,7 @@ constexpr std::string_view collection_placeholder = "{collectionId}";
 struct PathParameter {
   std::string_view name, openapi;
 };
-constexpr std::array<PathParameter, 6> path_parameters{{
+constexpr std::array<PathParameter, 8> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
     {"tileMatrix",
@@ -33,6 +34,10 @@ constexpr std::array<PathParameter, 6> path_parameters{{
      R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0}})"},
     {"tileCol",
      R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0}})"},
+    {"styleId",
+     R"({"name":"styleId","in":"path","description":"The id of a style: of a collection, or of one of its fields of codes, such as sites.status","required":true,"schema":{"type":"string"}})"},
+    {"layerFile",
+     R"({"name":"layerFile","in":"path","description":"The id of a collection and .qlr","required":true,"schema":{"type":"string"},"example":"sites.qlr"})"},
     {"processId", R"({"name":"processId","in":"path","description":"The id of a process","required":true,"schema":{"type":"string"}})"},
     {"jobId", R"({"name":"jobId","in":"path","description":"The id of a job","required":true,"schema":{"type":"string"}})"},
 }};
@@ -99,7 +104,15 @@ std::string_view schema_of(const Route& route) {
   if (route.operation == "getResult" || route.operation == "execute") { return "Results"; }
   if (route.operation == "getItems") { return "FeatureCollection"; }
   if (route.operation == "getTile") { return "Binary"; }
+  if (route.path.starts_with("/qgis/")) { return "Text"; }
   return route.operation == "getItem" ? "Feature" : "Document";
+}
+
+/// The other languages that a style is given in.
+void write_style_contents(JsonWriter& json) {
+  for (const StyleLanguage& language : style_languages()) {
+    if (language.media_type != style_languages().front().media_type) { write_content(json, language.media_type, "Text"); }
+  }
 }
 
 /// What only an execution is answered.
@@ -158,6 +171,7 @@ void write_answers(JsonWriter& json, const Call& call, const Route& route) {
   json.key("responses").begin_object();
   json.key("200").begin_object().member("description", call.say(route.summary)).key("content").begin_object();
   write_content(json, route.media_type, schema_of(route));
+  if (route.operation == "getStyleSheet") { write_style_contents(json); }
   if (route.has_html) { write_content(json, "text/html", "Html"); }
   json.end_object().end_object();
   if (route.operation == "getTile") {
@@ -193,6 +207,16 @@ std::string lower_case(std::string_view method) {
   return out;
 }
 
+/// By reference, but for the forms of what has its own.
+void write_parameter(JsonWriter& json, const Route& route, std::string_view name) {
+  if (name != "f" || route.forms.empty()) { return write_reference(json, "parameters", name); }
+  json.begin_object().member("name", "f").member("in", "query").member("required", false);
+  json.member("description", "The form of the answer; without it the Accept field decides.");
+  json.key("schema").begin_object().member("type", "string").key("enum").begin_array().value("json");
+  for (const std::string_view form : route.forms) { json.value(form); }
+  json.value("html").end_array().end_object().end_object();
+}
+
 void write_operation(JsonWriter& json, const Call& call, const Route& route, std::string_view operation_id, std::string_view tag_name) {
   json.key(lower_case(route.method)).begin_object().member("operationId", operation_id).member("summary", call.say(route.summary));
   json.key("tags").begin_array().value(tag_name).end_array();
@@ -201,7 +225,7 @@ void write_operation(JsonWriter& json, const Call& call, const Route& route, std
     const bool is_in_path = route.path.find('{' + std::string(parameter.name) + '}') != std::string_view::npos;
     if (is_in_path) { write_reference(json, "parameters", parameter.name); }
   }
-  for (const std::string_view name : route.parameters) { write_reference(json, "parameters", name); }
+  for (const std::string_view name : route.parameters) { write_parameter(json, route, name); }
   for (const RequestField& field : request_fields) {
     if (field.is_of(route)) { write_reference(json, "parameters", field.name); }
   }
@@ -258,6 +282,7 @@ constexpr std::string_view schemas_json = R"({
 "Document":{"type":"object"},
 "Html":{"type":"string"},
 "Binary":{"type":"string","format":"binary"},
+"Text":{"type":"string"},
 "Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"}}},
 "Feature":{"type":"object","required":["type","id","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"integer","format":"int64"},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"},"links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}}}},
 "WrittenFeature":{"type":"object","description":"Properties as the schema of the collection has them; those that are read only are passed over","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object"}}},

@@ -5,6 +5,7 @@
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
 #include "api/ogc/process_terms.hpp"
+#include "api/ogc/styles.hpp"
 #include "geo/base/json.hpp"
 
 namespace api {
@@ -20,6 +21,9 @@ std::vector<Link> landing_links(const Call& call) {
   links.push_back({url(call, "/conformance"), "conformance", "application/json",
                    call.say("The standards this service keeps", "As normas que este serviço cumpre")});
   links.push_back({url(call, "/collections"), "data", "application/json", call.say("The collections", "As colecções")});
+  links.push_back(
+      {url(call, "/styles"), rel_styles, "application/json", call.say("How the collections are drawn", "Como se desenham as colecções")});
+  links.push_back({url(call, "/qgis"), "related", "application/json", call.say("Files for QGIS", "Ficheiros para o QGIS")});
   links.push_back({url(call, "/processes"), rel_processes, "application/json", call.say("The analyses", "As análises")});
   links.push_back({url(call, "/jobs"), rel_job_list, "application/json", call.say("Your jobs", "Os seus trabalhos")});
   return links;
