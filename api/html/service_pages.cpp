@@ -50,30 +50,6 @@ std::string conformance_html(const Call& call) {
   return html_page(call, call.say("Standards this service keeps", "Normas que este serviço cumpre"), {}, body);
 }
 
-std::string api_html(const Call& call) {
-  Html body;
-  body.raw(R"(<div class="scroll" tabindex="0" role="region" aria-label=")")
-      .text(call.say("Operations", "Operações"))
-      .raw("\"><table>\n<thead><tr>");
-  for (const std::string_view head :
-       {call.say("Path", "Caminho"), call.say("What it gives", "O que dá"), call.say("Parameters", "Parâmetros")}) {
-    body.raw("<th scope=\"col\">").text(head).raw("</th>");
-  }
-  body.raw("</tr></thead>\n<tbody>\n");
-  for (const Route& route : routes()) {
-    if (route.operation.empty()) { continue; }
-    body.raw("<tr><th scope=\"row\">")
-        .element("code", std::string(route.method) + ' ' + std::string(route.path))
-        .raw("</th><td>")
-        .text(call.say(route.summary))
-        .raw("</td><td>");
-    for (const std::string_view name : route.parameters) { body.element("code", name).raw(" "); }
-    body.raw("</td></tr>\n");
-  }
-  body.raw("</tbody></table></div>\n");
-  return html_page(call, call.say("Description of the API", "Descrição da API"), {}, body);
-}
-
 std::string health_html(const Call& call) {
   Html body;
   body.raw("<p>").text(call.say("The service answers.", "O serviço responde.")).raw("</p>\n");

@@ -308,7 +308,7 @@ void write_components(JsonWriter& json, const Call& call) {
 }  // namespace
 
 Response api_document(const Call& call) {
-  if (call.format == Format::html) { return document(call, api_html(call)); }
+  if (call.format == Format::html) { return document(call, api_html(call, call.site.views())); }
   const ServiceOptions& options = call.site.options();
   std::string body;
   JsonWriter json(body);
