@@ -48,11 +48,10 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); }
 .ask label.wide { flex: 1 1 20rem; }
 .ask span, .hint { font-size: 0.85rem; color: var(--soft); }
 .hint { margin: 0.25rem 0 1rem; }
-.ask input, .ask select, .show-map { font: inherit; color: var(--link); background: var(--paper); border: 2px solid var(--link); border-radius: 0.5rem; font-weight: 600; padding: 0.35rem 1rem; cursor: pointer; }
-.ask button { font: inherit; color: inherit; background: var(--paper); padding: 0.35rem 0.5rem; border: 1px solid var(--soft); border-radius: 0.25rem; max-width: 100%; }
+.ask input, .ask select, .ask button { font: inherit; color: inherit; background: var(--paper); padding: 0.35rem 0.5rem; border: 1px solid var(--soft); border-radius: 0.25rem; max-width: 100%; }
 .ask select { max-width: 16rem; }
-.show-map { font: inherit; color: var(--link); background: var(--paper); border: 2px solid var(--link); border-radius: 0.5rem; font-weight: 600; padding: 0.35rem 1rem; cursor: pointer; }
 .ask button { color: var(--paper); background: var(--link); border-color: var(--link); font-weight: 600; padding: 0.35rem 1rem; }
+.show-map { font: inherit; color: var(--link); background: var(--paper); border: 2px solid var(--link); border-radius: 0.5rem; font-weight: 600; padding: 0.35rem 1rem; cursor: pointer; }
 .ask :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 tr:target > * { background: var(--card); box-shadow: inset 0 2px var(--link), inset 0 -2px var(--link); }
 tr { scroll-margin-top: 3rem; }
@@ -65,6 +64,7 @@ tr { scroll-margin-top: 3rem; }
 .operation summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .operation > div, .operation > p, .operation > pre { margin: 0.25rem 0.75rem 0.75rem; }
 .operation td { white-space: normal; }
+.operation a, .cards a { overflow-wrap: anywhere; }
 .method { display: inline-block; min-width: 4.5rem; font-weight: 700; font-size: 0.85rem; }
 pre { overflow-x: auto; padding: 0.5rem 0.75rem; background: var(--paper); border: 1px solid var(--line); border-radius: 0.25rem; }
 .swatch { flex: none; background: #fff; border-radius: 0.25rem; }

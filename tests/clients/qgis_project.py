@@ -38,6 +38,9 @@ from qgis.PyQt.QtCore import QSize, QTimer  # noqa: E402
 from qgis.PyQt.QtGui import QColor  # noqa: E402
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox  # noqa: E402
 
+sys.path.insert(0, str(Path(__file__).parent))
+from qgis_picture import draw_one  # noqa: E402
+
 FAILED = 0
 PASSED = 0
 FEATURES, TILES = "bairro_features_", "bairro_tiles_"
@@ -285,7 +288,10 @@ def main():
     image, errors = draw(shown, project, QSize(900, 900))
     check(not errors and (in_colours(image, [])[1] > 1000 or not shown), "what is switched on is drawn", len(shown))
     if given.picture:
-        check(image.save(str(given.picture)), "picture", given.picture)
+        districts = project.mapLayer(layer_id(FEATURES, "admin_areas"))
+        by_type = project.mapLayer(layer_id(FEATURES, "sites"))
+        by_type.styleManager().setCurrentStyle("Tipo")
+        check(draw_one(shown, districts, given.picture, "Bairro", "bairro.qgs, aberto no QGIS"), "picture", given.picture)
     check_slds(base)
     print(f"{PASSED} passed, {FAILED} failed", flush=True)
     # QGIS may crash while Python takes it apart; nothing is left to be saved.
