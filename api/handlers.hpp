@@ -56,4 +56,12 @@ Response glyphs(const Call& call);             // api/assets.cpp
 Response health(const Call& call);             // api/ogc/landing.cpp
 Response style_sheet(const Call& call);        // api/html/style.cpp
 
+Response styles(const Call& call);                    // api/ogc/styles.cpp
+Response style_sheet_of(const Call& call);            // api/ogc/styles.cpp
+Response qgis_files(const Call& call);                // api/qgis/handlers.cpp
+Response qgis_project(const Call& call);              // api/qgis/handlers.cpp
+Response qgis_layer(const Call& call);                // api/qgis/handlers.cpp
+Response qgis_feature_connections(const Call& call);  // api/qgis/handlers.cpp
+Response qgis_tile_connections(const Call& call);     // api/qgis/handlers.cpp
+
 }  // namespace api

@@ -158,6 +158,10 @@ const std::vector<Parameter>& parameters() {
                R"({"name":"map","in":"query","description":"field=column, several joined by semicolons","required":false,"schema":{"type":"string"}})"},
               {"set",
                R"({"name":"set","in":"query","description":"field=value, several joined by semicolons","required":false,"schema":{"type":"string"}})"},
+              {"lang",
+               R"({"name":"lang","in":"query","description":"The language of titles; without it the Accept-Language field decides.","required":false,"schema":{"type":"string","enum":["pt","en"]}})"},
+              {"authcfg",
+               R"({"name":"authcfg","in":"query","description":"The id of an authentication configuration in the QGIS that will open the file: seven letters and digits. It is no secret; what it stands for never leaves that QGIS.","required":false,"schema":{"type":"string","pattern":"^[a-z0-9]{7}$"}})"},
               {"f",
                R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides.","required":false,"schema":{"type":"string","enum":["json","html"]},"example":"json"})"},
           };
@@ -176,7 +180,7 @@ void check_parameters(const Request& request, const std::vector<std::string_view
   }
 }
 
-Format format_parameter(const Request& request, std::string_view only, bool with_files) {
+Format format_parameter(const Request& request, std::string_view only, bool with_files, const std::vector<std::string_view>& more) {
   const std::string* f = request.parameter("f");
   if (f == nullptr) {
     const std::string* accept = request.header("Accept");
@@ -192,10 +196,22 @@ Format format_parameter(const Request& request, std::string_view only, bool with
   for (const FileFormat& file : file_formats) {
     if (with_files && *f == name_of(file.format)) { return file.format; }
   }
-  const std::string_view en = with_files ? "json, html, csv, gpkg or fgb" : "json or html";
-  const std::string_view pt = with_files ? "json, html, csv, gpkg ou fgb" : "json ou html";
-  throw Error(Problem::usage, fmt::format("'f' must be {}, not {}.", en, geo::excerpt(*f)),
-              fmt::format("'f' tem de ser {}, não {}.", pt, geo::excerpt(*f)));
+  if (std::find(more.begin(), more.end(), *f) != more.end()) { return Format::json; }
+  std::string others = more.empty() ? "" : ", " + joined(more);
+  if (with_files) { others += ", csv, gpkg"; }
+  const std::string_view last = with_files ? "fgb" : "html";
+  if (with_files) { others = ", html" + others; }
+  throw Error(Problem::usage, fmt::format("'f' must be json{} or {}, not {}.", others, last, geo::excerpt(*f)),
+              fmt::format("'f' tem de ser json{} ou {}, não {}.", others, last, geo::excerpt(*f)));
+}
+
+Language language_parameter(const Request& request, Language otherwise) {
+  const std::string* lang = request.parameter("lang");
+  if (lang == nullptr) { return otherwise; }
+  if (*lang == "pt") { return Language::pt; }
+  if (*lang == "en") { return Language::en; }
+  throw Error(Problem::usage, fmt::format("'lang' must be pt or en, not {}.", geo::excerpt(*lang)),
+              fmt::format("'lang' tem de ser pt ou en, não {}.", geo::excerpt(*lang)));
 }
 
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value) {

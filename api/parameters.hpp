@@ -33,8 +33,12 @@ const std::vector<Parameter>& parameters();
 /// Refuses parameters that are not in `known` or given twice.
 void check_parameters(const Request& request, const std::vector<std::string_view>& known);
 
-/// `f`, else what Accept prefers. `only`: the one form there is, if it is one. `with_files`: csv, fgb and gpkg are among them.
-Format format_parameter(const Request& request, std::string_view only = {}, bool with_files = false);
+/// `f`, else what Accept prefers. `only`: the one form there is, if it is one. `with_files`: csv, fgb and gpkg are among them. `more`:
+/// forms beside json and html, which the handler tells apart; they count as json here.
+Format format_parameter(const Request& request, std::string_view only = {}, bool with_files = false,
+                        const std::vector<std::string_view>& more = {});
+/// `lang`: pt or en; else `otherwise`.
+Language language_parameter(const Request& request, Language otherwise);
 /// `limit`: at least 1; more than max_limit is taken as max_limit (OGC API Features Part 1, 7.15.2).
 std::uint32_t limit_parameter(const Request& request, std::uint32_t default_value);
 /// `limit` of a file: at least 1, and no maximum; without it all.

@@ -37,6 +37,8 @@ struct Route {
   std::string_view only_form = {};  ///< there is but this one, which clients that always say `f` may name
   std::size_t body_bytes = 0;       ///< of the largest body it takes
   bool has_files = false;           ///< also as files, where the service gives them out
+  /// Values of `f` beside those every resource has; the handler looks at it.
+  std::vector<std::string_view> forms = {};
 };
 
 /// For Route::body_bytes: the body is a file, goes to the disk, and has a limit of its own.

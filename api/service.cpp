@@ -162,9 +162,11 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     check_parameters(request, known);
     const std::string_view json_alone = call.route.has_html ? std::string_view() : "json";
     call.format = format_parameter(request, call.route.only_form.empty() ? json_alone : call.route.only_form,
-                                   call.route.has_files && site.downloads().are_given_out());
-    // Portuguese comes first for people; programs that name no language get the one of field names.
-    if (call.format == Format::html) { call.language = language_of(request, Language::pt); }
+                                   call.route.has_files && site.downloads().are_given_out(), call.route.forms);
+    // Portuguese comes first for people, who open files for QGIS too; programs that name no language get the one of field names.
+    const bool for_people = call.format == Format::html || call.route.path.starts_with("/qgis");
+    if (for_people) { call.language = language_of(request, Language::pt); }
+    call.language = language_parameter(request, call.language);
     Response response = call.route.answer(call);
     add_route_headers(call, response);
     return response;

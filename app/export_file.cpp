@@ -9,7 +9,6 @@
 #include "store/export/geopackage.hpp"
 #include "store/export/pages.hpp"
 #include "store/export/pending_file.hpp"
-#include "tiles/style_layers.hpp"
 
 #include <fmt/format.h>
 
@@ -41,18 +40,16 @@ store::ExportPace pace_of(const Views& views, const ExportOptions& options) {
   return pace;
 }
 
-store::LayerLook look_of(const geo::Collection& schema, const ExportNote& note, const ExportOptions& options) {
-  return {std::string(tiles::colour_of(schema.id)), tiles::fill_opacity_of(schema.id), options.code_lists,
-          note.language == "pt" ? &geo::Text::pt : &geo::Text::en};
+geo::LayerWords words_of(const ExportNote& note, const ExportOptions& options) {
+  return {options.code_lists, note.language == "pt" ? &geo::Text::pt : &geo::Text::en};
 }
 
 void write_geopackage(const Views& views, const store::PendingFile& pending, const std::filesystem::path& file, const ExportNote& note,
                       const ExportOptions& options) {
   store::ExportPace pace = pace_of(views, options);
   store::GeoPackage package(pending.path(), file, note.at);
-  for (const auto& view : views) {
-    package.add(*view, store::Extract(*view, options.filter), look_of(view->schema(), note, options), store::remark_of(note), pace);
-  }
+  const geo::LayerWords words = words_of(note, options);
+  for (const auto& view : views) { package.add(*view, store::Extract(*view, options.filter), words, store::remark_of(note), pace); }
   store::Facts facts;
   for (const auto& [name, value] : store::facts_of(views, note, options.filter)) { facts.emplace_back("bairro " + name, value); }
   package.finish(facts);
@@ -68,7 +65,7 @@ void write_flat(Kind kind, const Views& views, const store::PendingFile& pending
   if (kind == Kind::csv) {
     store::write_csv(view, extract, out, pace);
   } else {
-    store::write_flatgeobuf(view, extract, look_of(view.schema(), note, options), store::facts_of(views, note, options.filter), out, pace);
+    store::write_flatgeobuf(view, extract, words_of(note, options), store::facts_of(views, note, options.filter), out, pace);
   }
   out.close();
 }

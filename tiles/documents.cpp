@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/documents.hpp"
 
-#include "geo/base/hash.hpp"
 #include "geo/base/json.hpp"
 #include "tiles/style_layers.hpp"
 #include "tiles/tile_id.hpp"
@@ -57,18 +56,22 @@ std::string tilejson(const geo::View& view, const TileAddress& address) {
   return out;
 }
 
-std::string style(const geo::View& view, const TileAddress& address) {
+std::string style(const geo::View& view, const geo::Look& look, const std::string& name, const TileAddress& address) {
   const geo::Collection& schema = view.schema();
   std::string out;
   JsonWriter json(out);
-  json.begin_object().member("version", 8).member("name", schema.title.*address.language);
+  json.begin_object().member("version", 8).member("name", name);
   json.key("sources").begin_object().key(schema.id).begin_object().member("type", "vector");
   write_source(json, view, address);
   json.end_object().end_object();
   json.key("layers").begin_array();
-  write_style_layers(json, schema);
+  write_style_layers(json, schema, look);
   json.end_array().end_object();
   return out;
+}
+
+std::string style(const geo::View& view, const TileAddress& address) {
+  return style(view, geo::look_of(view.schema()), view.schema().title.*address.language, address);
 }
 
 }  // namespace tiles

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/base/error.hpp"
+#include "geo/look/look.hpp"
 #include "geo/table/view.hpp"
 
 #include <string>
@@ -21,10 +22,10 @@ struct TileAddress {
 /// TileJSON 3.0.0: address, zooms, bounds, the layer and its fields.
 std::string tilejson(const geo::View& view, const TileAddress& address);
 
-/// A MapLibre (Mapbox GL) style, version 8, of the one collection: circles, lines and areas by what its geometry can be, squares
-/// of counted points by size. Colours are such that people who do not tell red from green tell them apart: those of Okabe and
-/// Ito (2008) and others measured beside them. No glyphs, sprites or other addresses. Sizes are constants chosen by filters, since QGIS
-/// reads no more.
+/// A MapLibre (Mapbox GL) style, version 8, of the one collection, drawn as `look` says. No glyphs, sprites or other addresses. Sizes are
+/// constants chosen by filters, since QGIS reads no more. `name` is its own.
+std::string style(const geo::View& view, const geo::Look& look, const std::string& name, const TileAddress& address);
+/// The usual one.
 std::string style(const geo::View& view, const TileAddress& address);
 
 /// Bounds as map clients take them: cut at ±85.05 degrees. Empty when the view has no geometry.

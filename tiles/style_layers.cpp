@@ -1,96 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/style_layers.hpp"
 
-#include "geo/base/hash.hpp"
+#include "geo/look/parts.hpp"
 #include "tiles/layer_json.hpp"
-#include "tiles/result_style.hpp"
 
-#include <algorithm>
-#include <array>
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 namespace tiles {
 namespace {
 
 using geo::JsonWriter;
+using geo::Part;
 
-/// Okabe and Ito (2008), without the yellow, which white paper swallows.
-constexpr std::array<std::string_view, 6> palette{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"};
+std::string quoted(std::string_view text) {
+  std::string out;
+  geo::append_json_string(out, text);
+  return out;
+}
 
-/// Writes the layers of a collection that is no result.
-class Layers {
- public:
-  Layers(JsonWriter& json, const std::string& collection)
-      : m_json(json), m_writer(json, collection), m_collection(collection), m_colour(colour_of(collection)) {}
+std::string_view style_name(geo::GeometryType type) {
+  return type == geo::GeometryType::point ? "Point" : type == geo::GeometryType::line ? "LineString" : "Polygon";
+}
 
-  void areas() {
-    m_writer.layer("area", "fill", R"(["==",["geometry-type"],"Polygon"])",
-                   [&] { m_json.member("fill-color", m_colour).member("fill-opacity", fill_opacity_of(m_collection)); });
-    m_writer.layer("outline", "line", R"(["==",["geometry-type"],"Polygon"])",
-                   [&] { m_json.member("line-color", m_colour).member("line-width", 1.2); });
+std::string value_condition(const geo::PartTest& test) {
+  const auto literal = [&](const std::string& value) { return test.is_number ? value : quoted(value); };
+  const std::string get = R"(["get",)" + quoted(test.field) + "]";
+  if (!test.others && test.values.size() == 1) { return R"(["==",)" + get + "," + literal(test.values.front()) + "]"; }
+  std::string list;
+  for (const std::string& value : test.values) { list += (list.empty() ? "" : ",") + literal(value); }
+  return R"(["match",)" + get + ",[" + list + (test.others ? "],false,true]" : "],true,false]");
+}
+
+/// As an expression of styles.
+std::string filter_of(const geo::PartTest& test) {
+  const std::string count = quoted(geo::look_count_property);
+  std::vector<std::string> all;
+  if (test.geometry) { all.push_back(fmt::format(R"(["==",["geometry-type"],"{}"])", style_name(*test.geometry))); }
+  const std::string has = R"(["has",)" + count + "]";
+  if (test.counted) { all.push_back(*test.counted ? has : R"(["!",)" + has + "]"); }
+  if (!test.field.empty()) { all.push_back(value_condition(test)); }
+  if (test.count_from > 0) { all.push_back(fmt::format(R"([">=",["get",{}],{}])", count, test.count_from)); }
+  if (test.count_below > 0) { all.push_back(fmt::format(R"(["<",["get",{}],{}])", count, test.count_below)); }
+  if (all.size() == 1) { return all.front(); }
+  std::string out = R"(["all")";
+  for (const std::string& condition : all) { out += "," + condition; }
+  return out + "]";
+}
+
+void write_paint(JsonWriter& json, const Part& part) {
+  switch (part.kind) {
+    case Part::Kind::fill:
+      json.member("fill-color", part.colour).member("fill-opacity", part.opacity);
+      if (part.seamless) { json.member("fill-antialias", false); }
+      return;
+    case Part::Kind::line:
+      json.member("line-color", part.colour).member("line-width", part.size_px);
+      if (part.dashed) { json.key("line-dasharray").begin_array().value(3).value(2).end_array(); }
+      return;
+    case Part::Kind::circle: break;
   }
-  void lines() {
-    m_writer.layer("line", "line", R"(["==",["geometry-type"],"LineString"])",
-                   [&] { m_json.member("line-color", m_colour).member("line-width", 2); });
-  }
-  void points() {
-    // Few and chosen stand out from many; on paper without colours size and rim tell them apart.
-    const int single = m_collection == "sites" ? 6 : m_collection == "cscs" ? 5 : m_collection == "settlements" ? 3 : 4;
-    circle("point", R"(["all",["==",["geometry-type"],"Point"],["!",["has","count"]]])", single);
-    circle("count-1", R"(["all",["has","count"],["<",["get","count"],10]])", 4);
-    circle("count-10", R"(["all",["has","count"],[">=",["get","count"],10],["<",["get","count"],100]])", 7);
-    circle("count-100", R"(["all",["has","count"],[">=",["get","count"],100],["<",["get","count"],1000]])", 11);
-    circle("count-1000", R"(["all",["has","count"],[">=",["get","count"],1000]])", 16);
-  }
+  json.member("circle-color", part.colour).member("circle-radius", part.size_px).member("circle-opacity", part.opacity);
+  if (!part.rim.empty()) { json.member("circle-stroke-color", part.rim).member("circle-stroke-width", part.rim_px); }
+}
 
- private:
-  void circle(std::string_view part, std::string_view filter, int radius) {
-    m_writer.layer(part, "circle", filter, [&] {
-      m_json.member("circle-color", m_colour).member("circle-radius", radius).member("circle-opacity", 0.75);
-      const bool dark = m_collection == "sites" || m_collection == "cscs";
-      m_json.member("circle-stroke-color", dark ? "#1D2733" : "#FFFFFF").member("circle-stroke-width", dark ? 1.5 : 1);
-    });
-  }
-
-  JsonWriter& m_json;
-  LayerJson m_writer;
-  const std::string& m_collection;
-  std::string_view m_colour;
-};
+std::string_view type_of(Part::Kind kind) { return kind == Part::Kind::fill ? "fill" : kind == Part::Kind::line ? "line" : "circle"; }
 
 }  // namespace
 
-std::string_view colour_of(const std::string& collection) {
-  // Far apart for eyes that do not tell red from green as well; tests/tiles/colours_test.cpp measures it.
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> chosen{{{"incidents", "#D55E00"},
-                                                                                  {"cscs", "#0072B2"},
-                                                                                  {"catchments", "#56B4E9"},
-                                                                                  {"sites", "#009E73"},
-                                                                                  {"settlements", "#595959"},
-                                                                                  {"admin_areas", "#182020"},
-                                                                                  {"outreach", "#2EB8B8"},
-                                                                                  {"dialogues", "#6B00B2"},
-                                                                                  {"issues", "#2525F4"},
-                                                                                  {"trainings", "#442956"},
-                                                                                  {"population", "#94B464"},
-                                                                                  {"roads", "#8F3924"}}};
-  const auto* found = std::find_if(chosen.begin(), chosen.end(), [&](const auto& pair) { return pair.first == collection; });
-  return found != chosen.end() ? found->second : palette[geo::hash64(collection) % palette.size()];
-}
-
-double fill_opacity_of(const std::string& collection) { return collection == "admin_areas" ? 0.03 : 0.2; }
-
-void write_style_layers(JsonWriter& json, const geo::Collection& schema) {
-  if (write_result_layers(json, schema)) { return; }
-  Layers layers(json, schema.id);
-  const auto may_be = [&](geo::GeometryType type) { return schema.geometry == type || schema.geometry == geo::GeometryType::any; };
-  if (may_be(geo::GeometryType::polygon)) { layers.areas(); }
-  // What is too small to be seen is drawn as a square, lines too.
-  if (schema.geometry == geo::GeometryType::line) { layers.areas(); }
-  if (may_be(geo::GeometryType::line)) { layers.lines(); }
-  if (may_be(geo::GeometryType::point)) { layers.points(); }
+void write_style_layers(JsonWriter& json, const geo::Collection& schema, const geo::Look& look) {
+  LayerJson writer(json, schema.id);
+  for (const Part& part : geo::parts_of(look)) {
+    writer.layer(
+        part.name, type_of(part.kind), filter_of(part.test), [&] { write_paint(json, part); }, part.from_zoom);
+  }
 }
 
 }  // namespace tiles

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/look/parts.hpp"
 #include "geo/table/view.hpp"
 #include "tiles/tile_id.hpp"
 
@@ -21,7 +22,7 @@ struct TileOptions {
 };
 
 /// Name of the property that squares carry. No field of that name is written beside it.
-inline constexpr std::string_view count_property = "count";
+inline constexpr std::string_view count_property = geo::look_count_property;
 
 /// Fields whose values tiles carry: kept in memory, filled by people or analyses, and either codes, numbers, booleans and days, or short
 /// texts that name a thing, say its kind or join it to another table (name, code, kind, and those ending in pcode or _code). Other texts,

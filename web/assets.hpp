@@ -23,12 +23,14 @@ std::span<const Asset> assets();
 /// Null when there is none of that name.
 const Asset* find_asset(std::string_view name);
 
-/// What the page itself must name.
+/// What the pages themselves must name.
 struct PageAssets {
   std::string_view style;     ///< the style sheet
   std::string_view script;    ///< ours, which loads the others
   std::string_view licences;  ///< of what others wrote
   std::string_view icon;
+  std::string_view items_script;  ///< of the small map above a table of features
+  std::string_view items_style;
 };
 const PageAssets& page_assets();
 

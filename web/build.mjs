@@ -62,15 +62,17 @@ async function main([out, glyphFolder]) {
   const library = named('maplibre.js', parts.page);
   const glyphs = glyphAssets(glyphFolder);
   const licence = licences();
-  const app = named('app.js', await bundle('main.ts', {
-    LIBRARY: JSON.stringify([shared.name, library.name]), WORKER: JSON.stringify(worker.name), FONT: JSON.stringify(glyphs.stack),
-  }));
+  const names = { LIBRARY: JSON.stringify([shared.name, library.name]), WORKER: JSON.stringify(worker.name), FONT: JSON.stringify(glyphs.stack) };
+  const app = named('app.js', await bundle('main.ts', names));
   const style = named('map.css', await bundle('map.css'));
+  const itemsScript = named('items-map.js', await bundle('items_map.ts', names));
+  const itemsStyle = named('items-map.css', await bundle('items_map.css'));
   const icon = named('icon.svg', readFileSync(join(here, 'src/icon.svg')));
   const files = join(out, 'files');
   rmSync(files, { recursive: true, force: true });
-  const page = { style: style.name, script: app.name, licences: licence.name, icon: icon.name };
-  writeFileSync(join(out, 'assets.cpp'), embed(files, [app, shared, library, worker, style, licence, icon, ...glyphs.assets], page));
+  const page = { style: style.name, script: app.name, licences: licence.name, icon: icon.name, itemsScript: itemsScript.name, itemsStyle: itemsStyle.name };
+  const assets = [app, shared, library, worker, style, itemsScript, itemsStyle, licence, icon, ...glyphs.assets];
+  writeFileSync(join(out, 'assets.cpp'), embed(files, assets, page));
 }
 
 await main(process.argv.slice(2));

@@ -5,12 +5,29 @@
 #include "geo/base/time.hpp"
 #include "geo/table/utc_offset.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace api {
 
-CellText::CellText(const Call& call, const geo::Collection& schema)
-    : m_call(call), m_schema(schema), m_lists(call.site.code_lists()), m_offset_column(geo::utc_offset_column(schema)) {}
+CellText::CellText(const Call& call, const geo::Collection& schema, const geo::Reprojection* crs)
+    : m_call(call), m_schema(schema), m_lists(call.site.code_lists()), m_crs(crs), m_offset_column(geo::utc_offset_column(schema)) {}
+
+std::string CellText::place(std::int32_t lon, std::int32_t lat) const {
+  std::string text;
+  if (m_crs == nullptr) {
+    geo::append_coordinate(text, lon);
+    text += ", ";
+    geo::append_coordinate(text, lat);
+    return text;
+  }
+  const auto image = m_crs->from_lonlat({geo::from_lattice(lon), geo::from_lattice(lat)});
+  if (!image) { return std::string(m_call.say("outside of this system", "fora deste sistema")); }
+  // A person needs no millimetres.
+  const int decimals = m_crs->axes().decimals > 3 ? 6 : 0;
+  return fmt::format("{:.{}f}, {:.{}f}", image->first, decimals, image->second, decimals);
+}
 
 std::string CellText::code(const geo::Field& field, std::string_view code) const {
   const auto list = std::find_if(m_lists.begin(), m_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
@@ -39,10 +56,7 @@ std::string CellText::value(const geo::BatchView& batch, std::size_t column, std
 std::string CellText::geometry(const geo::BatchView& batch, std::size_t row) const {
   const geo::GeometryColumn& column = batch.geometry;
   if (column.is_none(row)) { return {}; }
-  std::string text;
-  geo::append_coordinate(text, column.lon[row]);
-  text += ", ";
-  geo::append_coordinate(text, column.lat[row]);
+  std::string text = place(column.lon[row], column.lat[row]);
   if (column.ends == nullptr) { return text; }
   switch (column.geometry(row).kind()) {
     case geo::GeometryKind::line: text += m_call.say(" (line)", " (linha)"); break;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "api/call.hpp"
+#include "geo/crs/reprojection.hpp"
 #include "geo/table/column.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,18 +14,21 @@ namespace api {
 /// Cells as people read them: codes by their title, times with the place's own offset. Not escaped.
 class CellText {
  public:
-  CellText(const Call& call, const geo::Collection& schema);
+  /// `crs`: of locations; null: degrees, longitude first.
+  CellText(const Call& call, const geo::Collection& schema, const geo::Reprojection* crs = nullptr);
 
   [[nodiscard]] std::string value(const geo::BatchView& batch, std::size_t column, std::size_t row) const;
-  /// "lon, lat" of the anchor; what else it is, if it is more than a point.
+  /// The two coordinates of the anchor, in the order of the axes; what else it is, if it is more than a point.
   [[nodiscard]] std::string geometry(const geo::BatchView& batch, std::size_t row) const;
 
  private:
+  [[nodiscard]] std::string place(std::int32_t lon, std::int32_t lat) const;
   [[nodiscard]] std::string code(const geo::Field& field, std::string_view code) const;
 
   const Call& m_call;
   const geo::Collection& m_schema;
   std::vector<geo::CodeList> m_lists;
+  const geo::Reprojection* m_crs;
   int m_offset_column;
 };
 

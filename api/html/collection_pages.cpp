@@ -74,15 +74,26 @@ void append_downloads(Html& html, const Call& call, const std::vector<Link>& lin
   html.raw("</p>\n");
 }
 
-void append_rows(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch) {
-  const CellText cells(call, schema);
+void append_rows(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch, const geo::Reprojection* crs) {
+  const CellText cells(call, schema, crs);
   for (std::size_t row = 0; row < batch.rows; ++row) {
     const std::string id = std::to_string(batch.fid.integer(row));
-    html.raw("<tr><th scope=\"row\">").link(url(call, "/collections/" + schema.id + "/items/" + id, {{"f", "html"}}), id).raw("</th>");
+    html.raw("<tr id=\"f")
+        .raw(id)
+        .raw("\"><th scope=\"row\">")
+        .link(url(call, "/collections/" + schema.id + "/items/" + id, {{"f", "html"}}), id)
+        .raw("</th>");
     html.element("td", cells.geometry(batch, row));
     for (std::size_t i = 0; i < schema.fields.size(); ++i) { html.element("td", cells.value(batch, i, row)); }
     html.raw("</tr>\n");
   }
+}
+
+void append_looks(Html& html, const Call& call, const geo::Collection& schema) {
+  if (schema.geometry != geo::GeometryType::none) {
+    html.raw(" · ").link(url(call, "/styles/" + schema.id, {{"f", "html"}}), call.say("Colours and legend", "Cores e legenda"));
+  }
+  html.raw(" · ").link(url(call, "/qgis/" + schema.id + ".qlr", {{"lang", std::string(tag(call.language))}}), "QGIS");
 }
 
 }  // namespace
@@ -95,6 +106,7 @@ std::string collection_html(const Call& call, const geo::View& view) {
   if (schema.geometry != geo::GeometryType::none) {
     body.raw(" · ").link(url(call, "/map") + "#on=admin_areas," + schema.id, call.say("Show on the map", "Mostrar no mapa"));
   }
+  append_looks(body, call, schema);
   body.raw("</p>\n");
   append_downloads(body, call, download_links(call, "/collections/" + schema.id + "/items"));
   body.raw("<dl>\n<dt>");
@@ -106,16 +118,19 @@ std::string collection_html(const Call& call, const geo::View& view) {
 }
 
 std::string items_html(const Call& call, const geo::Collection& schema, const geo::BatchView& batch, std::uint64_t matched,
-                       std::string_view next) {
+                       std::string_view next, const geo::Reprojection* crs) {
   Html body;
   append_items_form(body, call, schema);
   body.raw("<p>").text(std::to_string(matched)).text(call.say(" features match, ", " elementos correspondem, "));
   body.text(std::to_string(batch.rows)).text(call.say(" on this page.", " nesta página.")).raw("</p>\n");
+  append_items_map(body, call, schema, batch);
+  append_items_formats(body, call, schema);
   append_downloads(body, call, download_links(call));
-  std::vector<std::string_view> heads{"id", call.say("Location", "Localização")};
+  const std::string location = std::string(call.say("Location", "Localização")) + (crs == nullptr ? "" : ", " + crs->crs().short_form());
+  std::vector<std::string_view> heads{"id", location};
   for (const geo::Field& field : schema.fields) { heads.push_back(call.say(field.title)); }
   begin_table(body, call.say(schema.title), heads);
-  append_rows(body, call, schema, batch);
+  append_rows(body, call, schema, batch, crs);
   end_table(body);
   if (!next.empty()) { body.raw("<p class=\"next\">").link(next, call.say("Next page", "Página seguinte")).raw("</p>\n"); }
   return html_page(call, call.say(schema.title), way_to(call, &schema), body);

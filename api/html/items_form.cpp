@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/items_form.hpp"
 
+#include "api/html/parameter_texts.hpp"
 #include "api/links.hpp"
+#include "api/ogc/crs.hpp"
 #include "api/ogc/items_query.hpp"
 #include "api/parameters.hpp"
+#include "web/assets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +16,7 @@ namespace api {
 namespace {
 
 /// Parameters that have a control of their own, or make no sense with other questions.
-constexpr std::array<std::string_view, 7> not_kept{"q", "filter", "sortby", "limit", "f", "next", "offset"};
+constexpr std::array<std::string_view, 8> not_kept{"q", "filter", "sortby", "limit", "crs", "f", "next", "offset"};
 
 std::string asked(const Call& call, std::string_view name) {
   const std::string* value = call.request.parameter(name);
@@ -30,14 +33,6 @@ void begin_control(Html& html, std::string_view label, std::string_view kind) {
 
 void append_option(Html& html, std::string_view value, std::string_view label, std::string_view chosen) {
   html.raw("<option value=\"").text(value).raw(value == chosen ? "\" selected>" : "\">").text(label).raw("</option>");
-}
-
-/// A condition that has a meaning here, to begin with.
-std::string example(const geo::Collection& schema) {
-  for (const geo::Field& field : schema.fields) {
-    if (field.hot && field.type == geo::FieldType::integer && !field.system) { return field.name + " > 0"; }
-  }
-  return schema.geometry == geo::GeometryType::none ? "uuid IS NOT NULL" : "S_INTERSECTS(geometry, BBOX(40, -13, 41, -12))";
 }
 
 void append_order(Html& html, const Call& call, const geo::Collection& schema) {
@@ -63,7 +58,71 @@ void append_size(Html& html, const Call& call) {
   html.raw("</select></label>\n");
 }
 
+/// Of the locations in the table.
+void append_crs(Html& html, const Call& call) {
+  const std::string chosen = asked(call, "crs");
+  begin_control(html, call.say("Coordinates", "Coordenadas"), "");
+  html.raw("<select name=\"crs\">");
+  append_option(html, "", call.say("degrees (longitude, latitude)", "graus (longitude, latitude)"), chosen);
+  const std::string_view names[]{call.say("degrees (latitude, longitude)", "graus (latitude, longitude)"),
+                                 "Web Mercator",
+                                 "UTM 36S (WGS 84)",
+                                 "UTM 37S (WGS 84)",
+                                 "UTM 36S (Moznet)",
+                                 "UTM 37S (Moznet)"};
+  static_assert(std::size(names) + 1 == listed_crs.size());
+  bool is_listed = chosen.empty() || chosen == listed_crs[0];
+  for (std::size_t i = 1; i < listed_crs.size(); ++i) {
+    append_option(html, listed_crs[i], names[i - 1], chosen);
+    is_listed = is_listed || chosen == listed_crs[i];
+  }
+  if (!is_listed) { append_option(html, chosen, chosen, chosen); }
+  html.raw("</select></label>\n");
+}
+
+/// The page as GeoJSON in degrees, whatever the table shows of it.
+std::string features_url(const Call& call) {
+  const std::string limit = asked(call, "limit").empty() ? std::to_string(default_limit_html) : asked(call, "limit");
+  return own_url(call, Format::json, {{"limit", limit}, {"crs", ""}, {"properties", ""}, {"skipGeometry", ""}});
+}
+
+bool any_place(const geo::BatchView& batch) {
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (!batch.geometry.is_none(row)) { return true; }
+  }
+  return false;
+}
+
 }  // namespace
+
+void append_items_map(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch) {
+  if (schema.geometry == geo::GeometryType::none || !any_place(batch)) { return; }
+  const auto file = [&](std::string_view name) { return url(call, "/assets/" + std::string(name)); };
+  const auto style = [&](const std::string& id) { return url(call, "/collections/" + id + "/styles/default"); };
+  const auto fact = [&](std::string_view name, std::string_view value) { html.raw(" data-").raw(name).raw("=\"").text(value).raw("\""); };
+  const auto views = call.site.views();
+  const bool has_areas = std::any_of(views.begin(), views.end(), [](const auto& view) { return view->schema().id == "admin_areas"; });
+  html.raw("<link rel=\"stylesheet\" href=\"").text(file(web::page_assets().items_style)).raw("\">\n<div id=\"items-map\" hidden");
+  fact("base", call.base);
+  fact("style", style(schema.id));
+  fact("features", features_url(call));
+  fact("areas", has_areas && schema.id != "admin_areas" ? style("admin_areas") : "");
+  fact("language", tag(call.language));
+  fact("show", call.say("Show the map", "Mostrar o mapa"));
+  html.raw("></div>\n<script defer src=\"").text(file(web::page_assets().items_script)).raw("\"></script>\n");
+}
+
+void append_items_formats(Html& html, const Call& call, const geo::Collection& schema) {
+  html.raw("<p class=\"formats\">").text(call.say("The same: ", "O mesmo: ")).link(own_url(call, Format::json), "GeoJSON");
+  for (const std::string_view form : call.route.forms) {
+    html.text(" · ").link(own_url(call, Format::json, {{"f", std::string(form)}}), form);
+  }
+  html.text(" · ").link(url(call, "/qgis/" + schema.id + ".qlr", {{"lang", std::string(tag(call.language))}}), "QGIS");
+  if (schema.geometry != geo::GeometryType::none) {
+    html.text(" · ").link(url(call, "/map") + "#on=admin_areas," + schema.id, call.say("on the map", "no mapa"));
+  }
+  html.raw("</p>\n");
+}
 
 void append_items_form(Html& html, const Call& call, const geo::Collection& schema) {
   const std::string path = "/collections/" + schema.id;
@@ -75,10 +134,13 @@ void append_items_form(Html& html, const Call& call, const geo::Collection& sche
   begin_control(html, call.say("Words", "Palavras"), "");
   html.raw(R"(<input type="search" name="q" value=")").text(asked(call, "q")).raw("\"></label>\n");
   begin_control(html, call.say("Condition", "Condição"), "wide");
-  html.raw(R"(<input name="filter" spellcheck="false" autocapitalize="none" placeholder=")").text(example(schema)).raw("\" value=\"");
+  html.raw(R"(<input name="filter" spellcheck="false" autocapitalize="none" placeholder=")")
+      .text(filter_example(schema))
+      .raw("\" value=\"");
   html.text(asked(call, "filter")).raw("\"></label>\n");
   append_order(html, call, schema);
   append_size(html, call);
+  if (schema.geometry != geo::GeometryType::none) { append_crs(html, call); }
   html.raw("<button>").text(call.say("Show", "Mostrar")).raw("</button>\n</form>\n<p class=\"hint\">");
   html.text(call.say("A condition is written in CQL2, with ", "Uma condição escreve-se em CQL2, com "));
   html.link(url(call, path, {{"f", "html"}}), call.say("these properties", "estas propriedades")).raw(".</p>\n");

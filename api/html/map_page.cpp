@@ -3,15 +3,12 @@
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/html/page.hpp"
+#include "api/html/pages.hpp"
 #include "api/links.hpp"
 #include "web/assets.hpp"
 
 namespace api {
 namespace {
-
-constexpr std::string_view policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; "
-    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 std::string asset_url(const Call& call, std::string_view name) { return url(call, "/assets/" + std::string(name)); }
 
@@ -50,6 +47,12 @@ void append_head(Html& page, const Call& call) {
 
 }  // namespace
 
+Header map_policy() {
+  return {"Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; "
+          "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"};
+}
+
 Response map_page(const Call& call) {
   Html page;
   append_head(page, call);
@@ -58,7 +61,7 @@ Response map_page(const Call& call) {
                      "O mapa precisa de scripts, que estão desligados. Os mesmos dados, sem mapa: "));
   page.link(url(call, "/collections", {{"f", "html"}}), call.say("Collections", "Colecções")).raw("</p></noscript>\n</body>\n</html>\n");
   Response response = make_response(200, "text/html; charset=utf-8", page.str());
-  response.headers.push_back({"Content-Security-Policy", std::string(policy)});
+  response.headers.push_back(map_policy());
   return response;
 }
 

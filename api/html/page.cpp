@@ -3,6 +3,7 @@
 
 #include "api/http/utf8.hpp"
 #include "api/links.hpp"
+#include "web/assets.hpp"
 
 namespace api {
 namespace {
@@ -72,6 +73,7 @@ std::string html_page(const Call& call, std::string_view title, const std::vecto
   page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   page.raw("<title>").text(title).raw(title == service ? "" : " · ").text(title == service ? "" : service).raw("</title>\n");
   page.raw(R"(<link rel="stylesheet" href=")").text(url(call, "/assets/style.css")).raw("\">\n");
+  page.raw(R"(<link rel="icon" href=")").text(url(call, "/assets/" + std::string(web::page_assets().icon))).raw("\">\n");
   if (alternate == Alternate::json) {
     page.raw(R"(<link rel="alternate" type=")").text(media_type(call, Format::json)).raw("\" href=\"").text(own_url(call, Format::json));
     page.raw("\">\n");

@@ -3,8 +3,10 @@
 
 #include "api/call.hpp"
 #include "api/links.hpp"
+#include "api/ogc/styles.hpp"
 #include "geo/analysis/method.hpp"
 #include "geo/base/error.hpp"
+#include "geo/crs/reprojection.hpp"
 #include "geo/table/column.hpp"
 #include "store/jobs/jobs.hpp"
 
@@ -22,15 +24,20 @@ namespace api {
 Response problem_html(const Call& call, const geo::Error& error);
 std::string landing_html(const Call& call);
 std::string conformance_html(const Call& call);
-std::string api_html(const Call& call);
+std::string api_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
 std::string health_html(const Call& call);
 std::string collections_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
 std::string collection_html(const Call& call, const geo::View& view);
-/// `next` is the address of the next page, or empty.
+/// What a page with a map may do in a browser: run this service's own scripts, and ask it alone.
+Header map_policy();
+/// `next` is the address of the next page, or empty. `crs`: of the locations in the table; null: degrees.
 /// `shown`: the schema with the properties that are shown, whose columns come first in `batch`.
 std::string items_html(const Call& call, const geo::Collection& shown, const geo::BatchView& batch, std::uint64_t matched,
-                       std::string_view next);
+                       std::string_view next, const geo::Reprojection* crs);
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
+std::string styles_html(const Call& call, const std::vector<Style>& styles);
+std::string style_html(const Call& call, const Style& style);
+std::string qgis_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
 std::string processes_html(const Call& call);
 std::string process_html(const Call& call, const geo::AnalysisMethod& method);
 std::string jobs_html(const Call& call, const std::vector<store::JobRecord>& jobs, const std::vector<Link>& links);

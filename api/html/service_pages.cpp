@@ -33,6 +33,8 @@ std::string landing_html(const Call& call) {
   body.text(call.say("Add a WFS / OGC API - Features connection with this address: ",
                      "Adicione uma ligação WFS / OGC API - Features com este endereço: "));
   body.element("code", call.base + "/").raw("</p>\n<ul>\n<li>");
+  body.link(url(call, "/qgis", {{"f", "html"}}), call.say("QGIS project and layers", "Projecto e camadas QGIS")).raw("</li>\n<li>");
+  body.link(url(call, "/styles", {{"f", "html"}}), call.say("Styles", "Estilos")).raw("</li>\n<li>");
   body.link(url(call, "/processes", {{"f", "html"}}), call.say("Analyses", "Análises")).raw("</li>\n<li>");
   if (call.site.may_write() && call.site.options().imports != nullptr) {
     body.link(url(call, "/imports", {{"f", "html"}}), call.say("Import a file", "Importar um ficheiro")).raw("</li>\n<li>");
@@ -49,30 +51,6 @@ std::string conformance_html(const Call& call) {
   for (const std::string_view uri : conformance_classes) { body.raw("<li>").element("code", uri).raw("</li>\n"); }
   body.raw("</ul>\n");
   return html_page(call, call.say("Standards this service keeps", "Normas que este serviço cumpre"), {}, body);
-}
-
-std::string api_html(const Call& call) {
-  Html body;
-  body.raw(R"(<div class="scroll" tabindex="0" role="region" aria-label=")")
-      .text(call.say("Operations", "Operações"))
-      .raw("\"><table>\n<thead><tr>");
-  for (const std::string_view head :
-       {call.say("Path", "Caminho"), call.say("What it gives", "O que dá"), call.say("Parameters", "Parâmetros")}) {
-    body.raw("<th scope=\"col\">").text(head).raw("</th>");
-  }
-  body.raw("</tr></thead>\n<tbody>\n");
-  for (const Route& route : routes()) {
-    if (route.operation.empty()) { continue; }
-    body.raw("<tr><th scope=\"row\">")
-        .element("code", std::string(route.method) + ' ' + std::string(route.path))
-        .raw("</th><td>")
-        .text(call.say(route.summary))
-        .raw("</td><td>");
-    for (const std::string_view name : route.parameters) { body.element("code", name).raw(" "); }
-    body.raw("</td></tr>\n");
-  }
-  body.raw("</tbody></table></div>\n");
-  return html_page(call, call.say("Description of the API", "Descrição da API"), {}, body);
 }
 
 std::string health_html(const Call& call) {

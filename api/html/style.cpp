@@ -27,7 +27,7 @@ a { color: var(--link); }
 a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .lead { font-size: 1.1rem; color: var(--soft); }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1rem; padding: 0; list-style: none; }
-.cards li { padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }
+.cards > li { padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }
 .cards h2 { margin-top: 0; }
 .cards p { margin: 0.25rem 0 0; }
 .count { color: var(--soft); font-variant-numeric: tabular-nums; }
@@ -52,8 +52,23 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); }
 .ask input, .ask select, .ask button { font: inherit; color: inherit; background: var(--paper); padding: 0.35rem 0.5rem; border: 1px solid var(--soft); border-radius: 0.25rem; max-width: 100%; }
 .ask select { max-width: 16rem; }
 .ask button { color: var(--paper); background: var(--link); border-color: var(--link); font-weight: 600; padding: 0.35rem 1rem; }
+.show-map { font: inherit; color: var(--link); background: var(--paper); border: 2px solid var(--link); border-radius: 0.5rem; font-weight: 600; padding: 0.35rem 1rem; cursor: pointer; }
 .ask :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+tr:target > * { background: var(--card); box-shadow: inset 0 2px var(--link), inset 0 -2px var(--link); }
+tr { scroll-margin-top: 3rem; }
 .next { text-align: right; font-size: 1.1rem; }
+.legend { list-style: none; padding: 0; margin: 0.5rem 0; }
+.legend li { display: flex; gap: 0.5rem; align-items: center; }
+.operation { border: 1px solid var(--line); border-radius: 0.5rem; margin: 0.5rem 0; background: var(--card); }
+.operation summary { padding: 0.5rem 0.75rem; cursor: pointer; }
+.operation summary code { font-weight: 600; }
+.operation summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.operation > div, .operation > p, .operation > pre { margin: 0.25rem 0.75rem 0.75rem; }
+.operation td { white-space: normal; }
+.operation a, .cards a { overflow-wrap: anywhere; }
+.method { display: inline-block; min-width: 4.5rem; font-weight: 700; font-size: 0.85rem; }
+pre { overflow-x: auto; padding: 0.5rem 0.75rem; background: var(--paper); border: 1px solid var(--line); border-radius: 0.25rem; }
+.swatch { flex: none; background: #fff; border-radius: 0.25rem; }
 )";
 
 }  // namespace

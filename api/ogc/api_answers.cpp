@@ -2,6 +2,7 @@
 #include "api/ogc/api_answers.hpp"
 
 #include "api/ogc/api_schemas.hpp"
+#include "api/ogc/styles.hpp"
 
 #include <array>
 #include <string>
@@ -129,6 +130,13 @@ void write_done(JsonWriter& json, const Call& call, const Route& route) {
   json.end_object();
 }
 
+/// The other languages that a style is given in.
+void write_style_languages(JsonWriter& json) {
+  for (const StyleLanguage& language : style_languages()) {
+    if (language.media_type != style_languages().front().media_type) { write_content(json, language.media_type, "Text"); }
+  }
+}
+
 void write_files(JsonWriter& json) {
   for (const FileFormat& file : file_formats) { write_content(json, file.media_type, "Binary"); }
 }
@@ -142,6 +150,7 @@ void write_success(JsonWriter& json, const Call& call, const Route& route) {
   }
   json.key("content").begin_object();
   write_content(json, route.media_type, schema_of(route.operation));
+  if (route.operation == "getStyleSheet") { write_style_languages(json); }
   if (route.has_html) { write_content(json, "text/html", "Html"); }
   if (gives_files(call, route)) { write_files(json); }
   json.end_object().end_object();

@@ -5,6 +5,7 @@
 #include "api/headers.hpp"
 #include "api/html/pages.hpp"
 #include "api/http/chars.hpp"
+#include "api/links.hpp"
 #include "api/ogc/api_answers.hpp"
 #include "api/parameters.hpp"
 #include "geo/base/json.hpp"
@@ -24,7 +25,7 @@ constexpr std::string_view collection_placeholder = "{collectionId}";
 struct PathParameter {
   std::string_view name, openapi;
 };
-constexpr std::array<PathParameter, 6> path_parameters{{
+constexpr std::array<PathParameter, 8> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
     {"tileMatrix",
@@ -33,6 +34,10 @@ constexpr std::array<PathParameter, 6> path_parameters{{
      R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0},"example":17})"},
     {"tileCol",
      R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0},"example":19})"},
+    {"styleId",
+     R"({"name":"styleId","in":"path","description":"The id of a style: of a collection, or of one of its fields of codes, such as sites.status","required":true,"schema":{"type":"string"},"example":"sites"})"},
+    {"layerFile",
+     R"({"name":"layerFile","in":"path","description":"The id of a collection and .qlr","required":true,"schema":{"type":"string"},"example":"sites.qlr"})"},
     {"processId",
      R"({"name":"processId","in":"path","description":"The id of a process, of those that /processes lists","required":true,"schema":{"type":"string"},"example":"kde"})"},
     {"jobId", R"({"name":"jobId","in":"path","description":"The id of a job","required":true,"schema":{"type":"string"}})"},
@@ -104,13 +109,15 @@ void write_file_body(JsonWriter& json, const Call& call) {
   json.end_object().end_object();
 }
 
-/// Documents that have but one form say so, so that a client that always sends `f` knows what it may send.
+/// Documents that have but one form, or more than most, say so, so that a client that always sends `f` knows what it may send.
 void write_form(JsonWriter& json, const Call& call, const Route& route) {
   if (route.has_files && call.site.downloads().are_given_out()) { return write_reference(json, "f-files"); }
-  if (route.has_html && route.only_form.empty()) { return write_reference(json, "f"); }
+  if (route.has_html && route.only_form.empty() && route.forms.empty()) { return write_reference(json, "f"); }
   json.begin_object().member("name", "f").member("in", "query").member("required", false);
   json.key("schema").begin_object().member("type", "string").key("enum").begin_array();
   json.value(route.only_form.empty() ? std::string_view("json") : route.only_form);
+  for (const std::string_view form : route.forms) { json.value(form); }
+  if (route.has_html && route.only_form.empty()) { json.value("html"); }
   json.end_array().end_object().end_object();
 }
 
@@ -194,7 +201,7 @@ void write_components(JsonWriter& json, const Call& call) {
 }  // namespace
 
 Response api_document(const Call& call) {
-  if (call.format == Format::html) { return document(call, api_html(call)); }
+  if (call.format == Format::html) { return document(call, api_html(call, call.site.views())); }
   const ServiceOptions& options = call.site.options();
   std::string body;
   JsonWriter json(body);

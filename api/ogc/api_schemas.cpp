@@ -10,7 +10,14 @@ namespace {
 
 using Of = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Of, 31> schemas{{{"getLandingPage", "LandingPage"},
+constexpr std::array<Of, 38> schemas{{{"getLandingPage", "LandingPage"},
+                                      {"getStyles", "Styles"},
+                                      {"getStyleSheet", "Style"},
+                                      {"getQgisFiles", "Document"},
+                                      {"getQgisProject", "Text"},
+                                      {"getQgisFeatureConnections", "Text"},
+                                      {"getQgisTileConnections", "Text"},
+                                      {"getQgisLayer", "Text"},
                                       {"getConformance", "Conformance"},
                                       {"getApi", "ApiDocument"},
                                       {"getCollections", "Collections"},
@@ -53,6 +60,8 @@ std::string_view schema_of(std::string_view operation) {
 constexpr std::string_view api_schemas_json = R"({
 "Document":{"type":"object"},
 "Html":{"type":"string"},
+"Text":{"type":"string"},
+"Styles":{"type":"object","required":["styles"],"properties":{"default":{"type":"string"},"styles":{"type":"array","items":{"type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"links":{"$ref":"#/components/schemas/Links"}}}},"links":{"$ref":"#/components/schemas/Links"}}},
 "Binary":{"type":"string","format":"binary"},
 "Link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},"rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"},"templated":{"type":"boolean"}}},
 "Links":{"type":"array","items":{"$ref":"#/components/schemas/Link"}},

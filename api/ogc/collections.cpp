@@ -6,6 +6,7 @@
 #include "api/ogc/crs.hpp"
 #include "api/ogc/download.hpp"
 #include "api/ogc/provenance.hpp"
+#include "api/ogc/styles.hpp"
 #include "geo/base/json.hpp"
 
 namespace api {
@@ -63,7 +64,11 @@ std::vector<Link> collection_links(const Call& call, const geo::Collection& sche
                      call.say("The features as vector tiles", "Os elementos em mosaicos vectoriais")});
     links.push_back({url(call, path + "/styles/default"), "stylesheet", "application/vnd.mapbox.style+json",
                      call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")});
+    for (Link& link : style_links(call, schema.id)) { links.push_back(std::move(link)); }
+    links.push_back({url(call, "/styles"), rel_styles, "application/json", call.say("All styles", "Todos os estilos")});
   }
+  links.push_back({url(call, "/qgis/" + schema.id + ".qlr"), "related", "application/x-qgis-layer-definition",
+                   call.say("As layers of QGIS", "Como camadas do QGIS")});
   return links;
 }
 

@@ -35,6 +35,10 @@ inline constexpr auto conformance_classes = std::to_array<std::string_view>(
      "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
      "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
      "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
+     // Of the draft OGC 20-009.
+     "http://www.opengis.net/spec/ogcapi-styles-1/1.0/conf/core", "http://www.opengis.net/spec/ogcapi-styles-1/1.0/conf/global-styles",
+     "http://www.opengis.net/spec/ogcapi-styles-1/1.0/conf/mapbox-styles", "http://www.opengis.net/spec/ogcapi-styles-1/1.0/conf/sld-10",
+     "http://www.opengis.net/spec/ogcapi-styles-1/1.0/conf/sld-11",
      // Values by reference and several raw outputs at once are refused: docs/decisions/0052.
      "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
      "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",

@@ -10,7 +10,6 @@
 #include "store/export/csv_file.hpp"
 #include "store/export/flatgeobuf.hpp"
 #include "store/export/geopackage.hpp"
-#include "tiles/style_layers.hpp"
 
 #include <fmt/format.h>
 
@@ -32,16 +31,15 @@ store::Extract extract_of(const Call& call, const geo::View& view, ItemsQuery as
   return extract;
 }
 
-store::LayerLook look_of(const Call& call, const geo::Collection& schema) {
-  return {std::string(tiles::colour_of(schema.id)), tiles::fill_opacity_of(schema.id), call.site.code_lists(),
-          call.language == Language::pt ? &geo::Text::pt : &geo::Text::en};
+geo::LayerWords words_of(const Call& call) {
+  return {call.site.code_lists(), call.language == Language::pt ? &geo::Text::pt : &geo::Text::en};
 }
 
-store::PagesEnd write_geopackage(const geo::View& view, const store::Extract& extract, const store::LayerLook& look,
+store::PagesEnd write_geopackage(const geo::View& view, const store::Extract& extract, const geo::LayerWords& words,
                                  const store::ExportNote& note, const store::Facts& facts, const Downloads::Task& task) {
   store::ExportPace pace{task.progress};
   store::GeoPackage package(task.path, task.path.filename(), task.made_at);
-  const store::PagesEnd end = package.add(view, extract, look, store::remark_of(note), pace);
+  const store::PagesEnd end = package.add(view, extract, words, store::remark_of(note), pace);
   store::Facts named;
   for (const auto& [name, value] : facts) { named.emplace_back("bairro " + name, value); }
   package.finish(named);
@@ -52,12 +50,12 @@ store::PagesEnd write(const Call& call, const std::shared_ptr<const geo::View>& 
                       const Downloads::Task& task) {
   const store::ExportNote note{call.site.role(), {}, task.made_at, std::string(tag(call.language)), {}, task.export_id};
   const store::Facts facts = store::facts_of({view}, note, extract.query.filter);
-  const store::LayerLook look = look_of(call, extract.shown);
-  if (call.format == Format::gpkg) { return write_geopackage(*view, extract, look, note, facts, task); }
+  const geo::LayerWords words = words_of(call);
+  if (call.format == Format::gpkg) { return write_geopackage(*view, extract, words, note, facts, task); }
   store::ExportPace pace{task.progress};
   store::PrivateWriter out(task.path, task.path.filename());
   const store::PagesEnd end = call.format == Format::csv ? store::write_csv(*view, extract, out, pace)
-                                                         : store::write_flatgeobuf(*view, extract, look, facts, out, pace);
+                                                         : store::write_flatgeobuf(*view, extract, words, facts, out, pace);
   out.close();
   return end;
 }

@@ -58,11 +58,12 @@ std::string feature_collection(const Call& call, const geo::View& view, const It
   return body;
 }
 
-std::string items_page(const Call& call, const geo::View& view, const ItemsQuery& asked, std::uint64_t& shown) {
+std::string items_page(const Call& call, const geo::View& view, const ItemsQuery& asked, const geo::Reprojection* crs,
+                       std::uint64_t& shown) {
   const geo::Page page = view.find(asked.query);
   shown = page.batch.rows;
   return items_html(call, asked.shown, page.batch, call.site.count(view, asked.query.filter),
-                    next_url(call, view, asked, page, page.batch.rows));
+                    next_url(call, view, asked, page, page.batch.rows), crs);
 }
 
 /// A form that was not filled in sends its empty fields along, which must not mean anything; from a program they are a mistake.
@@ -88,14 +89,15 @@ Response items(const Call& call) {
   Response response;
   std::uint64_t shown = 0;
   if (call.format == Format::html) {
-    response = document(call, items_page(call, *view, asked, shown));
+    response = document(call, items_page(call, *view, asked, crs.get(), shown));
+    response.headers.push_back(map_policy());
   } else {
     const std::string etag = etag_of(call, *view);
     if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
     response = document(call, feature_collection(call, *view, asked, crs.get(), shown));
     response.headers.push_back({"ETag", etag});
   }
-  response.headers.push_back(content_crs(call.format == Format::html ? nullptr : crs.get()));  // pages for people show degrees
+  response.headers.push_back(content_crs(crs.get()));
   if (call.site.leaves_trace(*view)) { response.rows = shown; }
   return response;
 }

@@ -5,6 +5,7 @@
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
 #include "api/ogc/process_terms.hpp"
+#include "api/ogc/styles.hpp"
 #include "geo/base/json.hpp"
 
 namespace api {
@@ -22,6 +23,9 @@ std::vector<Link> landing_links(const Call& call) {
   links.push_back({url(call, "/collections"), "data", "application/json", call.say("The collections", "As colecções")});
   links.push_back({url(call, "/tileMatrixSets"), "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", "application/json",
                    call.say("The grids of the tiles", "As grelhas dos mosaicos")});
+  links.push_back(
+      {url(call, "/styles"), rel_styles, "application/json", call.say("How the collections are drawn", "Como se desenham as colecções")});
+  links.push_back({url(call, "/qgis"), "related", "application/json", call.say("Files for QGIS", "Ficheiros para o QGIS")});
   links.push_back({url(call, "/processes"), rel_processes, "application/json", call.say("The analyses", "As análises")});
   if (call.site.may_write() && call.site.options().imports != nullptr) {
     links.push_back({url(call, "/imports"), "related", "application/json", call.say("Imports of files", "Importações de ficheiros")});

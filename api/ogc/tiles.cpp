@@ -4,6 +4,7 @@
 #include "api/headers.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
+#include "api/ogc/styles.hpp"
 #include "api/parameters.hpp"
 #include "geo/base/json.hpp"
 #include "tiles/documents.hpp"
@@ -38,7 +39,7 @@ std::shared_ptr<const geo::View> view_of(const Call& call) {
 std::string tiles_path(const geo::View& view) { return "/collections/" + view.schema().id + "/tiles/WebMercatorQuad"; }
 
 tiles::TileAddress address_of(const Call& call, const geo::View& view) {
-  return {call.base + tiles_path(view) + "/{z}/{y}/{x}", call.language == Language::pt ? &geo::Text::pt : &geo::Text::en};
+  return {tile_template(call, view.schema()), language_member(call.language)};
 }
 
 Response json_document(const Call& call, std::string body) {

@@ -42,10 +42,10 @@ AnyTable build_column(Builder& builder, const std::string& name, std::uint8_t ty
   return {builder.EndTable(start)};
 }
 
-std::vector<AnyTable> build_columns(Builder& builder, const geo::Collection& schema, const LayerLook& look) {
+std::vector<AnyTable> build_columns(Builder& builder, const geo::Collection& schema, const geo::LayerWords& words) {
   std::vector<AnyTable> columns{build_column(builder, "fid", flatgeobuf_long, "fid", true)};
   for (const geo::Field& field : schema.fields) {
-    columns.push_back(build_column(builder, field.name, flatgeobuf_column(field.type), heading(field, look.language), false));
+    columns.push_back(build_column(builder, field.name, flatgeobuf_column(field.type), heading(field, words.language), false));
   }
   return columns;
 }
@@ -68,16 +68,17 @@ std::string metadata_of(const Facts& facts) {
 }
 
 /// As large whatever the box and the number of rows are: it is written twice.
-std::string header(const Extract& extract, const LayerLook& look, const std::string& metadata, const geo::BBox& box, std::uint64_t rows) {
+std::string header(const Extract& extract, const geo::LayerWords& words, const std::string& metadata, const geo::BBox& box,
+                   std::uint64_t rows) {
   const geo::Collection& schema = extract.shown;
   const bool has_places = schema.geometry != geo::GeometryType::none;
   Builder builder;
   builder.ForceDefaults(true);
-  const auto columns = builder.CreateVector(build_columns(builder, schema, look));
+  const auto columns = builder.CreateVector(build_columns(builder, schema, words));
   const auto crs = build_crs(builder, Places(extract.crs));
   const auto name = builder.CreateString(schema.id);
-  const auto title = builder.CreateString(schema.title.*look.language);
-  const auto description = builder.CreateString(schema.description.*look.language);
+  const auto title = builder.CreateString(schema.title.*words.language);
+  const auto description = builder.CreateString(schema.description.*words.language);
   const auto about = builder.CreateString(metadata);
   const auto envelope = builder.CreateVector(std::vector<double>{box.west, box.south, box.east, box.north});
   const auto start = builder.StartTable();
@@ -99,18 +100,18 @@ std::string header(const Extract& extract, const LayerLook& look, const std::str
 
 }  // namespace
 
-PagesEnd write_flatgeobuf(const geo::View& view, const Extract& extract, const LayerLook& look, const Facts& facts, PrivateWriter& out,
-                          ExportPace& pace) {
+PagesEnd write_flatgeobuf(const geo::View& view, const Extract& extract, const geo::LayerWords& words, const Facts& facts,
+                          PrivateWriter& out, ExportPace& pace) {
   const std::string metadata = metadata_of(facts);
   FlatGeobufRows rows(extract.shown, Places(extract.crs));
-  std::string bytes = header(extract, look, metadata, {}, 0);
+  std::string bytes = header(extract, words, metadata, {}, 0);
   const PagesEnd end = for_each_page(view, extract, pace, [&](const geo::BatchView& batch) {
     for (std::size_t row = 0; row < batch.rows; ++row) { rows.append_row(bytes, batch, row); }
     out.write(bytes);
     bytes.clear();
   });
   const geo::BBox box = rows.box().is_empty() ? geo::BBox{} : rows.box();
-  out.write_over(0, header(extract, look, metadata, box, end.rows));
+  out.write_over(0, header(extract, words, metadata, box, end.rows));
   return end;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/look/qml.hpp"
 #include "store/export/note.hpp"
 #include "store/export/pages.hpp"
 #include "store/export/pending_file.hpp"
-#include "store/export/qml.hpp"
 
 namespace store {
 
@@ -12,7 +12,7 @@ namespace store {
 /// in a CRS that is named by its EPSG code; lines and polygons as multi-lines and multi-polygons; days, and instants in UTC, as texts of
 /// RFC 3339. In the order asked for, so without a spatial index, which would want another. What is known
 /// of the file stands in its metadata, as JSON. NUL bytes are left out of texts. In memory is a page at most.
-PagesEnd write_flatgeobuf(const geo::View& view, const Extract& extract, const LayerLook& look, const Facts& facts, PrivateWriter& out,
-                          ExportPace& pace);
+PagesEnd write_flatgeobuf(const geo::View& view, const Extract& extract, const geo::LayerWords& words, const Facts& facts,
+                          PrivateWriter& out, ExportPace& pace);
 
 }  // namespace store

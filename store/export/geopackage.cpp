@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/export/geopackage.hpp"
 
+#include "geo/look/xml.hpp"
 #include "store/export/geopackage_rows.hpp"
 #include "store/export/geopackage_tables.hpp"
 #include "store/export/pending_file.hpp"
 #include "store/export/spatial_index.hpp"
-#include "store/export/xml.hpp"
 #include "store/sqlite/database.hpp"
 
 #include <fmt/format.h>
@@ -26,7 +26,9 @@ Database make_database(const fs::path& file) {
 /// What GDAL, and with it QGIS, shows as the file's metadata.
 std::string metadata_xml(const Facts& facts) {
   std::string xml = "<GDALMultiDomainMetadata>\n  <Metadata>\n";
-  for (const auto& [name, value] : facts) { xml += fmt::format("    <MDI key=\"{}\">{}</MDI>\n", xml_escaped(name), xml_escaped(value)); }
+  for (const auto& [name, value] : facts) {
+    xml += fmt::format("    <MDI key=\"{}\">{}</MDI>\n", geo::xml_escaped(name), geo::xml_escaped(value));
+  }
   return xml + "  </Metadata>\n</GDALMultiDomainMetadata>\n";
 }
 
@@ -52,8 +54,8 @@ struct GeoPackage::Writing {
   std::set<std::string> titles;
 
   /// Two results may be called alike, layers may not.
-  std::string title_of(const geo::Collection& schema, const LayerLook& look) {
-    std::string title = schema.title.*look.language;
+  std::string title_of(const geo::Collection& schema, const geo::LayerWords& words) {
+    std::string title = schema.title.*words.language;
     if (!titles.insert(title).second) {
       title += " (" + schema.id + ")";
       titles.insert(title);
@@ -72,7 +74,7 @@ GeoPackage::GeoPackage(const fs::path& file, fs::path shown, geo::TimeMs now) {
 
 GeoPackage::~GeoPackage() = default;
 
-PagesEnd GeoPackage::add(const geo::View& view, const Extract& extract, const LayerLook& look, const std::string& remark,
+PagesEnd GeoPackage::add(const geo::View& view, const Extract& extract, const geo::LayerWords& words, const std::string& remark,
                          ExportPace& pace) {
   Writing& w = *m_writing;
   const geo::Collection& schema = extract.shown;
@@ -80,10 +82,10 @@ PagesEnd GeoPackage::add(const geo::View& view, const Extract& extract, const La
   std::unique_ptr<GeoPackageRows> rows;
   or_fail(w.shown, [&] {
     if (!places.are_lonlat()) { add_crs(w.database, *places.crs()); }
-    const LayerWords words{w.title_of(schema, look), fmt::format("{}. {}", schema.description.*look.language, remark), w.now};
-    make_layer(w.database, schema, words, places.epsg_code());
-    describe_fields(w.database, schema, look);
-    add_style(w.database, schema, look, w.now);
+    const LayerNames names{w.title_of(schema, words), fmt::format("{}. {}", schema.description.*words.language, remark), w.now};
+    make_layer(w.database, schema, names, places.epsg_code());
+    describe_fields(w.database, schema, words);
+    add_style(w.database, schema, words, w.now);
     rows = std::make_unique<GeoPackageRows>(w.database, schema, places);
   });
   const PagesEnd end = for_each_page(view, extract, pace, [&](const geo::BatchView& batch) {

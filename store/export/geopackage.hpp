@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/look/qml.hpp"
 #include "geo/table/view.hpp"
 #include "store/export/note.hpp"
 #include "store/export/pages.hpp"
-#include "store/export/qml.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -27,7 +27,7 @@ class GeoPackage {
 
   /// What is wanted of one collection as a layer. `remark` follows its description. Throws Error{usage} for a row that has no
   /// coordinates in the CRS asked for, and for a CRS that the format cannot describe.
-  PagesEnd add(const geo::View& view, const Extract& extract, const LayerLook& look, const std::string& remark, ExportPace& pace);
+  PagesEnd add(const geo::View& view, const Extract& extract, const geo::LayerWords& words, const std::string& remark, ExportPace& pace);
   /// The last step.
   void finish(const Facts& facts);
 

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace store {
 namespace {
 
@@ -75,20 +73,20 @@ std::string_view column_type(geo::FieldType type) {
   return "TEXT";
 }
 
-void enter_contents(Database& database, const std::string& table, std::string_view type, const LayerWords& words,
+void enter_contents(Database& database, const std::string& table, std::string_view type, const LayerNames& names,
                     const std::string& epsg_code) {
   Statement s = database.prepare(
       "INSERT INTO gpkg_contents(table_name, data_type, identifier, description, last_change, srs_id) VALUES(?,?,?,?,?,CAST(? AS "
       "INTEGER))");
-  s.bind(1, table).bind(2, type).bind(3, words.title).bind(4, words.description).bind(5, words.now);
+  s.bind(1, table).bind(2, type).bind(3, names.title).bind(4, names.description).bind(5, names.now);
   if (type == "features") { s.bind(6, epsg_code); }
   s.run();
 }
 
-void add_domain(Database& database, const geo::CodeList& list, const LayerLook& look) {
+void add_domain(Database& database, const geo::CodeList& list, const geo::LayerWords& words) {
   Statement s = database.prepare(
       "INSERT OR IGNORE INTO gpkg_data_column_constraints(constraint_name, constraint_type, value, description) VALUES(?,'enum',?,?)");
-  for (const geo::Code& code : list.codes) { s.bind(1, list.id).bind(2, code.code).bind(3, code.title.*look.language).run(); }
+  for (const geo::Code& code : list.codes) { s.bind(1, list.id).bind(2, code.code).bind(3, code.title.*words.language).run(); }
 }
 
 }  // namespace
@@ -120,14 +118,14 @@ void add_crs(Database& database, const geo::Reprojection& crs) {
       .run();
 }
 
-void make_layer(Database& database, const geo::Collection& schema, const LayerWords& words, const std::string& epsg_code) {
+void make_layer(Database& database, const geo::Collection& schema, const LayerNames& names, const std::string& epsg_code) {
   const bool has_places = schema.geometry != geo::GeometryType::none;
   const std::string_view geometry = geometry_name(schema.geometry);
   std::string sql = "CREATE TABLE " + sql_name(schema.id) + "(fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
   if (has_places) { sql += fmt::format(", geom {}", geometry); }
   for (const geo::Field& field : schema.fields) { sql += fmt::format(", {} {}", sql_name(field.name), column_type(field.type)); }
   database.execute(sql + ")");
-  enter_contents(database, schema.id, has_places ? "features" : "attributes", words, epsg_code);
+  enter_contents(database, schema.id, has_places ? "features" : "attributes", names, epsg_code);
   if (!has_places) { return; }
   database.prepare("INSERT INTO gpkg_geometry_columns VALUES(?, 'geom', ?, CAST(? AS INTEGER), 0, 0)")
       .bind(1, schema.id)
@@ -137,25 +135,24 @@ void make_layer(Database& database, const geo::Collection& schema, const LayerWo
 }
 
 /// `name` stays empty: OGR wants it unique in the whole file, and fields of two layers may well be called alike.
-void describe_fields(Database& database, const geo::Collection& schema, const LayerLook& look) {
+void describe_fields(Database& database, const geo::Collection& schema, const geo::LayerWords& words) {
   Statement s =
       database.prepare("INSERT INTO gpkg_data_columns(table_name, column_name, title, mime_type, constraint_name) VALUES(?,?,?,?,?)");
   for (const geo::Field& field : schema.fields) {
-    const std::string title = heading(field, look.language);
+    const std::string title = geo::heading(field, words.language);
     s.bind(1, schema.id).bind(2, field.name).bind(3, title);
     if (field.type == geo::FieldType::json) { s.bind(4, "application/json"); }
-    const auto list =
-        std::find_if(look.code_lists.begin(), look.code_lists.end(), [&](const geo::CodeList& l) { return l.id == field.code_list; });
-    if (field.type == geo::FieldType::code && list != look.code_lists.end()) {
-      add_domain(database, *list, look);
+    const geo::CodeList* list = field.type == geo::FieldType::code ? geo::find_list(words.code_lists, field.code_list) : nullptr;
+    if (list != nullptr) {
+      add_domain(database, *list, words);
       s.bind(5, list->id);
     }
     s.run();
   }
 }
 
-void add_style(Database& database, const geo::Collection& schema, const LayerLook& look, const std::string& now) {
-  const std::string text = qml(schema, look);
+void add_style(Database& database, const geo::Collection& schema, const geo::LayerWords& words, const std::string& now) {
+  const std::string text = geo::qml(schema, geo::look_of(schema), words);
   Statement s = database.prepare("INSERT INTO layer_styles VALUES(NULL, '', '', ?, ?, 'Bairro', ?, '', 1, '', '', NULL, ?)");
   s.bind(1, schema.id).bind(2, schema.geometry == geo::GeometryType::none ? "" : "geom").bind(3, text).bind(4, now).run();
 }

@@ -3,8 +3,8 @@
 
 #include "geo/base/time.hpp"
 #include "geo/crs/reprojection.hpp"
+#include "geo/look/qml.hpp"
 #include "geo/table/schema.hpp"
-#include "store/export/qml.hpp"
 #include "store/sqlite/database.hpp"
 
 #include <string>
@@ -23,16 +23,16 @@ std::string geopackage_time(geo::TimeMs time);
 void add_crs(Database& database, const geo::Reprojection& crs);
 
 /// What is said of a layer.
-struct LayerWords {
+struct LayerNames {
   std::string title;  ///< unique in the file
   std::string description;
   std::string now;
 };
 /// The layer's own table, empty, and its entries.
-void make_layer(Database& database, const geo::Collection& schema, const LayerWords& words, const std::string& epsg_code = "4326");
+void make_layer(Database& database, const geo::Collection& schema, const LayerNames& names, const std::string& epsg_code = "4326");
 /// Titles, kinds of JSON, meanings of codes.
-void describe_fields(Database& database, const geo::Collection& schema, const LayerLook& look);
-void add_style(Database& database, const geo::Collection& schema, const LayerLook& look, const std::string& now);
+void describe_fields(Database& database, const geo::Collection& schema, const geo::LayerWords& words);
+void add_style(Database& database, const geo::Collection& schema, const geo::LayerWords& words, const std::string& now);
 /// An empty R*Tree; fill_spatial_index() comes next, then the triggers that keep it.
 void make_spatial_index(Database& database, const std::string& layer);
 void make_index_triggers(Database& database, const std::string& layer);

@@ -90,6 +90,8 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
         if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {collection, "0", "0", "0"}; }
         if (route.path.starts_with("/processes/{")) { values = {"kde"}; }
         if (route.path.starts_with("/imports")) { continue; }  // tests/api/imports
+        if (route.path.starts_with("/styles/{")) { values = {"settlements"}; }
+        if (route.path.starts_with("/qgis/{")) { values = {"settlements.qlr"}; }
         if (route.path.starts_with("/jobs/{")) { values = {"0123456789abcdef0123456789abcdef"}; }
         if (route.path.starts_with("/assets/{")) { values = {"nosuch.js"}; }
         if (route.path.starts_with("/assets/glyphs/")) { values = {"nosuch", "0-255.pbf"}; }
@@ -219,11 +221,35 @@ TEST_F(AccessMatrix, FieldsOverTheLevelOfTheRoleAreNowhere) {
         seen += body(people->as(who.account, "/collections/" + collection + part));
       }
       const std::string style(body(people->as(who.account, "/collections/" + collection + "/styles/default")));
+      seen += body(people->as(who.account, "/qgis/" + collection + ".qlr"));
       const geo::Collection schema = *people->store->catalog().collection(collection);
       for (const geo::Field& field : schema.fields) {
         if (field.confidentiality <= fields) { continue; }
         EXPECT_EQ(seen.find("\"" + field.name + "\""), std::string::npos) << field.name << " of " << collection << " as " << who.account;
         EXPECT_EQ(style.find("[\"get\",\"" + field.name + "\"]"), std::string::npos) << field.name << " of " << collection;
+      }
+    }
+  }
+}
+
+TEST_F(AccessMatrix, StylesAndFilesForQgisSpeakOfWhatTheRoleSees) {
+  for (const Who& who : everybody()) {
+    std::string all;
+    for (const char* target : {"/styles", "/styles?f=html", "/qgis", "/qgis?f=html", "/qgis/bairro.qgs", "/qgis/vector-tiles.xml"}) {
+      const api::Response answer = people->as(who.account, target);
+      EXPECT_EQ(answer.status, 200) << target << " as " << who.account;
+      all += body(answer);
+    }
+    for (const std::string& collection : api_tests::filled) {
+      const bool known = level_of(who.role, collection) >= 0;
+      EXPECT_EQ(all.find(collection) != std::string::npos, known) << collection << " as " << who.account;
+      EXPECT_EQ(people->as(who.account, "/styles/" + collection).status, known ? 200 : 404);
+      EXPECT_EQ(people->as(who.account, "/qgis/" + collection + ".qlr").status, known ? 200 : 404);
+      const geo::Collection schema = *people->store->catalog().collection(collection);
+      const int fields = who.role == "police" && collection == "sites" ? 2 : level_of(who.role, collection);
+      for (const geo::Field& field : schema.fields) {
+        if (!known || field.type != geo::FieldType::code || field.confidentiality <= fields) { continue; }
+        EXPECT_EQ(people->as(who.account, "/styles/" + collection + "." + field.name).status, 404);
       }
     }
   }

@@ -156,10 +156,14 @@ TEST(Routes, ClientsThatAlwaysSayTheFormMaySayIt) {
     }
     std::vector<std::string> values{route.path.starts_with("/processes/") ? "kde" : "notes", "1"};
     if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    if (route.path == "/qgis/{layerFile}") { values = {"notes.qlr"}; }
     const std::string target = api::fill_path(route.path, values);
     const std::string form = route.only_form.empty() ? "json" : std::string(route.only_form);
     EXPECT_EQ(notes.get(target + "?f=" + form).status, 200) << target;
-    EXPECT_EQ(notes.get(target + "?f=xml").status, 400) << target;
+    EXPECT_EQ(notes.get(target + "?f=none").status, 400) << target;
+    for (const std::string_view more : route.forms) {
+      EXPECT_EQ(notes.get(target + "?f=" + std::string(more)).status, 200) << target << more;
+    }
   }
   EXPECT_THAT(body(notes.get("/map?f=json")), testing::HasSubstr("'f' must be html here"));
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A `bairro serve` of our own on a free port, and Debian's Chromium.
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
@@ -15,7 +18,7 @@ export async function serve(program, store, { config, role = 'programme', port =
   running.add(child);
   let log = '';
   child.stderr.on('data', (text) => { log += text; });
-  const ended = new Promise((resolve) => child.once('exit', resolve)).finally(() => running.delete(child));
+  const ended = new Promise((done) => child.once('exit', done)).finally(() => running.delete(child));
   const first = createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   const line = await Promise.race([first, ended.then((code) => ({ done: true, code }))]);
   if (line.done) throw new Error(`bairro serve ended with ${line.code}: ${log}`);
@@ -27,6 +30,24 @@ export async function serve(program, store, { config, role = 'programme', port =
       await ended;
     },
   };
+}
+
+const types = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', png: 'image/png' };
+
+/** The files of a folder on a port of their own, as any web server would give them. */
+export async function serveFolder(folder) {
+  const root = resolve(folder) + sep;
+  const server = createServer((request, response) => {
+    const file = resolve(root, `.${decodeURIComponent(new URL(request.url, 'http://localhost').pathname)}`);
+    const type = types[file.slice(file.lastIndexOf('.') + 1)];
+    if (!file.startsWith(root) || !type || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': type }).end(readFileSync(file));
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  return { url: new URL(`http://127.0.0.1:${server.address().port}/`), stop: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }) };
 }
 
 /** Drawing by software, nothing that calls home. */

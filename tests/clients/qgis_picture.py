@@ -131,7 +131,7 @@ def draw(layers, folder):
     return [name for name, (title, shown) in wanted.items() if shown and draw_one(shown, layers["admin_areas"], folder / name, title)]
 
 
-def draw_one(shown, districts, file, title):
+def draw_one(shown, districts, file, title, subtitle="GeoPackage exportado, aberto no QGIS"):
     """With a legend, a scale and the line that says that nothing of it is true. False when QGIS drew nothing."""
     ground = land(districts)  # the settings do not keep it
     settings = map_settings(shown + [ground], districts.extent())
@@ -145,7 +145,7 @@ def draw_one(shown, districts, file, title):
     painter.drawImage(0, 0, job.renderedImage())
     left = MAP.width() + 30
     write(painter, left, 56, title, 20, bold=True)
-    write(painter, left, 82, "GeoPackage exportado, aberto no QGIS", 13, colour=QColor("#666666"))
+    write(painter, left, 82, subtitle, 13, colour=QColor("#666666"))
     end = draw_legend(painter, shown, left + 34, 140)
     draw_scale(painter, settings, left, end + 16)
     painter.fillRect(QRectF(0, MAP.height(), image.width(), FOOT_PX), QColor("#FFF3CD"))

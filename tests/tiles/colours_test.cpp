@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every built-in collection has a colour of its own, which people with any usual kind of colour vision tell from the others and from paper.
+#include "geo/look/look.hpp"
 #include "store/memory/memory_store.hpp"
 #include "tiles/documents.hpp"
 
@@ -79,6 +80,22 @@ TEST(Colours, DifferForEveryEye) {
       for (const auto& [name, eye] : eyes) {
         EXPECT_GT(difference(colours[i].second, colours[j].second, eye), clearly)
             << colours[i].first << ", " << colours[j].first << ": " << name;
+      }
+    }
+  }
+}
+
+/// Codes of one list stand beside each other on a map.
+TEST(Colours, OfCodesDifferForEveryEye) {
+  const geo::Catalog& catalog = geo::builtin_catalog();
+  const geo::Collection& sites = *catalog.collection("sites");
+  const geo::Look look = geo::look_by_codes(sites, *sites.field("site_type"), *catalog.code_list("site_type"));
+  ASSERT_EQ(look.classes.size(), 9U);
+  for (std::size_t i = 0; i < look.classes.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      for (const auto& [name, eye] : eyes) {
+        EXPECT_GT(difference(look.classes[i].colour, look.classes[j].colour, eye), 20)
+            << look.classes[i].part << ' ' << look.classes[j].part << ' ' << name;
       }
     }
   }

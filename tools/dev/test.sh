@@ -40,11 +40,12 @@ sanitized() {
   step "building with the $2 sanitizers, clang" build "$1" && { say "quick tests with the $2 sanitizers"; ctest_in "$1" -L quick; }
 }
 
-# browser_test: the map page as people use it. Node's runner closes with "# pass 15", "# fail 0".
+# browser_test: the map page, the pages of tables and those of docs/web-clients as people use them. Node's runner closes with "# pass 15", "# fail 0".
 browser_test() {
   local log=build/browser.log ok=0 good bad
-  install_packages clients && install_node_packages tests/browser || return 1
-  BAIRRO=build/release/bairro node --test --test-reporter=tap tests/browser/map_test.mjs 2>&1 | tee "$log" || ok=1
+  install_packages clients && install_node_packages tests/browser && install_node_packages docs/web-clients || return 1
+  # One file at a time: each has a service and a browser of its own.
+  BAIRRO=build/release/bairro node --test --test-reporter=tap --test-concurrency=1 tests/browser/*_test.mjs 2>&1 | tee "$log" || ok=1
   good=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^# fail \([0-9]*\)$/\1/p' "$log" | tail -1)
   name_failures "$log" '^[[:space:]]*not ok ' browser
@@ -76,7 +77,7 @@ test_quick() {
     step "headers compile alone" build release all_verify_interface_header_sets || true
     say "tests"
     ctest_in release -L 'quick|thorough' || true
-    step "the map page in a browser" browser_test || true
+    step "pages in a browser" browser_test || true
     step "real clients: QGIS" clients_test || true
   fi
   sanitized asan "address and undefined-behaviour" || true

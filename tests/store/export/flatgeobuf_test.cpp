@@ -26,7 +26,7 @@ constexpr geo::TimeMs last_instant = 253'402'300'799'999;   // 9999-12-31T23:59:
 constexpr std::int64_t day_ms = 86'400'000;
 
 void write(const geo::View& view, const store::Extract& extract, const std::string& file) {
-  const store::LayerLook look{"#D55E00", 0.2, {}, &geo::Text::pt};
+  const geo::LayerWords look{{}, &geo::Text::pt};
   store::PrivateWriter out(file, "shown.fgb");
   store::ExportPace pace;
   store::write_flatgeobuf(view, extract, look, {{"role", "programme"}, {"warning", "proteja \"isto\""}}, out, pace);

@@ -26,14 +26,12 @@ constexpr geo::TimeMs first_instant = -62'167'219'200'000;  // 0000-01-01T00:00:
 constexpr geo::TimeMs last_instant = 253'402'300'799'999;   // 9999-12-31T23:59:59.999Z
 constexpr geo::TimeMs now = 1'764'000'000'000;
 
-store::LayerLook look_of(std::string geo::Text::*language = &geo::Text::en) {
-  return {"#D55E00", 0.2, geo::builtin_catalog().code_lists, language};
-}
+geo::LayerWords words_in(std::string geo::Text::*language = &geo::Text::en) { return {geo::builtin_catalog().code_lists, language}; }
 
-void write(const Views& views, const std::string& file, const geo::Filter& filter = {}, const store::LayerLook& look = look_of()) {
+void write(const Views& views, const std::string& file, const geo::Filter& filter = {}, const geo::LayerWords& words = words_in()) {
   store::GeoPackage package(file, "shown.gpkg", now);
   store::ExportPace pace;
-  for (const auto& view : views) { package.add(*view, store::Extract(*view, filter), look, "A remark", pace); }
+  for (const auto& view : views) { package.add(*view, store::Extract(*view, filter), words, "A remark", pace); }
   package.finish({{"bairro role", "programme"}, {"bairro warning", "proteja \"isto\" <&>"}});
 }
 
@@ -205,7 +203,7 @@ TEST(GeoPackage, TellsTitlesCodesAndWhatItIs) {
   store::MemoryStore store("x", [] { return now; });
   const auto incidents = store.view("incidents", geo::role_named("protection"));
   const auto cscs = store.view("cscs", geo::role_named("protection"));
-  write({incidents, cscs}, file, {}, look_of(&geo::Text::pt));
+  write({incidents, cscs}, file, {}, words_in(&geo::Text::pt));
   const store_test::ReadPackage read = store_test::read_geopackage(file);
   EXPECT_EQ(read.metadata.at("bairro warning"), "proteja \"isto\" <&>");
   EXPECT_EQ(read.layers[0].title, "Incidentes");
@@ -214,7 +212,7 @@ TEST(GeoPackage, TellsTitlesCodesAndWhatItIs) {
   const std::string& style = read.styles.at("incidents");
   EXPECT_NE(style.find(R"x(field="uncertainty_m" name="Incerteza da localização (m)")x"), std::string::npos);
   EXPECT_NE(style.find(R"x(<Option type="QString" name="Roubo (0401)" value="0401"/>)x"), std::string::npos);
-  EXPECT_NE(style.find("213,94,0,255"), std::string::npos) << "the colour";
+  EXPECT_NE(style.find("213,94,0,191"), std::string::npos) << "the colour";
   store::Database database(file, store::Database::Mode::read_only);
   EXPECT_EQ(database.text("SELECT title FROM gpkg_data_columns WHERE table_name='incidents' AND column_name='category'"),
             "Categoria (ICCS)");
@@ -249,7 +247,7 @@ TEST(GeoPackage, CanBeStopped) {
   const Points points;
   store::GeoPackage package(folder.path() + "/x.gpkg", "x.gpkg", now);
   store::ExportPace pace{geo::Progress({}, [] { return true; })};
-  EXPECT_THROW(package.add(*points.view, store::Extract(*points.view), look_of(), "", pace), geo::Error);
+  EXPECT_THROW(package.add(*points.view, store::Extract(*points.view), words_in(), "", pace), geo::Error);
 }
 
 }  // namespace

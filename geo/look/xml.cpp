@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/export/xml.hpp"
+#include "geo/look/xml.hpp"
 
-namespace store {
+namespace geo {
 
 std::string xml_escaped(std::string_view text) {
   std::string out;
@@ -17,4 +17,4 @@ std::string xml_escaped(std::string_view text) {
   return out;
 }
 
-}  // namespace store
+}  // namespace geo

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// OGC API - Styles (draft 20-009), to be read: how each collection is drawn, in the languages of several programs.
+#include "api/ogc/styles.hpp"
+
+#include "api/handlers.hpp"
+#include "api/headers.hpp"
+#include "api/html/pages.hpp"
+#include "api/http/chars.hpp"
+#include "api/http/preference.hpp"
+#include "geo/base/json.hpp"
+#include "geo/look/qml.hpp"
+#include "geo/look/sld.hpp"
+#include "tiles/documents.hpp"
+
+#include <algorithm>
+
+namespace api {
+namespace {
+
+[[noreturn]] void refuse() { throw geo::Error(geo::Problem::not_found, "There is no such style.", "Não existe tal estilo."); }
+
+/// Throws Error{not_found}, whether the collection is hidden, unknown or without places.
+Style style_named(const Call& call, const std::string& id) {
+  const std::string collection = id.substr(0, id.find('.'));
+  for (const auto& view : call.site.views()) {
+    if (view->schema().id != collection) { continue; }
+    std::vector<Style> styles = styles_of(call, view);
+    const auto found = std::find_if(styles.begin(), styles.end(), [&](const Style& style) { return style.id == id; });
+    if (found != styles.end()) { return std::move(*found); }
+  }
+  refuse();
+}
+
+/// What Accept likes best of the languages, by their names without a version; the first when it names none.
+std::string_view accepted_form(const Request& request) {
+  const std::string* accept = request.header("Accept");
+  std::string_view form = style_languages().front().form;
+  double best = 0;
+  for (std::string_view rest = accept == nullptr ? std::string_view() : *accept; !rest.empty();) {
+    const Preference range = next_preference(rest);
+    for (const StyleLanguage& language : style_languages()) {
+      const std::string_view name = language.media_type.substr(0, language.media_type.find(';'));
+      // Of two versions the newer, which stands last.
+      if (range.weight >= best && range.weight > 0 && equals_ignoring_case(range.name, name)) {
+        best = range.weight;
+        form = language.form;
+      }
+    }
+  }
+  return form;
+}
+
+std::string_view form_of(const Call& call) {
+  const std::string* f = call.request.parameter("f");
+  if (f == nullptr) { return accepted_form(call.request); }
+  return *f == "json" ? "mapbox" : *f == "sld" ? "sld11" : std::string_view(*f);
+}
+
+std::string text_of(const Call& call, const Style& style, std::string_view form) {
+  const geo::Collection& schema = style.view->schema();
+  const auto language = language_member(call.language);
+  if (form == "qml") { return geo::qml(schema, style.look, {call.site.code_lists(), language}); }
+  if (form == "sld10") { return geo::sld(schema, style.look, geo::SldVersion::v1_0, style.id, language); }
+  if (form == "sld11") { return geo::sld(schema, style.look, geo::SldVersion::v1_1, style.id, language); }
+  return tiles::style(*style.view, style.look, style.title, {tile_template(call, schema), language});
+}
+
+}  // namespace
+
+const std::array<StyleLanguage, 4>& style_languages() {
+  static const std::array<StyleLanguage, 4> languages{
+      {{"mapbox", "application/vnd.mapbox.style+json", {"Style for MapLibre", "Estilo para MapLibre"}},
+       {"qml", "application/vnd.qgis.qml", {"Style for QGIS", "Estilo para QGIS"}},
+       {"sld10", "application/vnd.ogc.sld+xml;version=1.0", {"Style in SLD 1.0", "Estilo em SLD 1.0"}},
+       {"sld11", "application/vnd.ogc.sld+xml;version=1.1", {"Style in SLD 1.1", "Estilo em SLD 1.1"}}}};
+  return languages;
+}
+
+std::string tile_template(const Call& call, const geo::Collection& schema) {
+  return call.base + "/collections/" + schema.id + "/tiles/WebMercatorQuad/{z}/{y}/{x}";
+}
+
+std::string geo::Text::*language_member(Language language) { return language == Language::pt ? &geo::Text::pt : &geo::Text::en; }
+
+std::vector<Style> styles_of(const Call& call, const std::shared_ptr<const geo::View>& view) {
+  std::vector<Style> styles;
+  const geo::Collection& schema = view->schema();
+  if (schema.geometry == geo::GeometryType::none) { return styles; }
+  const std::string& title = call.say(schema.title);
+  styles.push_back({schema.id, std::string(call.say("Usual", "Habitual")), title, view, geo::look_of(schema)});
+  const std::vector<geo::CodeList> lists = call.site.code_lists();
+  for (const geo::Field* field : geo::fields_of_codes(schema, lists)) {
+    const std::string& name = call.say(field->title);
+    styles.push_back({schema.id + "." + field->name, name, title + ": " + name, view,
+                      geo::look_by_codes(schema, *field, *geo::find_list(lists, field->code_list))});
+  }
+  return styles;
+}
+
+std::vector<Link> style_links(const Call& call, const std::string& id) {
+  std::vector<Link> links;
+  for (const StyleLanguage& language : style_languages()) {
+    links.push_back(
+        {url(call, "/styles/" + id, {{"f", std::string(language.form)}}), "stylesheet", language.media_type, call.say(language.title)});
+  }
+  return links;
+}
+
+Response styles(const Call& call) {
+  std::vector<Style> all;
+  for (const auto& view : call.site.views()) {
+    for (Style& style : styles_of(call, view)) { all.push_back(std::move(style)); }
+  }
+  if (call.format == Format::html) { return document(call, styles_html(call, all)); }
+  std::string body;
+  geo::JsonWriter json(body);
+  json.begin_object().key("styles").begin_array();
+  for (const Style& style : all) {
+    json.begin_object().member("id", style.id).member("title", style.title);
+    std::vector<Link> links = style_links(call, style.id);
+    links.push_back(collection_link(call, style.view->schema()));
+    write_links(json, links);
+    json.end_object();
+  }
+  json.end_array();
+  write_links(json, own_links(call));
+  json.end_object();
+  return document(call, std::move(body));
+}
+
+Response style_sheet_of(const Call& call) {
+  const Style style = style_named(call, call.path[0]);
+  if (call.format == Format::html) { return document(call, style_html(call, style)); }
+  const std::string_view form = form_of(call);
+  const auto& all = style_languages();
+  const auto* language = std::find_if(all.begin(), all.end(), [&](const StyleLanguage& each) { return each.form == form; });
+  return make_response(200, std::string(language->media_type), text_of(call, style, form));
+}
+
+}  // namespace api

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/look/result_looks.hpp"
+
+#include <array>
+#include <utility>
+
+namespace geo {
+namespace {
+
+LookClass cell(std::string part, std::string value, std::string colour, Text title, double opacity = 0.7) {
+  LookClass c{std::move(part), {std::move(value)}, std::move(title), std::move(colour), opacity};
+  c.seamless = true;
+  return c;
+}
+
+Look density() {
+  constexpr std::array<const char*, 9> ramp{"#FFFFCC", "#FFEDA0", "#FED976", "#FEB24C", "#FD8D3C",
+                                            "#FC4E2A", "#E31A1C", "#BD0026", "#800026"};
+  Look look{"level", true, {}};
+  for (std::size_t i = 0; i < ramp.size(); ++i) {
+    const std::string level = std::to_string(i + 1);
+    Text title{level, level};
+    if (i == 0) { title = {"1 (lowest density)", "1 (menor densidade)"}; }
+    if (i + 1 == ramp.size()) { title = {"9 (highest density)", "9 (maior densidade)"}; }
+    // Faint where there is little: what matters must not drown in it, nor the map below.
+    look.classes.push_back(cell("level-" + level, level, ramp[i], std::move(title), i == 0 ? 0.25 : i == 1 ? 0.45 : 0.7));
+  }
+  return look;
+}
+
+Look significance() {
+  Look look{"class",
+            true,
+            {cell("hot-3", "3", "#B2182B", {"Hotspot, q at most 0.01", "Ponto quente, q até 0,01"}),
+             cell("hot-2", "2", "#EF8A62", {"Hotspot, q at most 0.05", "Ponto quente, q até 0,05"}),
+             cell("hot-1", "1", "#FDDBC7", {"Hotspot, q at most 0.10", "Ponto quente, q até 0,10"}),
+             cell("none", "0", "#F7F7F7", {"Not significant", "Não significativo"}, 0.05),
+             cell("cold-1", "-1", "#D1E5F0", {"Coldspot, q at most 0.10", "Ponto frio, q até 0,10"}),
+             cell("cold-2", "-2", "#67A9CF", {"Coldspot, q at most 0.05", "Ponto frio, q até 0,05"}),
+             cell("cold-3", "-3", "#2166AC", {"Coldspot, q at most 0.01", "Ponto frio, q até 0,01"})},
+            "#7F7F7F",
+            0.4,
+            /*net_from_zoom=*/9};
+  // What is not known must look neither safe nor like what is neither hot nor cold.
+  LookClass unknown = cell("unknown", "", "#8C8C8C", {"No statistic", "Sem estatística"}, 0.4);
+  unknown.values.clear();
+  unknown.hatched = true;
+  look.classes.push_back(std::move(unknown));
+  return look;
+}
+
+Look gaps() {
+  // Narrow ones are not seen without a rim.
+  const auto area = [](const char* kind, const char* colour, Text title, double opacity, double rim_px) {
+    LookClass c = cell(kind, kind, colour, std::move(title), opacity);
+    c.rim = colour;
+    c.rim_px = rim_px;
+    return c;
+  };
+  Look look{"kind",
+            false,
+            {area("gap", "#D55E00", {"Gap: in no catchment", "Lacuna: em nenhuma área de abrangência"}, 0.35, 1.5),
+             area("sliver", "#E69F00", {"Sliver between boundaries", "Lasca entre limites"}, 0.8, 1.5),
+             area("overlap", "#0072B2", {"Overlap of two catchments", "Sobreposição de duas áreas"}, 0.35, 1.2)}};
+  look.classes.front().dashed = true;
+  look.classes.push_back({"settlement",
+                          {"settlement"},
+                          {"Settlement far from every site", "Povoado longe de todos os locais"},
+                          "#CC79A7",
+                          0.9,
+                          GeometryType::point,
+                          "#FFFFFF",
+                          1,
+                          5});
+  return look;
+}
+
+}  // namespace
+
+std::optional<Look> result_look(const Collection& schema) {
+  if (!schema.result) { return std::nullopt; }
+  const std::string& method = schema.result->method;
+  Look look = method == "kde" ? density() : method == "gi-star" ? significance() : method == "coverage-gaps" ? gaps() : Look{};
+  if (schema.field(look.field) == nullptr) { return std::nullopt; }
+  look.colour = colour_of(schema.id);
+  return look;
+}
+
+}  // namespace geo
