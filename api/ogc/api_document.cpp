@@ -35,7 +35,7 @@ constexpr std::array<PathParameter, 8> path_parameters{{
     {"tileCol",
      R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0}})"},
     {"styleId",
-     R"({"name":"styleId","in":"path","description":"The id of a style: of a collection, or of one of its fields of codes, such as sites.status","required":true,"schema":{"type":"string"}})"},
+     R"({"name":"styleId","in":"path","description":"The id of a style: of a collection, or of one of its fields of codes, such as sites.status","required":true,"schema":{"type":"string"},"example":"sites"})"},
     {"layerFile",
      R"({"name":"layerFile","in":"path","description":"The id of a collection and .qlr","required":true,"schema":{"type":"string"},"example":"sites.qlr"})"},
     {"processId", R"({"name":"processId","in":"path","description":"The id of a process","required":true,"schema":{"type":"string"}})"},
