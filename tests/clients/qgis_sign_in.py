@@ -6,7 +6,7 @@
 
 The first signs in with a password (Basic), the second with a token in a header (Bearer), then with the same token as a password.
 Debian's QGIS 3.22 comes without the method "API Header"; a preprocessor of requests does what that does. The service must let people sign in; the
-second must see less than the first. Prints PASS and FAIL lines; the last line counts.
+second must see less than the first. The project of /qgis is opened with the id of a configuration, and without. Prints PASS and FAIL lines; the last line counts.
 """
 
 import base64
@@ -27,6 +27,7 @@ from qgis.core import (  # noqa: E402
     QgsAuthMethodConfig,
     QgsDataSourceUri,
     QgsNetworkAccessManager,
+    QgsProject,
     QgsVectorLayer,
     QgsVectorTileLayer,
 )
@@ -109,6 +110,24 @@ def compare(base, who, header, authcfg, collections):
     return own
 
 
+def open_project(base, header, authcfg):
+    """The project as the one whom the header names downloads it; (ids of collections, those of layers that QGIS opens with all their rows)."""
+    request = urllib.request.Request(f"{base}/qgis/bairro.qgs" + (f"?authcfg={authcfg}" if authcfg else ""), headers=header)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        text = answer.read()
+    check(not any(value.split(" ")[1].encode() in text for value in header.values()), "the project holds nothing of who downloads it")
+    file = os.path.join(SCRATCH, "bairro.qgs")
+    with open(file, "wb") as out:
+        out.write(text)
+    project = QgsProject.instance()
+    project.clear()
+    project.read(file)
+    _, listed = ask(base, "/collections", header)
+    counts = {c["id"]: c["itemCount"] for c in listed["collections"]}
+    layers = {id_: project.mapLayer("bairro_features_" + id_.replace("-", "_")) for id_ in counts}
+    return set(counts), {id_ for id_, layer in layers.items() if layer and layer.isValid() and layer.featureCount() == counts[id_]}
+
+
 def main():
     base = sys.argv[1].rstrip("/")
     given = dict(each.split("=", 1) for each in sys.argv[2:])
@@ -123,6 +142,8 @@ def main():
     _, everything = ask(base, "/collections", basic_header)
     collections = [c["id"] for c in everything["collections"]]
     more = compare(base, "by password", basic_header, basic, collections)
+    there, opened = open_project(base, basic_header, basic)
+    check(there == opened and "incidents" in opened, "the project with the id of a configuration opens all of it", len(opened))
     with_header = QgsNetworkAccessManager.setRequestPreprocessor(
         lambda request: request.setRawHeader(b"Authorization", bearer_header["Authorization"].encode())
     )
@@ -136,6 +157,8 @@ def main():
     wrong = configuration("Basic", username=name, password=password + "x", realm="")
     check(not features(base, "incidents", wrong).isValid(), "a wrong password: QGIS opens nothing")
     check(ask(base, "/collections/incidents", {"Authorization": "Bearer x"})[0] == 401, "a wrong token is refused with 401")
+    _, opened = open_project(base, basic_header, "")
+    check("incidents" not in opened, "without the id QGIS opens what anybody may see, and no incidents", len(opened))
     print(f"{PASSED} passed, {FAILED} failed", flush=True)
     app.exitQgis()
     return 1 if FAILED else 0
