@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <fcntl.h>
@@ -82,17 +83,22 @@ geo::TimeMs system_time() {
 
 }  // namespace
 
-Downloads::Downloads(DownloadOptions options) : m_options(std::move(options)), m_bytes(std::make_shared<std::atomic<std::uint64_t>>(0)) {
+Downloads::Downloads(DownloadOptions options)
+    : m_options(std::move(options)),
+      m_bytes(std::make_shared<std::atomic<std::uint64_t>>(0)),
+      m_strangers_bytes(std::make_shared<std::atomic<std::uint64_t>>(0)) {
   if (!m_options.clock) { m_options.clock = system_time; }
   if (are_given_out()) { const store::PendingFile sweeps_up(m_options.beside); }
 }
 
-std::shared_ptr<const Download> Downloads::get(const std::string& key, const Request& request, const Writer& writer) {
+std::shared_ptr<const Download> Downloads::get(const std::string& key, const Request& request, const Writer& writer, bool is_stranger) {
   std::unique_lock lock(m_mutex);
   drop_stale();
   if (DownloadPtr found = take(key)) { return found; }
-  if (m_busy >= m_options.at_once) { refuse_too_many(); }
+  if (m_busy >= m_options.at_once || (is_stranger && m_strangers_busy > 0)) { refuse_too_many(); }
   const Turn turn(m_busy);
+  std::size_t not_counted = 0;
+  const Turn strangers_turn(is_stranger ? m_strangers_busy : not_counted);
   // Whoever asks for parts of one file at once waits for the first of them to write it.
   while (m_in_writing.count(key) > 0) {
     refuse_if_gone(request);
@@ -104,13 +110,14 @@ std::shared_ptr<const Download> Downloads::get(const std::string& key, const Req
   DownloadPtr download;
   std::exception_ptr trouble;
   try {
-    download = write(request, writer);
+    download = write(request, writer, is_stranger);
   } catch (...) { trouble = std::current_exception(); }
   lock.lock();
   m_in_writing.erase(key);
   m_done.notify_all();
   if (trouble) { std::rethrow_exception(trouble); }
-  m_kept.push_front({key, download, Clock::now()});
+  m_kept.push_front({key, download, Clock::now(), is_stranger});
+  drop_beyond_number();
   drop_stale();
   return download;
 }
@@ -133,10 +140,22 @@ Downloads::DownloadPtr Downloads::take(const std::string& key) {
   return nullptr;
 }
 
-bool Downloads::drop_oldest() {
-  if (m_kept.empty()) { return false; }
+/// Those of strangers go first.
+bool Downloads::drop_oldest(bool strangers_only) {
+  const auto found = std::find_if(m_kept.rbegin(), m_kept.rend(), [](const Kept& kept) { return kept.is_strangers; });
+  if (found != m_kept.rend()) {
+    m_kept.erase(std::next(found).base());
+    return true;
+  }
+  if (strangers_only || m_kept.empty()) { return false; }
   m_kept.pop_back();
   return true;
+}
+
+void Downloads::drop_beyond_number() {
+  const auto strangers = [this] { return std::count_if(m_kept.begin(), m_kept.end(), [](const Kept& kept) { return kept.is_strangers; }); };
+  while (static_cast<std::size_t>(strangers()) > m_options.strangers_files) { drop_oldest(true); }
+  while (m_kept.size() > m_options.kept_files) { drop_oldest(false); }
 }
 
 void Downloads::drop_stale() {
@@ -151,60 +170,71 @@ void Downloads::drop_stale() {
 /// Counts a file while it grows.
 class Downloads::Growing {
  public:
-  Growing(std::atomic<std::uint64_t>& bytes, std::filesystem::path path) : m_bytes(bytes), m_path(std::move(path)) {}
-  ~Growing() { m_bytes -= m_size; }
+  /// `also`: another count of it, or null.
+  Growing(std::atomic<std::uint64_t>& bytes, std::atomic<std::uint64_t>* also, std::filesystem::path path)
+      : m_bytes(bytes), m_also(also), m_path(std::move(path)) {}
+  ~Growing() {
+    m_bytes -= m_size;
+    if (m_also != nullptr) { *m_also -= m_size; }
+  }
   Growing(const Growing&) = delete;
   Growing& operator=(const Growing&) = delete;
 
   /// Its size now.
   std::uint64_t look() {
     const std::uint64_t size = size_of(m_path);
-    m_bytes += size - std::exchange(m_size, size);
+    const std::uint64_t more = size - std::exchange(m_size, size);
+    m_bytes += more;
+    if (m_also != nullptr) { *m_also += more; }
     return size;
   }
   [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
 
  private:
   std::atomic<std::uint64_t>& m_bytes;
+  std::atomic<std::uint64_t>* m_also;
   std::filesystem::path m_path;
   std::uint64_t m_size = 0;
 };
 
-Downloads::DownloadPtr Downloads::write(const Request& request, const Writer& writer) {
+Downloads::DownloadPtr Downloads::write(const Request& request, const Writer& writer, bool is_stranger) {
   const store::PendingFile pending(m_options.beside);
-  Growing file(*m_bytes, pending.path());
+  Growing file(*m_bytes, is_stranger ? m_strangers_bytes.get() : nullptr, pending.path());
   const auto deadline = Clock::now() + m_options.longest_writing;
-  const auto ask = [&](std::int64_t, std::int64_t) { check(file, request, deadline); };
+  const auto ask = [&](std::int64_t, std::int64_t) { check(file, request, deadline, is_stranger); };
   const Task task{pending.path(), random_id(), m_options.clock(), geo::Progress(ask)};
-  check(file, request, deadline);
+  check(file, request, deadline, is_stranger);
   Written written = writer(task);
-  check(file, request, deadline);
-  return finished(task, std::move(written));
+  check(file, request, deadline, is_stranger);
+  return finished(task, std::move(written), is_stranger);
 }
 
 /// Whether the file may grow on; what is kept makes room for it.
-void Downloads::check(Growing& file, const Request& request, Clock::time_point deadline) {
+void Downloads::check(Growing& file, const Request& request, Clock::time_point deadline, bool is_stranger) {
   refuse_if_gone(request);
-  if (Clock::now() > deadline || file.look() > m_options.disk_bytes) { refuse_size(); }
+  if (Clock::now() > deadline || file.look() > (is_stranger ? m_options.strangers_bytes : m_options.disk_bytes)) { refuse_size(); }
   const auto fits = [&] {
     std::error_code unknown;
     const auto space = std::filesystem::space(file.path().parent_path(), unknown);
-    return *m_bytes <= m_options.disk_bytes && (unknown || space.available >= m_options.least_free_bytes);
+    return *m_bytes <= m_options.disk_bytes && (!is_stranger || *m_strangers_bytes <= m_options.strangers_bytes) &&
+           (unknown || space.available >= m_options.least_free_bytes);
   };
   while (!fits()) {
     const std::lock_guard lock(m_mutex);
-    if (!drop_oldest()) { refuse_for_room(); }
+    if (!drop_oldest(is_stranger)) { refuse_for_room(); }
   }
 }
 
 /// The open file; its name goes with the folder that it grew in.
-Downloads::DownloadPtr Downloads::finished(const Task& task, Written written) const {
+Downloads::DownloadPtr Downloads::finished(const Task& task, Written written, bool is_stranger) const {
   const int fd = ::open(task.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0) { throw std::system_error(errno, std::generic_category(), "opening a download"); }
   const std::uint64_t size = size_of(task.path);
   *m_bytes += size;
-  const auto release = [bytes = m_bytes](const OpenFile* file) {
+  if (is_stranger) { *m_strangers_bytes += size; }
+  const auto release = [bytes = m_bytes, also = is_stranger ? m_strangers_bytes : nullptr](const OpenFile* file) {
     *bytes -= file->size();
+    if (also) { *also -= file->size(); }
     delete file;
   };
   const std::shared_ptr<const OpenFile> file(new OpenFile(fd, size), release);

@@ -32,6 +32,11 @@ struct DownloadOptions {
   std::uint64_t disk_bytes = std::uint64_t{4} << 30U;
   /// What the disk must have left: the store needs some, to go on writing.
   std::uint64_t least_free_bytes = std::uint64_t{256} << 20U;
+  /// Files that are kept, each an open descriptor.
+  std::size_t kept_files = 64;
+  /// Those that people have together who have not signed in: one is written at a time, few are kept, in a part of the room.
+  std::size_t strangers_files = 8;
+  std::uint64_t strangers_bytes = std::uint64_t{1} << 30U;
   /// A file that nobody has asked for since goes.
   std::chrono::seconds kept{900};
   /// Writing one may take so long.
@@ -73,7 +78,8 @@ class Downloads {
   /// The file of this key: the one that is there, or a new one. Throws Error{busy} when too many are being written, when there is no
   /// room at the moment, or when the client has gone; Error{too_large} for a file that would not fit or takes too long; and whatever
   /// the writer throws.
-  std::shared_ptr<const Download> get(const std::string& key, const Request& request, const Writer& writer);
+  /// `is_stranger`: it is for somebody who has not signed in where others can.
+  std::shared_ptr<const Download> get(const std::string& key, const Request& request, const Writer& writer, bool is_stranger = false);
 
   /// Lets go of files that nobody has asked for in a while. Cheap when there are none.
   void sweep();
@@ -86,22 +92,27 @@ class Downloads {
     std::string key;
     DownloadPtr download;
     Clock::time_point used;
+    bool is_strangers;
   };
+  using Count = std::shared_ptr<std::atomic<std::uint64_t>>;
 
   DownloadPtr take(const std::string& key);
-  bool drop_oldest();
+  bool drop_oldest(bool strangers_only);
+  void drop_beyond_number();
   void drop_stale();
-  DownloadPtr write(const Request& request, const Writer& writer);
-  void check(Growing& file, const Request& request, Clock::time_point deadline);
-  [[nodiscard]] DownloadPtr finished(const Task& task, Written written) const;
+  DownloadPtr write(const Request& request, const Writer& writer, bool is_stranger);
+  void check(Growing& file, const Request& request, Clock::time_point deadline, bool is_stranger);
+  [[nodiscard]] DownloadPtr finished(const Task& task, Written written, bool is_stranger) const;
 
   DownloadOptions m_options;
-  std::shared_ptr<std::atomic<std::uint64_t>> m_bytes;  ///< of all files: growing, kept, dropped but still being sent
+  Count m_bytes;            ///< of all files: growing, kept, dropped but still being sent
+  Count m_strangers_bytes;  ///< of those of strangers
   std::mutex m_mutex;
   std::condition_variable m_done;
   std::list<Kept> m_kept;  ///< used last first
   std::set<std::string> m_in_writing;
   std::size_t m_busy = 0;
+  std::size_t m_strangers_busy = 0;
   std::atomic<Clock::rep> m_next_sweep{Clock::duration::max().count()};
 };
 

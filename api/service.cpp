@@ -9,6 +9,7 @@
 #include "api/html/pages.hpp"
 #include "api/http/compression.hpp"
 #include "api/http/target.hpp"
+#include "api/imports/asked.hpp"
 #include "api/jobs/imports.hpp"
 #include "api/parameters.hpp"
 #include "api/response_cache.hpp"
@@ -72,6 +73,11 @@ Response refuse_stranger(const Request& request, Language language) {
   return response;
 }
 
+bool is_of_imports(const Request& request) {
+  const std::vector<std::string> segments = path_segments(request.target);
+  return !segments.empty() && segments[0] == "imports";
+}
+
 /// What analyses found is not written over, by anybody.
 bool is_of_result(const Request& request) {
   const std::vector<std::string> segments = path_segments(request.target);
@@ -118,6 +124,7 @@ struct Service::Impl {
   }
   Response answer(const Request& request, const Site& site, Match match) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
+  [[nodiscard]] std::size_t most_from(const Request& head) const;
   [[nodiscard]] BodyPlan plan_upload(const Request& head) const;
   [[nodiscard]] bool may_write(const Request& request, HostVerdict verdict, Language language) const;
   void trace_sign_in(bool admitted, const std::string& account) const;
@@ -176,6 +183,15 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
   }
 }
 
+/// How much is held in memory for whoever sends it: strangers get little, and passwords are only looked at once the body is there.
+std::size_t Service::Impl::most_from(const Request& head) const {
+  constexpr std::size_t unlooked_at_bytes = std::size_t{1024} * 1024;
+  if (parts.options.accounts == nullptr) { return body_to_disk; }
+  const auto who = parts.gate.known(head, judge(head) != HostVerdict::shared);
+  if (who) { return who->signed_in() ? body_to_disk : small_body_bytes; }
+  return read_credentials(head).kind == Credentials::Kind::password ? unlooked_at_bytes : small_body_bytes;
+}
+
 /// Before a file is taken in, without waiting for anything: strangers fill no disk. handle() looks again, and puts it on record.
 BodyPlan Service::Impl::plan_upload(const Request& head) const {
   const Language language = language_of(head, Language::en);
@@ -187,12 +203,13 @@ BodyPlan Service::Impl::plan_upload(const Request& head) const {
   const std::optional<Identity> who = parts.gate.known(head, verdict != HostVerdict::shared);
   if (!who || (parts.options.accounts != nullptr && !who->signed_in())) {
     plan.refusal = refuse_stranger(head, language);
-  } else if (!Site(parts, *who).may_write()) {
-    plan.refusal = problem_in(language, 403, {"Who asks may not write here.", "Quem pede não pode escrever aqui."}, head.id);
+  } else if (!Site(parts, *who).may_import()) {
+    plan.refusal = problem_in(language, 403, not_an_importer(), head.id);
   } else if (!(plan.upload = imports->uploads().begin())) {
-    plan.refusal = problem_in(
-        language, 503, {"Too many files are on their way already. Try again later.", "Já há ficheiros demais a chegar. Tente mais tarde."},
-        head.id);
+    plan.refusal = problem_in(language, 503,
+                              {"Too many files are on their way already, or the disk is nearly full. Try again later.",
+                               "Já há ficheiros demais a chegar, ou o disco está quase cheio. Tente mais tarde."},
+                              head.id);
     set_header(*plan.refusal, "Retry-After", "30");
   }
   plan.limit = imports->file_bytes();
@@ -202,7 +219,8 @@ BodyPlan Service::Impl::plan_upload(const Request& head) const {
 /// Whether the one who asks for the methods could use all of them. Wrong credentials are nobody's.
 bool Service::Impl::may_write(const Request& request, HostVerdict verdict, Language language) const {
   const Gate::Decision decision = parts.gate.admit(request, language, verdict != HostVerdict::shared);
-  return Site(parts, decision.refusal ? Identity{parts.options.role} : decision.who).may_write();
+  const Site site(parts, decision.refusal ? Identity{parts.options.role} : decision.who);
+  return is_of_imports(request) ? site.may_import() : site.may_write();
 }
 
 /// What can be answered without asking who it is, or what it may do: another name, another site's page, methods, addresses that there are
@@ -286,7 +304,7 @@ bool Service::from_cache(const Request& request, Response& response) {
 BodyPlan Service::body_plan(const Request& head) const {
   const Match match = find_route(head.method, path_segments(head.target));
   const std::size_t bytes = match.route == nullptr ? 0 : match.route->body_bytes;
-  if (bytes != body_to_disk) { return std::max(small_body_bytes, bytes); }
+  if (bytes != body_to_disk) { return std::max(small_body_bytes, std::min(bytes, m_impl->most_from(head))); }
   BodyPlan plan = m_impl->plan_upload(head);
   if (plan.refusal) {
     m_impl->finish(*plan.refusal);

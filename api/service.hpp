@@ -64,8 +64,9 @@ struct ServiceOptions {
   Analyses* analyses = nullptr;
   /// Who imports files that are sent. Null: nobody does. Must outlive the service.
   Imports* imports = nullptr;
-  /// The rules that rows of a collection are judged by which clients write, as those of a file are. Null: nobody writes.
-  std::function<importers::ImportOptions(const std::string& collection)> rules;
+  /// The rules that rows of a collection are judged by which clients write, as those of a file are, with what the role may know of the
+  /// country: places that it does not see place nothing. Null: nobody writes.
+  std::function<importers::ImportOptions(const std::string& collection, const geo::Role& role)> rules;
   /// Files for download.
   DownloadOptions downloads = {};
   /// Memory for kept answers.

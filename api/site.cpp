@@ -44,14 +44,23 @@ bool Site::leaves_trace(const geo::View& view) const {
   return std::any_of(fields.begin(), fields.end(), is_more) || count(view, {}) != count(*seen_by_anybody, {});
 }
 
-geo::Feature Site::whole_row(const geo::View& seen, geo::Fid fid) const {
+bool Site::may_import() const {
+  const bool sees_all = m_who.role.areas.empty() && m_who.role.row_clearance >= geo::most_confidential &&
+                        m_who.role.field_clearance >= geo::most_confidential && m_who.role.grants.empty();
+  return may_write() && sees_all && m_parts.options.imports != nullptr;
+}
+
+std::shared_ptr<const geo::View> Site::whole_view(const std::string& collection) const {
+  return m_parts.store.view(collection, geo::role_named("protection"));
+}
+
+geo::Feature Site::whole_row(const geo::View& whole, const geo::BatchView& seen, geo::Fid fid) {
   geo::Query query;
   query.fid = fid;
   query.limit = 1;
   // What the role does not see does not exist for it, and cannot be written either.
-  if (seen.find(query).batch.rows == 1) {
-    const auto whole = m_parts.store.view(seen.schema().id, geo::role_named("protection"));
-    const geo::Page page = whole->find(query);
+  if (seen.rows == 1) {
+    const geo::Page page = whole.find(query);
     if (page.batch.rows == 1) { return geo::feature_at(page.batch, 0); }
   }
   throw geo::Error(geo::Problem::not_found, "There is no such feature in this collection.", "Não existe tal elemento nesta colecção.");

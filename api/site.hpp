@@ -60,9 +60,12 @@ class Site {
   [[nodiscard]] CrsPool::Lease crs(const geo::CrsName& name) const { return m_parts.crs.lend(name); }
   /// Who may write rows here: the role, where the service has rules to judge them by.
   [[nodiscard]] bool may_write() const { return m_who.role.writes && m_parts.options.rules != nullptr; }
-  /// The row as it is in the store, with what the role does not see; for writes alone, which must keep it. `seen`: of the role's view.
-  /// Throws Error{not_found}.
-  [[nodiscard]] geo::Feature whole_row(const geo::View& seen, geo::Fid fid) const;
+  /// Whether the role may send files: an import compares with, and changes, rows by their keys, seen or not, so only who sees all may.
+  [[nodiscard]] bool may_import() const;
+  /// The collection with what the role does not see; for writes alone, which must keep it. Throws Error{not_found}.
+  [[nodiscard]] std::shared_ptr<const geo::View> whole_view(const std::string& collection) const;
+  /// A row of it that the role sees: `seen` is the page of it in the role's view. Throws Error{not_found}.
+  [[nodiscard]] static geo::Feature whole_row(const geo::View& whole, const geo::BatchView& seen, geo::Fid fid);
   /// One edit, on record as done by who asks. Throws as store::Store::edit().
   geo::BatchOutcome edit(const std::string& collection, const geo::Edit& edit) const;
   [[nodiscard]] geo::Catalog catalog() const { return m_parts.store.catalog(); }

@@ -108,7 +108,7 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   if (context.config.time_zone) { options.time_zone = *context.config.time_zone; }
   options.stamp = [&store] { return store.stamp(); };
   options.analyses = &analyses;
-  options.rules = [&rules](const std::string& collection) { return rules.for_collection(collection); };
+  options.rules = [&rules](const std::string& collection, const geo::Role& role) { return rules.for_collection(collection, role); };
   options.downloads.beside = context.store.string() + ".download";
   options.downloads.clock = now_ms;
   options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };

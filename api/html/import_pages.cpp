@@ -2,6 +2,7 @@
 #include "api/html/import_pages.hpp"
 
 #include "api/html/page.hpp"
+#include "api/imports/asked.hpp"
 #include "api/jobs/imports.hpp"
 #include "api/ogc/process_terms.hpp"
 #include "geo/base/time.hpp"
@@ -134,10 +135,10 @@ std::string file_of_import(const store::JobRecord& job) { return member_of(job.p
 
 std::string imports_html(const Call& call, const std::vector<store::JobRecord>& jobs, const std::vector<Link>& links) {
   Html body;
-  if (call.site.may_write()) {
+  if (call.site.may_import()) {
     append_form(body, call);
   } else {
-    body.raw("<p>").text(call.say("Who may write can send files here.", "Quem pode escrever pode enviar ficheiros aqui.")).raw("</p>\n");
+    body.raw("<p>").text(call.say(not_an_importer())).raw("</p>\n");
   }
   const std::string_view sent = call.say("Sent by you", "Enviadas por si");
   body.element("h2", sent)

@@ -36,7 +36,7 @@ std::string landing_html(const Call& call) {
   body.link(url(call, "/qgis", {{"f", "html"}}), call.say("QGIS project and layers", "Projecto e camadas QGIS")).raw("</li>\n<li>");
   body.link(url(call, "/styles", {{"f", "html"}}), call.say("Styles", "Estilos")).raw("</li>\n<li>");
   body.link(url(call, "/processes", {{"f", "html"}}), call.say("Analyses", "Análises")).raw("</li>\n<li>");
-  if (call.site.may_write() && call.site.options().imports != nullptr) {
+  if (call.site.may_import()) {
     body.link(url(call, "/imports", {{"f", "html"}}), call.say("Import a file", "Importar um ficheiro")).raw("</li>\n<li>");
   }
   body.link(url(call, "/jobs", {{"f", "html"}}), call.say("Your jobs", "Os seus trabalhos")).raw("</li>\n<li>");

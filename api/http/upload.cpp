@@ -19,6 +19,7 @@ namespace {
 
 constexpr mode_t owner_only_folder = 0700;
 constexpr mode_t owner_only_file = 0600;
+constexpr std::uint64_t spare_bytes = std::uint64_t{256} << 20U;
 constexpr const char* lock_name = "lock";
 
 bool make_folder(const std::filesystem::path& folder) { return ::mkdir(folder.c_str(), owner_only_folder) == 0; }
@@ -75,7 +76,8 @@ bool Upload::append(std::string_view bytes) {
   return true;
 }
 
-UploadFolder::UploadFolder(const std::filesystem::path& folder, std::size_t most) : m_most(most) {
+UploadFolder::UploadFolder(const std::filesystem::path& folder, std::size_t most, std::uint64_t room_bytes)
+    : m_most(most), m_room_bytes(room_bytes) {
   if (!make_folder(folder) && errno != EEXIST) { refuse(folder); }
   sweep(folder);
   std::string name = (folder / "XXXXXX").string();
@@ -94,7 +96,10 @@ std::shared_ptr<Upload> UploadFolder::begin() {
   std::size_t number = 0;
   {
     const std::lock_guard lock(m_mutex);
-    if (m_open == m_most) { return nullptr; }
+    std::error_code unknown;
+    const auto space = std::filesystem::space(m_folder, unknown);
+    const bool has_room = unknown || space.available >= (m_open + 1) * m_room_bytes + (m_room_bytes > 0 ? spare_bytes : 0);
+    if (m_open == m_most || !has_room) { return nullptr; }
     ++m_open;
     number = ++m_begun;
   }

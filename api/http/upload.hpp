@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -39,9 +40,10 @@ class Upload {
 /// that ends with its process. Thread-safe; must outlive its uploads.
 class UploadFolder {
  public:
-  /// `folder` is made when it is not there, for its owner only. At most `most` uploads at once.
+  /// `folder` is made when it is not there, for its owner only. At most `most` uploads at once, and
+  /// none unless the disk has `room_bytes` left for each, and some to spare: the store must go on writing.
   /// Throws geo::Error{failed} when it cannot be written.
-  UploadFolder(const std::filesystem::path& folder, std::size_t most);
+  UploadFolder(const std::filesystem::path& folder, std::size_t most, std::uint64_t room_bytes = 0);
   ~UploadFolder();
   UploadFolder(const UploadFolder&) = delete;
   UploadFolder& operator=(const UploadFolder&) = delete;
@@ -56,6 +58,7 @@ class UploadFolder {
   std::filesystem::path m_folder;  ///< of this process
   int m_lock = -1;
   std::size_t m_most;
+  std::uint64_t m_room_bytes;
   std::mutex m_mutex;
   std::size_t m_open = 0;
   std::size_t m_begun = 0;

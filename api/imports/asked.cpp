@@ -168,6 +168,29 @@ std::vector<std::string_view> import_parameters() {
   return names;
 }
 
+std::string asked_text(const ImportAsked& asked) {
+  std::string all;
+  const auto add = [&](std::string_view part) { all += std::to_string(part.size()) + ':' + std::string(part); };
+  for (const auto& entry : texts) { add(asked.*entry.second); }
+  for (const auto& entry : switches) { add(asked.*entry.second ? "1" : "0"); }
+  for (const auto& entry : pair_lists) {
+    for (const auto& [name, value] : asked.*entry.second) {
+      add(name);
+      add(value);
+    }
+    add("");
+  }
+  return all;
+}
+
+geo::Text not_an_importer() {
+  return {
+      "Files are imported by who sees everything (the role protection), since an import changes rows by their keys, seen or not. Others "
+      "write feature by feature.",
+      "Só importa ficheiros quem vê tudo (o papel protection), porque uma importação altera linhas pela chave, visíveis ou não. Os outros "
+      "escrevem elemento a elemento."};
+}
+
 std::optional<std::string> plain_file_name(std::string_view given) {
   given.remove_prefix(std::min(given.find_last_of("/\\") + 1, given.size()));
   std::string name;

@@ -14,6 +14,12 @@ namespace api {
 /// What may be said of a file that is to be imported, as a parameter of the query or a field of a form.
 std::vector<std::string_view> import_parameters();
 
+/// All that is asked, as one text: the same for the same.
+std::string asked_text(const ImportAsked& asked);
+
+/// What who may not import is told.
+geo::Text not_an_importer();
+
 /// A file that has arrived, and what is to become of it.
 struct SentFile {
   ImportAsked asked;

@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/html/import_pages.hpp"
+#include "api/http/chars.hpp"
 #include "api/imports/asked.hpp"
 #include "api/links.hpp"
 #include "api/ogc/process_terms.hpp"
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace api {
@@ -57,25 +59,6 @@ std::string import_json(const Call& call, const store::JobRecord& job, bool has_
   return body;
 }
 
-/// Whoever sees only some areas or levels cannot be trusted with the whole of a file's rows: an import changes rows by their keys,
-/// seen or not.
-std::optional<Response> refuse_importer(const Call& call, const ImportAsked& asked) {
-  const geo::Role& role = call.site.role();
-  if (!role.areas.empty()) {
-    return problem_in(call.language, 403,
-                      {"Accounts that are bound to areas cannot import files. Write features one by one.",
-                       "As contas limitadas a áreas não podem importar ficheiros. Escreva os elementos um a um."},
-                      call.request.id);
-  }
-  if (asked.complete && role.row_clearance < geo::most_confidential) {
-    return problem_in(call.language, 403,
-                      {"'complete' withdraws rows that this role may not see. Ask the protection officer to import the file.",
-                       "'complete' retira linhas que este papel não pode ver. Peça ao responsável pela protecção que importe o ficheiro."},
-                      call.request.id);
-  }
-  return std::nullopt;
-}
-
 Response too_many(const Call& call) {
   Response response = problem_in(
       call.language, 503, {"Too many imports wait already. Try again later.", "Já há importações demais à espera. Tente mais tarde."},
@@ -97,8 +80,7 @@ Response accepted(const Call& call, const store::JobRecord& job) {
   return response;
 }
 
-Response take_in(const Call& call, Imports& imports) {
-  SentFile sent = read_upload(call, *call.request.upload);
+Response take_in(const Call& call, Imports& imports, const SentFile& sent) {
   if (sent.asked.collection.empty()) {
     throw geo::Error(geo::Problem::usage, "'collection' must say where the rows go, for example collection=incidents.",
                      "'collection' tem de dizer para onde vão as linhas, por exemplo collection=incidents.");
@@ -108,7 +90,6 @@ Response take_in(const Call& call, Imports& imports) {
     throw geo::Error(geo::Problem::usage, "Results of analyses cannot be imported into.",
                      "Não se pode importar para resultados de análises.");
   }
-  if (auto refused = refuse_importer(call, sent.asked)) { return *std::move(refused); }
   const JobRunner::Answer answer = imports.accept(call.site.who(), sent.asked, call.request.upload, sent.file);
   if (answer.refusal != JobRunner::Refusal::none) { return too_many(call); }
   const auto job = imports.find(call.site.who(), answer.id);
@@ -178,17 +159,23 @@ Response import_report_csv(const Call& call) {
 
 Response begin_import(const Call& call) {
   Imports& imports = imports_of(call);
-  if (!call.site.may_write()) {
-    return problem_in(call.language, call.site.has_accounts() && !call.site.who().signed_in() ? 401 : 403,
-                      {"Who asks may not write here.", "Quem pede não pode escrever aqui."}, call.request.id);
+  if (!call.site.may_import()) {
+    const bool could_sign_in = call.site.has_accounts() && !call.site.who().signed_in();
+    return problem_in(call.language, could_sign_in ? 401 : 403, not_an_importer(), call.request.id);
   }
   if (!call.request.upload || call.request.upload->size() == 0) {
     throw geo::Error(geo::Problem::usage, "The body must be the file.", "O corpo tem de ser o ficheiro.");
   }
-  Request as_sent = call.request;  // what makes it the same request is its file
-  if (call.request.header("Idempotency-Key") != nullptr) { as_sent.body = store::sha256_of_file(call.request.upload->file()); }
+  const SentFile sent = read_upload(call, *call.request.upload);
+  Request as_sent = call.request;  // what makes it the same request is its file and what is asked, not the boundary of a form
+  if (call.request.header("Idempotency-Key") != nullptr) {
+    as_sent.body = store::sha256_of_file(sent.file) + asked_text(sent.asked);
+    as_sent.headers.erase(std::remove_if(as_sent.headers.begin(), as_sent.headers.end(),
+                                         [](const Header& header) { return equals_ignoring_case(header.name, "Content-Type"); }),
+                          as_sent.headers.end());
+  }
   return call.site.idempotency().once(as_sent, call.site.who().whose(), call.route.path, call.language,
-                                      [&] { return take_in(call, imports); });
+                                      [&] { return take_in(call, imports, sent); });
 }
 
 Response end_import(const Call& call) {

@@ -26,7 +26,6 @@ bool takes_files(const Route& route) { return route.body_bytes == body_to_disk; 
 bool where_something_is_named(const Call&, const Route& route) {
   return route.path.find('{') != std::string_view::npos || takes_files(route);
 }
-bool where_files_come(const Call&, const Route& route) { return takes_files(route); }
 bool where_people_sign_in(const Call& call, const Route&) { return call.site.has_accounts(); }
 bool where_conditions_or_bodies_come(const Call&, const Route& route) { return route.operation == "getItems" || route.body_bytes > 0; }
 bool where_bodies_come(const Call&, const Route& route) { return route.body_bytes > 0 && !takes_files(route); }
@@ -41,8 +40,8 @@ bool where_one_can_ask_too_much(const Call& call, const Route& route) {
   return (call.site.has_accounts() && !takes_files(route)) || route.operation == "execute";
 }
 
-const std::array<Refusal, 14>& refusals() {
-  static const std::array<Refusal, 14> all{{
+const std::array<Refusal, 13>& refusals() {
+  static const std::array<Refusal, 13> all{{
       {"304",
        "NotModified",
        {"What the client holds (If-None-Match) is still right", "O que o cliente tem (If-None-Match) continua certo"},
@@ -55,10 +54,6 @@ const std::array<Refusal, 14>& refusals() {
        "Unauthorized",
        {"Nobody has signed in, or the credentials do not hold", "Sem sessão iniciada, ou as credenciais não são válidas"},
        where_people_sign_in},
-      {"403",
-       "Forbidden",
-       {"Not every row that it may touch is this role's to see", "Nem todas as linhas em que pode mexer são visíveis para este papel"},
-       where_files_come},
       {"404", "NotFound", {"No such thing, or not for this reader", "Não existe, ou não para este leitor"}, where_something_is_named},
       {"409",
        "Conflict",

@@ -160,6 +160,7 @@ void write_path(JsonWriter& json, const Call& call, const Route& first, const st
   for (const Route& route : routes()) {
     if (route.path != first.path || route.operation.empty()) { continue; }
     if (route.access == Access::writer && (!call.site.may_write() || geo::is_result_id(collection))) { continue; }
+    if (route.body_bytes == body_to_disk && !call.site.may_import()) { continue; }
     const std::string operation = std::string(route.operation) + (collection.empty() ? "" : '.' + collection);
     write_operation(json, call, route, operation, collection.empty() ? "service" : std::string_view(collection));
   }

@@ -88,11 +88,14 @@ Response download(const Call& call) {
   const auto view = call.site.view(call.path[0]);
   const CrsPool::Lease crs = crs_parameter(call, "crs");
   const store::Extract extract = extract_of(call, *view, items_query(call, *view), crs.get());
-  const auto made = call.site.downloads().get(key_of(call, *view), call.request, [&](const Downloads::Task& task) {
-    const store::PagesEnd end = write(call, view, extract, task);
-    const bool goes_on = end.more && end.rows > 0;
-    return Written{end.rows, goes_on ? page_token(view->schema().id, extract.query.sort, {end.last, end.last_keys}) : ""};
-  });
+  const auto made = call.site.downloads().get(
+      key_of(call, *view), call.request,
+      [&](const Downloads::Task& task) {
+        const store::PagesEnd end = write(call, view, extract, task);
+        const bool goes_on = end.more && end.rows > 0;
+        return Written{end.rows, goes_on ? page_token(view->schema().id, extract.query.sort, {end.last, end.last_keys}) : ""};
+      },
+      call.site.has_accounts() && !call.site.who().signed_in());
   if (auto unchanged = not_modified(call, made->etag)) { return *std::move(unchanged); }
   Response response;
   response.headers.push_back({"Content-Type", std::string(media_type(call, call.format))});

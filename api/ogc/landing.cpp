@@ -27,7 +27,7 @@ std::vector<Link> landing_links(const Call& call) {
       {url(call, "/styles"), rel_styles, "application/json", call.say("How the collections are drawn", "Como se desenham as colecções")});
   links.push_back({url(call, "/qgis"), "related", "application/json", call.say("Files for QGIS", "Ficheiros para o QGIS")});
   links.push_back({url(call, "/processes"), rel_processes, "application/json", call.say("The analyses", "As análises")});
-  if (call.site.may_write() && call.site.options().imports != nullptr) {
+  if (call.site.may_import()) {
     links.push_back({url(call, "/imports"), "related", "application/json", call.say("Imports of files", "Importações de ficheiros")});
   }
   links.push_back({url(call, "/functions"), "http://www.opengis.net/def/rel/ogc/1.0/functions", "application/json",

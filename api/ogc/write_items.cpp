@@ -9,13 +9,13 @@
 #include "api/ogc/item_state.hpp"
 #include "api/ogc/written_row.hpp"
 #include "geo/crs/name.hpp"
-#include "geo/table/row_rule.hpp"
 #include "importers/one_feature.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -91,18 +91,30 @@ importers::ToLonLat to_lonlat(const geo::Reprojection* crs) {
 geo::Row checked_row(const Call& call, const geo::Catalog& catalog, const geo::Collection& whole, const SentFeature& sent,
                      bool place_is_sent) {
   const CrsPool::Lease crs = body_crs(call);
-  return importers::make_row(sent, whole, catalog, call.site.options().rules(whole.id), to_lonlat(place_is_sent ? crs.get() : nullptr));
+  return importers::make_row(sent, whole, catalog, call.site.options().rules(whole.id, call.site.role()),
+                             to_lonlat(place_is_sent ? crs.get() : nullptr));
 }
 
-/// Who is bound to areas writes in them only.
-void check_area(const Call& call, const geo::Collection& whole, const geo::Catalog& catalog, const geo::Row& row) {
-  geo::Role place_only = call.site.role();
-  if (place_only.areas.empty()) { return; }
-  place_only.row_clearance = geo::most_confidential;
-  place_only.grants.clear();
-  if (geo::RowRule(place_only, whole, catalog.code_lists).admits(row)) { return; }
+/// Who is bound to areas writes in them only: what was there must lie in one, and what comes. Public rows are no exception here.
+void check_area(const Call& call, const geo::Collection& whole, const geo::Row& row) {
+  const std::vector<std::string>& areas = call.site.role().areas;
+  if (areas.empty()) { return; }
+  for (const char* name : {"admin1_pcode", "admin2_pcode", "admin3_pcode"}) {
+    const int index = whole.index_of(name);
+    const auto* area = index < 0 ? nullptr : std::get_if<std::string>(&row.values[static_cast<std::size_t>(index)]);
+    if (area != nullptr && std::find(areas.begin(), areas.end(), *area) != areas.end()) { return; }
+  }
   throw geo::Error(geo::Problem::input, "The feature lies outside of the areas of who asks.",
                    "O elemento fica fora das áreas de quem pede.");
+}
+
+/// For who is bound to areas it is the place that says in which a feature lies: P-codes are those that it had, until it moves.
+SentFeature judged_by_place(const Call& call, const SentFeature& before, SentFeature after) {
+  if (call.site.role().areas.empty() || after.geometry == "null") { return after; }
+  const auto is_area = [](const auto& property) { return property.first.ends_with("_pcode"); };
+  std::erase_if(after.properties, is_area);
+  std::copy_if(before.properties.begin(), before.properties.end(), std::inserter(after.properties, after.properties.end()), is_area);
+  return after;
 }
 
 /// The feature as the role is given it, in CRS84.
@@ -135,13 +147,16 @@ using Change = std::function<std::optional<geo::Row>(const geo::View&, const geo
 /// Reads, changes and writes, again when somebody else wrote in between.
 Response change_item(const Call& call, const Change& change) {
   for (int attempt = 1;; ++attempt) {
+    if (auto refused = refuse_writer(call, *call.site.view(call.path[0]))) { return *std::move(refused); }
+    // First the whole, then what the role sees: whoever writes after the first look makes the write fail, and all is looked at again.
+    const auto whole_view = call.site.whole_view(call.path[0]);
     const auto view = call.site.view(call.path[0]);
-    if (auto refused = refuse_writer(call, *view)) { return *std::move(refused); }
     geo::Query query;
     query.fid = item_id(call.path[1]);
     query.limit = 1;
-    const geo::Feature whole = call.site.whole_row(*view, *query.fid);
     const geo::Page page = view->find(query);
+    const geo::Feature whole = call.site.whole_row(*whole_view, page.batch, *query.fid);
+    check_area(call, whole_view->schema(), whole.row);
     if (auto refused = refuse_state(call, *view, page.batch)) { return *std::move(refused); }
     const std::optional<geo::Row> row = change(*view, page.batch, whole);
     try {
@@ -162,11 +177,13 @@ Response write_over(const Call& call, bool is_patch) {
     const geo::Collection& whole = *catalog.collection(view.schema().id);
     const SentFeature before = as_given(view, batch);
     const SentFeature sent = importers::read_feature(call.request.body, view.schema(), is_patch);
-    SentFeature after = is_patch ? importers::merged(before, sent) : sent;
+    SentFeature after = judged_by_place(call, before, is_patch ? importers::merged(before, sent) : sent);
+    // The same numbers in another system are another place.
+    const bool in_other_crs = sent.has_geometry && body_crs(call) != nullptr;
     refuse_json_fields(view.schema(), before, after);
-    const geo::Row checked = checked_row(call, catalog, whole, without_old_areas(before, after), sent.has_geometry);
-    const geo::Row row = written_row({whole, view.schema(), before, after}, old.row, checked);
-    check_area(call, whole, catalog, row);
+    const geo::Row checked = checked_row(call, catalog, whole, without_old_areas(before, after, in_other_crs), sent.has_geometry);
+    const geo::Row row = written_row({whole, view.schema(), before, after, in_other_crs}, old.row, checked);
+    check_area(call, whole, row);
     return std::optional(row);
   });
 }
@@ -180,10 +197,10 @@ Response create_item(const Call& call) {
   return call.site.idempotency().once(call.request, call.site.who().whose(), call.route.path, call.language, [&] {
     const geo::Catalog catalog = call.site.catalog();
     const geo::Collection& whole = *catalog.collection(view->schema().id);
-    const SentFeature sent = importers::read_feature(call.request.body, view->schema(), false);
+    const SentFeature sent = judged_by_place(call, {}, importers::read_feature(call.request.body, view->schema(), false));
     refuse_json_fields(view->schema(), {}, sent);
     const geo::Row row = checked_row(call, catalog, whole, sent, true);
-    check_area(call, whole, catalog, row);
+    check_area(call, whole, row);
     const geo::BatchOutcome outcome = call.site.edit(whole.id, {0, false, row});
     Response response = done(201);
     response.headers.push_back({"Location", url(call, "/collections/" + whole.id + "/items/" + std::to_string(outcome.created.at(0)))});

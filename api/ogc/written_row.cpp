@@ -36,8 +36,8 @@ void refuse_json_fields(const geo::Collection& seen, const SentFeature& before, 
   }
 }
 
-SentFeature without_old_areas(const SentFeature& before, SentFeature after) {
-  if (before.geometry == after.geometry) { return after; }
+SentFeature without_old_areas(const SentFeature& before, SentFeature after, bool in_other_crs) {
+  if (!in_other_crs && before.geometry == after.geometry) { return after; }
   std::erase_if(after.properties, [&](const auto& property) {
     return property.first.ends_with("_pcode") && said(before, property.first) == property.second;
   });
@@ -46,7 +46,7 @@ SentFeature without_old_areas(const SentFeature& before, SentFeature after) {
 
 geo::Row written_row(const RowChange& change, const geo::Row& old, const geo::Row& checked) {
   geo::Row row = old;
-  const bool moved = change.before.geometry != change.after.geometry;
+  const bool moved = change.in_other_crs ? checked.geometry != old.geometry : change.before.geometry != change.after.geometry;
   if (moved) { row.geometry = checked.geometry; }
   for (std::size_t i = 0; i < change.whole.fields.size(); ++i) {
     const geo::Field& field = change.whole.fields[i];

@@ -200,4 +200,48 @@ TEST(Downloads, WhatADeadProcessLeftIsRemovedAtTheStart) {
   EXPECT_TRUE(folder.list().empty());
 }
 
+/// Who has not signed in takes nothing away from those who have.
+TEST(Downloads, StrangersHaveAPartOfTheRoom) {
+  const test_support::Folder folder;
+  api::DownloadOptions options = options_in(folder);
+  options.strangers_files = 2;
+  options.kept_files = 4;
+  options.strangers_bytes = 50'000;
+  Downloads downloads(options);
+  int written = 0;
+  const auto get = [&](const std::string& key, bool is_stranger) {
+    return downloads.get(
+        key, {},
+        [&](const Downloads::Task& task) {
+          ++written;
+          return writer_of(10'000)(task);
+        },
+        is_stranger);
+  };
+  get("mine", false);
+  for (const char* key : {"a", "b", "c", "d"}) { get(key, true); }
+  EXPECT_EQ(written, 5);
+  get("mine", false);
+  get("d", true);
+  EXPECT_EQ(written, 5) << "still there";
+  get("a", true);
+  EXPECT_EQ(written, 6) << "only two of strangers are kept";
+  for (const char* key : {"e", "f", "g", "h"}) { get(key, false); }
+  get("a", true);
+  EXPECT_EQ(written, 11) << "those of strangers go first";
+  EXPECT_EQ(problem_of([&] { downloads.get("large", {}, writer_of(60'000), true); }), Problem::too_large);
+  EXPECT_EQ(downloads.get("large", {}, writer_of(60'000), false)->file->size(), 60'000U);
+}
+
+TEST(Downloads, OneOfStrangersIsWrittenAtATime) {
+  const test_support::Folder folder;
+  Downloads downloads(options_in(folder));
+  const auto nested = [&](const Downloads::Task& task) {
+    EXPECT_EQ(problem_of([&] { downloads.get("b", {}, writer_of(10), true); }), Problem::busy);
+    EXPECT_EQ(downloads.get("c", {}, writer_of(10))->file->size(), 10U);
+    return writer_of(10)(task);
+  };
+  EXPECT_EQ(downloads.get("a", {}, nested, true)->file->size(), 10U);
+}
+
 }  // namespace

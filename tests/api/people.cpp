@@ -38,7 +38,7 @@ People::People(api::ServiceOptions options, api::JobLimits limits) {
   jobs.limits = limits;
   analyses = std::make_unique<api::Analyses>(*store, *registry, jobs);
   options.analyses = analyses.get();
-  options.rules = [](const std::string&) {
+  options.rules = [](const std::string&, const geo::Role&) {
     importers::ImportOptions rules;
     rules.now = 1'782'907'200'000;
     return rules;

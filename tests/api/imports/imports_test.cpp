@@ -92,26 +92,26 @@ class ImportsOverHttp : public testing::Test {
 
 TEST_F(ImportsOverHttp, AFileIsImportedAsAsked) {
   const std::string path =
-      sent("editor",
+      sent("protection",
            "?collection=incidents&file-name=Mar%C3%A7o.csv&dry-run=true&complete=false&map=killed=mortos;injured=feridos"
            "&set=source_type=police&time-zone=Africa/Maputo",
            "a,b\n1,2\n");
   EXPECT_EQ(seen.content, "a,b\n1,2\n");
   EXPECT_EQ(seen.name, "Março.csv");
-  EXPECT_EQ(seen.operator_name, "editor");
+  EXPECT_EQ(seen.operator_name, "protection");
   EXPECT_TRUE(seen.asked.dry_run);
   EXPECT_FALSE(seen.asked.complete);
   EXPECT_EQ(seen.asked.time_zone, "Africa/Maputo");
   EXPECT_EQ(seen.asked.map, (std::vector<std::pair<std::string, std::string>>{{"killed", "mortos"}, {"injured", "feridos"}}));
-  const Json job(get("editor", path));
+  const Json job(get("protection", path));
   EXPECT_EQ(job.text("/status"), "done");
   EXPECT_EQ(job.integer("/counts/inserted"), 2);
-  EXPECT_EQ(body(get("editor", path + "/report")), report);
-  EXPECT_EQ(get("editor", path + "/report.csv").status, 200);
-  EXPECT_THAT(body(get("editor", path + "?f=html")), HasSubstr("Março.csv"));
-  EXPECT_EQ(Json(get("editor", "/imports")).elements("/imports").size(), 1U);
-  EXPECT_EQ(get("editor", path, "DELETE").status, 200);
-  EXPECT_EQ(get("editor", path).status, 404);
+  EXPECT_EQ(body(get("protection", path + "/report")), report);
+  EXPECT_EQ(get("protection", path + "/report.csv").status, 200);
+  EXPECT_THAT(body(get("protection", path + "?f=html")), HasSubstr("Março.csv"));
+  EXPECT_EQ(Json(get("protection", "/imports")).elements("/imports").size(), 1U);
+  EXPECT_EQ(get("protection", path, "DELETE").status, 200);
+  EXPECT_EQ(get("protection", path).status, 404);
 }
 
 TEST_F(ImportsOverHttp, AFormOfThePage) {
@@ -119,7 +119,7 @@ TEST_F(ImportsOverHttp, AFormOfThePage) {
       "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\dados.csv\"\r\n\r\nq\r\nw\r\n--B\r\nContent-Disposition: "
       "form-data; "
       "name=\"collection\"\r\n\r\nsites\r\n--B\r\nContent-Disposition: form-data; name=\"profile\"\r\n\r\n\r\n--B--\r\n";
-  const api::Response response = send("editor", "?f=html", form, {{"Content-Type", "multipart/form-data; boundary=B"}});
+  const api::Response response = send("protection", "?f=html", form, {{"Content-Type", "multipart/form-data; boundary=B"}});
   EXPECT_EQ(response.status, 303) << body(response);
   const std::string page = target_of(header(response, "Location"));
   EXPECT_THAT(page, testing::EndsWith("?f=html"));
@@ -132,40 +132,39 @@ TEST_F(ImportsOverHttp, AFormOfThePage) {
 }
 
 TEST_F(ImportsOverHttp, WhoMayNotSendsNothing) {
-  for (const std::string account : {"", "visitor", "partner", "police", "programme", "admin"}) {
+  for (const std::string account : {"", "visitor", "partner", "police", "programme", "admin", "editor"}) {
     EXPECT_EQ(send(account, "?collection=sites&file-name=a.csv", "x").status, account.empty() ? 401 : 403) << account;
   }
-  EXPECT_EQ(send("editor-pemba", "?collection=sites&file-name=a.csv", "x").status, 403) << "bound to areas";
-  EXPECT_EQ(send("editor", "?collection=sites&file-name=a.csv&complete=true", "x").status, 403) << "withdraws what it does not see";
+  EXPECT_EQ(send("protection-pemba", "?collection=sites&file-name=a.csv", "x").status, 403) << "bound to areas";
   EXPECT_EQ(seen.name, "");
   // A password would have to be looked at for long before the file is taken.
-  EXPECT_EQ(send("", "?collection=sites&file-name=a.csv", "x", {people.basic("editor")}).status, 401);
+  EXPECT_EQ(send("", "?collection=sites&file-name=a.csv", "x", {people.basic("protection")}).status, 401);
   EXPECT_EQ(seen.name, "");
 }
 
 TEST_F(ImportsOverHttp, NobodyKnowsOfWhatOthersSent) {
-  const std::string path = sent("editor", "?collection=sites&file-name=a.csv", "x");
+  const std::string path = sent("protection", "?collection=sites&file-name=a.csv", "x");
   for (const std::string part : {"", "/report", "/report.csv"}) {
-    EXPECT_EQ(get("protection", path + part).status, 404) << part;
-    EXPECT_EQ(get("editor-pemba", path + part).status, 404) << part;
+    EXPECT_EQ(get("editor", path + part).status, 404) << part;
+    EXPECT_EQ(get("protection-pemba", path + part).status, 404) << part;
   }
-  EXPECT_EQ(get("protection", path, "DELETE").status, 404);
-  EXPECT_EQ(Json(get("protection", "/imports")).elements("/imports").size(), 0U);
+  EXPECT_EQ(get("editor", path, "DELETE").status, 404);
+  EXPECT_EQ(Json(get("editor", "/imports")).elements("/imports").size(), 0U);
 }
 
 TEST_F(ImportsOverHttp, ARefusedFileSaysWhy) {
-  const std::string path = sent("editor", "?collection=sites&file-name=a.csv", "bad");
-  const Json job(get("editor", path));
+  const std::string path = sent("protection", "?collection=sites&file-name=a.csv", "bad");
+  const Json job(get("protection", path));
   EXPECT_EQ(job.text("/status"), "refused");
   EXPECT_EQ(job.text("/message"), "the file is bad");
-  EXPECT_EQ(body(get("editor", path + "/report")), report);
+  EXPECT_EQ(body(get("protection", path + "/report")), report);
   const auto trace = people.traces.back();
   EXPECT_EQ(trace.collection, "sites") << "a report quotes rows";
 }
 
 TEST_F(ImportsOverHttp, WhatIsWrongIsSaidAndNothingStays) {
   const auto refused = [&](const std::string& query, int status, const std::string& word) {
-    const api::Response response = send("editor", query, "x");
+    const api::Response response = send("protection", query, "x");
     EXPECT_EQ(response.status, status) << query << body(response);
     EXPECT_THAT(body(response), HasSubstr(word)) << query;
   };
@@ -175,8 +174,8 @@ TEST_F(ImportsOverHttp, WhatIsWrongIsSaidAndNothingStays) {
   refused("?collection=sites&file-name=a.csv&dry-run=yes", 400, "dry-run");
   refused("?collection=sites&file-name=a.csv&map=x", 400, "map");
   refused("?collection=sites&file-name=a.csv&colour=red", 400, "colour");
-  EXPECT_EQ(send("editor", "?collection=sites&file-name=a.csv", "").status, 400);
-  EXPECT_EQ(Json(get("editor", "/imports")).elements("/imports").size(), 0U);
+  EXPECT_EQ(send("protection", "?collection=sites&file-name=a.csv", "").status, 400);
+  EXPECT_EQ(Json(get("protection", "/imports")).elements("/imports").size(), 0U);
   std::size_t left = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(people.folder / "uploads")) {
     left += entry.path().filename() == "lock" || entry.is_directory() ? 0 : 1;
@@ -186,21 +185,34 @@ TEST_F(ImportsOverHttp, WhatIsWrongIsSaidAndNothingStays) {
 
 TEST_F(ImportsOverHttp, OneThatRunsCanBeStopped) {
   gate.close();
-  const api::Response response = send("editor", "?collection=sites&file-name=a.csv", "x");
+  const api::Response response = send("protection", "?collection=sites&file-name=a.csv", "x");
   const std::string path = target_of(header(response, "Location"));
   gate.wait_for_held(1);
-  EXPECT_THAT(header(get("editor", path + "?f=html"), "Refresh"), "2");
-  EXPECT_EQ(get("editor", path + "/report").status, 404) << "not yet";
-  EXPECT_EQ(get("editor", path, "DELETE").status, 200);
+  EXPECT_THAT(header(get("protection", path + "?f=html"), "Refresh"), "2");
+  EXPECT_EQ(get("protection", path + "/report").status, 404) << "not yet";
+  EXPECT_EQ(get("protection", path, "DELETE").status, 200);
   gate.open();
   EXPECT_TRUE(imports->runner().wait(path.substr(9), std::chrono::steady_clock::now() + std::chrono::minutes(5), {}));
-  EXPECT_EQ(Json(get("editor", path)).text("/status"), "stopped");
+  EXPECT_EQ(Json(get("protection", path)).text("/status"), "stopped");
+}
+
+TEST_F(ImportsOverHttp, AFormSentAgainIsTheSameThoughItsBoundaryIsNot) {
+  const auto form = [&](const std::string& boundary, const std::string& content) {
+    const std::string text = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n" + content +
+                             "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=collection\r\n\r\nsites\r\n--" + boundary +
+                             "--\r\n";
+    return send("protection", "", text, {{"Idempotency-Key", "\"k\""}, {"Content-Type", "multipart/form-data; boundary=" + boundary}});
+  };
+  const std::string first = header(form("AAA", "x"), "Location");
+  EXPECT_NE(first, "");
+  EXPECT_EQ(header(form("BBB", "x"), "Location"), first);
+  EXPECT_EQ(form("AAA", "y").status, 422);
 }
 
 TEST_F(ImportsOverHttp, SoManyFilesAreOnTheirWayAtOnce) {
   const auto first = imports->uploads().begin();
   const auto second = imports->uploads().begin();
-  const api::Response response = send("editor", "?collection=sites&file-name=a.csv", "x");
+  const api::Response response = send("protection", "?collection=sites&file-name=a.csv", "x");
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(header(response, "Retry-After"), "30");
 }
@@ -208,10 +220,10 @@ TEST_F(ImportsOverHttp, SoManyFilesAreOnTheirWayAtOnce) {
 TEST_F(ImportsOverHttp, SentTwiceUnderOneKeyIsImportedOnce) {
   const std::vector<api::Header> key{{"Idempotency-Key", "\"k\""}};
   const std::string query = "?collection=sites&file-name=a.csv";
-  const std::string first = header(send("editor", query, "x", key), "Location");
-  EXPECT_EQ(header(send("editor", query, "x", key), "Location"), first);
-  EXPECT_EQ(send("editor", query, "y", key).status, 422) << "another file";
-  EXPECT_EQ(Json(get("editor", "/imports")).elements("/imports").size(), 1U);
+  const std::string first = header(send("protection", query, "x", key), "Location");
+  EXPECT_EQ(header(send("protection", query, "x", key), "Location"), first);
+  EXPECT_EQ(send("protection", query, "y", key).status, 422) << "another file";
+  EXPECT_EQ(Json(get("protection", "/imports")).elements("/imports").size(), 1U);
 }
 
 }  // namespace

@@ -194,6 +194,34 @@ TEST_F(Write, ProtectedClassesAndHiddenFields) {
   EXPECT_EQ(whole.integer("/properties/killed"), 0);
 }
 
+/// What lies elsewhere is not theirs to write, be it public, and a P-code that is sent does not move a place.
+TEST_F(Write, WhoIsBoundToAreasWritesInThemOnly) {
+  const std::string here = created(robbery("[40.5,-13.0]", R"(,"admin2_pcode":"MZ0102","confidentiality":0)"));
+  const std::string elsewhere = created(robbery("[39.9,-13.0]", R"(,"admin2_pcode":"MZ0108","confidentiality":0)"));
+  const auto status = [&](const std::string& method, const std::string& feature, const std::string& content, const char* type) {
+    return send(method, feature, content, type, {}, "editor-pemba").status;
+  };
+  EXPECT_EQ(get(elsewhere, "editor-pemba").status, 200) << "public";
+  EXPECT_EQ(status("DELETE", elsewhere, "", nullptr), 422);
+  EXPECT_EQ(status("PATCH", elsewhere, R"({"properties":{"killed":3}})", merge_patch), 422);
+  EXPECT_EQ(status("PATCH", here, R"({"properties":{"admin2_pcode":"MZ0108"},"geometry":null})", merge_patch), 422);
+  EXPECT_EQ(status("PATCH", here, R"({"properties":{"killed":3}})", merge_patch), 204);
+  EXPECT_EQ(status("POST", items, robbery("[39.9,-13.0]", R"(,"admin2_pcode":"MZ0102")"), geojson), 422)
+      << "no area is known at that place";
+  EXPECT_EQ(Json(get(here)).integer("/properties/killed"), 3);
+  EXPECT_EQ(Json(get(elsewhere)).integer("/properties/killed"), 0);
+}
+
+/// Axes that were the wrong way round are put right by saying so.
+TEST_F(Write, TheSameNumbersInAnotherSystemAreAnotherPlace) {
+  const std::string feature = created(robbery("[-12.5,40.5]"));
+  const api::Response response = send("PATCH", feature, R"({"geometry":{"type":"Point","coordinates":[-12.5,40.5]}})", merge_patch,
+                                      {{"Content-Crs", "http://www.opengis.net/def/crs/EPSG/0/4326"}});
+  EXPECT_EQ(response.status, 204) << body(response);
+  EXPECT_EQ(Json(get(feature)).number("/geometry/coordinates/0"), 40.5);
+  EXPECT_EQ(Json(get(feature)).number("/geometry/coordinates/1"), -12.5);
+}
+
 TEST_F(Write, ResultsOfAnalysesAreNotWritten) {
   api_tests::add_results(*people.store);
   const std::string of_result = "/collections/r-programme/items";
