@@ -14,7 +14,7 @@ base=${BAIRRO_BENCH_PORT:-18240}
 work=$(mktemp -d)
 chmod 755 "$work"
 pids=()
-postgres=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
+postgres=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort | tail -1)
 finish() {
   [ ! -d "$work/pg" ] || as_postgres "$postgres/pg_ctl" -D "$work/pg/data" -m immediate stop >/dev/null 2>&1 || true
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done

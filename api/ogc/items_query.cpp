@@ -139,9 +139,9 @@ ItemsQuery items_query(const Call& call, const geo::View& view) {
   geo::Query& query = asked.query;
   query.filter.datetime = datetime_parameter(request);
   query.filter.where = filter_parameter(call, schema);
+  refuse_too_much(call, view, query.filter);  // what is added below is asked of dictionaries, or of one shape
   if (const std::string* q = request.parameter("q")) { require(query.filter, text_search(*q, schema, call.site.code_lists())); }
   require_box(call, schema, query.filter);
-  refuse_too_much(call, view, query.filter);
   query.sort = sort_parameter(request, schema);
   query.columns = columns_for(asked.shown, schema, query.sort);
   query.limit = limit_parameter(request, call.format == Format::html ? default_limit_html : default_limit);
