@@ -161,7 +161,7 @@ const std::vector<Parameter>& parameters() {
               {"lang",
                R"({"name":"lang","in":"query","description":"The language of titles; without it the Accept-Language field decides.","required":false,"schema":{"type":"string","enum":["pt","en"]}})"},
               {"authcfg",
-               R"({"name":"authcfg","in":"query","description":"The id of an authentication configuration in the QGIS that will open the file: seven letters and digits. It is no secret; what it stands for never leaves that QGIS.","required":false,"schema":{"type":"string","pattern":"^[a-z0-9]{7}$"}})"},
+               R"({"name":"authcfg","in":"query","description":"The id of an authentication configuration in the QGIS that will open the file: seven letters and digits. It is no secret; what it stands for never leaves that QGIS.","required":false,"schema":{"type":"string","pattern":"^[a-z0-9]{7}$"},"example":"abc1234"})"},
               {"f",
                R"({"name":"f","in":"query","description":"The form of the answer; without it the Accept field decides.","required":false,"schema":{"type":"string","enum":["json","html"]},"example":"json"})"},
           };

@@ -19,7 +19,8 @@ namespace app {
 namespace {
 
 constexpr const char* whose_eyes =
-    "Whose eyes: visitor, partner, police, programme, protection (everything) or admin; programme@MZ0102,MZ0108 for two districts";
+    "Whose eyes: visitor, partner, police, programme, editor (the same, and writes), protection (everything) or admin; "
+    "programme@MZ0102,MZ0108 for two districts";
 
 constexpr const char* description =
     "Bairro: maps for community policing programmes. Imports incidents, councils and sites, keeps their\n"

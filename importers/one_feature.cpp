@@ -57,11 +57,16 @@ class InLonLat final : public Reader {
   std::string m_wkb;
 };
 
+/// What an import guesses at and says in its report: a category that nobody knows, which would hide what class it is of; axes exchanged, a
+/// sign missing, degrees misread; day and month either way round.
+constexpr std::array<std::string_view, 5> guesses{"C1", "G1", "G2", "G4", "T1"};
+
 /// In a file a value that cannot be read is left out and said in the report. Somebody who sends one feature is there to be asked.
 void refuse_what_was_lost(const Report& report) {
   for (const Finding& finding : report.findings) {
     const bool is_lost = finding.action == Action::fixed && !finding.value.empty() && finding.new_value.empty() && !finding.column.empty();
-    if (is_lost && finding.column != "geometry") {
+    const bool is_guess = std::find(guesses.begin(), guesses.end(), finding.rule) != guesses.end();
+    if (is_guess || (is_lost && finding.column != "geometry")) {
       refuse(finding.column + ": " + finding.message.en, finding.column + ": " + finding.message.pt);
     }
   }

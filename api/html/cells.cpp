@@ -11,8 +11,12 @@
 
 namespace api {
 
-CellText::CellText(const Call& call, const geo::Collection& schema, const geo::Reprojection* crs)
-    : m_call(call), m_schema(schema), m_lists(call.site.code_lists()), m_crs(crs), m_offset_column(geo::utc_offset_column(schema)) {}
+CellText::CellText(const Call& call, const geo::Collection& schema, const geo::Reprojection* crs, const std::vector<std::string>& columns)
+    : m_call(call),
+      m_schema(schema),
+      m_lists(call.site.code_lists()),
+      m_crs(crs),
+      m_offset_column(geo::utc_offset_column(schema, columns)) {}
 
 std::string CellText::place(std::int32_t lon, std::int32_t lat) const {
   std::string text;

@@ -14,8 +14,9 @@ namespace api {
 /// Cells as people read them: codes by their title, times with the place's own offset. Not escaped.
 class CellText {
  public:
-  /// `crs`: of locations; null: degrees, longitude first.
-  CellText(const Call& call, const geo::Collection& schema, const geo::Reprojection* crs = nullptr);
+  /// `crs`: of locations; null: degrees, longitude first. `columns`: of the batches, by name; empty: those of the schema.
+  CellText(const Call& call, const geo::Collection& schema, const geo::Reprojection* crs = nullptr,
+           const std::vector<std::string>& columns = {});
 
   [[nodiscard]] std::string value(const geo::BatchView& batch, std::size_t column, std::size_t row) const;
   /// The two coordinates of the anchor, in the order of the axes; what else it is, if it is more than a point.

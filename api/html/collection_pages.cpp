@@ -74,8 +74,7 @@ void append_downloads(Html& html, const Call& call, const std::vector<Link>& lin
   html.raw("</p>\n");
 }
 
-void append_rows(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch, const geo::Reprojection* crs) {
-  const CellText cells(call, schema, crs);
+void append_rows(Html& html, const CellText& cells, const Call& call, const geo::Collection& schema, const geo::BatchView& batch) {
   for (std::size_t row = 0; row < batch.rows; ++row) {
     const std::string id = std::to_string(batch.fid.integer(row));
     html.raw("<tr id=\"f")
@@ -118,7 +117,7 @@ std::string collection_html(const Call& call, const geo::View& view) {
 }
 
 std::string items_html(const Call& call, const geo::Collection& schema, const geo::BatchView& batch, std::uint64_t matched,
-                       std::string_view next, const geo::Reprojection* crs) {
+                       std::string_view next, const geo::Reprojection* crs, const std::vector<std::string>& columns) {
   Html body;
   append_items_form(body, call, schema);
   body.raw("<p>").text(std::to_string(matched)).text(call.say(" features match, ", " elementos correspondem, "));
@@ -130,7 +129,7 @@ std::string items_html(const Call& call, const geo::Collection& schema, const ge
   std::vector<std::string_view> heads{"id", location};
   for (const geo::Field& field : schema.fields) { heads.push_back(call.say(field.title)); }
   begin_table(body, call.say(schema.title), heads);
-  append_rows(body, call, schema, batch, crs);
+  append_rows(body, CellText(call, schema, crs, columns), call, schema, batch);
   end_table(body);
   if (!next.empty()) { body.raw("<p class=\"next\">").link(next, call.say("Next page", "Página seguinte")).raw("</p>\n"); }
   return html_page(call, call.say(schema.title), way_to(call, &schema), body);

@@ -30,7 +30,11 @@ void append_role(Html& html, const Call& call) {
       .text(geo::role_text(call.site.role()))
       .raw("</strong>: ");
   html.text(call.say(role_text(call.site)));
-  html.text(" ").text(call.say(who_text(call.site))).raw("</p>\n");
+  html.text(" ").text(call.say(who_text(call.site)));
+  if (call.site.has_accounts() && !call.site.who().signed_in()) {
+    html.raw(" ").link(url(call, "/map"), call.say("Sign in on the map", "Iniciar sessão no mapa"));
+  }
+  html.raw("</p>\n");
 }
 
 }  // namespace

@@ -32,8 +32,9 @@ std::string collection_html(const Call& call, const geo::View& view);
 Header map_policy();
 /// `next` is the address of the next page, or empty. `crs`: of the locations in the table; null: degrees.
 /// `shown`: the schema with the properties that are shown, whose columns come first in `batch`.
+/// `columns`: all of `batch`, by name; empty: those of `shown`.
 std::string items_html(const Call& call, const geo::Collection& shown, const geo::BatchView& batch, std::uint64_t matched,
-                       std::string_view next, const geo::Reprojection* crs);
+                       std::string_view next, const geo::Reprojection* crs, const std::vector<std::string>& columns);
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
 std::string styles_html(const Call& call, const std::vector<Style>& styles);
 std::string style_html(const Call& call, const Style& style);

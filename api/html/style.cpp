@@ -31,9 +31,9 @@ a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline
 .cards h2 { margin-top: 0; }
 .cards p { margin: 0.25rem 0 0; }
 .count { color: var(--soft); font-variant-numeric: tabular-nums; }
-.scroll { overflow: auto; max-height: 75vh; border: 1px solid var(--line); border-radius: 0.5rem; }
+.scroll { overflow: auto; border: 1px solid var(--line); border-radius: 0.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.4rem 0.75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; max-width: 22rem; overflow: hidden; text-overflow: ellipsis; }
+th, td { padding: 0.4rem 0.75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); max-width: 22rem; overflow-wrap: anywhere; }
 thead th { position: sticky; top: 0; background: var(--card); white-space: nowrap; }
 tbody th { font-weight: 600; white-space: nowrap; }
 dt { font-weight: 600; margin-top: 0.5rem; }
@@ -67,7 +67,7 @@ tr { scroll-margin-top: 3rem; }
 .operation td { white-space: normal; }
 .operation a, .cards a { overflow-wrap: anywhere; }
 .method { display: inline-block; min-width: 4.5rem; font-weight: 700; font-size: 0.85rem; }
-pre { overflow-x: auto; padding: 0.5rem 0.75rem; background: var(--paper); border: 1px solid var(--line); border-radius: 0.25rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.5rem 0.75rem; background: var(--paper); border: 1px solid var(--line); border-radius: 0.25rem; }
 .swatch { flex: none; background: #fff; border-radius: 0.25rem; }
 )";
 

@@ -125,8 +125,11 @@ void append_geometry_in(std::string& out, const geo::Reprojection& crs, const ge
 
 }  // namespace
 
-FeatureWriter::FeatureWriter(const geo::Collection& schema, Place place, const geo::Reprojection* crs)
-    : m_place(place), m_crs(crs == nullptr || crs->crs().is_crs84() ? nullptr : crs), m_offset_column(geo::utc_offset_column(schema)) {
+FeatureWriter::FeatureWriter(const geo::Collection& schema, Place place, const geo::Reprojection* crs,
+                             const std::vector<std::string>& columns)
+    : m_place(place),
+      m_crs(crs == nullptr || crs->crs().is_crs84() ? nullptr : crs),
+      m_offset_column(geo::utc_offset_column(schema, columns)) {
   for (const geo::Field& field : schema.fields) {
     std::string key = m_properties.empty() ? "" : ",";
     geo::append_json_string(key, field.name);

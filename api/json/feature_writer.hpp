@@ -19,8 +19,10 @@ class FeatureWriter {
  public:
   enum class Place { shown, left_out };
 
-  /// Keeps no reference to `schema`. Coordinates are written in `crs`, which must outlive the writer; null: CRS84.
-  explicit FeatureWriter(const geo::Collection& schema, Place place = Place::shown, const geo::Reprojection* crs = nullptr);
+  /// Keeps no reference to `schema`. `columns`: of the batches, by name; empty: those of the schema. Coordinates are written in `crs`,
+  /// which must outlive the writer; null: CRS84.
+  explicit FeatureWriter(const geo::Collection& schema, Place place = Place::shown, const geo::Reprojection* crs = nullptr,
+                         const std::vector<std::string>& columns = {});
 
   /// The members of a Feature without the braces, so that more can follow. Precondition: the columns of `batch` begin with those
   /// of the schema, all of them, in its order. Throws Error{usage}, naming the row, when a place of it has no coordinates in the CRS.

@@ -20,7 +20,8 @@ constexpr std::size_t bytes_per_feature_guess = 512;
 
 /// Appends features until the page is full; returns how many.
 std::size_t append_features(std::string& out, const ItemsQuery& asked, const geo::BatchView& batch, const geo::Reprojection* crs) {
-  const FeatureWriter writer(asked.shown, asked.skip_geometry ? FeatureWriter::Place::left_out : FeatureWriter::Place::shown, crs);
+  const FeatureWriter writer(asked.shown, asked.skip_geometry ? FeatureWriter::Place::left_out : FeatureWriter::Place::shown, crs,
+                             asked.query.columns);
   const std::size_t start = out.size();
   std::size_t row = 0;
   for (; row < batch.rows && out.size() - start < max_page_bytes; ++row) {
@@ -63,7 +64,7 @@ std::string items_page(const Call& call, const geo::View& view, const ItemsQuery
   const geo::Page page = view.find(asked.query);
   shown = page.batch.rows;
   return items_html(call, asked.shown, page.batch, call.site.count(view, asked.query.filter),
-                    next_url(call, view, asked, page, page.batch.rows), crs);
+                    next_url(call, view, asked, page, page.batch.rows), crs, asked.query.columns);
 }
 
 /// A form that was not filled in sends its empty fields along, which must not mean anything; from a program they are a mistake.

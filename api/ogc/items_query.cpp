@@ -11,6 +11,7 @@
 #include "geo/cql2/check.hpp"
 #include "geo/cql2/make.hpp"
 #include "geo/geometry/validity.hpp"
+#include "geo/table/utc_offset.hpp"
 
 #include <fmt/format.h>
 
@@ -69,11 +70,16 @@ geo::Collection shown_fields(const Request& request, const geo::Collection& sche
   return shown;
 }
 
-/// Nothing means all of them; else those shown, and behind them those that are needed to name the next page.
+/// Nothing means all of them; else those shown, and behind them those that are needed to write times, and to name the next page.
 std::vector<std::string> columns_for(const geo::Collection& shown, const geo::Collection& schema, const std::vector<geo::SortKey>& sort) {
   std::vector<std::string> columns;
   if (shown.fields.size() == schema.fields.size()) { return columns; }
   for (const geo::Field& field : shown.fields) { columns.push_back(field.name); }
+  // Times are those of the place, whether its offset is shown or not.
+  const int offset = geo::utc_offset_column(schema);
+  const bool has_time =
+      std::any_of(shown.fields.begin(), shown.fields.end(), [](const geo::Field& f) { return f.type == geo::FieldType::time; });
+  if (offset >= 0 && has_time && shown.index_of("utc_offset_min") < 0) { columns.emplace_back("utc_offset_min"); }
   for (const geo::SortKey& key : sort) {
     if (std::find(columns.begin(), columns.end(), key.field) == columns.end()) { columns.push_back(key.field); }
   }

@@ -8,7 +8,7 @@
 namespace store {
 
 PagesEnd write_csv(const geo::View& view, const Extract& extract, PrivateWriter& out, ExportPace& pace) {
-  const CsvRows rows(extract.shown, Places(extract.crs));
+  const CsvRows rows(extract.shown, Places(extract.crs), extract.query.columns);
   std::string text;
   rows.append_header(text);
   const PagesEnd end = for_each_page(view, extract, pace, [&](const geo::BatchView& batch) {

@@ -40,8 +40,8 @@ geo::AxisPair pair_of(const std::string& wkb) {
 
 }  // namespace
 
-CsvRows::CsvRows(const geo::Collection& schema, Places places)
-    : m_schema(schema), m_places(places), m_offset_column(geo::utc_offset_column(schema)) {}
+CsvRows::CsvRows(const geo::Collection& schema, Places places, const std::vector<std::string>& columns)
+    : m_schema(schema), m_places(places), m_offset_column(geo::utc_offset_column(schema, columns)) {}
 
 void CsvRows::append_header(std::string& out) const {
   out += byte_order_mark;

@@ -18,7 +18,7 @@ namespace store {
 class CsvRows {
  public:
   /// Keeps no reference to `schema`.
-  explicit CsvRows(const geo::Collection& schema, Places places = Places());
+  explicit CsvRows(const geo::Collection& schema, Places places = Places(), const std::vector<std::string>& columns = {});
 
   void append_header(std::string& out) const;
   /// Precondition: the columns of `batch` begin with those of the schema, all of them, in its order.

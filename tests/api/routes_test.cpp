@@ -215,7 +215,7 @@ TEST(Routes, EveryAnswerCarriesTheSafetyFields) {
                              "/collections/notes/items?limit=x", "/assets/style.css"}) {
     const api::Response response = notes.get(target);
     EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << target;
-    EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer") << target;
+    EXPECT_EQ(header(response, "Referrer-Policy"), "same-origin") << target;
     EXPECT_EQ(header(response, "Cross-Origin-Opener-Policy"), "same-origin") << target;
     EXPECT_EQ(header(response, "Cross-Origin-Resource-Policy"), "same-origin") << target;
     EXPECT_THAT(header(response, "Vary"), testing::StartsWith("Accept, Accept-Language, Accept-Encoding")) << target;

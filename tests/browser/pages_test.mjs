@@ -148,3 +148,21 @@ for (const path of ['/api?f=html', '/styles?f=html', '/styles/sites.site_type?f=
     await page.close();
   });
 }
+
+test('a file is sent from the page of imports', async () => {
+  const whole = await serve(program, store, { role: 'protection' });
+  const page = await browser.newPage({ locale: 'pt-MZ' });
+  page.setDefaultTimeout(patience_ms);
+  await page.goto(new URL('/imports?f=html', whole.url).href);
+  await page.setInputFiles('input[type=file]', { name: 'povoados.csv', mimeType: 'text/csv', buffer: Buffer.from('name,lon,lat\nPovoado novo,40.5174,-12.9732\n') });
+  await page.selectOption('select[name=collection]', 'settlements');
+  await page.click('form button');
+  await page.waitForURL(/imports\/[0-9a-f]+/);
+  await page.getByText('Só se experimentou: nada foi escrito.').waitFor();
+  await page.screenshot({ path: join(pictures, 'import.png') });
+  await page.getByRole('link', { name: 'O relatório' }).click();
+  await page.getByText('Só ensaio').waitFor();
+  await page.screenshot({ path: join(pictures, 'import-report.png') });
+  await page.close();
+  await whole.stop();
+});

@@ -14,6 +14,7 @@ const WRONG_TEXTS = {
   map: ['no equals sign'],
   set: ['=x'],
   processID: ['no-such-process'],
+  authcfg: ['short', 'CAPITAL', 'a b c d'],
 };
 
 /** What these say is judged when the file is read, by the job. */

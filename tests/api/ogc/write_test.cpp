@@ -167,6 +167,10 @@ TEST_F(Write, WhatIsWrongIsSaid) {
   EXPECT_THAT(detail(robbery("[40,-12]", R"(,"injured":"many")")), HasSubstr("injured: "));
   EXPECT_THAT(detail(robbery("[400,-12]")), HasSubstr("400"));
   EXPECT_EQ(send("PATCH", feature, R"({"properties":{"gbv":true}})", merge_patch).status, 422) << "not of this role";
+  EXPECT_THAT(detail(R"({"type":"Feature","geometry":null,"properties":{"category":"O301","occurred_from":"2026-03-01"}})"),
+              HasSubstr("category"))
+      << "a slip of the hand must not hide a class";
+  EXPECT_EQ(send("PATCH", feature, R"({"properties":{"category":"nosuch"}})", merge_patch).status, 422);
   EXPECT_EQ(send("PATCH", feature, R"({"properties":{"extra":{"a":1}}})", merge_patch).status, 422) << "no rule judges it";
   EXPECT_EQ(send("POST", items, robbery("[40,-12]", R"(,"extra":{"a":1})"), geojson).status, 422);
   EXPECT_EQ(send("PATCH", std::string(items) + "/999999", "{}", merge_patch).status, 404);
@@ -210,6 +214,14 @@ TEST_F(Write, WhoIsBoundToAreasWritesInThemOnly) {
       << "no area is known at that place";
   EXPECT_EQ(Json(get(here)).integer("/properties/killed"), 3);
   EXPECT_EQ(Json(get(elsewhere)).integer("/properties/killed"), 0);
+}
+
+/// What says nothing of its class can be corrected in other things.
+TEST_F(Write, AnIncidentOfNoKnownClass) {
+  const std::string feature =
+      created(R"({"type":"Feature","geometry":null,"properties":{"occurred_from":"2026-03-01T10:00:00+02:00","place_name":"X"}})");
+  const api::Response response = send("PATCH", feature, R"({"properties":{"killed":1}})", merge_patch);
+  EXPECT_EQ(response.status, 204) << body(response);
 }
 
 /// Axes that were the wrong way round are put right by saying so.
