@@ -33,7 +33,7 @@ a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline
 .count { color: var(--soft); font-variant-numeric: tabular-nums; }
 .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 0.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.4rem 0.75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); max-width: 22rem; overflow-wrap: anywhere; }
+th, td { padding: 0.4rem 0.75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); min-width: 5rem; max-width: 22rem; overflow-wrap: break-word; }
 thead th { position: sticky; top: 0; background: var(--card); white-space: nowrap; }
 tbody th { font-weight: 600; white-space: nowrap; }
 dt { font-weight: 600; margin-top: 0.5rem; }

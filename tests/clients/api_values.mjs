@@ -85,6 +85,7 @@ export function right_field({ name, schema, example }, etag) {
 export function wrong_values({ name, schema }, is_import) {
   if (is_import && JUDGED_LATER.includes(name)) return [];
   if (is_import) return wrong_values({ name, schema }).filter((value) => value !== ''); // a form's empty fields say nothing
+  if (name === 'authcfg') return WRONG_TEXTS[name]; // empty: none, as a form has it that was not filled in
   if (WRONG_TEXTS[name]) return ['', ...WRONG_TEXTS[name]];
   const inner = schema.type === 'array' ? schema.items : schema;
   if (inner.enum) return ['', 'no-such-thing'];
