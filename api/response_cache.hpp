@@ -22,7 +22,7 @@ namespace api {
 /// them. Origin does not: what it adds to an answer is added to the copy. Who asks for a range is not served from here.
 class ResponseCache {
  public:
-  static constexpr std::size_t max_body_bytes = std::size_t{64} * 1024;
+  static constexpr std::size_t max_body_bytes = std::size_t{1024} * 1024;
 
   explicit ResponseCache(std::size_t capacity_bytes) : m_shard_bytes(capacity_bytes / shard_count) {}
 

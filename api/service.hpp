@@ -70,7 +70,7 @@ struct ServiceOptions {
   /// Files for download.
   DownloadOptions downloads = {};
   /// Memory for kept answers.
-  std::size_t cache_bytes = std::size_t{16} * 1024 * 1024;
+  std::size_t cache_bytes = std::size_t{64} * 1024 * 1024;
 };
 
 /// OGC API - Features over a store, for whoever signs in: requests in, answers out; see api/routes.cpp for what there is.
