@@ -38,8 +38,6 @@ bool flag_of(const std::string& json, const char* name) {
   return parser.parse(json)[name].get(flag) == simdjson::SUCCESS && flag;
 }
 
-std::string time_text(geo::TimeMs time) { return geo::format_time(time / 1000 * 1000); }
-
 std::string state_text(const Call& call, const store::JobRecord& job) {
   const std::string_view status = import_status(job);
   if (status == "waiting") { return std::string(call.say("waiting", "em espera")); }

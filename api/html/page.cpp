@@ -55,6 +55,8 @@ Html& Html::element(std::string_view tag, std::string_view content) {
   return raw("<").raw(tag).raw(">").text(content).raw("</").raw(tag).raw(">");
 }
 
+std::string time_text(geo::TimeMs time) { return geo::format_time(time / 1000 * 1000); }
+
 geo::Text role_text(const Site& site) {
   return site.is_public() ? geo::Text{"only what anybody may see.", "só o que qualquer pessoa pode ver."}
                           : geo::Text{"it may include confidential places and texts. Do not pass them on.",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/call.hpp"
+#include "geo/base/time.hpp"
 
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ class Html {
  private:
   std::string m_out;
 };
+
+/// An instant in UTC, to the second.
+std::string time_text(geo::TimeMs time);
 
 /// What the role sees, and what follows from that; the rest of a sentence.
 geo::Text role_text(const Site& site);

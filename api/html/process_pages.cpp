@@ -48,8 +48,6 @@ std::string title_of(const Call& call, const store::JobRecord& job) {
   return method == nullptr ? job.method : call.say(method->title);
 }
 
-std::string time_text(geo::TimeMs time) { return geo::format_time(time / 1000 * 1000); }
-
 }  // namespace
 
 std::string processes_html(const Call& call) {

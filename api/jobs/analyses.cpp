@@ -65,8 +65,7 @@ std::string Analyses::run(const Identity& who, const geo::AnalysisRequest& reque
 std::vector<store::JobRecord> Analyses::list(const Identity& who) const { return jobs_of(m_registry, who, kind); }
 
 std::optional<store::JobRecord> Analyses::find(const Identity& who, const std::string& id) const {
-  auto job = m_registry.find(id);
-  return job && is_job_of(*job, who, kind) ? job : std::nullopt;
+  return job_of(m_registry, who, kind, id);
 }
 
 void Analyses::remove(const store::JobRecord& job) { m_registry.remove(job.id); }

@@ -81,8 +81,7 @@ ImportOutcome Imports::run(const Identity& who, const ImportAsked& asked, const 
 std::vector<store::JobRecord> Imports::list(const Identity& who) const { return jobs_of(m_registry, who, kind); }
 
 std::optional<store::JobRecord> Imports::find(const Identity& who, const std::string& id) const {
-  auto job = m_registry.find(id);
-  return job && is_job_of(*job, who, kind) ? job : std::nullopt;
+  return job_of(m_registry, who, kind, id);
 }
 
 void Imports::remove(const store::JobRecord& job) {

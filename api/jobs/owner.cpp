@@ -6,18 +6,27 @@
 #include <algorithm>
 
 namespace api {
-
-/// Accounts begin with a letter.
-std::string job_owner(const Identity& who) { return who.signed_in() ? who.account.name : "-"; }
+namespace {
 
 bool is_job_of(const store::JobRecord& job, const Identity& who, std::string_view kind) {
   return job.kind == kind && job.account == job_owner(who) && job.role == geo::role_text(who.role);
 }
 
+}  // namespace
+
+/// Accounts begin with a letter.
+std::string job_owner(const Identity& who) { return who.signed_in() ? who.account.name : "-"; }
+
 std::vector<store::JobRecord> jobs_of(const store::JobRegistry& registry, const Identity& who, std::string_view kind) {
   std::vector<store::JobRecord> jobs = registry.list();
   jobs.erase(std::remove_if(jobs.begin(), jobs.end(), [&](const store::JobRecord& job) { return !is_job_of(job, who, kind); }), jobs.end());
   return jobs;
+}
+
+std::optional<store::JobRecord> job_of(const store::JobRegistry& registry, const Identity& who, std::string_view kind,
+                                       const std::string& id) {
+  auto job = registry.find(id);
+  return job && is_job_of(*job, who, kind) ? job : std::nullopt;
 }
 
 void check_still(const store::Accounts* accounts, const Identity& who) {
