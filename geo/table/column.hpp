@@ -40,6 +40,8 @@ class ColumnView {
   DictionaryView strings;                  ///< of text, code and json columns
 
   [[nodiscard]] bool is_null(std::size_t i) const { return present == nullptr ? all_null : ((present[i >> 6U] >> (i & 63U)) & 1U) == 0; }
+  /// Known without a look at the cells; a column may be empty and not know it.
+  [[nodiscard]] bool is_all_null() const { return present == nullptr && all_null; }
   /// Precondition of the three below: not null, and the type fits.
   [[nodiscard]] std::int64_t integer(std::size_t i) const {
     // Unsigned: a column may span more than half of the 64-bit range.

@@ -45,6 +45,7 @@ class Matcher {
   [[nodiscard]] Verdict box_verdict(const Zone& zone) const;
   [[nodiscard]] Verdict time_verdict(const Zone& zone) const;
   [[nodiscard]] bool in_box(std::size_t i) const;
+  [[nodiscard]] geo::cql2::Mask points_in_box(const geo::cql2::Block& zone) const;
   [[nodiscard]] bool in_time(std::size_t i) const;
 
   bool m_has_interval = false;

@@ -338,7 +338,8 @@ geo::Page SnapshotView::gather(const std::vector<Found>& found, const std::vecto
       cold_at.push_back(k);
       continue;
     }
-    for (std::size_t i = 0; i < found.size(); ++i) { page.set(k, i, columns[found[i].part][k], found[i].row); }
+    const bool empty = std::all_of(columns.begin(), columns.end(), [&](const auto& part) { return part[k].is_all_null(); });
+    for (std::size_t i = 0; !empty && i < found.size(); ++i) { page.set(k, i, columns[found[i].part][k], found[i].row); }
   }
   if (!cold.empty() && !found.empty()) {
     std::vector<ColdReader::Version> versions;
