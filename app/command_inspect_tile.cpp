@@ -202,13 +202,13 @@ std::uint64_t rows_in(const geo::View& view, TileId tile, const std::optional<ge
 ExitCode run_inspect_tile(const Context& context, const InspectTileCommand& command) {
   const TileId id = tile_named(command.tile);
   tiles::TileOptions options;
-  options.datetime = filter_of("", command.datetime).datetime;
+  options.filter.datetime = filter_of("", command.datetime).datetime;
   const geo::Role role = geo::role_named(command.role);
   const auto store = context.open_store();
   const auto view = store->view(command.collection, role);
   const std::string tile = tiles::make_tile(*view, id, options);
   const std::vector<TileLayer> layers = tiles::decode_tile(tile);
-  const std::uint64_t rows = rows_in(*view, id, options.datetime);
+  const std::uint64_t rows = rows_in(*view, id, options.filter.datetime);
   trace_read(*store, role, command.collection, rows, command.output.empty() ? "inspect-tile" : "inspect-tile-to-file");
   if (!command.output.empty()) { write_file(command.output, tile); }
   if (context.json) {

@@ -4,22 +4,12 @@
 #include "geo/look/parts.hpp"
 #include "geo/table/view.hpp"
 #include "tiles/tile_id.hpp"
+#include "tiles/tile_options.hpp"
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace tiles {
-
-struct TileOptions {
-  /// Only rows whose time meets this, or that have none.
-  std::optional<geo::TimeInterval> datetime = {};
-  /// More points than this in one tile are shown as counts by nested squares, 64 by 64 a tile.
-  std::uint64_t point_budget = 2000;
-  /// Grid squares around the tile that lines and polygons reach into, so that their outlines are not seen at its edge.
-  int buffer = 64;
-};
 
 /// Name of the property that squares carry. No field of that name is written beside it.
 inline constexpr std::string_view count_property = geo::look_count_property;

@@ -227,7 +227,7 @@ Response tile(const Call& call) {
   const auto id = tiles::TileId::parse(call.path[1], call.path[2], call.path[3]);
   if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
   tiles::TileOptions options;
-  options.datetime = datetime_parameter(call.request);
+  options.filter.datetime = datetime_parameter(call.request);
   const std::string etag = tile_etag(call, *view);
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
   std::string body = tiles::make_tile(*view, *id, options);
@@ -236,7 +236,7 @@ Response tile(const Call& call) {
     response.status = 204;
   } else {
     response = make_response(200, std::string(mvt), std::move(body));
-    if (call.site.leaves_trace(*view)) { response.rows = view->count({id->search_box(), options.datetime}); }
+    if (call.site.leaves_trace(*view)) { response.rows = view->count({id->search_box(), options.filter.datetime}); }
   }
   response.headers.push_back({"ETag", etag});
   return response;

@@ -160,9 +160,9 @@ TEST(MakeTile, CountsAddUpUnderATimeFilter) {
   things.add(std::move(rows));
   const auto view = things.view();
   TileOptions options;
-  options.datetime = geo::TimeInterval{50'000, 200'000};
+  options.filter.datetime = geo::TimeInterval{50'000, 200'000};
   options.point_budget = 10;
-  const geo::Filter filter{std::nullopt, options.datetime};
+  const geo::Filter filter{std::nullopt, options.filter.datetime};
   for (const int zoom : {0, 2}) {
     std::uint64_t sum = view->aggregate(filter, {0}).without_geometry;
     for (const TileId tile : tiles_to_look_at(*view, zoom)) {

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tiles/cell_tally.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/table/utc_offset.hpp"
+#include "tiles/tile_rows.hpp"
+#include "tiles/time_bins.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <set>
+
+namespace tiles {
+namespace {
+
+using geo::FieldType;
+
+constexpr double million = 1e6;
+
+Tag tag(LayerWriter& layer, const std::string& key, const TileValue& value) { return {layer.key(key), layer.value(value)}; }
+
+/// Categories, how severe, and when.
+std::vector<const geo::Field*> usual_fields(const geo::Collection& schema) {
+  std::vector<const geo::Field*> fields;
+  for (const geo::Field& field : schema.fields) {
+    const bool is_category = field.name == "category" && field.type == FieldType::code;
+    const bool is_severity = field.name == "severity" && field.type == FieldType::integer;
+    const bool is_time = field.name == schema.time_from || field.name == schema.time_to;
+    if (field.hot && (is_category || is_severity || is_time)) { fields.push_back(&field); }
+  }
+  return fields;
+}
+
+}  // namespace
+
+Tally::Tally(const geo::Collection& schema, const TileOptions& options) : m_options(options) {
+  if (options.properties) {
+    for (const geo::Field* field : chosen_fields(schema, options)) { sum_up(*field); }
+  } else if (options.points_as != PointsAs::counts) {
+    for (const geo::Field* field : usual_fields(schema)) { sum_up(*field); }
+  }
+  const geo::Field* time = schema.time_from.empty() ? nullptr : schema.field(schema.time_from);
+  if (options.time_bins && time != nullptr && time->hot) {
+    m_time_column = static_cast<int>(column(time->name));
+    m_time_is_day = time->type == FieldType::date;
+  }
+  if (geo::utc_offset_column(schema) >= 0) { m_offset_column = static_cast<int>(column("utc_offset_min")); }
+  const geo::Field* uncertainty = schema.field("uncertainty_m");
+  if (options.weighted && uncertainty != nullptr && uncertainty->hot && uncertainty->type == FieldType::real) {
+    m_uncertainty_column = static_cast<int>(column(uncertainty->name));
+  }
+}
+
+std::size_t Tally::column(const std::string& name) {
+  const auto found = std::find(m_columns.begin(), m_columns.end(), name);
+  const auto at = static_cast<std::size_t>(found - m_columns.begin());
+  if (found == m_columns.end()) { m_columns.push_back(name); }
+  return at;
+}
+
+void Tally::sum_up(const geo::Field& field) {
+  Part part;
+  part.name = field.name;
+  part.type = field.type;
+  part.column = column(field.name);
+  switch (field.type) {
+    case FieldType::integer:
+    case FieldType::real: part.kind = Kind::numbers; break;
+    case FieldType::date:
+    case FieldType::time: part.kind = Kind::days; break;
+    case FieldType::boolean:
+    case FieldType::text:
+    case FieldType::code:
+    case FieldType::json: part.kind = Kind::values; break;
+  }
+  m_parts.push_back(std::move(part));
+}
+
+void Tally::begin(const geo::BatchView& batch) {
+  m_batch = &batch;
+  for (Part& part : m_parts) { part.seen.clear(); }  // another batch may have other dictionaries
+}
+
+int Tally::offset_min(std::size_t row) const { return geo::utc_offset_of(*m_batch, m_offset_column, row); }
+
+void Tally::make_room(std::uint32_t cell) {
+  if (cell < m_counts.size()) { return; }
+  const std::size_t size = std::max<std::size_t>(cell + 1, 2 * m_counts.size());
+  m_counts.resize(size);
+  if (m_options.time_bins) { m_bins.resize(size); }
+  if (m_options.weighted) { m_weights.resize(size); }
+  for (Part& part : m_parts) {
+    switch (part.kind) {
+      case Kind::values: part.counts.resize(size); break;
+      case Kind::numbers: part.numbers.resize(size); break;
+      case Kind::days: part.days.resize(size); break;
+    }
+  }
+}
+
+void Tally::add(std::uint32_t cell, std::size_t row, double cell_m) {
+  make_room(cell);
+  ++m_counts[cell];
+  for (Part& part : m_parts) {
+    if (!m_batch->columns[part.column].is_null(row)) { add_to(part, cell, row); }
+  }
+  if (m_time_column >= 0) { add_to_bins(cell, row); }
+  if (m_options.weighted) { add_weight(cell, row, cell_m); }
+}
+
+void Tally::count_one(Counts& counts, std::int32_t what) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i].first != what) { continue; }
+    ++counts[i].second;
+    if (i > 0) { std::swap(counts[i], counts[i - 1]); }  // neighbours are often alike
+    return;
+  }
+  counts.emplace_back(what, 1);
+}
+
+std::int32_t Tally::value_at(Part& part, std::size_t row) {
+  const geo::ColumnView& column = m_batch->columns[part.column];
+  const auto [found, is_new] = part.seen.emplace(column.raw(row), 0);
+  if (is_new) {
+    const bool is_flag = part.type == FieldType::boolean;
+    const std::string text = is_flag ? (column.integer(row) != 0 ? "true" : "false") : std::string(column.text(row));
+    const auto [at, is_first] = part.text_at.emplace(text, static_cast<std::int32_t>(part.values.size()));
+    if (is_first) { part.values.push_back(is_flag ? TileValue(column.integer(row) != 0) : TileValue(text)); }
+    found->second = at->second;
+  }
+  return found->second;
+}
+
+void Tally::add_to(Part& part, std::uint32_t cell, std::size_t row) {
+  const geo::ColumnView& column = m_batch->columns[part.column];
+  if (part.kind == Kind::values) {
+    count_one(part.counts[cell], value_at(part, row));
+  } else if (part.kind == Kind::numbers) {
+    constexpr double most = 1e11;
+    const double value = part.type == FieldType::real ? column.real(row) : static_cast<double>(column.integer(row));
+    Numbers& n = part.numbers[cell];
+    n.max = n.known == 0 ? value : std::max(n.max, value);
+    ++n.known;
+    if (!(std::fabs(value) < most)) {
+      n.too_large = true;
+      return;
+    }
+    const double whole = std::trunc(value);
+    n.whole += static_cast<std::int64_t>(whole);
+    n.millionths += std::llround((value - whole) * million);
+  } else {
+    const geo::DayNumber day = part.type == FieldType::date ? static_cast<geo::DayNumber>(column.integer(row))
+                                                            : local_day(column.integer(row), offset_min(row));
+    Days& days = part.days[cell];
+    days.first = std::min(days.first, day);
+    days.last = std::max(days.last, day);
+  }
+}
+
+void Tally::add_to_bins(std::uint32_t cell, std::size_t row) {
+  const geo::ColumnView& time = m_batch->columns[static_cast<std::size_t>(m_time_column)];
+  if (time.is_null(row)) { return; }
+  const geo::DayNumber day =
+      m_time_is_day ? static_cast<geo::DayNumber>(time.integer(row)) : local_day(time.integer(row), offset_min(row));
+  count_one(m_bins[cell], bin_of(day, *m_options.time_bins));
+}
+
+void Tally::add_weight(std::uint32_t cell, std::size_t row, double cell_m) {
+  double weight = 1;
+  if (m_uncertainty_column >= 0) {
+    const geo::ColumnView& uncertainty = m_batch->columns[static_cast<std::size_t>(m_uncertainty_column)];
+    const double radius_m = uncertainty.is_null(row) ? 0 : uncertainty.real(row);
+    const double circle_m2 = std::numbers::pi * radius_m * radius_m;
+    weight = std::min(1.0, cell_m * cell_m / std::max(circle_m2, 1e-6));
+  }
+  m_weights[cell] += std::llround(weight * million);
+}
+
+void Tally::write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) {
+  Counts counts = part.counts[cell];
+  std::sort(counts.begin(), counts.end(), [&](const auto& a, const auto& b) {
+    if (a.second != b.second) { return a.second > b.second; }
+    return part.values[static_cast<std::size_t>(a.first)] < part.values[static_cast<std::size_t>(b.first)];
+  });
+  std::int64_t rest = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (i >= top_values) {
+      rest += counts[i].second;
+      continue;
+    }
+    const std::string name = fmt::format("{}_{}", part.name, i + 1);
+    tags.push_back(tag(layer, name, part.values[static_cast<std::size_t>(counts[i].first)]));
+    tags.push_back(tag(layer, name + "_count", std::int64_t{counts[i].second}));
+  }
+  if (rest > 0) { tags.push_back(tag(layer, part.name + "_rest_count", rest)); }
+}
+
+void Tally::write_numbers(const Part& part, const Numbers& n, LayerWriter& layer, std::vector<Tag>& tags) {
+  if (n.known == 0) { return; }
+  const bool is_whole = part.type == FieldType::integer;
+  if (!n.too_large) {
+    const double sum = static_cast<double>(n.whole) + static_cast<double>(n.millionths) / million;
+    tags.push_back(tag(layer, part.name + "_sum", is_whole ? TileValue(n.whole) : TileValue(sum)));
+  }
+  tags.push_back(tag(layer, part.name + "_max", is_whole && !n.too_large ? TileValue(static_cast<std::int64_t>(n.max)) : TileValue(n.max)));
+  tags.push_back(tag(layer, part.name + "_known", static_cast<std::int64_t>(n.known)));
+}
+
+void Tally::write_extras(std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) const {
+  if (m_options.weighted) {
+    constexpr double hundredths = 100;
+    const double weighted = std::round(static_cast<double>(m_weights[cell]) / million * hundredths) / hundredths;
+    tags.push_back(tag(layer, "weighted_count", weighted));
+  }
+  if (!m_options.time_bins) { return; }
+  Counts bins = m_bins[cell];
+  std::sort(bins.begin(), bins.end());
+  for (const auto& [bin, rows] : bins) { tags.push_back(tag(layer, bin_name(bin, *m_options.time_bins), std::int64_t{rows})); }
+}
+
+void Tally::write(std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) const {
+  for (const Part& part : m_parts) {
+    if (part.kind == Kind::values) {
+      write_values(part, cell, layer, tags);
+    } else if (part.kind == Kind::numbers) {
+      write_numbers(part, part.numbers[cell], layer, tags);
+    } else if (part.days[cell].first <= part.days[cell].last) {
+      tags.push_back(tag(layer, part.name + "_first", geo::format_date(part.days[cell].first)));
+      tags.push_back(tag(layer, part.name + "_last", geo::format_date(part.days[cell].last)));
+    }
+  }
+  write_extras(cell, layer, tags);
+}
+
+}  // namespace tiles

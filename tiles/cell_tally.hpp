@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/view.hpp"
+#include "tiles/mvt.hpp"
+#include "tiles/tile_options.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace tiles {
+
+/// Most values of a field that a cell names; the others are counted together.
+inline constexpr std::size_t top_values = 3;
+
+/// What the cells of one tile say of their rows. For a field f of TileOptions::properties:
+/// - codes, texts, booleans: `f_1`, `f_1_count` to `f_3`, `f_3_count`, the most frequent values (ties by value), `f_rest_count` for the
+///   others; rows without a value are in none of them.
+/// - numbers: `f_sum`, `f_max` and `f_known`, the number of rows that have one. Sums are of millionths, so that they do not depend on an
+///   order; there is none where a number is 10^11 or more.
+/// - days and times: `f_first` and `f_last`, days by the clock of the place.
+/// With time_bins one more for each bin that has rows, named after it (bin_name()), and with `weighted` weighted_count.
+/// The usual fields, for all but PointsAs::counts: `category`, `severity` and those that `datetime` reads, as far as there are any.
+///
+/// Not thread-safe. Adding a row takes 10 to 40 ns a field.
+class Tally {
+ public:
+  /// Throws Error{usage} for a property that the schema does not have or that is not hot.
+  Tally(const geo::Collection& schema, const TileOptions& options);
+
+  /// The columns that batches must have, in this order.
+  [[nodiscard]] const std::vector<std::string>& columns() const { return m_columns; }
+  void begin(const geo::BatchView& batch);
+  /// Row of the batch into a cell. `cell_m`: its width on the ground; looked at with TileOptions::weighted only.
+  void add(std::uint32_t cell, std::size_t row, double cell_m);
+  /// What of `cell` goes into a tile.
+  void write(std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) const;
+  /// Only bins and weight.
+  void write_extras(std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) const;
+  [[nodiscard]] std::uint64_t count(std::uint32_t cell) const { return cell < m_counts.size() ? m_counts[cell] : 0; }
+
+ private:
+  enum class Kind : std::uint8_t { values, numbers, days };
+  /// Few of them, each with how often; the one met last in front.
+  using Counts = std::vector<std::pair<std::int32_t, std::uint32_t>>;
+  struct Numbers {
+    std::int64_t whole = 0, millionths = 0;
+    std::uint64_t known = 0;
+    double max = 0;
+    bool too_large = false;
+  };
+  struct Days {
+    geo::DayNumber first = INT32_MAX, last = INT32_MIN;
+  };
+  struct Part {
+    std::string name;
+    geo::FieldType type = geo::FieldType::text;
+    Kind kind = Kind::values;
+    std::size_t column = 0;
+    std::vector<Counts> counts;  // by cell, as are the next two; one of the three is used
+    std::vector<Numbers> numbers;
+    std::vector<Days> days;
+    std::vector<TileValue> values;  // that counts speak of
+    std::unordered_map<std::string, std::int32_t> text_at;
+    std::unordered_map<std::uint64_t, std::int32_t> seen;  // in the batch at hand
+  };
+
+  void sum_up(const geo::Field& field);
+  std::size_t column(const std::string& name);
+  void make_room(std::uint32_t cell);
+  void add_to(Part& part, std::uint32_t cell, std::size_t row);
+  void add_to_bins(std::uint32_t cell, std::size_t row);
+  void add_weight(std::uint32_t cell, std::size_t row, double cell_m);
+  [[nodiscard]] std::int32_t value_at(Part& part, std::size_t row);
+  [[nodiscard]] int offset_min(std::size_t row) const;
+  static void count_one(Counts& counts, std::int32_t what);
+  static void write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags);
+  static void write_numbers(const Part& part, const Numbers& n, LayerWriter& layer, std::vector<Tag>& tags);
+
+  const TileOptions& m_options;
+  std::vector<std::string> m_columns;
+  std::vector<Part> m_parts;
+  int m_offset_column = -1, m_time_column = -1, m_uncertainty_column = -1;
+  bool m_time_is_day = false;
+  const geo::BatchView* m_batch = nullptr;
+  std::vector<std::uint64_t> m_counts;
+  std::vector<Counts> m_bins;
+  std::vector<std::int64_t> m_weights;  // millionths
+};
+
+}  // namespace tiles

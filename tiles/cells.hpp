@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/index/hexgrid.hpp"
+#include "tiles/mvt.hpp"
+#include "tiles/tile_id.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace tiles {
+
+/// Quadkeys of squares must be whole numbers to a JavaScript client: 2^(2 * 26) < 2^53.
+inline constexpr int deepest_square_zoom = 26;
+
+/// 2^step by 2^step squares of one tile; they nest in those of tiles above. A square's number is its Morton code within the tile.
+class Squares {
+ public:
+  /// \pre tile.zoom() + step <= deepest_square_zoom
+  Squares(TileId tile, int step) : m_tile(tile), m_step(step) {}
+
+  /// Of a point on the lattice; nothing when it belongs to another tile. Exact; about 20 ns.
+  [[nodiscard]] std::optional<std::uint32_t> at(std::int32_t lon, std::int32_t lat) const;
+  [[nodiscard]] std::uint32_t number() const { return std::uint32_t{1} << (2 * m_step); }
+  [[nodiscard]] int step() const { return m_step; }
+  /// Quadkey at zoom tile.zoom() + step.
+  [[nodiscard]] std::uint64_t id(std::uint32_t square) const { return (m_tile.cell() << (2 * m_step)) | square; }
+  [[nodiscard]] GridPoint centre(std::uint32_t square) const;
+  [[nodiscard]] GridPolygon outline(std::uint32_t square) const;
+
+ private:
+  [[nodiscard]] GridPoint corner(std::uint32_t square) const;
+  [[nodiscard]] std::int32_t side() const { return tile_extent >> m_step; }
+
+  TileId m_tile;
+  int m_step;
+};
+
+/// The hexagons of one zoom over the plane of EPSG:3857 that touch a tile: the same ones whichever tile asks.
+class Hexagons {
+ public:
+  /// Widths in pixels of a tile 512 wide. At zoom 19 and deeper they are those of zoom 18, a few metres wide.
+  Hexagons(TileId tile, int width_px);
+
+  /// A small number for the hexagon that holds a point on the lattice, or nothing when that one does not touch the tile.
+  std::optional<std::uint32_t> at(std::int32_t lon, std::int32_t lat);
+  /// How far around the tile points may lie that are in a hexagon of it, in grid squares.
+  [[nodiscard]] double reach() const { return m_reach; }
+  [[nodiscard]] double width_m() const { return m_grid.width_m(); }
+  [[nodiscard]] const std::vector<geo::Hex>& all() const { return m_hexes; }
+  /// Whole, also where it leaves the tile.
+  [[nodiscard]] GridPolygon outline(geo::Hex hex) const;
+
+ private:
+  [[nodiscard]] bool touches_tile(geo::Hex hex) const;
+
+  TileId m_tile;
+  geo::HexGrid m_grid;
+  double m_reach;
+  std::vector<geo::Hex> m_hexes;
+  std::unordered_map<std::uint64_t, std::optional<std::uint32_t>> m_numbers;  ///< by hex_id
+};
+
+}  // namespace tiles

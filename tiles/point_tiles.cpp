@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tiles/point_tiles.hpp"
+
+#include "tiles/cell_tally.hpp"
+#include "tiles/cells.hpp"
+#include "tiles/tile_rows.hpp"
+#include "tiles/tile_source.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <unordered_map>
+
+namespace tiles {
+namespace {
+
+constexpr int finest_step = 8;  // smallest_cell_px
+
+int step_for(TileId tile, int cell_px) {
+  const int step = std::bit_width(static_cast<unsigned>(tile_px / cell_px)) - 1;
+  return std::min(step, deepest_square_zoom - tile.zoom());
+}
+
+int default_cell_px(PointsAs as) {
+  switch (as) {
+    case PointsAs::counts: return 8;
+    case PointsAs::squares:
+    case PointsAs::hexagons: return 16;
+    case PointsAs::clusters: return 32;
+    case PointsAs::thin: break;
+  }
+  return smallest_cell_px;
+}
+
+int cell_px(const TileOptions& options) { return options.cell_px.value_or(default_cell_px(options.points_as)); }
+
+/// Metres on the ground to one metre of EPSG:3857.
+double shrink(std::int32_t lat_lattice) {
+  constexpr double radians = 3.14159265358979323846 / 180;
+  return std::cos(geo::from_lattice(lat_lattice) * radians);
+}
+
+std::string draw_rows(const geo::View& view, TileId tile, const TileOptions& options) {
+  LayerWriter layer(view.schema().id);
+  TileRows rows(view.schema(), tile, options);
+  view.scan(filter_around(tile, options, 0), rows.columns(), [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
+    rows.take(batch, found);
+    return true;
+  });
+  rows.draw(layer);
+  return layer.tile();
+}
+
+/// The rows themselves, if they are few and light enough.
+std::optional<std::string> rows_in_budget(const geo::View& view, TileId tile, const TileOptions& options, std::uint64_t points) {
+  if (points > options.point_budget) { return std::nullopt; }
+  std::string bytes = points == 0 ? std::string() : draw_rows(view, tile, options);
+  if (bytes.size() > options.byte_budget) { return std::nullopt; }
+  return bytes;
+}
+
+void add_square(LayerWriter& layer, const Squares& squares, std::uint32_t square, std::uint64_t count, PointsAs as,
+                std::vector<Tag>& tags) {
+  tags.insert(tags.begin(), {layer.key(count_property), layer.value(static_cast<std::int64_t>(count))});
+  if (as == PointsAs::squares) {
+    const GridPolygon outline = squares.outline(square);
+    layer.add_polygons(squares.id(square), tags, {&outline, 1});
+  } else {
+    const GridPoint centre = squares.centre(square);
+    layer.add_points(squares.id(square), tags, {&centre, 1});
+  }
+}
+
+/// Squares that say nothing but how many: the view counts them itself.
+std::string draw_counts(const geo::View& view, TileId tile, const TileOptions& options) {
+  const Squares squares(tile, step_for(tile, cell_px(options)));
+  const int zoom = tile.zoom() + squares.step();
+  geo::Aggregate counts = view.aggregate(filter_around(tile, options, 0), {zoom});
+  // The box is closed and a little wide; the quadkey says which tile a square belongs to.
+  std::erase_if(counts.cells, [&](const geo::CellCount& cell) { return !tile.holds(cell.cell, zoom); });
+  std::uint64_t points = 0;
+  for (const geo::CellCount& cell : counts.cells) { points += cell.count; }
+  if (auto rows = rows_in_budget(view, tile, options, points)) { return *std::move(rows); }
+  LayerWriter layer(view.schema().id);
+  std::vector<Tag> tags;
+  for (const geo::CellCount& cell : counts.cells) {
+    tags.clear();
+    add_square(layer, squares, static_cast<std::uint32_t>(cell.cell) & (squares.number() - 1), cell.count, options.points_as, tags);
+  }
+  return layer.tile();
+}
+
+std::string draw_squares(const geo::View& view, TileId tile, const TileOptions& options) {
+  const Squares squares(tile, step_for(tile, cell_px(options)));
+  const double side_m = (tile.bounds_mercator_m().east - tile.bounds_mercator_m().west) / (1 << squares.step());
+  Tally tally(view.schema(), options);
+  std::uint64_t points = 0;
+  view.scan(filter_around(tile, options, 0), tally.columns(), [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+    tally.begin(batch);
+    for (const std::uint32_t row : rows) {
+      if (batch.geometry.is_none(row)) { continue; }
+      const auto square = squares.at(batch.geometry.lon[row], batch.geometry.lat[row]);
+      if (!square) { continue; }
+      ++points;
+      tally.add(*square, row, options.weighted ? side_m * shrink(batch.geometry.lat[row]) : 0);
+    }
+    return true;
+  });
+  if (auto rows = rows_in_budget(view, tile, options, points)) { return *std::move(rows); }
+  LayerWriter layer(view.schema().id);
+  std::vector<Tag> tags;
+  for (std::uint32_t square = 0; square < squares.number(); ++square) {
+    if (tally.count(square) == 0) { continue; }
+    tags.clear();
+    tally.write(square, layer, tags);
+    add_square(layer, squares, square, tally.count(square), options.points_as, tags);
+  }
+  return layer.tile();
+}
+
+std::string draw_hexagons(const geo::View& view, TileId tile, const TileOptions& options) {
+  Hexagons hexagons(tile, cell_px(options));
+  Tally tally(view.schema(), options);
+  view.scan(filter_around(tile, options, hexagons.reach()), tally.columns(),
+            [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+              tally.begin(batch);
+              for (const std::uint32_t row : rows) {
+                if (batch.geometry.is_none(row)) { continue; }
+                const auto hex = hexagons.at(batch.geometry.lon[row], batch.geometry.lat[row]);
+                if (hex) { tally.add(*hex, row, options.weighted ? hexagons.width_m() * shrink(batch.geometry.lat[row]) : 0); }
+              }
+              return true;
+            });
+  std::vector<std::pair<geo::Hex, std::uint32_t>> order;  // not that in which they were met
+  for (const geo::Hex hex : hexagons.all()) { order.emplace_back(hex, static_cast<std::uint32_t>(order.size())); }
+  std::sort(order.begin(), order.end());
+  LayerWriter layer(view.schema().id);
+  std::vector<Tag> tags;
+  for (const auto& [hex, number] : order) {
+    tags = {{layer.key(count_property), layer.value(static_cast<std::int64_t>(tally.count(number)))}};
+    tally.write(number, layer, tags);
+    const GridPolygon outline = hexagons.outline(hex);
+    layer.add_polygons(geo::hex_id(hex), tags, {&outline, 1});
+  }
+  return layer.tile();
+}
+
+/// The rows of a square, in brief.
+struct Heap {
+  std::uint64_t count = 0;
+  geo::Fid fid = INT64_MAX;  ///< the most severe; among equals the first
+  double severity = -1;
+  std::int64_t x = 0, y = 0;  ///< sums, for the mean
+
+  void add(geo::Fid other, double how_severe, GridPoint p) { add({1, other, how_severe, p.x, p.y}); }
+  void add(const Heap& other) {
+    if (other.severity > severity || (other.severity == severity && other.fid < fid)) {
+      fid = other.fid;
+      severity = other.severity;
+    }
+    count += other.count;
+    x += other.x;
+    y += other.y;
+  }
+  [[nodiscard]] GridPoint mean() const {
+    const auto n = static_cast<std::int64_t>(count);
+    return {static_cast<std::int32_t>(x / n), static_cast<std::int32_t>(y / n)};
+  }
+};
+
+std::vector<Heap> heaps_of(const geo::View& view, TileId tile, const TileOptions& options, const Squares& squares) {
+  std::vector<Heap> heaps(squares.number());
+  const geo::Field* severity = view.schema().field("severity");
+  const bool has_severity = severity != nullptr && severity->hot && severity->type == geo::FieldType::integer;
+  const std::vector<std::string> columns = has_severity ? std::vector<std::string>{"severity"} : std::vector<std::string>{};
+  view.scan(filter_around(tile, options, 0), columns, [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+    for (const std::uint32_t row : rows) {
+      if (batch.geometry.is_none(row)) { continue; }
+      const std::int32_t lon = batch.geometry.lon[row];
+      const std::int32_t lat = batch.geometry.lat[row];
+      const auto square = squares.at(lon, lat);
+      if (!square) { continue; }
+      const bool is_known = has_severity && !batch.columns[0].is_null(row);
+      heaps[*square].add(batch.fid.integer(row), is_known ? static_cast<double>(batch.columns[0].integer(row)) : -1,
+                         grid_square(lon, lat, tile));
+    }
+    return true;
+  });
+  return heaps;
+}
+
+std::uint64_t points_of(const std::vector<Heap>& heaps) {
+  std::uint64_t points = 0;
+  for (const Heap& heap : heaps) { points += heap.count; }
+  return points;
+}
+
+std::uint64_t used(const std::vector<Heap>& heaps) {
+  return static_cast<std::uint64_t>(std::count_if(heaps.begin(), heaps.end(), [](const Heap& h) { return h.count > 0; }));
+}
+
+/// The four squares of each square below are neighbours in Morton order.
+std::vector<Heap> coarser(const std::vector<Heap>& heaps) {
+  std::vector<Heap> merged(heaps.size() / 4);
+  for (std::size_t i = 0; i < heaps.size(); ++i) {
+    if (heaps[i].count > 0) { merged[i / 4].add(heaps[i]); }
+  }
+  return merged;
+}
+
+/// Draws the rows that heaps chose with what the tally says of their squares, and lets `others` draw the rest.
+template <class IsDrawn, class DrawOthers>
+std::string draw_chosen(const geo::View& view, TileId tile, const TileOptions& options, const Squares& squares,
+                        const std::vector<Heap>& heaps, IsDrawn is_drawn, DrawOthers draw_others) {
+  TileOptions summed = options;
+  if (options.points_as == PointsAs::thin) { summed.properties.emplace(); }  // a point has properties of its own
+  Tally tally(view.schema(), summed);
+  TileRows rows(view.schema(), tile, options);
+  std::vector<std::string> columns = rows.columns();
+  columns.insert(columns.end(), tally.columns().begin(), tally.columns().end());
+  const double side_m = (tile.bounds_mercator_m().east - tile.bounds_mercator_m().west) / (1 << squares.step());
+  std::unordered_map<geo::Fid, std::uint32_t> square_of;
+  view.scan(filter_around(tile, options, 0), columns, [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
+    geo::BatchView tallied = batch;
+    tallied.columns = batch.columns.subspan(rows.columns().size());
+    rows.begin_batch();
+    tally.begin(tallied);
+    for (const std::uint32_t row : found) {
+      if (batch.geometry.is_none(row)) { continue; }
+      const auto square = squares.at(batch.geometry.lon[row], batch.geometry.lat[row]);
+      if (!square) { continue; }
+      tally.add(*square, row, options.weighted ? side_m * shrink(batch.geometry.lat[row]) : 0);
+      const geo::Fid fid = batch.fid.integer(row);
+      if (heaps[*square].fid != fid || !is_drawn(heaps[*square])) { continue; }
+      square_of.emplace(fid, *square);
+      rows.take(batch, row);
+    }
+    return true;
+  });
+  LayerWriter layer(view.schema().id);
+  const auto write_cell = [&](std::uint32_t square, std::vector<Tag>& tags) {
+    const std::uint64_t count = tally.count(square);
+    if (count > 1) { tags.push_back({layer.key(count_property), layer.value(static_cast<std::int64_t>(count))}); }
+  };
+  rows.draw(layer, [&](geo::Fid fid, std::vector<Tag>& tags) {
+    const std::uint32_t square = square_of.at(fid);
+    write_cell(square, tags);
+    // A point by itself has its own properties; of the tally only bins and weight.
+    if (options.points_as == PointsAs::thin || options.time_bins || options.weighted) { tally.write_extras(square, layer, tags); }
+  });
+  draw_others(layer, tally);
+  return layer.tile();
+}
+
+std::string draw_thin(const geo::View& view, TileId tile, const TileOptions& options) {
+  int step = step_for(tile, cell_px(options));
+  std::vector<Heap> heaps = heaps_of(view, tile, options, Squares(tile, step));
+  if (auto rows = rows_in_budget(view, tile, options, points_of(heaps))) { return *std::move(rows); }
+  for (; step > 0 && used(heaps) > std::max<std::uint64_t>(options.point_budget, 1); --step) { heaps = coarser(heaps); }
+  for (;; --step) {
+    std::string bytes = draw_chosen(
+        view, tile, options, Squares(tile, step), heaps, [](const Heap&) { return true; }, [](LayerWriter&, const Tally&) {});
+    if (bytes.size() <= options.byte_budget || step == 0) { return bytes; }
+    heaps = coarser(heaps);
+  }
+}
+
+std::string draw_clusters(const geo::View& view, TileId tile, const TileOptions& options) {
+  const Squares squares(tile, step_for(tile, cell_px(options)));
+  const std::vector<Heap> heaps = heaps_of(view, tile, options, squares);
+  if (auto rows = rows_in_budget(view, tile, options, points_of(heaps))) { return *std::move(rows); }
+  const auto is_alone = [](const Heap& heap) { return heap.count == 1; };
+  return draw_chosen(view, tile, options, squares, heaps, is_alone, [&](LayerWriter& layer, const Tally& tally) {
+    std::vector<Tag> tags;
+    for (std::uint32_t square = 0; square < squares.number(); ++square) {
+      const Heap& heap = heaps[square];
+      if (heap.count < 2) { continue; }
+      tags = {{layer.key(count_property), layer.value(static_cast<std::int64_t>(heap.count))},
+              {layer.key("representative"), layer.value(heap.fid)}};
+      tally.write(square, layer, tags);
+      const GridPoint mean = heap.mean();
+      layer.add_points(squares.id(square), tags, {&mean, 1});
+    }
+  });
+}
+
+}  // namespace
+
+geo::Filter filter_around(TileId tile, const TileOptions& options, double buffer) {
+  assert(!options.filter.bbox);
+  geo::Filter filter = options.filter;
+  filter.bbox = tile.search_box(buffer);
+  return filter;
+}
+
+std::string make_point_tile(const geo::View& view, TileId tile, const TileOptions& options) {
+  switch (options.points_as) {
+    case PointsAs::hexagons: return draw_hexagons(view, tile, options);
+    case PointsAs::clusters: return draw_clusters(view, tile, options);
+    case PointsAs::thin: return draw_thin(view, tile, options);
+    case PointsAs::counts:
+    case PointsAs::squares: break;
+  }
+  const bool only_counts = options.points_as == PointsAs::counts && !options.properties && !options.time_bins && !options.weighted;
+  return only_counts ? draw_counts(view, tile, options) : draw_squares(view, tile, options);
+}
+
+}  // namespace tiles

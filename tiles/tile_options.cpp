@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tiles/tile_options.hpp"
+
+#include <array>
+
+namespace tiles {
+namespace {
+
+constexpr std::array<std::string_view, 5> points_names{"counts", "squares", "hexagons", "clusters", "thin"};
+constexpr std::array<std::string_view, 4> bin_names{"year", "month", "week", "day"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> named(const std::array<std::string_view, N>& names, std::string_view name) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (names[i] == name) { return static_cast<Enum>(i); }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(PointsAs as) { return points_names[static_cast<std::size_t>(as)]; }
+std::optional<PointsAs> points_as(std::string_view name) { return named<PointsAs>(points_names, name); }
+std::string_view to_string(BinLength length) { return bin_names[static_cast<std::size_t>(length)]; }
+std::optional<BinLength> bin_length(std::string_view name) { return named<BinLength>(bin_names, name); }
+
+}  // namespace tiles

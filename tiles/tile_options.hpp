@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/query.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tiles {
+
+/// How points are shown where they are too many for a tile.
+enum class PointsAs : std::uint8_t {
+  counts,    ///< one point in the middle of each square, with `count`
+  squares,   ///< the same squares as polygons
+  hexagons,  ///< at every zoom; one that crosses a border stands in both tiles, whole, with its whole count, under one id
+  clusters,  ///< one point for each square, in the mean of its points; a point by itself stays one
+  thin,      ///< the most severe point of each square, with the number it stands for
+};
+std::string_view to_string(PointsAs as);
+std::optional<PointsAs> points_as(std::string_view name);
+
+/// How long the bins of a time slider are. Weeks begin on Monday.
+enum class BinLength : std::uint8_t { year, month, week, day };
+std::string_view to_string(BinLength length);
+std::optional<BinLength> bin_length(std::string_view name);
+
+/// Pixels of a tile drawn 512 wide.
+inline constexpr int tile_px = 512;
+/// Sides of squares, widths of hexagons: powers of two, so that squares nest.
+inline constexpr int smallest_cell_px = 2, largest_cell_px = 128;
+inline constexpr std::uint64_t most_points = 20'000;
+
+/// What a tile shows of the rows of a view.
+struct TileOptions {
+  /// Only these rows. Its bbox must be empty: a tile has one already; put a box into `where`.
+  geo::Filter filter = {};
+  /// Fields that features carry, and that cells sum up: see Tally. Not given: the usual ones. Must be hot fields of the schema.
+  std::optional<std::vector<std::string>> properties = {};
+  PointsAs points_as = PointsAs::counts;
+  /// More points than this in one tile are shown by cells, as are points of more than byte_budget.
+  std::uint64_t point_budget = 2000;
+  /// Of a tile of points, before compression.
+  std::size_t byte_budget = 500'000;
+  /// Of cells; not given: 8 (counts), 16 (squares, hexagons), 32 (clusters), the smallest that the budget allows (thin).
+  std::optional<int> cell_px = {};
+  /// Cells also say how many of their rows begin in each bin, by the clock of the place; points, in which bin they begin.
+  std::optional<BinLength> time_bins = {};
+  /// Cells also say `weighted_count`: a row whose place is less certain than the cell is wide counts for the share of the circle of its
+  /// uncertainty_m that the cell could cover.
+  bool weighted = false;
+  /// Grid squares around the tile that lines and polygons reach into, so that their outlines are not seen at its edge.
+  int buffer = 64;
+};
+
+}  // namespace tiles

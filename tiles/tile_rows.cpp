@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tiles/tile_rows.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/base/text.hpp"
+#include "geo/base/time.hpp"
+#include "geo/table/utc_offset.hpp"
+#include "tiles/tile_source.hpp"
+#include "tiles/time_bins.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace tiles {
+namespace {
+
+std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  static_assert(sizeof bits == sizeof value);
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+TileValue tile_value(const geo::ColumnView& column, std::size_t row, int utc_offset_min) {
+  switch (column.type) {
+    case geo::FieldType::boolean: return column.integer(row) != 0;
+    case geo::FieldType::integer: return column.integer(row);
+    case geo::FieldType::real: return column.real(row);
+    case geo::FieldType::date: return geo::format_date(static_cast<geo::DayNumber>(column.integer(row)));
+    case geo::FieldType::time: return geo::format_time(column.integer(row), utc_offset_min);
+    case geo::FieldType::text:
+    case geo::FieldType::code:
+    case geo::FieldType::json: break;
+  }
+  return std::string(column.text(row));
+}
+
+/// Every polygon and line is seen somewhere: see make_tile().
+void show_at_anchor(TileGeometry& geometry, GridPoint square) {
+  if (!geometry.is_empty() || !is_inside(square)) { return; }
+  const auto [x, y] = square;
+  geometry.polygons.push_back({{{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}});
+}
+
+TileGeometry shape_of(const geo::GeometryColumn& column, std::size_t row, TileId tile, int buffer) {
+  const GridPoint square = grid_square(column.lon[row], column.lat[row], tile);
+  TileGeometry shape;
+  const std::string_view wkb = column.ends == nullptr ? std::string_view() : column.wkb_of(row);
+  if (wkb.empty()) {
+    if (is_inside(square)) { shape.points.push_back(square); }
+    return shape;
+  }
+  shape = to_tile(wkb, tile, buffer);
+  show_at_anchor(shape, square);
+  return shape;
+}
+
+/// A position of the layer's tables that is asked for once.
+template <class Ask>
+std::uint32_t remembered(std::optional<std::uint32_t>& place, const Ask& ask) {
+  if (!place) { place = ask(); }
+  return *place;
+}
+
+}  // namespace
+
+std::vector<const geo::Field*> chosen_fields(const geo::Collection& schema, const TileOptions& options) {
+  if (!options.properties) { return tile_fields(schema); }
+  std::vector<const geo::Field*> fields;
+  for (const geo::Field& field : schema.fields) {  // in the order of the schema, and once each
+    const auto& names = *options.properties;
+    if (std::find(names.begin(), names.end(), field.name) == names.end() || field.name == count_property) { continue; }
+    if (!field.hot) {
+      throw geo::Error(geo::Problem::usage, fmt::format("'properties': '{}' is kept on disk; tiles do not carry it.", field.name),
+                       fmt::format("'properties': '{}' está guardada em disco; os mosaicos não a levam.", field.name));
+    }
+    fields.push_back(&field);
+  }
+  for (const std::string& name : *options.properties) {
+    if (schema.field(name) != nullptr) { continue; }
+    throw geo::Error(geo::Problem::usage, fmt::format("'properties': '{}' has no property {}.", schema.id, geo::excerpt(name)),
+                     fmt::format("'properties': '{}' não tem a propriedade {}.", schema.id, geo::excerpt(name)));
+  }
+  return fields;
+}
+
+TileRows::TileRows(const geo::Collection& schema, TileId tile, const TileOptions& options)
+    : m_tile(tile), m_options(options), m_fields(chosen_fields(schema, options)), m_seen(m_fields.size()) {
+  for (const geo::Field* field : m_fields) { m_columns.push_back(field->name); }
+  const auto column = [&](const std::string& name) {
+    const auto found = std::find(m_columns.begin(), m_columns.end(), name);
+    const auto at = static_cast<int>(found - m_columns.begin());
+    if (found == m_columns.end()) { m_columns.push_back(name); }
+    return at;
+  };
+  if (geo::utc_offset_column(schema) >= 0) { m_offset_column = column("utc_offset_min"); }
+  const geo::Field* time = schema.time_from.empty() ? nullptr : schema.field(schema.time_from);
+  if (options.time_bins && time != nullptr && time->hot) { m_time_column = column(time->name); }
+}
+
+void TileRows::begin_batch() {
+  for (auto& seen : m_seen) { seen.clear(); }
+}
+
+void TileRows::take(const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+  begin_batch();
+  for (const std::uint32_t row : rows) {
+    if (!batch.geometry.is_none(row)) { take(batch, row); }
+  }
+}
+
+std::optional<std::int32_t> TileRows::bin_of_row(const geo::BatchView& batch, std::uint32_t row) const {
+  if (m_time_column < 0) { return std::nullopt; }
+  const geo::ColumnView& time = batch.columns[static_cast<std::size_t>(m_time_column)];
+  if (time.is_null(row)) { return std::nullopt; }
+  const bool is_day = time.type == geo::FieldType::date;
+  const geo::DayNumber day = is_day ? static_cast<geo::DayNumber>(time.integer(row))
+                                    : local_day(time.integer(row), geo::utc_offset_of(batch, m_offset_column, row));
+  return bin_of(day, *m_options.time_bins);
+}
+
+void TileRows::take(const geo::BatchView& batch, std::uint32_t row) {
+  Row shown;
+  shown.fid = batch.fid.integer(row);
+  shown.geometry = shape_of(batch.geometry, row, m_tile, m_options.buffer);
+  if (shown.geometry.is_empty()) { return; }
+  shown.values_begin = m_row_values.size();
+  for (std::uint32_t k = 0; k < m_fields.size(); ++k) {
+    if (!batch.columns[k].is_null(row)) { m_row_values.push_back({k, position_of(batch, row, k)}); }
+  }
+  shown.values_end = m_row_values.size();
+  shown.bin = bin_of_row(batch, row);
+  m_rows.push_back(std::move(shown));
+}
+
+std::uint32_t TileRows::position_of(const geo::BatchView& batch, std::uint32_t row, std::uint32_t field) {
+  const geo::ColumnView& column = batch.columns[field];
+  const int offset_min = column.type == geo::FieldType::time ? geo::utc_offset_of(batch, m_offset_column, row) : 0;
+  const auto at = static_cast<std::uint32_t>(m_values.size());
+  if (column.type == geo::FieldType::time) {  // the same instant is written otherwise where the clock is another
+    m_values.push_back(tile_value(column, row, offset_min));
+    return at;
+  }
+  const std::uint64_t raw = column.type == geo::FieldType::real ? bits_of(column.real(row)) : column.raw(row);
+  const auto [found, is_new] = m_seen[field].emplace(raw, at);
+  if (is_new) { m_values.push_back(tile_value(column, row, 0)); }
+  return found->second;
+}
+
+void TileRows::draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more) {
+  std::sort(m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) { return a.fid < b.fid; });
+  std::vector<std::optional<std::uint32_t>> keys(m_fields.size());
+  std::vector<std::optional<std::uint32_t>> values(m_values.size());
+  std::vector<Tag> tags;
+  for (const Row& row : m_rows) {
+    tags.clear();
+    if (more) {
+      more(row.fid, tags);
+    } else if (row.bin) {
+      tags.push_back({layer.key(bin_name(*row.bin, *m_options.time_bins)), layer.value(std::int64_t{1})});
+    }
+    for (std::size_t i = row.values_begin; i < row.values_end; ++i) {
+      const auto [field, value] = m_row_values[i];
+      const std::string& name = m_fields[field]->name;
+      const TileValue& content = m_values[value];
+      tags.push_back(
+          {remembered(keys[field], [&] { return layer.key(name); }), remembered(values[value], [&] { return layer.value(content); })});
+    }
+    const auto id = static_cast<std::uint64_t>(row.fid);
+    if (!row.geometry.points.empty()) { layer.add_points(id, tags, row.geometry.points); }
+    if (!row.geometry.lines.empty()) { layer.add_lines(id, tags, row.geometry.lines); }
+    if (!row.geometry.polygons.empty()) { layer.add_polygons(id, tags, row.geometry.polygons); }
+  }
+}
+
+}  // namespace tiles

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/view.hpp"
+#include "tiles/clip.hpp"
+#include "tiles/mvt.hpp"
+#include "tiles/tile_id.hpp"
+#include "tiles/tile_options.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace tiles {
+
+/// The fields that features carry: TileOptions::properties, else tile_fields(). Throws Error{usage} for a property that the schema does
+/// not have or that is not hot.
+std::vector<const geo::Field*> chosen_fields(const geo::Collection& schema, const TileOptions& options);
+
+/// The rows that a tile shows as they are, taken out of their batches. A value that many rows share is kept once. Not thread-safe.
+class TileRows {
+ public:
+  /// Keeps references to all but `tile`.
+  TileRows(const geo::Collection& schema, TileId tile, const TileOptions& options);
+
+  /// The columns that batches must have, in this order.
+  [[nodiscard]] const std::vector<std::string>& columns() const { return m_columns; }
+  void take(const geo::BatchView& batch, std::span<const std::uint32_t> rows);
+  void take(const geo::BatchView& batch, std::uint32_t row);
+  /// Another batch may have other dictionaries.
+  void begin_batch();
+  /// In order of fid, whatever order the view has. `more` writes what a feature carries before its properties; not given: its bin.
+  void draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more = {});
+
+ private:
+  struct Row {
+    geo::Fid fid = 0;
+    TileGeometry geometry;
+    std::size_t values_begin = 0, values_end = 0;  ///< in m_row_values
+    std::optional<std::int32_t> bin;
+  };
+  struct RowValue {
+    std::uint32_t field = 0;
+    std::uint32_t value = 0;  ///< in m_values
+  };
+
+  [[nodiscard]] std::uint32_t position_of(const geo::BatchView& batch, std::uint32_t row, std::uint32_t field);
+  [[nodiscard]] std::optional<std::int32_t> bin_of_row(const geo::BatchView& batch, std::uint32_t row) const;
+
+  TileId m_tile;
+  const TileOptions& m_options;
+  std::vector<const geo::Field*> m_fields;
+  std::vector<std::string> m_columns;
+  int m_offset_column = -1, m_time_column = -1;
+  std::vector<Row> m_rows;
+  std::vector<RowValue> m_row_values;
+  std::vector<TileValue> m_values;
+  std::vector<std::unordered_map<std::uint64_t, std::uint32_t>> m_seen;  ///< by field: bits of a cell -> position in m_values
+};
+
+}  // namespace tiles

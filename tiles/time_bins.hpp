@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/base/time.hpp"
+#include "tiles/tile_options.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace tiles {
+
+/// The bin of a day: bins that follow each other have numbers that do.
+std::int32_t bin_of(geo::DayNumber day, BinLength length);
+/// What it is called: 2024, 2024-03, and for weeks and days the date of the (first) day.
+std::string bin_name(std::int32_t bin, BinLength length);
+/// The day of an instant where the clock is `utc_offset_min` ahead of UTC.
+geo::DayNumber local_day(geo::TimeMs time, int utc_offset_min);
+
+}  // namespace tiles
