@@ -152,8 +152,8 @@ void Tally::add_to(Part& part, std::uint32_t cell, std::size_t row) {
     n.whole += static_cast<std::int64_t>(whole);
     n.millionths += std::llround((value - whole) * million);
   } else {
-    const geo::DayNumber day = part.type == FieldType::date ? static_cast<geo::DayNumber>(column.integer(row))
-                                                            : local_day(column.integer(row), offset_min(row));
+    const geo::DayNumber day =
+        part.type == FieldType::date ? static_cast<geo::DayNumber>(column.integer(row)) : local_day(column.integer(row), offset_min(row));
     Days& days = part.days[cell];
     days.first = std::min(days.first, day);
     days.last = std::max(days.last, day);
@@ -163,8 +163,7 @@ void Tally::add_to(Part& part, std::uint32_t cell, std::size_t row) {
 void Tally::add_to_bins(std::uint32_t cell, std::size_t row) {
   const geo::ColumnView& time = m_batch->columns[static_cast<std::size_t>(m_time_column)];
   if (time.is_null(row)) { return; }
-  const geo::DayNumber day =
-      m_time_is_day ? static_cast<geo::DayNumber>(time.integer(row)) : local_day(time.integer(row), offset_min(row));
+  const geo::DayNumber day = m_time_is_day ? static_cast<geo::DayNumber>(time.integer(row)) : local_day(time.integer(row), offset_min(row));
   count_one(m_bins[cell], bin_of(day, *m_options.time_bins));
 }
 
@@ -174,7 +173,7 @@ void Tally::add_weight(std::uint32_t cell, std::size_t row, double cell_m) {
     const geo::ColumnView& uncertainty = m_batch->columns[static_cast<std::size_t>(m_uncertainty_column)];
     const double radius_m = uncertainty.is_null(row) ? 0 : uncertainty.real(row);
     const double circle_m2 = std::numbers::pi * radius_m * radius_m;
-    weight = std::min(1.0, cell_m * cell_m / std::max(circle_m2, 1e-6));
+    if (circle_m2 > cell_m * cell_m) { weight = cell_m * cell_m / circle_m2; }
   }
   m_weights[cell] += std::llround(weight * million);
 }
