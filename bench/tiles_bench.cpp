@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tiles of a million clustered points (BAIRRO_BENCH_ROWS for another number), and one large polygon cut to tiles.
 #include "bench/folder.hpp"
+#include "geo/cql2/check.hpp"
+#include "geo/cql2/parse.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "store/sqlite_store.hpp"
 #include "tiles/clip.hpp"
@@ -87,6 +89,33 @@ void hottest_tile(benchmark::State& state) {
   state.counters["bytes"] = static_cast<double>(bytes);
 }
 BENCHMARK(hottest_tile)->Arg(0)->Arg(6)->Arg(10)->Arg(14)->Arg(16)->Arg(18)->Unit(benchmark::kMillisecond);
+
+/// Cells of a filtered million (two rows in three, of three in four years), with all that cells can say.
+void filtered_cells(benchmark::State& state) {
+  const geo::View& view = town().view();
+  geo::Expression condition = geo::cql2::parse_text("category = '0501' AND severity >= 1");
+  geo::cql2::check(condition, view.schema());
+  tiles::TileOptions options;
+  options.points_as = static_cast<tiles::PointsAs>(state.range(0));
+  options.filter.where = std::make_shared<const geo::Expression>(condition);
+  if (state.range(2) != 0) { options.time_bins = tiles::BinLength::month; }
+  const tiles::TileId tile = tile_around({40.5, -12.97}, static_cast<int>(state.range(1)));
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    const std::string made = tiles::make_tile(view, tile, options);
+    bytes = made.size();
+    benchmark::DoNotOptimize(made.data());
+  }
+  state.counters["bytes"] = static_cast<double>(bytes);
+  double points = 0;
+  geo::Filter filter = options.filter;
+  filter.bbox = tile.search_box();
+  for (const geo::CellCount& cell : view.aggregate(filter, {tile.zoom()}).cells) {
+    if (cell.cell == tile.cell()) { points = static_cast<double>(cell.count); }
+  }
+  state.counters["points"] = points;
+}
+BENCHMARK(filtered_cells)->ArgsProduct({{0, 1, 2, 3, 4}, {10, 12}, {0}})->Args({1, 10, 1})->Unit(benchmark::kMillisecond);
 
 /// Points with their properties, each, however many there are: what a tile costs without squares.
 void every_point(benchmark::State& state) {

@@ -43,10 +43,7 @@ Tally::Tally(const geo::Collection& schema, const TileOptions& options) : m_opti
     for (const geo::Field* field : usual_fields(schema)) { sum_up(*field); }
   }
   const geo::Field* time = schema.time_from.empty() ? nullptr : schema.field(schema.time_from);
-  if (options.time_bins && time != nullptr && time->hot) {
-    m_time_column = static_cast<int>(column(time->name));
-    m_time_is_day = time->type == FieldType::date;
-  }
+  if (options.time_bins && time != nullptr && time->hot) { m_time_column = static_cast<int>(column(time->name)); }
   if (geo::utc_offset_column(schema) >= 0) { m_offset_column = static_cast<int>(column("utc_offset_min")); }
   const geo::Field* uncertainty = schema.field("uncertainty_m");
   if (options.weighted && uncertainty != nullptr && uncertainty->hot && uncertainty->type == FieldType::real) {
@@ -79,13 +76,6 @@ void Tally::sum_up(const geo::Field& field) {
   m_parts.push_back(std::move(part));
 }
 
-void Tally::begin(const geo::BatchView& batch) {
-  m_batch = &batch;
-  for (Part& part : m_parts) { part.seen.clear(); }  // another batch may have other dictionaries
-}
-
-int Tally::offset_min(std::size_t row) const { return geo::utc_offset_of(*m_batch, m_offset_column, row); }
-
 void Tally::make_room(std::uint32_t cell) {
   if (cell < m_counts.size()) { return; }
   const std::size_t size = std::max<std::size_t>(cell + 1, 2 * m_counts.size());
@@ -101,14 +91,24 @@ void Tally::make_room(std::uint32_t cell) {
   }
 }
 
-void Tally::add(std::uint32_t cell, std::size_t row, double cell_m) {
-  make_room(cell);
-  ++m_counts[cell];
+void Tally::add(const geo::BatchView& batch, std::span<const std::uint32_t> rows, std::span<const std::uint32_t> cells,
+                std::span<const double> cell_m) {
+  if (rows.empty()) { return; }
+  m_batch = &batch;
+  m_rows = rows;
+  m_cells = cells;
+  make_room(*std::max_element(cells.begin(), cells.end()));
+  for (const std::uint32_t cell : cells) { ++m_counts[cell]; }
   for (Part& part : m_parts) {
-    if (!m_batch->columns[part.column].is_null(row)) { add_to(part, cell, row); }
+    if (batch.columns[part.column].is_all_null()) { continue; }
+    switch (part.kind) {
+      case Kind::values: add_values(part); break;
+      case Kind::numbers: add_numbers(part); break;
+      case Kind::days: add_days(part); break;
+    }
   }
-  if (m_time_column >= 0) { add_to_bins(cell, row); }
-  if (m_options.weighted) { add_weight(cell, row, cell_m); }
+  if (m_time_column >= 0) { add_bins(); }
+  if (m_options.weighted) { add_weights(cell_m); }
 }
 
 void Tally::count_one(Counts& counts, std::int32_t what) {
@@ -121,61 +121,90 @@ void Tally::count_one(Counts& counts, std::int32_t what) {
   counts.emplace_back(what, 1);
 }
 
-std::int32_t Tally::value_at(Part& part, std::size_t row) {
+std::int32_t Tally::value_of(Part& part, std::size_t row) {
   const geo::ColumnView& column = m_batch->columns[part.column];
-  const auto [found, is_new] = part.seen.emplace(column.raw(row), 0);
-  if (is_new) {
-    const bool is_flag = part.type == FieldType::boolean;
-    const std::string text = is_flag ? (column.integer(row) != 0 ? "true" : "false") : std::string(column.text(row));
-    const auto [at, is_first] = part.text_at.emplace(text, static_cast<std::int32_t>(part.values.size()));
-    if (is_first) { part.values.push_back(is_flag ? TileValue(column.integer(row) != 0) : TileValue(text)); }
-    found->second = at->second;
-  }
-  return found->second;
+  const bool is_flag = part.type == FieldType::boolean;
+  const std::string text = is_flag ? (column.integer(row) != 0 ? "true" : "false") : std::string(column.text(row));
+  const auto [at, is_first] = part.text_at.emplace(text, static_cast<std::int32_t>(part.values.size()));
+  if (is_first) { part.values.push_back(is_flag ? TileValue(column.integer(row) != 0) : TileValue(text)); }
+  return at->second;
 }
 
-void Tally::add_to(Part& part, std::uint32_t cell, std::size_t row) {
+void Tally::add_values(Part& part) {
   const geo::ColumnView& column = m_batch->columns[part.column];
-  if (part.kind == Kind::values) {
-    count_one(part.counts[cell], value_at(part, row));
-  } else if (part.kind == Kind::numbers) {
-    constexpr double most = 1e11;
-    const double value = part.type == FieldType::real ? column.real(row) : static_cast<double>(column.integer(row));
-    Numbers& n = part.numbers[cell];
+  // By the cell's bits: another batch has other dictionaries.
+  std::vector<std::int32_t> seen(std::min<std::size_t>(std::max<std::size_t>(column.strings.size, 2), 1U << 16U), -1);
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    if (column.is_null(m_rows[i])) { continue; }
+    const std::uint64_t raw = column.raw(m_rows[i]);
+    if (raw >= seen.size()) {
+      count_one(part.counts[m_cells[i]], value_of(part, m_rows[i]));
+      continue;
+    }
+    if (seen[raw] < 0) { seen[raw] = value_of(part, m_rows[i]); }
+    count_one(part.counts[m_cells[i]], seen[raw]);
+  }
+}
+
+void Tally::add_numbers(Part& part) {
+  constexpr double most = 1e11;
+  const geo::ColumnView& column = m_batch->columns[part.column];
+  const bool is_real = part.type == FieldType::real;
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    if (column.is_null(m_rows[i])) { continue; }
+    Numbers& n = part.numbers[m_cells[i]];
+    const std::int64_t integer = is_real ? 0 : column.integer(m_rows[i]);
+    const double value = is_real ? column.real(m_rows[i]) : static_cast<double>(integer);
     n.max = n.known == 0 ? value : std::max(n.max, value);
     ++n.known;
     if (!(std::fabs(value) < most)) {
       n.too_large = true;
-      return;
+    } else if (is_real) {
+      const double whole = std::trunc(value);
+      n.whole += static_cast<std::int64_t>(whole);
+      n.millionths += std::llround((value - whole) * million);
+    } else {
+      n.whole += integer;
     }
-    const double whole = std::trunc(value);
-    n.whole += static_cast<std::int64_t>(whole);
-    n.millionths += std::llround((value - whole) * million);
-  } else {
-    const geo::DayNumber day =
-        part.type == FieldType::date ? static_cast<geo::DayNumber>(column.integer(row)) : local_day(column.integer(row), offset_min(row));
-    Days& days = part.days[cell];
+  }
+}
+
+geo::DayNumber Tally::day_of(const geo::ColumnView& column, std::size_t row) const {
+  const std::int64_t value = column.integer(row);
+  if (column.type == FieldType::date) { return static_cast<geo::DayNumber>(value); }
+  return local_day(value, geo::utc_offset_of(*m_batch, m_offset_column, row));
+}
+
+void Tally::add_days(Part& part) {
+  const geo::ColumnView& column = m_batch->columns[part.column];
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    if (column.is_null(m_rows[i])) { continue; }
+    const geo::DayNumber day = day_of(column, m_rows[i]);
+    Days& days = part.days[m_cells[i]];
     days.first = std::min(days.first, day);
     days.last = std::max(days.last, day);
   }
 }
 
-void Tally::add_to_bins(std::uint32_t cell, std::size_t row) {
+void Tally::add_bins() {
   const geo::ColumnView& time = m_batch->columns[static_cast<std::size_t>(m_time_column)];
-  if (time.is_null(row)) { return; }
-  const geo::DayNumber day = m_time_is_day ? static_cast<geo::DayNumber>(time.integer(row)) : local_day(time.integer(row), offset_min(row));
-  count_one(m_bins[cell], bin_of(day, *m_options.time_bins));
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    if (!time.is_null(m_rows[i])) { count_one(m_bins[m_cells[i]], bin_of(day_of(time, m_rows[i]), *m_options.time_bins)); }
+  }
 }
 
-void Tally::add_weight(std::uint32_t cell, std::size_t row, double cell_m) {
-  double weight = 1;
-  if (m_uncertainty_column >= 0) {
-    const geo::ColumnView& uncertainty = m_batch->columns[static_cast<std::size_t>(m_uncertainty_column)];
-    const double radius_m = uncertainty.is_null(row) ? 0 : uncertainty.real(row);
-    const double circle_m2 = std::numbers::pi * radius_m * radius_m;
-    if (circle_m2 > cell_m * cell_m) { weight = cell_m * cell_m / circle_m2; }
+void Tally::add_weights(std::span<const double> cell_m) {
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    double weight = 1;
+    const geo::ColumnView* uncertainty =
+        m_uncertainty_column < 0 ? nullptr : &m_batch->columns[static_cast<std::size_t>(m_uncertainty_column)];
+    if (uncertainty != nullptr && !uncertainty->is_null(m_rows[i])) {
+      const double radius_m = uncertainty->real(m_rows[i]);
+      const double circle_m2 = std::numbers::pi * radius_m * radius_m;
+      if (circle_m2 > cell_m[i] * cell_m[i]) { weight = cell_m[i] * cell_m[i] / circle_m2; }
+    }
+    m_weights[m_cells[i]] += std::llround(weight * million);
   }
-  m_weights[cell] += std::llround(weight * million);
 }
 
 void Tally::write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) {

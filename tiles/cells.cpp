@@ -15,6 +15,20 @@ constexpr double world_m = 40'075'016.685578488;
 constexpr int finest_hexagon_zoom = 18;
 constexpr int lattice_zoom = 32;  // of quadkeys
 
+constexpr std::int64_t half_turn = 1'800'000'000;  // in lattice steps
+
+/// The first step of the lattice that lies in column or row `wanted`, near `guess`; `at` tells in which one a step lies, and rises. What
+/// lies beyond the edge of the world belongs to the outermost ones, as places near the poles do.
+template <class At>
+std::int64_t first_step(std::int64_t wanted, std::int64_t all, std::int64_t edge, std::int64_t guess, const At& at) {
+  if (wanted == 0) { return -edge; }
+  if (wanted == all) { return edge + 1; }
+  std::int64_t step = std::clamp(guess, -edge, edge);
+  while (step > -edge && at(step - 1) >= wanted) { --step; }
+  while (step <= edge && at(step) < wanted) { ++step; }
+  return step;
+}
+
 geo::HexGrid grid_for(TileId tile, int width_px) {
   const int zoom = std::min(tile.zoom(), finest_hexagon_zoom);
   return geo::HexGrid::with_width(std::ldexp(world_m, -zoom) * width_px / tile_px);
@@ -22,11 +36,37 @@ geo::HexGrid grid_for(TileId tile, int width_px) {
 
 }  // namespace
 
-std::optional<std::uint32_t> Squares::at(std::int32_t lon, std::int32_t lat) const {
-  const int zoom = m_tile.zoom() + m_step;
-  const std::uint64_t cell = geo::cell_of(geo::quadkey(lon, lat), zoom);
-  if (!m_tile.holds(cell, zoom)) { return std::nullopt; }
-  return static_cast<std::uint32_t>(cell) & (number() - 1);
+Squares::Squares(TileId tile, int step) : m_tile(tile), m_step(step) {
+  const std::uint32_t side = std::uint32_t{1} << step;
+  const int zoom = tile.zoom() + step;
+  const std::int64_t all = std::int64_t{1} << zoom;
+  const auto column_at = [&](std::int64_t lon) {
+    return std::int64_t{geo::tile_of_cell(geo::cell_of(geo::quadkey(static_cast<std::int32_t>(lon), 0), zoom)).column};
+  };
+  const auto row_at = [&](std::int64_t minus_lat) {
+    return std::int64_t{geo::tile_of_cell(geo::cell_of(geo::quadkey(0, static_cast<std::int32_t>(-minus_lat)), zoom)).row};
+  };
+  for (std::uint32_t i = 0; i <= side; ++i) {
+    const std::int64_t column = std::int64_t{tile.column()} * side + i;
+    const std::int64_t row = std::int64_t{tile.row()} * side + i;
+    const geo::LonLat corner =
+        from_unit_square({std::ldexp(static_cast<double>(column), -zoom), std::ldexp(static_cast<double>(row), -zoom)});
+    m_columns.begins.push_back(first_step(column, all, half_turn, geo::to_lattice(corner.lon), column_at));
+    m_rows.begins.push_back(first_step(row, all, half_turn / 2, -geo::to_lattice(corner.lat), row_at));
+    m_spread.push_back(static_cast<std::uint32_t>(geo::cell_of_tile({i, 0})));
+  }
+}
+
+bool Squares::Axis::find(std::int64_t step) {
+  if (begins[last] <= step && step < begins[last + 1]) { return true; }
+  if (step < begins.front() || step >= begins.back()) { return false; }
+  last = static_cast<std::size_t>(std::upper_bound(begins.begin(), begins.end(), step) - begins.begin()) - 1;
+  return true;
+}
+
+std::optional<std::uint32_t> Squares::at(std::int32_t lon, std::int32_t lat) {
+  if (!m_columns.find(lon) || !m_rows.find(-std::int64_t{lat})) { return std::nullopt; }
+  return m_spread[m_columns.last] | (m_spread[m_rows.last] << 1U);
 }
 
 GridPoint Squares::corner(std::uint32_t square) const {
@@ -66,12 +106,15 @@ std::optional<std::uint32_t> Hexagons::at(std::int32_t lon, std::int32_t lat) {
   const geo::Metric p{(cell.column + 0.5) * step_m - world_m / 2, world_m / 2 - (cell.row + 0.5) * step_m};
   const auto hex = m_grid.at(p);
   if (!hex) { return std::nullopt; }
+  if (m_last == hex) { return m_last_number; }
   const auto [found, is_new] = m_numbers.emplace(geo::hex_id(*hex), std::nullopt);
   if (is_new && touches_tile(*hex)) {
     found->second = static_cast<std::uint32_t>(m_hexes.size());
     m_hexes.push_back(*hex);
   }
-  return found->second;
+  m_last = hex;
+  m_last_number = found->second;
+  return m_last_number;
 }
 
 GridPolygon Hexagons::outline(geo::Hex hex) const {

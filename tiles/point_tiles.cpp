@@ -72,41 +72,51 @@ void add_square(LayerWriter& layer, const Squares& squares, std::uint32_t square
   }
 }
 
-/// Squares that say nothing but how many: the view counts them itself.
-std::string draw_counts(const geo::View& view, TileId tile, const TileOptions& options) {
-  const Squares squares(tile, step_for(tile, cell_px(options)));
-  const int zoom = tile.zoom() + squares.step();
-  geo::Aggregate counts = view.aggregate(filter_around(tile, options, 0), {zoom});
-  // The box is closed and a little wide; the quadkey says which tile a square belongs to.
-  std::erase_if(counts.cells, [&](const geo::CellCount& cell) { return !tile.holds(cell.cell, zoom); });
-  std::uint64_t points = 0;
-  for (const geo::CellCount& cell : counts.cells) { points += cell.count; }
-  if (auto rows = rows_in_budget(view, tile, options, points)) { return *std::move(rows); }
-  LayerWriter layer(view.schema().id);
-  std::vector<Tag> tags;
-  for (const geo::CellCount& cell : counts.cells) {
-    tags.clear();
-    add_square(layer, squares, static_cast<std::uint32_t>(cell.cell) & (squares.number() - 1), cell.count, options.points_as, tags);
-  }
-  return layer.tile();
+/// The rows of one batch that lie in cells of the tile.
+struct Placed {
+  std::vector<std::uint32_t> rows, cells;
+  std::vector<double> cell_m;  ///< on the ground; with TileOptions::weighted only
+};
+
+/// Calls visit(batch, placed) with the rows of the filter that lie in cells; `at` tells in which one.
+template <class At, class Visit>
+void scan_cells(const geo::View& view, const geo::Filter& filter, const std::vector<std::string>& columns, const TileOptions& options,
+                double cell_m, At at, Visit visit) {
+  Placed placed;
+  view.scan(filter, columns, [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
+    const geo::GeometryColumn& places = batch.geometry;
+    placed.rows.clear();
+    placed.cells.clear();
+    placed.cell_m.clear();
+    for (const std::uint32_t row : found) {
+      if (places.is_none(row)) { continue; }
+      const auto cell = at(places.lon[row], places.lat[row]);
+      if (!cell) { continue; }
+      placed.rows.push_back(row);
+      placed.cells.push_back(*cell);
+      if (options.weighted) { placed.cell_m.push_back(cell_m * shrink(places.lat[row])); }
+    }
+    visit(batch, placed);
+    return true;
+  });
+}
+
+double width_m(TileId tile, const Squares& squares) {
+  const MercatorBox box = tile.bounds_mercator_m();
+  return (box.east - box.west) / (1 << squares.step());
 }
 
 std::string draw_squares(const geo::View& view, TileId tile, const TileOptions& options) {
-  const Squares squares(tile, step_for(tile, cell_px(options)));
-  const double side_m = (tile.bounds_mercator_m().east - tile.bounds_mercator_m().west) / (1 << squares.step());
+  Squares squares(tile, step_for(tile, cell_px(options)));
   Tally tally(view.schema(), options);
   std::uint64_t points = 0;
-  view.scan(filter_around(tile, options, 0), tally.columns(), [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
-    tally.begin(batch);
-    for (const std::uint32_t row : rows) {
-      if (batch.geometry.is_none(row)) { continue; }
-      const auto square = squares.at(batch.geometry.lon[row], batch.geometry.lat[row]);
-      if (!square) { continue; }
-      ++points;
-      tally.add(*square, row, options.weighted ? side_m * shrink(batch.geometry.lat[row]) : 0);
-    }
-    return true;
-  });
+  scan_cells(
+      view, filter_around(tile, options, 0), tally.columns(), options, width_m(tile, squares),
+      [&](std::int32_t lon, std::int32_t lat) { return squares.at(lon, lat); },
+      [&](const geo::BatchView& batch, const Placed& placed) {
+        points += placed.rows.size();
+        tally.add(batch, placed.rows, placed.cells, placed.cell_m);
+      });
   if (auto rows = rows_in_budget(view, tile, options, points)) { return *std::move(rows); }
   LayerWriter layer(view.schema().id);
   std::vector<Tag> tags;
@@ -122,16 +132,10 @@ std::string draw_squares(const geo::View& view, TileId tile, const TileOptions& 
 std::string draw_hexagons(const geo::View& view, TileId tile, const TileOptions& options) {
   Hexagons hexagons(tile, cell_px(options));
   Tally tally(view.schema(), options);
-  view.scan(filter_around(tile, options, hexagons.reach()), tally.columns(),
-            [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
-              tally.begin(batch);
-              for (const std::uint32_t row : rows) {
-                if (batch.geometry.is_none(row)) { continue; }
-                const auto hex = hexagons.at(batch.geometry.lon[row], batch.geometry.lat[row]);
-                if (hex) { tally.add(*hex, row, options.weighted ? hexagons.width_m() * shrink(batch.geometry.lat[row]) : 0); }
-              }
-              return true;
-            });
+  scan_cells(
+      view, filter_around(tile, options, hexagons.reach()), tally.columns(), options, hexagons.width_m(),
+      [&](std::int32_t lon, std::int32_t lat) { return hexagons.at(lon, lat); },
+      [&](const geo::BatchView& batch, const Placed& placed) { tally.add(batch, placed.rows, placed.cells, placed.cell_m); });
   std::vector<std::pair<geo::Hex, std::uint32_t>> order;  // not that in which they were met
   for (const geo::Hex hex : hexagons.all()) { order.emplace_back(hex, static_cast<std::uint32_t>(order.size())); }
   std::sort(order.begin(), order.end());
@@ -169,24 +173,21 @@ struct Heap {
   }
 };
 
-std::vector<Heap> heaps_of(const geo::View& view, TileId tile, const TileOptions& options, const Squares& squares) {
+std::vector<Heap> heaps_of(const geo::View& view, TileId tile, const TileOptions& options, Squares squares) {
   std::vector<Heap> heaps(squares.number());
   const geo::Field* severity = view.schema().field("severity");
   const bool has_severity = severity != nullptr && severity->hot && severity->type == geo::FieldType::integer;
   const std::vector<std::string> columns = has_severity ? std::vector<std::string>{"severity"} : std::vector<std::string>{};
-  view.scan(filter_around(tile, options, 0), columns, [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
-    for (const std::uint32_t row : rows) {
-      if (batch.geometry.is_none(row)) { continue; }
-      const std::int32_t lon = batch.geometry.lon[row];
-      const std::int32_t lat = batch.geometry.lat[row];
-      const auto square = squares.at(lon, lat);
-      if (!square) { continue; }
-      const bool is_known = has_severity && !batch.columns[0].is_null(row);
-      heaps[*square].add(batch.fid.integer(row), is_known ? static_cast<double>(batch.columns[0].integer(row)) : -1,
-                         grid_square(lon, lat, tile));
-    }
-    return true;
-  });
+  scan_cells(
+      view, filter_around(tile, options, 0), columns, {}, 0, [&](std::int32_t lon, std::int32_t lat) { return squares.at(lon, lat); },
+      [&](const geo::BatchView& batch, const Placed& placed) {
+        for (std::size_t i = 0; i < placed.rows.size(); ++i) {
+          const std::uint32_t row = placed.rows[i];
+          const bool is_known = has_severity && !batch.columns[0].is_null(row);
+          heaps[placed.cells[i]].add(batch.fid.integer(row), is_known ? static_cast<double>(batch.columns[0].integer(row)) : -1,
+                                     grid_square(batch.geometry.lon[row], batch.geometry.lat[row], tile));
+        }
+      });
   return heaps;
 }
 
@@ -211,33 +212,31 @@ std::vector<Heap> coarser(const std::vector<Heap>& heaps) {
 
 /// Draws the rows that heaps chose with what the tally says of their squares, and lets `others` draw the rest.
 template <class IsDrawn, class DrawOthers>
-std::string draw_chosen(const geo::View& view, TileId tile, const TileOptions& options, const Squares& squares,
-                        const std::vector<Heap>& heaps, IsDrawn is_drawn, DrawOthers draw_others) {
+std::string draw_chosen(const geo::View& view, TileId tile, const TileOptions& options, Squares squares, const std::vector<Heap>& heaps,
+                        IsDrawn is_drawn, DrawOthers draw_others) {
   TileOptions summed = options;
   if (options.points_as == PointsAs::thin) { summed.properties.emplace(); }  // a point has properties of its own
   Tally tally(view.schema(), summed);
   TileRows rows(view.schema(), tile, options);
   std::vector<std::string> columns = rows.columns();
   columns.insert(columns.end(), tally.columns().begin(), tally.columns().end());
-  const double side_m = (tile.bounds_mercator_m().east - tile.bounds_mercator_m().west) / (1 << squares.step());
   std::unordered_map<geo::Fid, std::uint32_t> square_of;
-  view.scan(filter_around(tile, options, 0), columns, [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
-    geo::BatchView tallied = batch;
-    tallied.columns = batch.columns.subspan(rows.columns().size());
-    rows.begin_batch();
-    tally.begin(tallied);
-    for (const std::uint32_t row : found) {
-      if (batch.geometry.is_none(row)) { continue; }
-      const auto square = squares.at(batch.geometry.lon[row], batch.geometry.lat[row]);
-      if (!square) { continue; }
-      tally.add(*square, row, options.weighted ? side_m * shrink(batch.geometry.lat[row]) : 0);
-      const geo::Fid fid = batch.fid.integer(row);
-      if (heaps[*square].fid != fid || !is_drawn(heaps[*square])) { continue; }
-      square_of.emplace(fid, *square);
-      rows.take(batch, row);
-    }
-    return true;
-  });
+  scan_cells(
+      view, filter_around(tile, options, 0), columns, options, width_m(tile, squares),
+      [&](std::int32_t lon, std::int32_t lat) { return squares.at(lon, lat); },
+      [&](const geo::BatchView& batch, const Placed& placed) {
+        geo::BatchView tallied = batch;
+        tallied.columns = batch.columns.subspan(rows.columns().size());
+        tally.add(tallied, placed.rows, placed.cells, placed.cell_m);
+        rows.begin_batch();
+        for (std::size_t i = 0; i < placed.rows.size(); ++i) {
+          const Heap& heap = heaps[placed.cells[i]];
+          const geo::Fid fid = batch.fid.integer(placed.rows[i]);
+          if (heap.fid != fid || !is_drawn(heap)) { continue; }
+          square_of.emplace(fid, placed.cells[i]);
+          rows.take(batch, placed.rows[i]);
+        }
+      });
   LayerWriter layer(view.schema().id);
   const auto write_cell = [&](std::uint32_t square, std::vector<Tag>& tags) {
     const std::uint64_t count = tally.count(square);
@@ -302,8 +301,7 @@ std::string make_point_tile(const geo::View& view, TileId tile, const TileOption
     case PointsAs::counts:
     case PointsAs::squares: break;
   }
-  const bool only_counts = options.points_as == PointsAs::counts && !options.properties && !options.time_bins && !options.weighted;
-  return only_counts ? draw_counts(view, tile, options) : draw_squares(view, tile, options);
+  return draw_squares(view, tile, options);
 }
 
 }  // namespace tiles

@@ -6,6 +6,7 @@
 #include "store/memory/memory_store.hpp"
 #include "tests/support/random_filter.hpp"
 #include "tests/tiles/decoder.hpp"
+#include "tiles/cells.hpp"
 #include "tiles/tile_source.hpp"
 #include "tiles/time_bins.hpp"
 
@@ -445,6 +446,31 @@ TEST(PointTiles, PointsSayInWhichBinTheyBegin) {
     if (time == nullptr) { continue; }
     const std::string month = geo::format_time(*time, offset == nullptr ? 0 : static_cast<int>(*offset)).substr(0, 7);
     EXPECT_EQ(whole(feature, month, 0), 1);
+  }
+}
+
+TEST(Squares, AreThoseOfQuadkeys) {
+  std::mt19937_64 random(20);
+  for (const auto& [zoom, step] : {std::pair{0, 0}, {0, 8}, {1, 3}, {5, 6}, {14, 5}, {20, 6}, {24, 2}}) {
+    const std::uint32_t side = std::uint32_t{1} << zoom;
+    for (int i = 0; i < 40; ++i) {
+      const std::uint32_t row = i == 0 ? 0 : i == 1 ? side - 1 : static_cast<std::uint32_t>(random() % side);
+      const TileId tile(zoom, row, i == 0 ? 0 : i == 1 ? side - 1 : static_cast<std::uint32_t>(random() % side));
+      tiles::Squares squares(tile, step);
+      const geo::BBox box = tile.search_box(64);
+      std::uniform_real_distribution<double> lon(box.west, box.east);
+      std::uniform_real_distribution<double> lat(box.south, box.north);
+      for (int p = 0; p < 300; ++p) {
+        std::int32_t x = geo::to_lattice(lon(random));
+        std::int32_t y = geo::to_lattice(lat(random));
+        if (p % 10 == 0) { x = p % 20 == 0 ? 1'800'000'000 : -1'800'000'000; }
+        if (p % 15 == 0) { y = p % 30 == 0 ? 900'000'000 : -900'000'000; }
+        const std::uint64_t cell = geo::cell_of(geo::quadkey(x, y), zoom + step);
+        const auto square = squares.at(x, y);
+        ASSERT_EQ(square.has_value(), tile.holds(cell, zoom + step)) << zoom << " " << x << " " << y;
+        if (square) { EXPECT_EQ(squares.id(*square), cell); }
+      }
+    }
   }
 }
 
