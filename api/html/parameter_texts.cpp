@@ -39,7 +39,7 @@ std::string year_of(const geo::View& view) {
 }  // namespace
 
 const ParameterText* parameter_text(std::string_view name) {
-  static const std::array<ParameterText, 37> texts{{
+  static const std::array<ParameterText, 42> texts{{
       {"bbox",
        {"Only what touches this box: west,south,east,north in degrees", "Só o que toca nesta caixa: oeste,sul,este,norte em graus"}},
       {"bbox-crs", {"The coordinate system of the box, by its URI", "O sistema de coordenadas da caixa, pelo seu URI"}},
@@ -52,6 +52,11 @@ const ParameterText* parameter_text(std::string_view name) {
        {"Words anywhere in the texts; case and accents do not matter", "Palavras em qualquer texto; maiúsculas e acentos não importam"}},
       {"sortby", {"The order, by properties; - turns it round", "A ordem, por propriedades; - inverte-a"}},
       {"properties", {"Only these properties", "Só estas propriedades"}},
+      {"points", {"How points are shown where they are too many", "Como se mostram os pontos onde são demais"}},
+      {"max-points", {"Points that a tile shows at most", "Pontos que um mosaico mostra, no máximo"}},
+      {"cell-px", {"Width of cells in pixels", "Largura das células em píxeis"}},
+      {"time-bins", {"Counts by year, month, week or day", "Contagens por ano, mês, semana ou dia"}},
+      {"weight", {"Uncertain places count for less", "Lugares incertos contam menos"}},
       {"skipGeometry", {"Without shapes", "Sem formas"}},
       {"limit", {"How many a page holds at most", "Quantos cabem numa página, no máximo"}},
       {"offset", {"How many to pass over", "Quantos saltar"}},

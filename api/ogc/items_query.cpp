@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/ogc/items_query.hpp"
 
-#include "api/ogc/crs.hpp"
-#include "api/ogc/filter.hpp"
-#include "api/ogc/text_search.hpp"
+#include "api/ogc/row_filter.hpp"
 #include "api/page_token.hpp"
 #include "api/parameters.hpp"
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
-#include "geo/cql2/check.hpp"
-#include "geo/cql2/make.hpp"
-#include "geo/geometry/validity.hpp"
 #include "geo/table/utc_offset.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -25,9 +19,6 @@ namespace {
 
 using geo::Error;
 using geo::Problem;
-using geo::cql2::make_call;
-using geo::cql2::make_literal;
-using geo::cql2::make_property;
 
 /// A field of the schema, or an error that names the parameter.
 const geo::Field& field_named(const geo::Collection& schema, std::string_view parameter, const std::string& name) {
@@ -86,42 +77,6 @@ std::vector<std::string> columns_for(const geo::Collection& shown, const geo::Co
   return columns;
 }
 
-void require(geo::Filter& filter, geo::Expression condition) {
-  if (filter.where == nullptr) {
-    filter.where = std::make_shared<const geo::Expression>(std::move(condition));
-  } else {
-    filter.where = std::make_shared<const geo::Expression>(make_call("and", {*filter.where, std::move(condition)}));
-  }
-}
-
-/// A condition must not hold a worker for longer than some seconds: a part of it takes 1 to 20 ns a row.
-void refuse_too_much(const Call& call, const geo::View& view, const geo::Filter& filter) {
-  constexpr std::uint64_t most = 300'000'000;
-  if (filter.where == nullptr) { return; }
-  const std::uint64_t rows = std::max<std::uint64_t>(call.site.count(view, {}), 1);
-  const std::size_t parts = geo::cql2::parts_by_row(*filter.where);
-  if (parts <= most / rows || parts <= 20) { return; }
-  throw Error(Problem::too_large,
-              fmt::format("The condition has {} parts that must be looked at for each of {} rows: at most {} are taken here.", parts, rows,
-                          std::max<std::uint64_t>(most / rows, 20)),
-              fmt::format("A condição tem {} partes a ver em cada uma das {} linhas: aqui aceitam-se no máximo {}.", parts, rows,
-                          std::max<std::uint64_t>(most / rows, 20)));
-}
-
-/// A box along the axes of another CRS has curved sides: its hull says where to look, its outline what lies in it. Rows without a
-/// place match every box.
-void require_box(const Call& call, const geo::Collection& schema, geo::Filter& filter) {
-  const auto box = bbox_in_crs(call);
-  if (!box) { return; }
-  filter.bbox = box->hull;
-  if (box->hull_is_all || box->outline.empty() || schema.geometry == geo::GeometryType::none) { return; }
-  const geo::Expression place = make_property(geo::cql2::geometry_names[0]);
-  const geo::Repair valid = geo::repair_polygon(geo::Geometry::from_wkb(box->outline));
-  if (valid.unusable) { return; }
-  geo::Expression outline = make_literal(geo::Expression::Kind::geometry, valid.geometry.wkb());
-  require(filter, make_call("or", {make_call("isNull", {place}), make_call("s_intersects", {place, std::move(outline)})}));
-}
-
 void read_place(const Request& request, const geo::Collection& schema, geo::Query& query) {
   query.offset = offset_parameter(request);
   const std::string* token = request.parameter("next");
@@ -143,11 +98,7 @@ ItemsQuery items_query(const Call& call, const geo::View& view) {
   const Request& request = call.request;
   ItemsQuery asked{{}, shown_fields(request, schema), flag_parameter(request, "skipGeometry")};
   geo::Query& query = asked.query;
-  query.filter.datetime = datetime_parameter(request);
-  query.filter.where = filter_parameter(call, schema);
-  refuse_too_much(call, view, query.filter);  // what is added below is asked of dictionaries, or of one shape
-  if (const std::string* q = request.parameter("q")) { require(query.filter, text_search(*q, schema, call.site.code_lists())); }
-  require_box(call, schema, query.filter);
+  query.filter = row_filter(call, view);
   query.sort = sort_parameter(request, schema);
   query.columns = columns_for(asked.shown, schema, query.sort);
   query.limit = limit_parameter(request, call.format == Format::html ? default_limit_html : default_limit);

@@ -5,7 +5,7 @@
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
 #include "api/ogc/styles.hpp"
-#include "api/parameters.hpp"
+#include "api/ogc/tile_options.hpp"
 #include "geo/base/json.hpp"
 #include "tiles/documents.hpp"
 #include "tiles/tile_id.hpp"
@@ -21,7 +21,7 @@ namespace {
 using geo::JsonWriter;
 
 /// Raise it with any change to how tiles are drawn: clients must not hold on to the old form.
-constexpr int drawing = 1;
+constexpr int drawing = 2;
 constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
 constexpr std::string_view web_mercator = "http://www.opengis.net/def/crs/EPSG/0/3857";
 constexpr std::string_view matrix_set_path = "/tileMatrixSets/WebMercatorQuad";
@@ -152,9 +152,10 @@ void write_bounds(JsonWriter& json, const geo::View& view) {
 /// Known before the tile is drawn. It takes all of the view, although a tile shows a part of it: a change elsewhere costs one
 /// tile drawn again, never a wrong one.
 std::string tile_etag(const Call& call, const geo::View& view) {
-  const std::string* datetime = call.request.parameter("datetime");
+  std::string asked;
+  for (const auto& [name, value] : call.request.query) { asked += fmt::format("{}={}&", name, value); }
   const std::string shape = fmt::format("{} {} {} {:016x} {}/{}/{} {}", drawing, geo::role_text(call.site.role()), view.schema().id,
-                                        view.version(), call.path[1], call.path[2], call.path[3], datetime == nullptr ? "" : *datetime);
+                                        view.version(), call.path[1], call.path[2], call.path[3], asked);
   return etag_of(shape);
 }
 
@@ -226,8 +227,7 @@ Response tile(const Call& call) {
   const auto view = view_of(call);
   const auto id = tiles::TileId::parse(call.path[1], call.path[2], call.path[3]);
   if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
-  tiles::TileOptions options;
-  options.filter.datetime = datetime_parameter(call.request);
+  const tiles::TileOptions options = tile_options(call, *view);
   const std::string etag = tile_etag(call, *view);
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
   std::string body = tiles::make_tile(*view, *id, options);
@@ -236,7 +236,11 @@ Response tile(const Call& call) {
     response.status = 204;
   } else {
     response = make_response(200, std::string(mvt), std::move(body));
-    if (call.site.leaves_trace(*view)) { response.rows = view->count({id->search_box(), options.filter.datetime}); }
+    if (call.site.leaves_trace(*view)) {
+      geo::Filter shown = options.filter;
+      shown.bbox = id->search_box();
+      response.rows = view->count(shown);
+    }
   }
   response.headers.push_back({"ETag", etag});
   return response;

@@ -40,6 +40,8 @@ function by_schema(schema) {
   return [schema.minimum, schema.maximum, schema.default].filter((value) => value !== undefined);
 }
 
+const has_time = (about) => Object.values(about.schema).some((field) => /^primary-(instant|interval)/.test(field['x-ogc-role'] ?? ''));
+
 /** Parameters that mean something for one collection only: queries made from what it says of itself. */
 const of_collection = {
   filter(about) {
@@ -58,6 +60,9 @@ const of_collection = {
     const names = Object.keys(about.queryables).filter((name) => name !== 'geometry');
     return [{ properties: names[0] }, { properties: names.slice(0, 3).join(',') }];
   },
+  // Not every collection has a time, or says how certain its places are.
+  'time-bins': (about) => (has_time(about) ? ['year', 'month', 'week', 'day'].map((length) => ({ 'time-bins': length })) : []),
+  weight: (about) => (about.queryables.uncertainty_m ? [{ weight: 'uncertainty' }] : []),
   next: (about) => (about.next ? [{ next: about.next }] : []),
 };
 

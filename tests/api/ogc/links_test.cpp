@@ -51,7 +51,8 @@ TEST(Links, AllLeadSomewhereAndSayWhatTheyLeadTo) {
     waiting.pop_front();
     if (!seen.insert(url).second) { continue; }
     const api::Response response = notes.get(target_of(url));
-    ASSERT_EQ(response.status, 200) << url;
+    const bool is_empty_tile = response.status == 204 && url.find("/tiles/") != std::string::npos;
+    ASSERT_TRUE(response.status == 200 || is_empty_tile) << response.status << " " << url;
     const std::string type = api_tests::header(response, "Content-Type");
     if (type.find("json") != std::string::npos) { collect_hrefs(Json(response), waiting); }
     if (type.find("html") != std::string::npos) { collect_html_hrefs(body(response), waiting); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/api/fixed_store.hpp"
 #include "tests/api/service_fixture.hpp"
+#include "tests/tiles/decoder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -53,6 +54,60 @@ TEST(Tiles, AddressesAnswer) {
       {"/collections/notes/styles/other", 404},
   };
   for (const Case& c : cases) { EXPECT_EQ(notes.get(c.target).status, c.status) << c.target; }
+}
+
+TEST(Tiles, AskForRowsAsItemsDo) {
+  NotesService notes;
+  notes.add({{"first", 0, true, 40.5, -12.97}, {"second", 0, true, 40.6, -12.97}, {"third", 0, true, 40.5, -12.9}});
+  const auto found = [&](const std::string& query) {
+    const Json items(notes.get("/collections/notes/items?" + query));
+    const api::Response tile = notes.get(quad + "/0/0/0?" + query);
+    if (tile.status == 204) {
+      EXPECT_EQ(items.integer("/numberReturned"), 0) << query;
+      return std::int64_t{0};
+    }
+    EXPECT_EQ(tile.status, 200) << query;
+    const auto features = tiles_tests::decode_one(body(tile)).features;
+    EXPECT_EQ(static_cast<std::int64_t>(features.size()), items.integer("/numberReturned")) << query;
+    return static_cast<std::int64_t>(features.size());
+  };
+  EXPECT_EQ(found("filter=title%3D%27first%27"), 1);
+  EXPECT_EQ(found("filter=title%20LIKE%20%27%25ir%25%27"), 2);
+  EXPECT_EQ(found("filter=%7B%22op%22:%22%3D%22,%22args%22:%5B%7B%22property%22:%22title%22%7D,%22none%22%5D%7D&filter-lang=cql2-json"), 0);
+  EXPECT_EQ(found("bbox=40.55,-13,40.7,-12.95"), 1);
+  EXPECT_EQ(found("bbox=40.5,-13,40.5,-12.8"), 2) << "a box without width";
+  EXPECT_EQ(found("bbox=40.4,-12.9,40.7,-12.9"), 1);
+  EXPECT_EQ(found("bbox=40.5,-12.9,40.5,-12.9"), 1);
+  EXPECT_EQ(found("bbox=170,-13,40.55,-12.8"), 2) << "over the antimeridian";
+  EXPECT_EQ(found("bbox=170,-12.9,40.55,-12.9"), 1);
+  EXPECT_EQ(found("q=second"), 1);
+}
+
+TEST(Tiles, RefuseWhatTheyCannotShow) {
+  NotesService notes;
+  notes.add({{"first", 0, true, 40.5, -12.97}});
+  for (const char* query : {"filter=nothing%3D1", "filter=title%3D", "points=stars", "points=", "cell-px=3", "cell-px=256", "cell-px=x",
+                            "max-points=-1", "max-points=20001", "max-points=1.5", "time-bins=hour", "weight=1", "weight=uncertainty",
+                            "properties=nothing", "bbox=1,2,3", "filter-lang=sql"}) {
+    EXPECT_EQ(notes.get(quad + "/0/0/0?" + query).status, 400) << query;
+    EXPECT_EQ(notes.get(quad + "/24/0/0?" + query).status, 400) << "also of an empty tile: " << query;
+  }
+}
+
+TEST(Tiles, ShowPointsAsTheyAreAskedTo) {
+  NotesService notes;
+  notes.add(std::vector<Note>(5, {"x", 0, true, 40.5, -12.97}));
+  for (const char* way : {"counts", "squares", "hexagons", "clusters", "thin"}) {
+    const api::Response tile = notes.get(quad + "/3/4/4?max-points=0&points=" + way);
+    ASSERT_EQ(tile.status, 200) << way;
+    const auto features = tiles_tests::decode_one(body(tile)).features;
+    ASSERT_EQ(features.size(), 1U) << way;
+    EXPECT_EQ(std::get<std::int64_t>(features[0].tags.at("count")), 5) << way;
+    EXPECT_EQ(features[0].type, std::string_view(way) == "squares" || std::string_view(way) == "hexagons" ? 3 : 1) << way;
+  }
+  const api::Response bins = notes.get(quad + "/3/4/4?max-points=0&time-bins=year");
+  const auto features = tiles_tests::decode_one(body(bins)).features;
+  EXPECT_EQ(std::get<std::int64_t>(features.at(0).tags.at("2024")), 5);
 }
 
 TEST(Tiles, AnEmptyTileHasNoBody) {
