@@ -47,6 +47,7 @@ Response document(const Call& call, std::string body) {
 }
 
 void add_route_headers(const Call& call, Response& response) {
+  if (is_finished(response)) { return; }
   if (response.status == 200 && response.header("ETag") == nullptr) {
     const std::string etag = etag_of(response.body ? std::string_view(*response.body) : std::string_view());
     if (auto unchanged = not_modified(call, etag)) {
@@ -62,6 +63,8 @@ void add_route_headers(const Call& call, Response& response) {
   }
   if (response.header("Cache-Control") == nullptr) { response.headers.push_back({"Cache-Control", std::string(cache_control(call))}); }
 }
+
+bool is_finished(const Response& response) { return response.header("X-Content-Type-Options") != nullptr; }
 
 void add_security_headers(Response& response) {
   const auto add = [&](std::string_view name, std::string_view value) {

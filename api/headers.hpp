@@ -22,6 +22,8 @@ Response document(const Call& call, std::string body);
 
 /// Adds what every answer of a route carries: ETag (and turns into a 304), Cache-Control unless it has one, language.
 void add_route_headers(const Call& call, Response& response);
+/// Whether add_security_headers() has been here, after add_route_headers().
+bool is_finished(const Response& response);
 /// Adds what every answer carries, errors too; a Content-Security-Policy of the handler's own stays.
 void add_security_headers(Response& response);
 

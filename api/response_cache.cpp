@@ -92,16 +92,43 @@ bool ResponseCache::find(const Request& request, std::string_view whose, std::ui
     entry = *found->second;
   }
   if (traceless && entry->leaves_trace) { return false; }
-  const std::string* etag = entry->not_modified.header("ETag");
+  give(*entry, if_none_match, response);
+  return true;
+}
+
+void ResponseCache::give(const Entry& entry, std::string_view if_none_match, Response& response) {
+  const std::string* etag = entry.not_modified.header("ETag");
   const bool held = !if_none_match.empty() && etag != nullptr && etag_matches(if_none_match, *etag);
-  response = held ? entry->not_modified : entry->full;
+  response = held ? entry.not_modified : entry.full;
+}
+
+bool ResponseCache::revive(const Request& request, std::string_view whose, std::uint64_t stamp, std::string_view etag, Response& response) {
+  Key key;
+  std::string_view if_none_match;
+  if (!read_key(request, whose, key, if_none_match)) { return false; }
+  const std::uint64_t hash = key.hash();
+  Shard& shard = shard_of(hash);
+  EntryPtr entry;
+  {
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.by_hash.find(hash);
+    if (found == shard.by_hash.end() || !(*found->second)->is_for(key)) { return false; }
+    const std::string* kept = (*found->second)->full.header("ETag");
+    if (kept == nullptr || !etag_matches(*kept, etag)) { return false; }
+    auto renewed = std::make_shared<Entry>(**found->second);  // the body is shared
+    renewed->stamp = stamp;
+    *found->second = entry = std::move(renewed);
+    shard.entries.splice(shard.entries.begin(), shard.entries, found->second);
+  }
+  give(*entry, if_none_match, response);
   return true;
 }
 
 void ResponseCache::keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public) {
   Key key;
   std::string_view if_none_match;
-  if (response.status != 200 || response.close || response.part.file || response.size() > max_body_bytes) { return; }
+  const bool is_whole = response.status == 200 || (response.status == 204 && response.header("ETag") != nullptr);
+  if (!is_whole || response.close || response.part.file || response.size() > max_body_bytes) { return; }
   if (!read_key(request, whose, key, if_none_match)) { return; }
   auto entry = std::make_shared<Entry>();
   entry->hash = key.hash();

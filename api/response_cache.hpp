@@ -31,7 +31,11 @@ class ResponseCache {
   /// that leaves no trace.
   bool find(const Request& request, std::string_view whose, std::uint64_t stamp, Response& response, bool traceless = false);
 
-  /// Keeps a 200 answer in its final form, encoding included. Others, and large ones, are left out. `is_public`: what it shows,
+  /// The same for an answer made at another stamp that has this entity tag (or a coded form of it), which says that it holds still: from
+  /// now on it is good at `stamp`.
+  bool revive(const Request& request, std::string_view whose, std::uint64_t stamp, std::string_view etag, Response& response);
+
+  /// Keeps a 200 answer, or a 204 with an entity tag, in its final form, encoding included. Others, and large ones, are left out. `is_public`: what it shows,
   /// anybody may see.
   void keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public);
 
@@ -64,6 +68,7 @@ class ResponseCache {
   static constexpr std::size_t shard_count = 16;
 
   static std::string_view* slot_for(std::string_view name, Key& key, std::string_view& if_none_match);
+  static void give(const Entry& entry, std::string_view if_none_match, Response& response);
   /// False when the request must go to the handler.
   static bool read_key(const Request& request, std::string_view whose, Key& key, std::string_view& if_none_match);
   Shard& shard_of(std::uint64_t hash) { return m_shards[hash % shard_count]; }

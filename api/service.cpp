@@ -122,7 +122,7 @@ struct Service::Impl {
     add_security_headers(response);
     cors.mark(response);
   }
-  Response answer(const Request& request, const Site& site, Match match) const;
+  Response answer(const Request& request, const Site& site, Match match, const KeptAnswer& kept) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
   [[nodiscard]] std::size_t most_from(const Request& head) const;
   [[nodiscard]] BodyPlan plan_upload(const Request& head) const;
@@ -161,8 +161,8 @@ void Service::Impl::trace_read(const Identity& who, const Match& match, const Re
                        response.export_id});
 }
 
-Response Service::Impl::answer(const Request& request, const Site& site, Match match) const {
-  Call call{request, site, *match.route, std::move(match.path), Format::json, language_of(request, Language::en), base_of(request)};
+Response Service::Impl::answer(const Request& request, const Site& site, Match match, const KeptAnswer& kept) const {
+  Call call{request, site, *match.route, std::move(match.path), Format::json, language_of(request, Language::en), base_of(request), kept};
   try {
     std::vector<std::string_view> known = call.route.parameters;
     if (!call.route.only_form.empty()) { known.push_back("f"); }
@@ -262,9 +262,17 @@ Response Service::Impl::dispatch(const Request& request, HostVerdict verdict, st
   const bool is_kept = parts.options.stamp && match.route->access != Access::oneself && match.route->access != Access::writer;
   Response response;
   if (!is_kept || !cache.find(request, whose, stamp, response)) {
-    response = answer(request, Site(parts, decision.who), match);
-    finish(response);
-    if (is_kept && response.status == 200) {
+    KeptAnswer kept;
+    if (is_kept) {
+      kept = [&](const std::string& etag) {
+        Response found;
+        return cache.revive(request, whose, stamp, etag, found) ? std::optional(std::move(found)) : std::nullopt;
+      };
+    }
+    response = answer(request, Site(parts, decision.who), match, kept);
+    const bool is_new = !is_finished(response);
+    if (is_new) { finish(response); }
+    if (is_new && is_kept && (response.status == 200 || response.status == 204)) {
       negotiate_encoding(request, response);
       cache.keep(request, whose, stamp, response, geo::is_public(decision.who.role));
     }
@@ -287,7 +295,7 @@ Response Service::handle(const Request& request) {
     if (http_status(error.problem()) == 500) { throw; }
     response = problem_for(error, language_of(request, Language::en), request.id);
   }
-  if (response.header("X-Content-Type-Options") == nullptr) { m_impl->finish(response); }
+  if (!is_finished(response)) { m_impl->finish(response); }
   // To the copy: what is kept is for every origin.
   if (verdict == HostVerdict::shared) { m_impl->cors.share(request, response); }
   return response;

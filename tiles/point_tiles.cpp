@@ -72,6 +72,25 @@ void add_square(LayerWriter& layer, const Squares& squares, std::uint32_t square
   }
 }
 
+/// Squares that say nothing but how many: the view counts them itself, for less.
+std::string draw_counts(const geo::View& view, TileId tile, const TileOptions& options) {
+  const Squares squares(tile, step_for(tile, cell_px(options)));
+  const int zoom = tile.zoom() + squares.step();
+  geo::Aggregate counts = view.aggregate(filter_around(tile, options, 0), {zoom});
+  // The box is closed and a little wide; the quadkey says which tile a square belongs to.
+  std::erase_if(counts.cells, [&](const geo::CellCount& cell) { return !tile.holds(cell.cell, zoom); });
+  std::uint64_t points = 0;
+  for (const geo::CellCount& cell : counts.cells) { points += cell.count; }
+  if (auto rows = rows_in_budget(view, tile, options, points)) { return *std::move(rows); }
+  LayerWriter layer(view.schema().id);
+  std::vector<Tag> tags;
+  for (const geo::CellCount& cell : counts.cells) {
+    tags.clear();
+    add_square(layer, squares, static_cast<std::uint32_t>(cell.cell) & (squares.number() - 1), cell.count, options.points_as, tags);
+  }
+  return layer.tile();
+}
+
 /// The rows of one batch that lie in cells of the tile.
 struct Placed {
   std::vector<std::uint32_t> rows, cells;
@@ -286,6 +305,10 @@ std::string draw_clusters(const geo::View& view, TileId tile, const TileOptions&
 
 }  // namespace
 
+double points_reach(TileId tile, const TileOptions& options) {
+  return options.points_as == PointsAs::hexagons ? Hexagons(tile, cell_px(options)).reach() : 0;
+}
+
 geo::Filter filter_around(TileId tile, const TileOptions& options, double buffer) {
   assert(!options.filter.bbox);
   geo::Filter filter = options.filter;
@@ -301,7 +324,8 @@ std::string make_point_tile(const geo::View& view, TileId tile, const TileOption
     case PointsAs::counts:
     case PointsAs::squares: break;
   }
-  return draw_squares(view, tile, options);
+  const bool only_counts = options.points_as == PointsAs::counts && !options.properties && !options.time_bins && !options.weighted;
+  return only_counts ? draw_counts(view, tile, options) : draw_squares(view, tile, options);
 }
 
 }  // namespace tiles

@@ -57,4 +57,9 @@ std::string make_tile(const geo::View& view, TileId tile, const TileOptions& opt
   return draw_shapes(view, tile, options);
 }
 
+std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& options) {
+  if (view.schema().geometry != geo::GeometryType::point) { return view.version(); }
+  return view.stamp(tile.search_box(points_reach(tile, options)));
+}
+
 }  // namespace tiles

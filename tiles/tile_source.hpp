@@ -29,4 +29,8 @@ std::vector<const geo::Field*> tile_fields(const geo::Collection& schema);
 /// Pure: the same rows give the same bytes. Thread-safe.
 std::string make_tile(const geo::View& view, TileId tile, const TileOptions& options = {});
 
+/// Changes with everything that changes what make_tile() gives. Of points it looks at those in and just around the tile (some
+/// microseconds), of shapes at all: how a border is simplified depends on neighbours.
+std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& options = {});
+
 }  // namespace tiles

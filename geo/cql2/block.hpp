@@ -43,6 +43,26 @@ struct Mask {
     for (const std::uint64_t w : bits) { n += std::popcount(w); }
     return static_cast<std::size_t>(n);
   }
+  /// Of the bits from `begin` up to, and without, `end`.
+  [[nodiscard]] std::size_t count(std::size_t begin, std::size_t end) const {
+    if (begin >= end) { return 0; }
+    int n = 0;
+    for (std::size_t w = begin / 64; w <= (end - 1) / 64; ++w) {
+      std::uint64_t word = bits[w];
+      if (w == begin / 64) { word &= ~std::uint64_t{0} << (begin % 64); }
+      if (w == end / 64 && end % 64 != 0) { word &= (std::uint64_t{1} << (end % 64)) - 1; }
+      n += std::popcount(word);
+    }
+    return static_cast<std::size_t>(n);
+  }
+  /// The first bit that is set from `begin` on; Block::most_rows when there is none.
+  [[nodiscard]] std::size_t next(std::size_t begin) const {
+    for (std::size_t w = begin / 64; w < words; ++w) {
+      const std::uint64_t word = w == begin / 64 ? bits[w] & (~std::uint64_t{0} << (begin % 64)) : bits[w];
+      if (word != 0) { return w * 64 + static_cast<std::size_t>(std::countr_zero(word)); }
+    }
+    return Block::most_rows;
+  }
   [[nodiscard]] bool none() const {
     std::uint64_t any = 0;
     for (const std::uint64_t w : bits) { any |= w; }

@@ -36,6 +36,9 @@ class View {
   [[nodiscard]] virtual const Collection& schema() const = 0;
   /// Changes when, and only when, something in the view changes. Not ordered.
   [[nodiscard]] virtual std::uint64_t version() const = 0;
+  /// Changes when something about a row changes whose place (its box) meets `box`, and with the schema; a change elsewhere leaves it as it
+  /// is, as far as the view can tell: at worst it is version().
+  [[nodiscard]] virtual std::uint64_t stamp([[maybe_unused]] const BBox& box) const { return version(); }
   [[nodiscard]] virtual BBox extent() const = 0;
   [[nodiscard]] virtual std::optional<TimeInterval> time_extent() const = 0;
 

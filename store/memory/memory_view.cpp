@@ -25,6 +25,7 @@ class MemoryView final : public geo::View {
 
   [[nodiscard]] const geo::Collection& schema() const override { return m_schema; }
   [[nodiscard]] std::uint64_t version() const override;
+  [[nodiscard]] std::uint64_t stamp(const geo::BBox& box) const override;
   [[nodiscard]] geo::BBox extent() const override;
   [[nodiscard]] std::optional<geo::TimeInterval> time_extent() const override;
   [[nodiscard]] geo::Page find(const geo::Query& query) const override;
@@ -54,6 +55,17 @@ std::uint64_t MemoryView::version() const {
   for (const geo::Field& field : m_schema.fields) { names += " " + field.name; }
   std::uint64_t sum = geo::hash64(names);
   for (const geo::Feature& row : m_rows) {
+    sum += geo::mix64(geo::mix64(static_cast<std::uint64_t>(row.fid)) ^ static_cast<std::uint64_t>(row.rev));
+  }
+  return sum;
+}
+
+std::uint64_t MemoryView::stamp(const geo::BBox& box) const {
+  std::string names = m_schema.id;
+  for (const geo::Field& field : m_schema.fields) { names += " " + field.name; }
+  std::uint64_t sum = geo::hash64(names);
+  for (const geo::Feature& row : m_rows) {
+    if (row.row.geometry.is_none() || !box.intersects(row.row.geometry.box())) { continue; }
     sum += geo::mix64(geo::mix64(static_cast<std::uint64_t>(row.fid)) ^ static_cast<std::uint64_t>(row.rev));
   }
   return sum;

@@ -46,8 +46,9 @@ SnapshotView::SnapshotView(std::shared_ptr<const Snapshot> snapshot, const geo::
   for (const Part& part : m_snapshot->parts) { survey(part, rule); }
 }
 
+/// The version is a sum over the rows: it does not depend on how they are spread over segments, and needs no row that the role may not see.
 void SnapshotView::survey(const Part& part, const geo::RowRule& rule) {
-  VisiblePart seen{part.segment, {}, 0};
+  VisiblePart seen{part.segment, {}, 0, std::vector<std::uint64_t>(part.segment->zones().size())};
   const std::size_t rows = part.segment->rows();
   const geo::RowSieve sieve(rule, [&](std::string_view name, geo::FieldType type) { return part.segment->column(name, type); });
   if (part.dead || !rule.admits_all()) { seen.visible.assign((rows + 63) / 64, 0); }
@@ -56,7 +57,9 @@ void SnapshotView::survey(const Part& part, const geo::RowRule& rule) {
     if (!sieve.admits(i)) { continue; }
     if (!seen.visible.empty()) { seen.visible[i >> 6U] |= std::uint64_t{1} << (i & 63U); }
     ++seen.rows;
-    add_to_version(seen, i);
+    const std::uint64_t stamp = row_stamp(*part.segment, i);
+    m_version += stamp;
+    if (!part.segment->geometry().is_none(i)) { seen.zone_stamps[i / zone_rows] += stamp; }
   }
   if (seen.rows == 0) { return; }
   add_to_extents(seen);
@@ -64,11 +67,35 @@ void SnapshotView::survey(const Part& part, const geo::RowRule& rule) {
   m_parts.push_back(std::move(seen));
 }
 
-/// A sum over the rows does not depend on how they are spread over segments, and needs no row that the role may not see.
-void SnapshotView::add_to_version(const VisiblePart& part, std::size_t row) {
-  const auto fid = static_cast<std::uint64_t>(part.segment->fid().integer(row));
-  const auto rev = static_cast<std::uint64_t>(part.segment->tier_rev(m_tier).integer(row));
-  m_version += geo::mix64(geo::mix64(fid) ^ rev);
+std::uint64_t SnapshotView::row_stamp(const Segment& segment, std::size_t row) const {
+  const auto fid = static_cast<std::uint64_t>(segment.fid().integer(row));
+  const auto rev = static_cast<std::uint64_t>(segment.tier_rev(m_tier).integer(row));
+  return geo::mix64(geo::mix64(fid) ^ rev);
+}
+
+/// Like the version a sum; of zones that lie in the box it is known.
+std::uint64_t SnapshotView::stamp(const geo::BBox& box) const {
+  std::uint64_t sum = hash_schema(m_schema);
+  for (const VisiblePart& part : m_parts) {
+    const geo::GeometryColumn& places = part.segment->geometry();
+    const auto meets = [&](std::size_t i) { return places.boxes == nullptr || box.intersects(places.boxes[i]); };
+    const Matcher matcher({box, {}, nullptr}, m_schema, *part.segment);
+    const auto zones = part.segment->zones();
+    for (std::size_t z = 0; z < zones.size(); ++z) {
+      const Matcher::Verdict verdict = zones[z].west > zones[z].east ? Matcher::Verdict::none : matcher.zone(zones[z]);
+      if (verdict == Matcher::Verdict::all) { sum += part.zone_stamps[z]; }
+      if (verdict != Matcher::Verdict::some) { continue; }
+      const geo::cql2::Block block{z * zone_rows, std::min(zone_rows, part.segment->rows() - z * zone_rows)};
+      const geo::cql2::Mask seen = visible_of(part.visible, block);
+      // Of shapes their boxes: to ask where exactly they run would cost more than to draw a tile again.
+      const geo::cql2::Mask asked = places.boxes == nullptr ? matcher.rows(block, verdict, seen) : seen;
+      asked.for_each([&](std::size_t i) {
+        const std::size_t row = block.begin + i;
+        if (!places.is_none(row) && meets(row)) { sum += row_stamp(*part.segment, row); }
+      });
+    }
+  }
+  return sum;
 }
 
 void SnapshotView::add_to_extents(const VisiblePart& part) {
@@ -169,21 +196,47 @@ void SnapshotView::scan(const Filter& filter, std::span<const std::string> names
   }
 }
 
+/// Rows come in order of quadkey: one looks for the end of each cell, in steps that double, instead of at each row.
+template <class Add>
+void SnapshotView::count_cells(const geo::GeometryColumn& places, std::size_t begin, std::size_t rows, const geo::cql2::Mask& asked,
+                               int zoom, Add add) {
+  const auto cell_at = [&](std::size_t i) { return geo::cell_of(geo::quadkey(places.lon[begin + i], places.lat[begin + i]), zoom); };
+  std::size_t at = asked.next(0);
+  while (at < rows) {
+    const std::uint64_t cell = cell_at(at);
+    std::size_t inside = at;  // surely in the cell
+    std::size_t outside = rows;
+    for (std::size_t step = 1; inside + step < rows; step *= 2) {
+      if (cell_at(inside + step) != cell) {
+        outside = inside + step;
+        break;
+      }
+      inside += step;
+    }
+    while (outside - inside > 1) {
+      const std::size_t middle = inside + (outside - inside) / 2;
+      (cell_at(middle) == cell ? inside : outside) = middle;
+    }
+    add(cell, asked.count(at, outside));
+    at = asked.next(outside);
+  }
+}
+
 geo::Aggregate SnapshotView::aggregate(const Filter& filter, geo::Grid grid) const {
   assert(grid.zoom >= 0 && grid.zoom <= 30);
   geo::Aggregate result;
   std::vector<geo::CellCount>& cells = result.cells;
   for (const VisiblePart& part : m_parts) {
     const geo::GeometryColumn& g = part.segment->geometry();
-    for_each_row(part, filter, [&](std::size_t i) {
-      if (g.is_none(i)) {
-        ++result.without_geometry;
-        return;
-      }
-      const std::uint64_t cell = geo::cell_of(geo::quadkey(g.lon[i], g.lat[i]), grid.zoom);
-      // Rows come in order of quadkey, so a cell's rows are neighbours.
-      if (cells.empty() || cells.back().cell != cell) { cells.push_back({cell, 0}); }
-      ++cells.back().count;
+    for_each_zone(part, filter, [&](std::size_t begin, const geo::cql2::Mask& asked) {
+      const std::size_t rows = std::min(zone_rows, part.segment->rows() - begin);
+      const std::size_t placed = rows - part.segment->zones()[begin / zone_rows].without_geometry;  // those without come last
+      result.without_geometry += asked.count(placed, rows);
+      count_cells(g, begin, placed, asked, grid.zoom, [&](std::uint64_t cell, std::size_t count) {
+        // A cell's rows are neighbours, also over the end of a zone.
+        if (cells.empty() || cells.back().cell != cell) { cells.push_back({cell, 0}); }
+        cells.back().count += count;
+      });
     });
   }
   std::sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.cell < b.cell; });

@@ -42,6 +42,7 @@ class SnapshotView final : public geo::View {
 
   [[nodiscard]] const geo::Collection& schema() const override { return m_schema; }
   [[nodiscard]] std::uint64_t version() const override { return m_version; }
+  [[nodiscard]] std::uint64_t stamp(const geo::BBox& box) const override;
   [[nodiscard]] geo::BBox extent() const override { return m_extent; }
   [[nodiscard]] std::optional<geo::TimeInterval> time_extent() const override { return m_time_extent; }
   [[nodiscard]] geo::Page find(const geo::Query& query) const override;
@@ -56,6 +57,7 @@ class SnapshotView final : public geo::View {
     std::shared_ptr<const Segment> segment;
     Bits visible;  // empty: all rows
     std::uint64_t rows = 0;
+    std::vector<std::uint64_t> zone_stamps;  // of the visible rows of each zone that have a place
   };
   struct Found {
     geo::Fid fid;
@@ -64,10 +66,13 @@ class SnapshotView final : public geo::View {
   };
 
   void survey(const Part& part, const geo::RowRule& rule);
-  void add_to_version(const VisiblePart& part, std::size_t row);
+  [[nodiscard]] std::uint64_t row_stamp(const Segment& segment, std::size_t row) const;
   void add_to_extents(const VisiblePart& part);
   template <class Visit>
   void for_each_zone(const VisiblePart& part, const geo::Filter& filter, Visit visit) const;
+  template <class Add>
+  static void count_cells(const geo::GeometryColumn& places, std::size_t begin, std::size_t rows, const geo::cql2::Mask& asked, int zoom,
+                          Add add);
   template <class Visit>
   void for_each_row(const VisiblePart& part, const geo::Filter& filter, Visit visit) const;
   [[nodiscard]] std::vector<geo::Field> fields_named(std::span<const std::string> names) const;
