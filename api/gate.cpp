@@ -3,6 +3,7 @@
 
 #include "api/errors.hpp"
 #include "api/http/chars.hpp"
+#include "api/unauthorized.hpp"
 
 #include <chrono>
 #include <utility>
@@ -20,12 +21,6 @@ geo::Role role_of(const store::Account& account) {
   geo::Role role = geo::role_named(account.role);
   role.areas = account.areas;
   return role;
-}
-
-/// A page's own request: a browser that is asked for Basic there would open a window of its own over the page.
-bool is_by_script(const Request& request) {
-  const std::string* mode = request.header("Sec-Fetch-Mode");
-  return mode != nullptr && *mode != "navigate";
 }
 
 }  // namespace
@@ -67,15 +62,11 @@ std::optional<Identity> Gate::known(const Request& request, bool cookies) const 
 }
 
 Gate::Decision Gate::refuse(const Request& request, Language language, Kind kind) const {
-  Response response = problem_in(
-      language, 401,
+  Response response = unauthorized(
+      request, language,
       {"The credentials are wrong or no longer hold. Sign in again, or send none to see what is public.",
        "As credenciais estão erradas ou já não são válidas. Inicie sessão de novo, ou não envie nenhumas para ver o que é público."},
-      request.id);
-  if (kind != Kind::session && !is_by_script(request)) {
-    response.headers.push_back({"WWW-Authenticate", R"(Basic realm="Bairro", charset="UTF-8")"});
-  }
-  response.headers.push_back({"WWW-Authenticate", R"(Bearer realm="Bairro")"});
+      kind == Kind::session ? SignInBy::token : SignInBy::password_or_token);  // the page of a session has its own form
   return {{}, std::move(response)};
 }
 

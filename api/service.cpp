@@ -13,6 +13,7 @@
 #include "api/jobs/imports.hpp"
 #include "api/parameters.hpp"
 #include "api/response_cache.hpp"
+#include "api/unauthorized.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -62,15 +63,12 @@ std::optional<Response> refuse_host(HostVerdict verdict, const Request& request,
 constexpr std::size_t small_body_bytes = std::size_t{64} * 1024;
 
 Response refuse_stranger(const Request& request, Language language) {
-  Response response =
-      problem_in(language, 401,
-                 {"Files are taken from who has signed in: with a token (Authorization: Bearer), or in the page. A password "
-                  "beside a file is not looked at.",
-                  "Só se recebem ficheiros de quem iniciou sessão: com um token (Authorization: Bearer), ou na página. Uma "
-                  "palavra-passe junto de um ficheiro não é vista."},
-                 request.id);
-  response.headers.push_back({"WWW-Authenticate", R"(Bearer realm="Bairro")"});
-  return response;
+  return unauthorized(request, language,
+                      {"Files are taken from who has signed in: with a token (Authorization: Bearer), or in the page. A password "
+                       "beside a file is not looked at.",
+                       "Só se recebem ficheiros de quem iniciou sessão: com um token (Authorization: Bearer), ou na página. Uma "
+                       "palavra-passe junto de um ficheiro não é vista."},
+                      SignInBy::token);
 }
 
 bool is_of_imports(const Request& request) {

@@ -41,6 +41,8 @@ class Site {
   [[nodiscard]] const geo::Role& role() const { return m_who.role; }
   /// Whether people can sign in here; else everybody is served alike.
   [[nodiscard]] bool has_accounts() const { return m_parts.options.accounts != nullptr; }
+  /// Whether who asks might do more here as somebody: then the answer to what may not be done is 401, and not 403.
+  [[nodiscard]] bool could_sign_in() const { return has_accounts() && !m_who.signed_in(); }
   [[nodiscard]] Gate& gate() const { return m_parts.gate; }
   /// For handlers that change something; `whose` is who().whose().
   [[nodiscard]] Idempotency& idempotency() const { return m_parts.idempotency; }

@@ -76,8 +76,14 @@ bool Upload::append(std::string_view bytes) {
   return true;
 }
 
-UploadFolder::UploadFolder(const std::filesystem::path& folder, std::size_t most, std::uint64_t room_bytes)
-    : m_most(most), m_room_bytes(room_bytes) {
+std::optional<std::uint64_t> free_bytes_of_disk(const std::filesystem::path& folder) {
+  std::error_code unknown;
+  const auto space = std::filesystem::space(folder, unknown);
+  return unknown ? std::nullopt : std::optional<std::uint64_t>(space.available);
+}
+
+UploadFolder::UploadFolder(const std::filesystem::path& folder, std::size_t most, std::uint64_t room_bytes, FreeBytes free_bytes)
+    : m_most(most), m_room_bytes(room_bytes), m_free_bytes(std::move(free_bytes)) {
   if (!make_folder(folder) && errno != EEXIST) { refuse(folder); }
   sweep(folder);
   std::string name = (folder / "XXXXXX").string();
@@ -96,9 +102,8 @@ std::shared_ptr<Upload> UploadFolder::begin() {
   std::size_t number = 0;
   {
     const std::lock_guard lock(m_mutex);
-    std::error_code unknown;
-    const auto space = std::filesystem::space(m_folder, unknown);
-    const bool has_room = unknown || space.available >= (m_open + 1) * m_room_bytes + (m_room_bytes > 0 ? spare_bytes : 0);
+    const std::optional<std::uint64_t> left = m_free_bytes(m_folder);
+    const bool has_room = !left || *left >= (m_open + 1) * m_room_bytes + (m_room_bytes > 0 ? spare_bytes : 0);
     if (m_open == m_most || !has_room) { return nullptr; }
     ++m_open;
     number = ++m_begun;

@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 namespace api {
@@ -36,14 +38,20 @@ class Upload {
   std::size_t m_size = 0;
 };
 
+/// How much the disk under a folder still takes; nothing when it does not tell.
+using FreeBytes = std::function<std::optional<std::uint64_t>(const std::filesystem::path& folder)>;
+std::optional<std::uint64_t> free_bytes_of_disk(const std::filesystem::path& folder);
+
 /// Where uploads of this process lie. What an earlier process left behind is removed; one that still runs is left alone, by a lock
 /// that ends with its process. Thread-safe; must outlive its uploads.
 class UploadFolder {
  public:
   /// `folder` is made when it is not there, for its owner only. At most `most` uploads at once, and
-  /// none unless the disk has `room_bytes` left for each, and some to spare: the store must go on writing.
+  /// none unless the disk has `room_bytes` left for each, and some to spare: the store must go on writing. A disk
+  /// that does not tell is taken at its word when it is written to.
   /// Throws geo::Error{failed} when it cannot be written.
-  UploadFolder(const std::filesystem::path& folder, std::size_t most, std::uint64_t room_bytes = 0);
+  UploadFolder(const std::filesystem::path& folder, std::size_t most, std::uint64_t room_bytes = 0,
+               FreeBytes free_bytes = free_bytes_of_disk);
   ~UploadFolder();
   UploadFolder(const UploadFolder&) = delete;
   UploadFolder& operator=(const UploadFolder&) = delete;
@@ -59,6 +67,7 @@ class UploadFolder {
   int m_lock = -1;
   std::size_t m_most;
   std::uint64_t m_room_bytes;
+  FreeBytes m_free_bytes;
   std::mutex m_mutex;
   std::size_t m_open = 0;
   std::size_t m_begun = 0;

@@ -11,6 +11,7 @@
 #include "api/links.hpp"
 #include "api/ogc/process_terms.hpp"
 #include "api/page_of_list.hpp"
+#include "api/unauthorized.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
 #include "importers/report/report.hpp"
@@ -160,8 +161,8 @@ Response import_report_csv(const Call& call) {
 Response begin_import(const Call& call) {
   Imports& imports = imports_of(call);
   if (!call.site.may_import()) {
-    const bool could_sign_in = call.site.has_accounts() && !call.site.who().signed_in();
-    return problem_in(call.language, could_sign_in ? 401 : 403, not_an_importer(), call.request.id);
+    if (call.site.could_sign_in()) { return unauthorized(call.request, call.language, not_an_importer(), SignInBy::token); }
+    return problem_in(call.language, 403, not_an_importer(), call.request.id);
   }
   if (!call.request.upload || call.request.upload->size() == 0) {
     throw geo::Error(geo::Problem::usage, "The body must be the file.", "O corpo tem de ser o ficheiro.");

@@ -45,7 +45,7 @@ Imports::Imports(store::SqliteStore& store, store::JobRegistry& registry, Import
     : m_store(store),
       m_registry(registry),
       m_options(std::move(options)),
-      m_uploads(m_options.folder, m_options.uploads, 2 * m_options.file_bytes),
+      m_uploads(m_options.folder, m_options.uploads, 2 * m_options.file_bytes, m_options.free_bytes),
       m_runner(registry, limits(), m_options.say) {}
 
 JobRunner::Answer Imports::accept(const Identity& who, const ImportAsked& asked, std::shared_ptr<Upload> upload,

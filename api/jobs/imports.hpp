@@ -48,6 +48,7 @@ struct ImportsOptions {
   std::filesystem::path folder;  ///< of uploads
   std::size_t file_bytes = std::size_t{256} * 1024 * 1024;
   std::size_t uploads = 4;  ///< at once
+  FreeBytes free_bytes = free_bytes_of_disk;
   JobRunner::Say say = {};
 };
 

@@ -7,6 +7,7 @@
 #include "api/links.hpp"
 #include "api/ogc/execution_body.hpp"
 #include "api/ogc/process_terms.hpp"
+#include "api/unauthorized.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -60,13 +61,8 @@ bool prefers_async(const Request& request) {
 
 /// What is wrong with the request before its body is looked at.
 std::optional<Response> refuse(const Call& call) {
-  const Identity& who = call.site.who();
-  if (call.site.has_accounts() && !who.signed_in()) {
-    Response response =
-        problem_in(call.language, 401, {"Sign in to run an analysis.", "Inicie sessão para correr uma análise."}, call.request.id);
-    response.headers.push_back({"WWW-Authenticate", R"(Basic realm="Bairro", charset="UTF-8")"});
-    response.headers.push_back({"WWW-Authenticate", R"(Bearer realm="Bairro")"});
-    return response;
+  if (call.site.could_sign_in()) {
+    return unauthorized(call.request, call.language, {"Sign in to run an analysis.", "Inicie sessão para correr uma análise."});
   }
   if (!is_json(call.request)) {
     return problem_in(

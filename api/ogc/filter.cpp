@@ -48,8 +48,8 @@ std::shared_ptr<const geo::Expression> filter_parameter(const Call& call, const 
   if (filter == nullptr) { return nullptr; }
   try {
     geo::Expression expression = json ? geo::cql2::parse_json(*filter) : geo::cql2::parse_text(*filter);
-    geo::cql2::check(expression, schema);
     if (crs) { to_crs84(expression, *crs); }
+    geo::cql2::check(expression, schema, json ? std::string_view() : std::string_view(*filter));
     return std::make_shared<const geo::Expression>(std::move(expression));
   } catch (const Error& error) {
     const geo::Text more = hint(*filter, json);

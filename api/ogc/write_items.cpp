@@ -8,6 +8,7 @@
 #include "api/ogc/crs.hpp"
 #include "api/ogc/item_state.hpp"
 #include "api/ogc/written_row.hpp"
+#include "api/unauthorized.hpp"
 #include "geo/crs/name.hpp"
 #include "importers/one_feature.hpp"
 
@@ -29,14 +30,10 @@ constexpr int most_attempts = 5;  ///< when others change what the role does not
 std::optional<Response> refuse_writer(const Call& call, const geo::View& view) {
   const bool is_result = view.schema().result.has_value();
   if (call.site.may_write() && !is_result) { return std::nullopt; }
-  const bool could_sign_in = call.site.has_accounts() && !call.site.who().signed_in();
-  Response refused =
-      problem_in(call.language, could_sign_in ? 401 : 403,
-                 is_result ? geo::Text{"Results of analyses cannot be changed.", "Os resultados de análises não se podem alterar."}
-                           : geo::Text{"Who asks may not write here.", "Quem pede não pode escrever aqui."},
-                 call.request.id);
-  if (could_sign_in) { refused.headers.push_back({"WWW-Authenticate", R"(Basic realm="Bairro", charset="UTF-8")"}); }
-  return refused;
+  const geo::Text why = is_result ? geo::Text{"Results of analyses cannot be changed.", "Os resultados de análises não se podem alterar."}
+                                  : geo::Text{"Who asks may not write here.", "Quem pede não pode escrever aqui."};
+  if (call.site.could_sign_in()) { return unauthorized(call.request, call.language, why); }
+  return problem_in(call.language, 403, why, call.request.id);
 }
 
 /// Its media type without parameters, in small letters.

@@ -2,13 +2,19 @@
 #include "geo/cql2/check.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
 #include "geo/cql2/instants.hpp"
 #include "geo/cql2/operators.hpp"
+#include "geo/cql2/scanner.hpp"
+#include "geo/cql2/spatial.hpp"
+#include "geo/geometry/relation.hpp"
+#include "geo/geometry/wkb.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace geo::cql2 {
@@ -49,29 +55,42 @@ Type type_of_field(FieldType type) {
   return Type::text;
 }
 
+/// Rounding may put what lay on the edge beyond it by less than can be kept.
+bool is_on_earth(LonLat p) {
+  constexpr double slack = 1 / lattice_per_degree;
+  return std::abs(p.lon) <= 180 + slack && std::abs(p.lat) <= 90 + slack;
+}
+
 class Checker {
  public:
-  explicit Checker(const Collection& collection) : m_collection(collection) {}
+  Checker(const Collection& collection, std::string_view text) : m_collection(collection), m_text(text) {}
 
   void expect(Expression& e, Type wanted) { require(e, find(e), wanted); }
 
  private:
   /// `type` is what find() said: it is asked once of every expression, or deep trees would take for ever.
-  static void require(Expression& e, Type type, Type wanted) {
+  void require(Expression& e, Type type, Type wanted) const {
     if (type == wanted || (wanted == Type::instant && became_instant(e, type))) { return; }
     const Text is = name_of(type);
     const Text should = name_of(wanted);
     refuse(e, fmt::format("{} stands where {} is asked for", is.en, should.en), fmt::format("está {} onde se pede {}", is.pt, should.pt));
   }
 
-  [[noreturn]] static void refuse(const Expression& e, const std::string& en, const std::string& pt) {
-    const std::string where = e.kind == Kind::call ? e.name : to_word(e);
-    throw Error(Problem::usage, fmt::format("at {}: {}", where, en), fmt::format("em {}: {}", where, pt));
+  [[noreturn]] void refuse(const Expression& e, const std::string& en, const std::string& pt) const {
+    const std::string word = word_of(e);
+    if (m_text.empty()) {
+      if (word.empty()) { throw Error(Problem::usage, en, pt); }
+      throw Error(Problem::usage, fmt::format("at {}: {}", word, en), fmt::format("em {}: {}", word, pt));
+    }
+    const std::size_t at = character(m_text, e.position);
+    const std::string behind = word.empty() ? "" : ", " + word;
+    throw Error(Problem::usage, fmt::format("at character {}{}: {}", at, behind, en), fmt::format("no carácter {}{}: {}", at, behind, pt));
   }
-  static std::string to_word(const Expression& e) {
+  /// Empty for values, which are what the sentence is about.
+  static std::string word_of(const Expression& e) {
+    if (e.kind == Kind::call) { return e.name; }
     if (e.kind == Kind::property) { return excerpt(e.name); }
-    const auto* text = std::get_if<std::string>(&e.value);
-    return e.kind == Kind::text && text != nullptr ? excerpt(*text) : std::string("a value");
+    return e.kind == Kind::text ? excerpt(std::get<std::string>(e.value)) : std::string();
   }
 
   static bool became_instant(Expression& e, Type type) {
@@ -88,6 +107,7 @@ class Checker {
   Type find(Expression& e) {
     if (e.kind == Kind::property) { return property(e); }
     if (e.kind == Kind::call) { return call(e); }
+    if (e.kind == Kind::geometry) { geometry(e); }
     for (Expression& item : e.arguments) { (void)find(item); }  // of a list; literals have none
     return type_of(e, m_collection);
   }
@@ -114,6 +134,41 @@ class Checker {
            fmt::format("não há propriedade com esse nome em '{}'", m_collection.id));
   }
 
+  /// Here and not where rows are asked: that a filter is wrong must not depend on whether any row is left to be asked.
+  void geometry(const Expression& e) const {
+    const std::string& wkb = std::get<std::string>(e.value);
+    (void)map_wkb(wkb, [&](LonLat p) {
+      if (!is_on_earth(p)) { refuse_place(e, p); }
+      return p;
+    });
+    said_at(e, [&] { require_inside(wkb); });
+  }
+
+  [[noreturn]] void refuse_place(const Expression& e, LonLat p) const {
+    std::string pair;
+    append_number(pair, p.lon);
+    pair += ' ';
+    append_number(pair, p.lat);
+    refuse(e, fmt::format("a geometry of the filter has the position {}, outside of -180 -90 to 180 90: degrees, longitude first", pair),
+           fmt::format("uma geometria do filtro tem a posição {}, fora de -180 -90 a 180 90: graus, longitude primeiro", pair));
+  }
+
+  /// What `require` throws, with the place in the filter before it.
+  template <class Require>
+  void said_at(const Expression& e, Require require) const {
+    try {
+      require();
+    } catch (const Error& error) { refuse(e, error.text().en, error.text().pt); }
+  }
+
+  void spatial(Expression& e, std::string_view op) {
+    for (Expression& argument : e.arguments) {
+      expect(argument, Type::geometry);
+      if (argument.kind != Kind::geometry) { continue; }
+      said_at(argument, [&] { require_meaning(relation_of(op), std::get<std::string>(argument.value)); });
+    }
+  }
+
   Type call(Expression& e) {
     const Operator& op = *find_operator(e.name);
     auto& a = e.arguments;
@@ -132,9 +187,7 @@ class Checker {
       case Family::arithmetic:
         for (Expression& argument : a) { expect(argument, Type::number); }
         return Type::number;
-      case Family::spatial:
-        for (Expression& argument : a) { expect(argument, Type::geometry); }
-        return Type::boolean;
+      case Family::spatial: spatial(e, op.name); return Type::boolean;
       case Family::temporal:
         for (Expression& argument : a) { temporal(argument); }
         return Type::boolean;
@@ -178,6 +231,7 @@ class Checker {
   }
 
   const Collection& m_collection;
+  std::string_view m_text;
 };
 
 }  // namespace
@@ -213,6 +267,8 @@ Type type_of(const Expression& e, const Collection& collection) {
   }
 }
 
-void check(Expression& filter, const Collection& collection) { Checker(collection).expect(filter, Type::boolean); }
+void check(Expression& filter, const Collection& collection, std::string_view text) {
+  Checker(collection, text).expect(filter, Type::boolean);
+}
 
 }  // namespace geo::cql2

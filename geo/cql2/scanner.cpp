@@ -20,14 +20,13 @@ bool begins_name(char c) {
 bool is_in_name(char c) { return begins_name(c) || is_digit(c) || c == '.'; }
 char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// People count characters, not bytes.
+}  // namespace
+
 std::size_t character(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, byte);
   return 1 + static_cast<std::size_t>(
                  std::count_if(before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
-
-}  // namespace
 
 bool equals_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return small(x) == small(y); });

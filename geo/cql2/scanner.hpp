@@ -49,4 +49,7 @@ std::string unquoted(const Token& token);
 
 bool equals_word(std::string_view a, std::string_view b);
 
+/// Which character of the text a byte of it belongs to, the first being 1: people count characters, not bytes.
+std::size_t character(std::string_view text, std::size_t byte);
+
 }  // namespace geo::cql2

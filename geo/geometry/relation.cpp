@@ -25,6 +25,12 @@ constexpr std::array<PreparedPredicate, 8> prepared_predicates{GEOSPreparedInter
 
 bool asks_for_meeting(Relation relation) { return relation == Relation::intersects || relation == Relation::disjoint; }
 
+void require_meaning(const geos::Context& context, Relation relation, const GEOSGeometry& shape) {
+  if (GEOSGeomTypeId_r(context.get(), &shape) != GEOS_GEOMETRYCOLLECTION || asks_for_meeting(relation)) { return; }
+  throw Error(Problem::usage, "a GEOMETRYCOLLECTION can only be asked for S_INTERSECTS and S_DISJOINT",
+              "a uma GEOMETRYCOLLECTION só se pode aplicar S_INTERSECTS e S_DISJOINT");
+}
+
 /// A shape that crosses itself has no inside that two programs agree on.
 void require_valid(const geos::Context& context, const GEOSGeometry& shape) {
   char* reason = nullptr;
@@ -57,6 +63,16 @@ BBox box_of(const geos::Context& context, const GEOSGeometry& shape) {
 
 }  // namespace
 
+void require_inside(std::string_view wkb) {
+  const geos::Context context;
+  require_valid(context, *geos::read(context, wkb));
+}
+
+void require_meaning(Relation relation, std::string_view wkb) {
+  const geos::Context context;
+  require_meaning(context, relation, *geos::read(context, wkb));
+}
+
 Relation converse(Relation relation) {
   if (relation == Relation::within) { return Relation::contains; }
   return relation == Relation::contains ? Relation::within : relation;
@@ -64,11 +80,7 @@ Relation converse(Relation relation) {
 
 struct RelationTo::Impl {
   Impl(Relation the_relation, std::string_view wkb) : relation(the_relation), shape(geos::read(context, wkb)) {
-    const int type = GEOSGeomTypeId_r(context.get(), shape.get());
-    if (type == GEOS_GEOMETRYCOLLECTION && !asks_for_meeting(relation)) {
-      throw Error(Problem::usage, "a GEOMETRYCOLLECTION can only be asked for S_INTERSECTS and S_DISJOINT",
-                  "a uma GEOMETRYCOLLECTION só se pode aplicar S_INTERSECTS e S_DISJOINT");
-    }
+    require_meaning(context, relation, *shape);
     require_valid(context, *shape);
     box = box_of(context, *shape);
     prepared = geos::Prepared(GEOSPrepare_r(context.get(), shape.get()), {context.get()});

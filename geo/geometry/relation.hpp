@@ -16,12 +16,16 @@ enum class Relation : std::uint8_t { intersects, disjoint, equals, touches, with
 /// The relation that B has to A when A has this one to B.
 Relation converse(Relation relation);
 
+/// Throws Error{usage} for a shape that has no inside and outside (a ring that crosses itself), with the place. `wkb` as below.
+void require_inside(std::string_view wkb);
+/// Throws Error{usage} when it is a collection of several kinds, unless intersects or disjoint is asked: nothing else has a meaning there.
+void require_meaning(Relation relation, std::string_view wkb);
+
 /// One geometry that many others are compared with: "does the other one have this relation to it?". Coordinates are taken as a plane.
 /// Belongs to one thread at a time.
 class RelationTo {
  public:
-  /// `wkb`: well-formed, two-dimensional. Throws Error{usage} for a shape that has no inside and outside (a ring that crosses itself,
-  /// with the place), or a collection of several kinds where only intersects and disjoint have a meaning.
+  /// `wkb`: well-formed, two-dimensional. Throws as require_inside() and require_meaning().
   RelationTo(Relation relation, std::string_view wkb);
   ~RelationTo();
   RelationTo(RelationTo&&) noexcept;

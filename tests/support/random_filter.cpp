@@ -201,8 +201,8 @@ Expression RandomFilter::shape() {
     if (!near.is_none() && chance(30) && has_inside(near)) { return make_literal(Kind::geometry, geo::to_wkb(near)); }
   }
   const double size = chance(50) ? 0.25 : 20;
-  const double west = chance(50) ? at.lon : at.lon - size / 2;
-  const double south = chance(50) ? at.lat : at.lat - size / 2;
+  const double west = std::clamp(chance(50) ? at.lon : at.lon - size / 2, -180.0, 180.0 - size);
+  const double south = std::clamp(chance(50) ? at.lat : at.lat - size / 2, -90.0, 90.0 - size);
   geo::WkbBuilder wkb;
   switch (below(3)) {
     case 0:

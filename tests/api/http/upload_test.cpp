@@ -6,11 +6,15 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <random>
 #include <string>
+#include <sys/resource.h>
 
 namespace fs = std::filesystem;
 
@@ -100,6 +104,64 @@ TEST(Upload, SoManyAtOnceAndForTheirOwnerOnly) {
   EXPECT_EQ(fs::status(folder / "up").permissions(), fs::perms::owner_all);
   first.reset();
   EXPECT_TRUE(uploads.begin());
+}
+
+/// Each upload under way keeps its own room, and the store some to go on writing.
+TEST(Upload, ADiskThatIsNearlyFullTakesNone) {
+  constexpr std::uint64_t room = 1000;
+  constexpr std::uint64_t spare = std::uint64_t{256} << 20U;
+  const test_support::Folder folder;
+  std::optional<std::uint64_t> left = spare + 2 * room;
+  fs::path asked;
+  api::UploadFolder uploads(folder / "up", 4, room, [&](const fs::path& of) {
+    asked = of;
+    return left;
+  });
+  auto first = uploads.begin();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(asked.parent_path(), folder / "up") << "the disk that uploads lie on";
+  auto second = uploads.begin();
+  ASSERT_TRUE(second);
+  EXPECT_FALSE(uploads.begin()) << "room for two";
+  second.reset();
+  left = spare + 2 * room - 1;
+  EXPECT_FALSE(uploads.begin()) << "for one and a bit";
+  left = 0;
+  EXPECT_FALSE(uploads.begin());
+  EXPECT_EQ(std::distance(fs::directory_iterator(first->folder().parent_path()), fs::directory_iterator()), 2) << "the first, and the lock";
+  left.reset();
+  EXPECT_TRUE(uploads.begin()) << "a disk that does not tell";
+  EXPECT_TRUE(first->append("goes on"));
+}
+
+TEST(Upload, TheDiskIsAskedAndTells) {
+  const test_support::Folder folder;
+  const auto left = api::free_bytes_of_disk(folder / ".");
+  ASSERT_TRUE(left);
+  EXPECT_FALSE(api::free_bytes_of_disk(folder / "nosuch"));
+  EXPECT_FALSE(api::UploadFolder(folder / "up", 1, *left).begin()) << "all that is left, and some to spare, is more than there is";
+}
+
+/// Files may not grow over a limit here, which is all that a full disk looks like to who writes.
+TEST(Upload, ADiskThatFillsUpEndsTheRequestAndKeepsNothing) {
+  const test_support::Folder folder;
+  api::UploadFolder uploads(folder / "up", 1);
+  const std::string body = some_bytes(1'000'000);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{500'000, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  api::RequestParser parser{api::ParserLimits{}};
+  feed(parser, "POST /i HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" + body, 5000, body.size(), uploads.begin());
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  (void)std::signal(SIGXFSZ, handler);
+  ASSERT_EQ(parser.state(), api::RequestParser::State::refused);
+  EXPECT_EQ(parser.refusal().status, 507);
+  EXPECT_FALSE(uploads.begin()) << "still held by the request";
+  parser.reset();
+  EXPECT_TRUE(uploads.begin());
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "up")) { EXPECT_NE(entry.path().filename(), "body"); }
 }
 
 TEST(Upload, WhatAProcessLeftIsRemovedAndWhatOneHoldsIsNot) {

@@ -35,6 +35,7 @@ class ImportsOverHttp : public testing::Test {
     options.folder = people.folder / "uploads";
     options.uploads = 2;
     options.file_bytes = 1'000'000;
+    options.free_bytes = [this](const std::filesystem::path&) { return disk_bytes; };
     options.import_file = [this](const api::ImportAsked& asked, const std::filesystem::path& file, const std::string& name,
                                  const geo::Progress& progress) { return import(asked, file, name, progress); };
     imports = std::make_unique<api::Imports>(*people.store, registry, options);
@@ -86,6 +87,7 @@ class ImportsOverHttp : public testing::Test {
   store::JobRegistry registry;
   Seen seen;
   test_support::Gate gate;
+  std::uint64_t disk_bytes = std::uint64_t{1} << 40U;  ///< left
   std::unique_ptr<api::Imports> imports;
   std::unique_ptr<api::Service> service;
 };
@@ -215,6 +217,22 @@ TEST_F(ImportsOverHttp, SoManyFilesAreOnTheirWayAtOnce) {
   const api::Response response = send("protection", "?collection=sites&file-name=a.csv", "x");
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(header(response, "Retry-After"), "30");
+}
+
+/// Twice the largest file, for the body and the file within, and 256 MB for the store.
+TEST_F(ImportsOverHttp, ADiskThatIsNearlyFullTakesNoFile) {
+  const std::string query = "?collection=sites&file-name=a.csv";
+  disk_bytes = (std::uint64_t{256} << 20U) + 2'000'000 - 1;
+  const api::Response response = send("protection", query, "x");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(header(response, "Retry-After"), "30");
+  EXPECT_THAT(body(response), HasSubstr("disk"));
+  EXPECT_EQ(seen.name, "");
+  EXPECT_EQ(send("", query, "x").status, 401) << "strangers do not learn how full it is";
+  EXPECT_EQ(send("editor", query, "x").status, 403);
+  ++disk_bytes;
+  (void)sent("protection", query, "x");
+  EXPECT_EQ(seen.content, "x");
 }
 
 TEST_F(ImportsOverHttp, SentTwiceUnderOneKeyIsImportedOnce) {

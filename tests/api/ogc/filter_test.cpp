@@ -110,6 +110,52 @@ TEST_F(Filters, SayWhatIsWrong) {
   EXPECT_THAT(refusal({{"q", " , "}}), HasSubstr("1 to 10 terms"));
 }
 
+/// Whether a filter is wrong must not depend on there being a row to ask: one that finds nothing today finds the error tomorrow.
+TEST_F(Filters, GeometriesThatMeanNothingAreRefusedWithAnyRowsAndWithNone) {
+  struct Wrong {
+    std::string shape, geojson, en;
+  };
+  const std::vector<Wrong> all{
+      {"POLYGON((0 0,1 1,1 0,0 1,0 0))", R"({"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]})", "not valid at 0.5 0.5"},
+      {"POLYGON((0 0,1 0,1 1,0 1))", R"({"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]})", ""},
+      {"POINT(40 91)", R"({"type":"Point","coordinates":[40,91]})", "40 91"},
+      {"LINESTRING(179 1,181 1)", R"({"type":"LineString","coordinates":[[179,1],[181,1]]})", "181 1"},
+      {"BBOX(40,-91,41,-12)", R"({"bbox":[40,-91,41,-12]})", "40 -91"},
+  };
+  NotesService empty;
+  for (NotesService* service : {&notes, &empty}) {
+    for (const Wrong& wrong : all) {
+      for (const std::string before : {"", "title = 'nobody wrote this' AND ", "FALSE AND ", "TRUE OR "}) {
+        const std::string text = before + "S_INTERSECTS(geometry," + wrong.shape + ")";
+        const api::Response answer = service->get(items({{"filter", text}}));
+        EXPECT_EQ(answer.status, 400) << text;
+        EXPECT_THAT(Json(answer).text("/detail"), testing::AllOf(HasSubstr("'filter', at character "), HasSubstr(wrong.en))) << text;
+        EXPECT_EQ(service->get(items({{"filter", text}, {"bbox", "0,0,0.1,0.1"}, {"limit", "1"}})).status, 400) << text;
+      }
+      const std::string json = R"({"op":"s_within","args":[{"property":"geometry"},)" + wrong.geojson + "]}";
+      const api::Response answer = service->get(items({{"filter", json}, {"filter-lang", "cql2-json"}}));
+      EXPECT_EQ(answer.status, 400) << json;
+      EXPECT_THAT(Json(answer).text("/detail"), HasSubstr(wrong.en)) << json;
+    }
+  }
+}
+
+/// Degrees are asked for in what is left when the CRS of the filter has been read: metres and the order of axes are its own.
+TEST_F(Filters, GeometriesInAnotherSystemAreJudgedAsDegrees) {
+  const std::string crs = "http://www.opengis.net/def/crs/EPSG/0/";
+  const std::string metres = "S_INTERSECTS(geometry,BBOX(4463000,-1410000,4475000,-1400000))";
+  EXPECT_EQ(found({{"filter", metres}, {"filter-crs", crs + "3857"}}), (Ids{1}));
+  EXPECT_THAT(refusal({{"filter", metres}}), HasSubstr("4463000 -1410000"));
+  const std::string latitude_first = "S_INTERSECTS(geometry,POINT(-16 179.5))";
+  EXPECT_EQ(found({{"filter", latitude_first}, {"filter-crs", crs + "4326"}}), (Ids{3}));
+  EXPECT_THAT(refusal({{"filter", latitude_first}}), HasSubstr("-16 179.5"));
+}
+
+TEST_F(Filters, PointAtTheCharacter) {
+  EXPECT_THAT(refusal({{"filter", "title = 'Água' AND people = 'two'"}}),
+              HasSubstr("'filter', at character 29, \"two\": a text stands where a number is asked for"));
+}
+
 TEST_F(Filters, ADeepOneCostsNothing) {
   const std::string deep = std::string(20'000, '(');
   EXPECT_EQ(notes.get(items({{"filter", deep}})).status, 413);

@@ -55,6 +55,43 @@ TEST(Cql2Check, SaysWhatHasNone) {
   EXPECT_THAT(refusal("A_EQUALS(category, ('a'))"), HasSubstr("where a list is asked for"));
 }
 
+/// "" when the filter is taken for incidents; the character is told where the text is.
+std::string with_text(const std::string& filter) {
+  geo::Expression tree = geo::cql2::parse_text(filter);
+  try {
+    geo::cql2::check(tree, *geo::builtin_catalog().collection("incidents"), filter);
+  } catch (const geo::Error& error) { return error.what(); }
+  return "";
+}
+
+TEST(Cql2Check, PointsAtTheCharacter) {
+  EXPECT_EQ(with_text("gbv AND colour = 'red'"), "at character 9, \"colour\": there is no property of that name in 'incidents'");
+  EXPECT_EQ(with_text("place_name = 'Mecúfi' AND killed = 'two'"), "at character 36, \"two\": a text stands where a number is asked for");
+  EXPECT_EQ(with_text("gbv = 4"), "at character 7: a number stands where a condition is asked for");
+}
+
+/// No row is asked here: whether a filter is wrong must not depend on there being any.
+TEST(Cql2Check, RefusesGeometriesThatMeanNothing) {
+  const auto meets = [](const std::string& shape) { return with_text("S_INTERSECTS(geometry, " + shape + ")"); };
+  EXPECT_EQ(meets("POLYGON((0 0, 2 2, 2 0, 0 2, 0 0))"),
+            "at character 24: a geometry of the filter is not valid at 1 1: its border crosses or touches itself");
+  EXPECT_EQ(meets("GEOMETRYCOLLECTION(POINT(1 1), POLYGON((0 0, 2 2, 2 0, 0 2, 0 0)))"),
+            "at character 24: a geometry of the filter is not valid at 1 1: its border crosses or touches itself");
+  EXPECT_EQ(meets("POINT(40 91)"),
+            "at character 24: a geometry of the filter has the position 40 91, outside of -180 -90 to 180 90: degrees, longitude first");
+  EXPECT_THAT(meets("POINT(40 -90.1)"), HasSubstr("40 -90.1"));
+  EXPECT_THAT(meets("LINESTRING(0 0, 181 1)"), HasSubstr("181 1"));
+  EXPECT_THAT(meets("BBOX(-181, 0, 1, 1)"), HasSubstr("-181 0"));
+  EXPECT_THAT(with_text("POINT(40 91) IS NULL"), HasSubstr("at character 1: "));
+  EXPECT_THAT(with_text("A_EQUALS((POINT(40 91)), (1))"), HasSubstr("40 91"));
+  const std::string of_two = "(geom, GEOMETRYCOLLECTION(POINT(1 1), LINESTRING(0 0, 1 1)))";
+  EXPECT_EQ(with_text("S_WITHIN" + of_two), "at character 16: a GEOMETRYCOLLECTION can only be asked for S_INTERSECTS and S_DISJOINT");
+  for (const std::string& fine : {"S_DISJOINT" + of_two, std::string("S_INTERSECTS(geom, BBOX(-180, -90, 180, 90))"),
+                                  std::string("S_EQUALS(POINT(180 90), geometry)")}) {
+    EXPECT_EQ(with_text(fine), "") << fine;
+  }
+}
+
 /// A column that the role cannot see is one that there is not.
 TEST(Cql2Check, KnowsOnlyWhatTheRoleSees) {
   const geo::Collection& incidents = *geo::builtin_catalog().collection("incidents");
