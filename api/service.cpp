@@ -193,7 +193,12 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     call.language = language_parameter(request, call.language);
     Response response = call.route.answer(call);
     add_route_headers(call, response);
-    return call.format == Format::html && is_problem(response) ? problem_page(call, std::move(response)) : response;
+    if (call.format != Format::html || !is_problem(response)) { return response; }
+    // Who has sent a form reads on its page where to sign in: no window of the browser's own over it.
+    if (is_form(request)) {
+      std::erase_if(response.headers, [](const Header& h) { return h.name == "WWW-Authenticate" && h.value.starts_with("Basic"); });
+    }
+    return problem_page(call, std::move(response));
   } catch (const geo::Error& error) {
     if (http_status(error.problem()) == 500) { throw; }
     return call.format == Format::html ? problem_html(call, error) : problem_for(error, call.language, request.id);

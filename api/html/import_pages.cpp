@@ -136,7 +136,7 @@ std::string imports_html(const Call& call, const std::vector<store::JobRecord>& 
   }
   const std::string_view sent = call.say("Sent by you", "Enviadas por si");
   body.element("h2", sent)
-      .raw("\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+      .raw("\n<div class=\"scroll facts\" tabindex=\"0\" role=\"region\" aria-label=\"")
       .text(sent)
       .raw("\"><table>\n<thead><tr>");
   for (const std::string_view head :

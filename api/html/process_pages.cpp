@@ -19,8 +19,8 @@ std::string_view processes_title(const Call& call) { return call.say("Analyses",
 std::string_view jobs_title(const Call& call) { return call.say("Your jobs", "Os seus trabalhos"); }
 
 /// Opens a table that scrolls by itself on a narrow screen, and by keyboard.
-void begin_table(Html& html, std::string_view label, const std::vector<std::string_view>& heads) {
-  html.raw(R"(<div class="scroll" tabindex="0" role="region" aria-label=")").text(label).raw("\"><table>\n<thead><tr>");
+void begin_table(Html& html, std::string_view label, const std::vector<std::string_view>& heads, std::string_view kind = "scroll") {
+  html.raw("<div class=\"").raw(kind).raw(R"(" tabindex="0" role="region" aria-label=")").text(label).raw("\"><table>\n<thead><tr>");
   for (const std::string_view head : heads) { html.raw("<th scope=\"col\">").text(head).raw("</th>"); }
   html.raw("</tr></thead>\n<tbody>\n");
 }
@@ -122,7 +122,8 @@ std::string process_html(const Call& call, const geo::AnalysisMethod& method) {
 std::string jobs_html(const Call& call, const std::vector<store::JobRecord>& jobs, const std::vector<Link>& links) {
   Html body;
   if (jobs.empty()) { body.raw("<p>").text(call.say("There are none.", "Não há nenhum.")).raw("</p>\n"); }
-  begin_table(body, jobs_title(call), {call.say("Asked for", "Pedido"), call.say("Analysis", "Análise"), call.say("State", "Estado")});
+  begin_table(body, jobs_title(call), {call.say("Asked for", "Pedido"), call.say("Analysis", "Análise"), call.say("State", "Estado")},
+              "scroll facts");
   for (const store::JobRecord& job : jobs) {
     body.raw("<tr><th scope=\"row\"><a href=\"").text(url(call, "/jobs/" + job.id, {{"f", "html"}})).raw("\">");
     append_instant(body, call, job.created_at, Wording::brief);

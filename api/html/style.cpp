@@ -38,7 +38,7 @@ thead th { position: sticky; top: 0; background: var(--card); white-space: nowra
 tbody th { font-weight: 600; white-space: nowrap; }
 .facts tbody th { white-space: normal; overflow-wrap: break-word; max-width: 12rem; }
 td time { white-space: nowrap; }
-.facts td time { white-space: normal; }
+.facts time { white-space: normal; }
 dt { font-weight: 600; margin-top: 0.5rem; }
 dd { margin: 0; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }

@@ -107,7 +107,10 @@ TEST_F(ExecutionForm, WhatIsWrongIsSaidOnAPageAndNothingRuns) {
     EXPECT_EQ(header(answer, "Content-Type"), "text/html; charset=utf-8") << form;
     EXPECT_THAT(std::string(body(answer)), HasSubstr("Assim não dá")) << form;
   }
-  EXPECT_EQ(send("", "collection=sites").status, 401);
+  const api::Response stranger = send("", "collection=sites");
+  EXPECT_EQ(stranger.status, 401);
+  EXPECT_EQ(header(stranger, "WWW-Authenticate"), "Bearer realm=\"Bairro\"") << "no window of the browser's own";
+  EXPECT_THAT(std::string(body(stranger)), HasSubstr("/session?f=html"));
   EXPECT_EQ(send("programme", "collection=sites", "magic").status, 404);
   EXPECT_EQ(send("programme", "collection=sites", "kde", {{"Origin", "http://evil.example"}}).status, 403);
   EXPECT_THAT(page("programme", "/jobs?f=html"), HasSubstr("Não há nenhum."));
