@@ -9,7 +9,6 @@
 namespace api {
 namespace {
 
-constexpr geo::TimeMs minute_ms = 60'000;
 constexpr std::array<std::string_view, 12> months_en{"January", "February", "March",     "April",   "May",      "June",
                                                      "July",    "August",   "September", "October", "November", "December"};
 constexpr std::array<std::string_view, 12> months_pt{"Janeiro", "Fevereiro", "Março",    "Abril",   "Maio",     "Junho",

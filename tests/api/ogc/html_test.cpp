@@ -187,6 +187,9 @@ TEST(Html, TheMapIsToldWhatItUnderstandsAndTheRestIsSaid) {
       << asked;
   EXPECT_NE(asked.find("no mapa</a> (todos os elementos, sem: palavras, condição)"), std::string::npos);
   EXPECT_NE(asked.find("QGIS</a> (todos os elementos, sem: palavras, condição, período, área)"), std::string::npos);
+  EXPECT_NE(page("&bbox=179,-1,-179,1").find("/map#map=6.98/0.0000/180.0000&amp;"), std::string::npos) << "across 180 degrees";
+  EXPECT_NE(page("&bbox=-180,-90,180,90").find("/map#map=0.00/0.0000/0.0000&amp;"), std::string::npos) << "the world";
+  EXPECT_NE(page("&bbox=40,-13,40,-13").find("/map#map=13.00/-13.0000/40.0000&amp;"), std::string::npos) << "a point";
   const std::string exact = page("&datetime=2024-01-01T00:00:00Z&bbox=40,-13,41,-12&bbox-crs=http://www.opengis.net/def/crs/OGC/1.3/CRS84");
   EXPECT_NE(exact.find("/map#on=admin_areas,notes\">no mapa</a> (todos os elementos, sem: período, área)"), std::string::npos);
 }
