@@ -51,6 +51,11 @@ void read_cookies(std::string_view field, Credentials& found) {
 
 }  // namespace
 
+std::string session_cookie_field(std::string_view secret, int age_s) {
+  return std::string(session_cookie) + '=' + std::string(secret) + "; Path=/; Max-Age=" + std::to_string(age_s) +
+         "; Secure; HttpOnly; SameSite=Strict";
+}
+
 Credentials read_credentials(const Request& request, bool cookies) {
   Credentials by_field;
   Credentials by_cookie;

@@ -28,4 +28,7 @@ inline constexpr std::string_view session_cookie = "__Host-bairro";
 /// `cookies`: whether they count; those that another site's page brings never do.
 Credentials read_credentials(const Request& request, bool cookies = true);
 
+/// What the field Set-Cookie holds that gives a browser a session for so long; 0 takes it away.
+std::string session_cookie_field(std::string_view secret, int age_s);
+
 }  // namespace api

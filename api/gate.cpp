@@ -73,7 +73,10 @@ Gate::Decision Gate::refuse(const Request& request, Language language, Kind kind
 Gate::Decision Gate::admit(const Request& request, Language language, bool cookies) {
   if (m_accounts == nullptr) { return {{m_visitor}}; }
   const Credentials given = read_credentials(request, cookies);
-  if (given.kind == Kind::none) { return {{m_visitor}}; }
+  return given.kind == Kind::none ? Decision{{m_visitor}} : admit(request, language, given);
+}
+
+Gate::Decision Gate::admit(const Request& request, Language language, const Credentials& given) {
   const std::string peer = peer_of(request);
   // Sessions and tokens cannot be guessed; they wait only with whoever keeps failing from the same place.
   const int wait_s = given.kind == Kind::password ? m_throttle.seconds_to_wait(given.name, peer) : 0;

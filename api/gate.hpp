@@ -32,6 +32,9 @@ class Gate {
   /// `cookies`: whether they count, see read_credentials().
   Decision admit(const Request& request, Language language, bool cookies = true);
 
+  /// The same for what a form of ours has sent in place of the field.
+  Decision admit(const Request& request, Language language, const Credentials& given);
+
   /// Who asks, where that takes no longer than to look up a token or session; without a word to the witness. Nothing for wrong
   /// credentials, and for passwords.
   [[nodiscard]] std::optional<Identity> known(const Request& request, bool cookies) const;

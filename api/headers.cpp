@@ -46,6 +46,13 @@ Response document(const Call& call, std::string body) {
   return make_response(200, html ? "text/html; charset=utf-8" : std::string(call.route.media_type), std::move(body));
 }
 
+Response see_other(std::string address) {
+  Response response;
+  response.status = 303;
+  response.headers.push_back({"Location", std::move(address)});
+  return response;
+}
+
 void add_route_headers(const Call& call, Response& response) {
   if (is_finished(response)) { return; }
   if (response.status == 200 && response.header("ETag") == nullptr) {

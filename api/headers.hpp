@@ -20,6 +20,9 @@ std::optional<Response> not_modified(const Call& call, const std::string& etag);
 /// JSON or HTML with its Content-Type.
 Response document(const Call& call, std::string body);
 
+/// 303: a browser that has sent a form goes on to that address.
+Response see_other(std::string address);
+
 /// Adds what every answer of a route carries: ETag (and turns into a 304), Cache-Control unless it has one, language.
 void add_route_headers(const Call& call, Response& response);
 /// Whether add_security_headers() has been here, after add_route_headers().

@@ -57,6 +57,11 @@ bool is_loopback_authority(std::string_view authority, std::uint16_t port) {
   return given == port && (equals_ignoring_case(host, "localhost") || host == "[::1]" || is_loopback_v4(host));
 }
 
+bool is_from_own_page(const Request& request) {
+  const std::string* site = request.header("Sec-Fetch-Site");
+  return request.header("Origin") != nullptr || (site != nullptr && *site == "same-origin");
+}
+
 HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url, const CorsPolicy& cors) {
   const std::string_view public_origin = origin_of(public_url);
   const std::string_view public_host = public_origin.substr(std::min(public_origin.find("//") + 2, public_origin.size()));

@@ -23,4 +23,8 @@ enum class HostVerdict : std::uint8_t {
 /// (DNS rebinding, cross-origin reads).
 HostVerdict judge_host(const Request& request, std::uint16_t port, std::string_view public_url = {}, const CorsPolicy& cors = {});
 
+/// Whether a request that judge_host() found nothing wrong with comes from a page of ours. Browsers say where one comes from; its Origin,
+/// if there is one, was found to be ours.
+bool is_from_own_page(const Request& request);
+
 }  // namespace api

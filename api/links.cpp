@@ -20,6 +20,18 @@ void set_parameter(Query& query, std::string_view name, std::string_view value) 
   }
 }
 
+bool has(const Query& query, std::string_view name) {
+  return std::any_of(query.begin(), query.end(), [&](const auto& parameter) { return parameter.first == name; });
+}
+
+/// Whoever chose a language of a page keeps it on the next.
+Query with_language(const Call& call, Query query) {
+  const auto is_page = [](const auto& parameter) { return parameter.first == "f" && parameter.second == "html"; };
+  const bool asked = call.request.parameter("lang") != nullptr && !has(query, "lang");
+  if (asked && std::any_of(query.begin(), query.end(), is_page)) { query.emplace_back("lang", tag(call.language)); }
+  return query;
+}
+
 }  // namespace
 
 std::string percent_encoded(std::string_view text) {
@@ -38,11 +50,11 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
-std::string url(const Call& call, std::string_view path, const Query& query) {
+std::string url(const Call& call, std::string_view path, const Query& given) {
   std::string out = call.base;
   out += path;
   char separator = '?';
-  for (const auto& [name, value] : query) {
+  for (const auto& [name, value] : with_language(call, given)) {
     out += separator;
     out += percent_encoded(name);
     out += '=';

@@ -24,7 +24,7 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 
 /// Everything but unreserved characters, ',', ':' and '/' escaped: good for a part of a path (of ours) and for a query.
 std::string percent_encoded(std::string_view text);
-/// base + path + "?a=b&c=d".
+/// base + path + "?a=b&c=d". To a page (f=html) from one in a language that was asked for (`lang`): in the same language.
 std::string url(const Call& call, std::string_view path, const Query& query = {});
 /// The request's own address in one form, with more parameters (or other values of them) if wanted; one without a value goes.
 std::string own_url(const Call& call, Format format, const Query& changes = {});

@@ -39,6 +39,10 @@ struct Route {
   bool has_files = false;           ///< also as files, where the service gives them out
   /// Values of `f` beside those every resource has; the handler looks at it.
   std::vector<std::string_view> forms = {};
+  /// What a form on its page sends beside `parameters`; programs (and /api) know nothing of it.
+  std::vector<std::string_view> form_fields = {};
+  /// A form of a page may be sent here, in place of the body that programs send; it is answered with a page.
+  bool has_form = false;
 };
 
 /// For Route::body_bytes: the body is a file, goes to the disk, and has a limit of its own.

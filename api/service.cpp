@@ -4,6 +4,7 @@
 #include "api/call.hpp"
 #include "api/cors.hpp"
 #include "api/errors.hpp"
+#include "api/form.hpp"
 #include "api/headers.hpp"
 #include "api/host.hpp"
 #include "api/html/pages.hpp"
@@ -84,10 +85,23 @@ bool is_of_result(const Request& request) {
 
 bool changes_something(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
-/// Browsers say where a request comes from; its Origin, if there is one, was found to be ours: cookies of others count for nothing.
-bool is_from_own_page(const Request& request) {
-  const std::string* site = request.header("Sec-Fetch-Site");
-  return request.header("Origin") != nullptr || (site != nullptr && *site == "same-origin");
+/// A person at a browser, who has not asked for another form.
+bool wants_page(const Request& request) {
+  if (const std::string* form = request.parameter("f")) { return *form == "html"; }
+  const std::string* accept = request.header("Accept");
+  return accept != nullptr && preferred_format(*accept) == Format::html;
+}
+
+bool is_problem(const Response& response) {
+  const std::string* type = response.header("Content-Type");
+  return type != nullptr && *type == "application/problem+json";
+}
+
+/// Of what is said before a route has looked at the request; what cannot be read of it is another's to complain of.
+Language language_for(const Request& request) {
+  const std::string* lang = request.parameter("lang");
+  if (lang != nullptr && (*lang == "pt" || *lang == "en")) { return *lang == "pt" ? Language::pt : Language::en; }
+  return language_of(request, wants_page(request) ? Language::pt : Language::en);
 }
 
 std::string without_slash(std::string url) {
@@ -121,6 +135,7 @@ struct Service::Impl {
     cors.mark(response);
   }
   Response answer(const Request& request, const Site& site, Match match, const KeptAnswer& kept) const;
+  [[nodiscard]] Response for_people(const Request& request, Response problem) const;
   [[nodiscard]] std::string base_of(const Request& request) const;
   [[nodiscard]] std::size_t most_from(const Request& head) const;
   [[nodiscard]] BodyPlan plan_upload(const Request& head) const;
@@ -163,9 +178,11 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
   Call call{request, site, *match.route, std::move(match.path), Format::json, language_of(request, Language::en), base_of(request), kept};
   try {
     std::vector<std::string_view> known = call.route.parameters;
+    if (wants_page(request)) { known.insert(known.end(), call.route.form_fields.begin(), call.route.form_fields.end()); }
     if (!call.route.only_form.empty()) { known.push_back("f"); }
     check_parameters(request, known);
-    const std::string_view json_alone = call.route.has_html ? std::string_view() : "json";
+    const bool has_page = call.route.has_html || (call.route.has_form && is_form(request));
+    const std::string_view json_alone = has_page ? std::string_view() : "json";
     call.format = format_parameter(request, call.route.only_form.empty() ? json_alone : call.route.only_form,
                                    call.route.has_files && site.downloads().are_given_out(), call.route.forms);
     // Portuguese comes first for people, who open files for QGIS too; programs that name no language get the one of field names.
@@ -174,11 +191,34 @@ Response Service::Impl::answer(const Request& request, const Site& site, Match m
     call.language = language_parameter(request, call.language);
     Response response = call.route.answer(call);
     add_route_headers(call, response);
-    return response;
+    if (call.format != Format::html || !is_problem(response)) { return response; }
+    // Who has sent a form reads on its page where to sign in: no window of the browser's own over it.
+    if (is_form(request)) {
+      std::erase_if(response.headers, [](const Header& h) { return h.name == "WWW-Authenticate" && h.value.starts_with("Basic"); });
+    }
+    return problem_page(call, std::move(response));
   } catch (const geo::Error& error) {
     if (http_status(error.problem()) == 500) { throw; }
     return call.format == Format::html ? problem_html(call, error) : problem_for(error, call.language, request.id);
   }
+}
+
+/// A refusal that no route has answered, as a page. Whoever is refused for a session that is over begins anew without it.
+Response Service::Impl::for_people(const Request& request, Response problem) const {
+  const std::optional<Identity> who = parts.gate.known(request, true);
+  const Site site(parts, who.value_or(Identity{parts.options.role}));
+  Match match = find_route("GET", path_segments(request.target));
+  const Route& route = match.route == nullptr ? routes().front() : *match.route;
+  // The page of an address that there is not leads to the start, which knows nothing of what stood behind the '?'.
+  Request asked = request;
+  if (match.route == nullptr) {
+    std::erase_if(asked.query, [](const auto& parameter) { return parameter.first != "lang"; });
+  }
+  const Call call{asked, site, route, std::move(match.path), Format::html, language_for(request), base_of(request)};
+  if (problem.status == 401 && !who && read_credentials(request).kind == Credentials::Kind::session) {
+    problem.headers.push_back({"Set-Cookie", session_cookie_field("", 0)});
+  }
+  return problem_page(call, std::move(problem));
 }
 
 /// How much is held in memory for whoever sends it: strangers get little, and passwords are only looked at once the body is there.
@@ -245,7 +285,7 @@ std::optional<Response> Service::Impl::settle(const Request& request, HostVerdic
 }
 
 Response Service::Impl::dispatch(const Request& request, HostVerdict verdict, std::uint64_t stamp) {
-  const Language language = language_of(request, Language::en);
+  const Language language = language_for(request);
   Match match = find_route(request.method, path_segments(request.target));
   if (auto settled = settle(request, verdict, match, language)) { return *std::move(settled); }
   Gate::Decision decision = parts.gate.admit(request, language, verdict != HostVerdict::shared);
@@ -291,7 +331,11 @@ Response Service::handle(const Request& request) {
     response = m_impl->dispatch(request, verdict, stamp ? stamp() : 0);
   } catch (const geo::Error& error) {  // the gate or the trail: too much to do
     if (http_status(error.problem()) == 500) { throw; }
-    response = problem_for(error, language_of(request, Language::en), request.id);
+    response = problem_for(error, language_for(request), request.id);
+  }
+  // Under another name, or for another site's page, nothing is shown that has links.
+  if (is_problem(response) && verdict == HostVerdict::fine && wants_page(request)) {
+    response = m_impl->for_people(request, std::move(response));
   }
   if (!is_finished(response)) { m_impl->finish(response); }
   // To the copy: what is kept is for every origin.

@@ -2,7 +2,6 @@
 #include "api/html/cells.hpp"
 
 #include "geo/base/number.hpp"
-#include "geo/base/time.hpp"
 #include "geo/table/utc_offset.hpp"
 
 #include <fmt/format.h>
@@ -11,10 +10,12 @@
 
 namespace api {
 
-CellText::CellText(const Call& call, const geo::Collection& schema, const geo::Reprojection* crs, const std::vector<std::string>& columns)
+CellText::CellText(const Call& call, const geo::Collection& schema, Wording wording, const geo::Reprojection* crs,
+                   const std::vector<std::string>& columns)
     : m_call(call),
       m_schema(schema),
       m_lists(call.site.code_lists()),
+      m_wording(wording),
       m_crs(crs),
       m_offset_column(geo::utc_offset_column(schema, columns)) {}
 
@@ -39,10 +40,20 @@ std::string CellText::code(const geo::Field& field, std::string_view code) const
   return known == nullptr ? std::string(code) : m_call.say(known->title) + " (" + known->code + ")";
 }
 
-std::string CellText::value(const geo::BatchView& batch, std::size_t column, std::size_t row) const {
+void CellText::append(Html& html, const geo::BatchView& batch, std::size_t column, std::size_t row) const {
   const geo::ColumnView& cells = batch.columns[column];
-  if (cells.is_null(row)) { return {}; }
+  if (cells.is_null(row)) { return; }
   const geo::Field& field = m_schema.fields[column];
+  if (field.type == geo::FieldType::date) {
+    append_day(html, m_call, static_cast<geo::DayNumber>(cells.integer(row)), m_wording);
+  } else if (field.type == geo::FieldType::time) {
+    append_instant(html, m_call, cells.integer(row), geo::utc_offset_of(batch, m_offset_column, row), m_wording);
+  } else {
+    html.text(value(cells, field, row));
+  }
+}
+
+std::string CellText::value(const geo::ColumnView& cells, const geo::Field& field, std::size_t row) const {
   std::string text;
   switch (field.type) {
     case geo::FieldType::boolean: return std::string(cells.integer(row) != 0 ? m_call.say("yes", "sim") : m_call.say("no", "não"));
@@ -51,8 +62,8 @@ std::string CellText::value(const geo::BatchView& batch, std::size_t column, std
     case geo::FieldType::code: return code(field, cells.text(row));
     case geo::FieldType::text:
     case geo::FieldType::json: text = cells.text(row); break;
-    case geo::FieldType::date: geo::append_date(text, static_cast<geo::DayNumber>(cells.integer(row))); break;
-    case geo::FieldType::time: geo::append_time(text, cells.integer(row), geo::utc_offset_of(batch, m_offset_column, row)); break;
+    case geo::FieldType::date:
+    case geo::FieldType::time: break;  // append() writes them
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/cells.hpp"
 #include "api/html/items_form.hpp"
+#include "api/html/map_link.hpp"
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
@@ -24,8 +25,8 @@ std::vector<Crumb> way_to(const Call& call, const geo::Collection* schema = null
 }
 
 /// Opens a table that scrolls by itself on a narrow screen, and by keyboard.
-void begin_table(Html& html, std::string_view label, const std::vector<std::string_view>& heads) {
-  html.raw(R"(<div class="scroll" tabindex="0" role="region" aria-label=")").text(label).raw("\"><table>\n<thead><tr>");
+void begin_table(Html& html, std::string_view label, const std::vector<std::string_view>& heads, std::string_view kind = "scroll") {
+  html.raw("<div class=\"").raw(kind).raw(R"(" tabindex="0" role="region" aria-label=")").text(label).raw("\"><table>\n<thead><tr>");
   for (const std::string_view head : heads) { html.raw("<th scope=\"col\">").text(head).raw("</th>"); }
   html.raw("</tr></thead>\n<tbody>\n");
 }
@@ -46,10 +47,24 @@ void append_extent(Html& html, const Call& call, const geo::View& view) {
         .raw("</dd>\n");
   }
   if (const auto interval = view.time_extent()) {
-    const std::string from = interval->from == INT64_MIN ? ".." : geo::format_time(interval->from);
-    const std::string to = interval->to == INT64_MAX ? ".." : geo::format_time(interval->to);
-    html.raw("<dt>").text(call.say("Period", "Período")).raw("</dt><dd>").text(from + " / " + to).raw("</dd>\n");
+    html.raw("<dt>").text(call.say("Period", "Período")).raw("</dt><dd>");
+    append_interval(html, call, *interval);
+    html.raw("</dd>\n");
   }
+}
+
+geo::Text type_title(geo::FieldType type) {
+  switch (type) {
+    case geo::FieldType::text: return {"text", "texto"};
+    case geo::FieldType::integer: return {"whole number", "número inteiro"};
+    case geo::FieldType::real: return {"number", "número"};
+    case geo::FieldType::boolean: return {"yes or no", "sim ou não"};
+    case geo::FieldType::code: return {"code from a list", "código de uma lista"};
+    case geo::FieldType::date: return {"day", "dia"};
+    case geo::FieldType::time: return {"day and time", "dia e hora"};
+    case geo::FieldType::json: break;
+  }
+  return {"JSON", "JSON"};
 }
 
 void append_field_table(Html& html, const Call& call, const geo::Collection& schema) {
@@ -58,7 +73,7 @@ void append_field_table(Html& html, const Call& call, const geo::Collection& sch
   begin_table(html, label, {call.say("Name", "Nome"), call.say("Title", "Título"), call.say("Type", "Tipo"), call.say("Unit", "Unidade")});
   for (const geo::Field& field : schema.fields) {
     html.raw("<tr><th scope=\"row\">").element("code", field.name).raw("</th>").element("td", call.say(field.title));
-    html.element("td", geo::to_string(field.type)).element("td", field.unit).raw("</tr>\n");
+    html.element("td", call.say(type_title(field.type))).element("td", field.unit).raw("</tr>\n");
   }
   end_table(html);
 }
@@ -83,7 +98,11 @@ void append_rows(Html& html, const CellText& cells, const Call& call, const geo:
         .link(url(call, "/collections/" + schema.id + "/items/" + id, {{"f", "html"}}), id)
         .raw("</th>");
     html.element("td", cells.geometry(batch, row));
-    for (std::size_t i = 0; i < schema.fields.size(); ++i) { html.element("td", cells.value(batch, i, row)); }
+    for (std::size_t i = 0; i < schema.fields.size(); ++i) {
+      html.raw("<td>");
+      cells.append(html, batch, i, row);
+      html.raw("</td>");
+    }
     html.raw("</tr>\n");
   }
 }
@@ -95,6 +114,31 @@ void append_looks(Html& html, const Call& call, const geo::Collection& schema) {
   html.raw(" · ").link(url(call, "/qgis/" + schema.id + ".qlr", {{"lang", std::string(tag(call.language))}}), "QGIS");
 }
 
+/// Where one feature leads: its collection, the map at its place, its JSON in each system of coordinates.
+void append_item_links(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch) {
+  const bool has_place = schema.geometry != geo::GeometryType::none && !batch.geometry.is_none(0);
+  html.raw("<p>").text(call.say("Collection: ", "Colecção: ")).link(collection_url(call, schema), call.say(schema.title)).raw(" · ");
+  html.link(items_url(call, schema), call.say("all its features", "todos os seus elementos"));
+  if (has_place) {
+    const geo::LonLat at = batch.geometry.anchor(0);
+    const bool is_point = batch.geometry.boxes == nullptr;
+    const geo::BBox box = is_point ? geo::BBox{at.lon, at.lat, at.lon, at.lat} : batch.geometry.boxes[0];
+    html.raw(" · ").link(map_url(call, schema, {box}), call.say("at its place on the map", "no seu lugar no mapa"));
+  }
+  html.raw("</p>\n<p class=\"formats\">");
+  if (!has_place) {
+    html.link(own_url(call, Format::json), "GeoJSON").raw("</p>\n");
+    return;
+  }
+  html.text(call.say("GeoJSON in: ", "GeoJSON em: "));
+  const char* separator = "";
+  for (const CrsChoice& choice : crs_choices(call)) {
+    html.raw(separator).link(own_url(call, Format::json, {{"crs", std::string(choice.uri)}}), choice.title);
+    separator = " · ";
+  }
+  html.raw("</p>\n");
+}
+
 }  // namespace
 
 std::string collection_html(const Call& call, const geo::View& view) {
@@ -103,7 +147,7 @@ std::string collection_html(const Call& call, const geo::View& view) {
   body.raw("<p class=\"lead\">").text(call.say(schema.description)).raw("</p>\n<p>");
   body.link(items_url(call, schema), call.say("Browse the features", "Ver os elementos"));
   if (schema.geometry != geo::GeometryType::none) {
-    body.raw(" · ").link(url(call, "/map") + "#on=admin_areas," + schema.id, call.say("Show on the map", "Mostrar no mapa"));
+    body.raw(" · ").link(map_url(call, schema, {view.extent()}), call.say("Show on the map", "Mostrar no mapa"));
   }
   append_looks(body, call, schema);
   body.raw("</p>\n");
@@ -129,7 +173,7 @@ std::string items_html(const Call& call, const geo::Collection& schema, const ge
   std::vector<std::string_view> heads{"id", location};
   for (const geo::Field& field : schema.fields) { heads.push_back(call.say(field.title)); }
   begin_table(body, call.say(schema.title), heads);
-  append_rows(body, CellText(call, schema, crs, columns), call, schema, batch);
+  append_rows(body, CellText(call, schema, Wording::brief, crs, columns), call, schema, batch);
   end_table(body);
   if (!next.empty()) { body.raw("<p class=\"next\">").link(next, call.say("Next page", "Página seguinte")).raw("</p>\n"); }
   return html_page(call, call.say(schema.title), way_to(call, &schema), body);
@@ -137,22 +181,21 @@ std::string items_html(const Call& call, const geo::Collection& schema, const ge
 
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch) {
   const geo::Collection& schema = view.schema();
-  const CellText cells(call, schema);
+  const CellText cells(call, schema, Wording::full);
   Html body;
-  begin_table(body, call.say(schema.title), {call.say("Field", "Campo"), call.say("Value", "Valor")});
+  begin_table(body, call.say(schema.title), {call.say("Field", "Campo"), call.say("Value", "Valor")}, "scroll facts");
   body.raw("<tr><th scope=\"row\">")
       .text(call.say("Location", "Localização"))
       .raw("</th>")
       .element("td", cells.geometry(batch, 0))
       .raw("</tr>\n");
   for (std::size_t i = 0; i < schema.fields.size(); ++i) {
-    body.raw("<tr><th scope=\"row\">")
-        .text(call.say(schema.fields[i].title))
-        .raw("</th>")
-        .element("td", cells.value(batch, i, 0))
-        .raw("</tr>\n");
+    body.raw("<tr><th scope=\"row\">").text(call.say(schema.fields[i].title)).raw("</th><td>");
+    cells.append(body, batch, i, 0);
+    body.raw("</td></tr>\n");
   }
   end_table(body);
+  append_item_links(body, call, schema, batch);
   std::vector<Crumb> way = way_to(call, &schema);
   way.push_back({items_url(call, schema), std::string(call.say("Features", "Elementos"))});
   return html_page(call, call.say(schema.title) + " " + std::to_string(batch.fid.integer(0)), way, body);

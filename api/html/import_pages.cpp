@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/import_pages.hpp"
 
+#include "api/html/controls.hpp"
 #include "api/html/page.hpp"
+#include "api/html/times.hpp"
 #include "api/imports/asked.hpp"
 #include "api/jobs/imports.hpp"
 #include "api/ogc/process_terms.hpp"
-#include "geo/base/time.hpp"
 #include "importers/profile/source_profile.hpp"
 
 #include <fmt/format.h>
@@ -56,11 +57,6 @@ void append_choice(Html& html, std::string_view name, std::string_view label,
   html.raw("</select></label>\n");
 }
 
-void append_switch(Html& html, std::string_view name, std::string_view label, bool is_on) {
-  html.raw(R"(<label class="check"><input type="checkbox" value="true" name=")").text(name).raw(is_on ? "\" checked>" : "\">");
-  html.raw(" <span>").text(label).raw("</span></label>\n");
-}
-
 void append_form(Html& html, const Call& call) {
   html.raw("<form class=\"ask\" method=\"post\" enctype=\"multipart/form-data\" action=\"")
       .text(url(call, "/imports", {{"f", "html"}}))
@@ -76,7 +72,7 @@ void append_form(Html& html, const Call& call) {
   std::vector<std::pair<std::string, std::string>> profiles{{"", std::string(call.say("as the file says", "como o ficheiro diz"))}};
   for (const importers::ProfilePointer& profile : importers::builtin_profiles()) { profiles.emplace_back(profile->id, profile->id); }
   append_choice(html, "profile", call.say("From", "Origem"), profiles);
-  append_switch(html, "dry-run", call.say("Only try: nothing is written", "Só experimentar: nada se escreve"), true);
+  append_tick(html, "dry-run", call.say("Only try: nothing is written", "Só experimentar: nada se escreve"), true);
   html.raw("<button>").text(call.say("Send", "Enviar")).raw("</button>\n</form>\n");
 }
 
@@ -140,16 +136,18 @@ std::string imports_html(const Call& call, const std::vector<store::JobRecord>& 
   }
   const std::string_view sent = call.say("Sent by you", "Enviadas por si");
   body.element("h2", sent)
-      .raw("\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+      .raw("\n<div class=\"scroll facts\" tabindex=\"0\" role=\"region\" aria-label=\"")
       .text(sent)
       .raw("\"><table>\n<thead><tr>");
-  for (const std::string_view head : {call.say("When (UTC)", "Quando (UTC)"), call.say("File", "Ficheiro"),
-                                      call.say("Rows of", "Linhas de"), call.say("State", "Estado")}) {
+  for (const std::string_view head :
+       {call.say("When", "Quando"), call.say("File", "Ficheiro"), call.say("Rows of", "Linhas de"), call.say("State", "Estado")}) {
     body.raw("<th scope=\"col\">").text(head).raw("</th>");
   }
   body.raw("</tr></thead>\n<tbody>\n");
   for (const store::JobRecord& job : jobs) {
-    body.raw("<tr><th scope=\"row\">").link(url(call, "/imports/" + job.id, {{"f", "html"}}), time_text(job.created_at)).raw("</th>");
+    body.raw("<tr><th scope=\"row\"><a href=\"").text(url(call, "/imports/" + job.id, {{"f", "html"}})).raw("\">");
+    append_instant(body, call, job.created_at, Wording::brief);
+    body.raw("</a></th>");
     body.element("td", file_of_import(job)).element("td", collection_of_import(job)).element("td", state_text(call, job)).raw("</tr>\n");
   }
   body.raw("</tbody></table></div>\n");
@@ -163,10 +161,15 @@ std::string import_html(const Call& call, const store::JobRecord& job, bool has_
   Html body;
   body.raw("<p class=\"lead\">").text(call.say(import_message(job))).raw("</p>\n<dl>\n");
   const auto row = [&](std::string_view term, std::string_view text) { body.element("dt", term).element("dd", text).raw("\n"); };
+  const auto instant = [&](std::string_view term, geo::TimeMs time) {
+    body.element("dt", term).raw("<dd>");
+    append_instant(body, call, time, Wording::full);
+    body.raw("</dd>\n");
+  };
   row(call.say("State", "Estado"), state_text(call, job));
   row(call.say("Rows of", "Linhas de"), collection_of_import(job));
-  row(call.say("Sent", "Enviada"), time_text(job.created_at));
-  if (job.finished_at) { row(call.say("Ended", "Fim"), time_text(*job.finished_at)); }
+  instant(call.say("Sent", "Enviada"), job.created_at);
+  if (job.finished_at) { instant(call.say("Ended", "Fim"), *job.finished_at); }
   if (import_status(job) == "done") { append_counts(body, call, job); }
   body.raw("</dl>\n");
   if (has_report) {

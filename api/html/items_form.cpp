@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/items_form.hpp"
 
+#include "api/form.hpp"
+#include "api/html/controls.hpp"
+#include "api/html/map_link.hpp"
 #include "api/html/parameter_texts.hpp"
 #include "api/links.hpp"
 #include "api/ogc/crs.hpp"
@@ -16,28 +19,49 @@ namespace api {
 namespace {
 
 /// Parameters that have a control of their own, or make no sense with other questions.
-constexpr std::array<std::string_view, 8> not_kept{"q", "filter", "sortby", "limit", "crs", "f", "next", "offset"};
+constexpr std::array<std::string_view, 9> not_kept{"q", "filter", "datetime", "sortby", "limit", "crs", "f", "next", "offset"};
 
 std::string asked(const Call& call, std::string_view name) {
   const std::string* value = call.request.parameter(name);
   return value == nullptr ? std::string() : *value;
 }
 
-void append_hidden(Html& html, std::string_view name, std::string_view value) {
-  html.raw(R"(<input type="hidden" name=")").text(name).raw("\" value=\"").text(value).raw("\">\n");
+/// Two days; one field of text for a period that they cannot say.
+void append_period(Html& html, const Call& call, const geo::Collection& schema) {
+  const std::string period = asked(call, "datetime");
+  const auto days = days_of(period);
+  if (days && (!schema.time_from.empty() || !period.empty())) { return append_days(html, call, days->from, days->to); }
+  if (period.empty()) { return; }
+  begin_control(html, call.say("Period (UTC)", "Período (UTC)"), "wide");
+  html.raw(R"(<input name="datetime" spellcheck="false" value=")").text(period).raw("\"></label>\n");
 }
 
-void begin_control(Html& html, std::string_view label, std::string_view kind) {
-  html.raw("<label class=\"").raw(kind).raw("\"><span>").text(label).raw("</span>");
+/// What of the question neither the map nor a layer in QGIS can be told, in words; empty: nothing.
+std::string lost_words(const Call& call, bool with_place_and_time) {
+  std::string words;
+  const auto add = [&](std::string_view name, std::string_view en, std::string_view pt) {
+    if (!asked(call, name).empty()) { words += (words.empty() ? "" : ", ") + std::string(call.say(en, pt)); }
+  };
+  add("q", "words", "palavras");
+  add("filter", "condition", "condição");
+  if (with_place_and_time || !days_of(asked(call, "datetime"))) { add("datetime", "period", "período"); }
+  if (with_place_and_time || !asked(call, "bbox-crs").empty()) { add("bbox", "area", "área"); }
+  return words.empty() ? words : std::string(call.say(" (all features, without: ", " (todos os elementos, sem: ")) + words + ")";
 }
 
-void append_option(Html& html, std::string_view value, std::string_view label, std::string_view chosen) {
-  html.raw("<option value=\"").text(value).raw(value == chosen ? "\" selected>" : "\">").text(label).raw("</option>");
+MapWish wish_of(const Call& call) {
+  MapWish wish;
+  if (asked(call, "bbox-crs").empty()) { wish.box = bbox_parameter(call.request); }
+  if (const auto days = days_of(asked(call, "datetime"))) {
+    wish.from = days->from;
+    wish.to = days->to;
+  }
+  return wish;
 }
 
 void append_order(Html& html, const Call& call, const geo::Collection& schema) {
   const std::string chosen = asked(call, "sortby");
-  begin_control(html, call.say("In order of", "Por ordem de"), "");
+  begin_control(html, call.say("In order of", "Por ordem de"));
   html.raw("<select name=\"sortby\">");
   append_option(html, "", "id", chosen);
   for (const geo::Field& field : schema.fields) {
@@ -50,7 +74,7 @@ void append_order(Html& html, const Call& call, const geo::Collection& schema) {
 
 void append_size(Html& html, const Call& call) {
   const std::string chosen = asked(call, "limit").empty() ? std::to_string(default_limit_html) : asked(call, "limit");
-  begin_control(html, call.say("Rows a page", "Linhas por página"), "");
+  begin_control(html, call.say("Rows a page", "Linhas por página"));
   html.raw("<select name=\"limit\">");
   constexpr std::array<std::string_view, 5> sizes{"10", "50", "200", "1000", "10000"};
   for (const std::string_view size : sizes) { append_option(html, size, size, chosen); }
@@ -61,20 +85,12 @@ void append_size(Html& html, const Call& call) {
 /// Of the locations in the table.
 void append_crs(Html& html, const Call& call) {
   const std::string chosen = asked(call, "crs");
-  begin_control(html, call.say("Coordinates", "Coordenadas"), "");
+  begin_control(html, call.say("Coordinates", "Coordenadas"));
   html.raw("<select name=\"crs\">");
-  append_option(html, "", call.say("degrees (longitude, latitude)", "graus (longitude, latitude)"), chosen);
-  const std::string_view names[]{call.say("degrees (latitude, longitude)", "graus (latitude, longitude)"),
-                                 "Web Mercator",
-                                 "UTM 36S (WGS 84)",
-                                 "UTM 37S (WGS 84)",
-                                 "UTM 36S (Moznet)",
-                                 "UTM 37S (Moznet)"};
-  static_assert(std::size(names) + 1 == listed_crs.size());
-  bool is_listed = chosen.empty() || chosen == listed_crs[0];
-  for (std::size_t i = 1; i < listed_crs.size(); ++i) {
-    append_option(html, listed_crs[i], names[i - 1], chosen);
-    is_listed = is_listed || chosen == listed_crs[i];
+  bool is_listed = chosen == listed_crs[0];
+  for (const CrsChoice& choice : crs_choices(call)) {
+    append_option(html, choice.uri, choice.title, chosen);
+    is_listed = is_listed || chosen == choice.uri;
   }
   if (!is_listed) { append_option(html, chosen, chosen, chosen); }
   html.raw("</select></label>\n");
@@ -94,6 +110,15 @@ bool any_place(const geo::BatchView& batch) {
 }
 
 }  // namespace
+
+std::vector<CrsChoice> crs_choices(const Call& call) {
+  constexpr std::string_view plain[]{"Web Mercator", "UTM 36S (WGS 84)", "UTM 37S (WGS 84)", "UTM 36S (Moznet)", "UTM 37S (Moznet)"};
+  static_assert(std::size(plain) + 2 == listed_crs.size());
+  std::vector<CrsChoice> choices{{"", call.say("degrees (longitude, latitude)", "graus (longitude, latitude)")},
+                                 {listed_crs[1], call.say("degrees (latitude, longitude)", "graus (latitude, longitude)")}};
+  for (std::size_t i = 0; i < std::size(plain); ++i) { choices.push_back({listed_crs[i + 2], plain[i]}); }
+  return choices;
+}
 
 void append_items_map(Html& html, const Call& call, const geo::Collection& schema, const geo::BatchView& batch) {
   if (schema.geometry == geo::GeometryType::none || !any_place(batch)) { return; }
@@ -118,8 +143,9 @@ void append_items_formats(Html& html, const Call& call, const geo::Collection& s
     html.text(" · ").link(own_url(call, Format::json, {{"f", std::string(form)}}), form);
   }
   html.text(" · ").link(url(call, "/qgis/" + schema.id + ".qlr", {{"lang", std::string(tag(call.language))}}), "QGIS");
+  html.text(lost_words(call, true));
   if (schema.geometry != geo::GeometryType::none) {
-    html.text(" · ").link(url(call, "/map") + "#on=admin_areas," + schema.id, call.say("on the map", "no mapa"));
+    html.text(" · ").link(map_url(call, schema, wish_of(call)), call.say("on the map", "no mapa")).text(lost_words(call, false));
   }
   html.raw("</p>\n");
 }
@@ -131,13 +157,14 @@ void append_items_form(Html& html, const Call& call, const geo::Collection& sche
   for (const auto& [name, value] : call.request.query) {
     if (std::find(not_kept.begin(), not_kept.end(), name) == not_kept.end()) { append_hidden(html, name, value); }
   }
-  begin_control(html, call.say("Words", "Palavras"), "");
+  begin_control(html, call.say("Words", "Palavras"));
   html.raw(R"(<input type="search" name="q" value=")").text(asked(call, "q")).raw("\"></label>\n");
   begin_control(html, call.say("Condition", "Condição"), "wide");
   html.raw(R"(<input name="filter" spellcheck="false" autocapitalize="none" placeholder=")")
       .text(filter_example(schema))
       .raw("\" value=\"");
   html.text(asked(call, "filter")).raw("\"></label>\n");
+  append_period(html, call, schema);
   append_order(html, call, schema);
   append_size(html, call);
   if (schema.geometry != geo::GeometryType::none) { append_crs(html, call); }

@@ -24,6 +24,9 @@ void append_facts(Html& page, const Call& call) {
   fact("public", call.site.is_public() ? "yes" : "no");
   fact("title-pt", title.pt);
   fact("title-en", title.en);
+  const geo::Text name = role_title(call.site.role());
+  fact("role-name-pt", name.pt);
+  fact("role-name-en", name.en);
   fact("role-pt", role.pt);
   fact("role-en", role.en);
   const geo::Text who = who_text(call.site);

@@ -5,6 +5,8 @@
 #include "api/links.hpp"
 #include "web/assets.hpp"
 
+#include <map>
+
 namespace api {
 namespace {
 
@@ -23,21 +25,55 @@ std::string_view escaped_form(char c) {
   }
 }
 
+/// HEAD must be told the same as GET.
+bool is_reading(const Call& call) { return call.request.method == "GET" || call.request.method == "HEAD"; }
+
+/// Where to go on after signing in; a page that answers a form cannot be asked for again.
+std::string own_path(const Call& call) { return is_reading(call) ? own_url(call, Format::html).substr(call.base.size()) : "/"; }
+
+/// The same page in the other language: for people who were given one that they do not read, so that its name stands in its own.
+void append_languages(Html& html, const Call& call, Alternate alternate) {
+  if (!is_reading(call)) { return; }
+  struct Choice {
+    Language language;
+    std::string_view name;
+  };
+  html.raw("<span class=\"languages\" role=\"group\" aria-label=\"").text(call.say("Language", "Língua")).raw("\">");
+  for (const Choice& choice : {Choice{Language::pt, "Português"}, Choice{Language::en, "English"}}) {
+    const std::string_view code = tag(choice.language);
+    if (choice.language == call.language) {
+      html.raw("<span lang=\"").raw(code).raw("\" aria-current=\"true\">").text(choice.name).raw("</span>");
+      continue;
+    }
+    html.raw("<a lang=\"").raw(code).raw("\" hreflang=\"").raw(code).raw("\" href=\"");
+    const std::string address = own_url(call, Format::html, {{"lang", std::string(code)}});
+    // Pages that say what is wrong do not repeat the address: they are the same for what is hidden and for what there is not.
+    html.text(alternate == Alternate::refusal ? address.substr(address.find('?')) : address).raw("\">").text(choice.name).raw("</a>");
+  }
+  html.raw("</span>");
+}
+
 void append_role(Html& html, const Call& call) {
-  html.raw("<p class=\"role\">")
+  html.raw("<div class=\"role\">")
       .text(call.say("Shown for the role ", "Mostrado para o papel "))
       .raw("<strong>")
-      .text(geo::role_text(call.site.role()))
+      .text(call.say(role_title(call.site.role())))
       .raw("</strong>: ");
   html.text(call.say(role_text(call.site)));
   html.text(" ").text(call.say(who_text(call.site)));
-  if (call.site.has_accounts() && !call.site.who().signed_in()) {
-    html.raw(" ").link(url(call, "/map"), call.say("Sign in on the map", "Iniciar sessão no mapa"));
+  if (call.site.has_accounts() && !call.site.who().signed_in() && call.route.path != "/session") {
+    html.raw(" ").link(session_url(call), call.say("Sign in", "Iniciar sessão"));
   }
-  html.raw("</p>\n");
+  if (call.site.who().signed_in()) {
+    html.raw(" ");
+    append_sign_out(html, call);
+  }
+  html.raw("</div>\n");
 }
 
 }  // namespace
+
+std::string session_url(const Call& call) { return url(call, "/session", {{"f", "html"}, {"back", own_path(call)}}); }
 
 Html& Html::text(std::string_view text) {
   while (!text.empty()) {
@@ -55,7 +91,21 @@ Html& Html::element(std::string_view tag, std::string_view content) {
   return raw("<").raw(tag).raw(">").text(content).raw("</").raw(tag).raw(">");
 }
 
-std::string time_text(geo::TimeMs time) { return geo::format_time(time / 1000 * 1000); }
+geo::Text role_title(const geo::Role& role) {
+  static const std::map<std::string, geo::Text, std::less<>> titles{
+      {"visitor", {"visitor", "visitante"}},         {"partner", {"partner", "parceiro"}}, {"police", {"police", "polícia"}},
+      {"programme", {"programme", "programa"}},      {"editor", {"editor", "editor"}},     {"protection", {"protection", "protecção"}},
+      {"admin", {"administration", "administração"}}};
+  const auto found = titles.find(role.name);
+  geo::Text title = found == titles.end() ? geo::Text{role.name, role.name} : found->second;
+  std::string areas;
+  for (const std::string& area : role.areas) { areas += (areas.empty() ? "" : ", ") + area; }
+  if (!areas.empty()) {
+    title.en += ", in " + areas;
+    title.pt += ", em " + areas;
+  }
+  return title;
+}
 
 geo::Text role_text(const Site& site) {
   return site.is_public() ? geo::Text{"only what anybody may see.", "só o que qualquer pessoa pode ver."}
@@ -88,7 +138,14 @@ std::string html_page(const Call& call, std::string_view title, const std::vecto
   page.raw("<li>").link(url(call, "/", {{"f", "html"}}), service).raw("</li>");
   for (const Crumb& crumb : way) { page.raw("<li>").link(crumb.href, crumb.text).raw("</li>"); }
   page.raw("</ol></nav>\n");
-  if (alternate == Alternate::json) { page.link(own_url(call, Format::json), "JSON").raw("\n"); }
+  page.raw("<p class=\"forms\">");
+  append_languages(page, call, alternate);
+  if (call.site.has_accounts() && call.route.path != "/session") {
+    const Identity& who = call.site.who();
+    page.raw(" ").link(session_url(call), who.signed_in() ? std::string_view(who.account.name) : call.say("Sign in", "Iniciar sessão"));
+  }
+  if (alternate == Alternate::json) { page.raw(" ").link(own_url(call, Format::json), "JSON"); }
+  page.raw("</p>\n");
   page.raw("</header>\n<main>\n");
   page.raw("<h1>").text(title).raw("</h1>\n").raw(body.str()).raw("</main>\n<footer>\n");
   append_role(page, call);

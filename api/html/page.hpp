@@ -2,7 +2,7 @@
 #pragma once
 
 #include "api/call.hpp"
-#include "geo/base/time.hpp"
+#include "geo/table/role.hpp"
 
 #include <string>
 #include <string_view>
@@ -31,21 +31,26 @@ class Html {
   std::string m_out;
 };
 
-/// An instant in UTC, to the second.
-std::string time_text(geo::TimeMs time);
-
+/// Its name for people, with the areas that it is bound to.
+geo::Text role_title(const geo::Role& role);
 /// What the role sees, and what follows from that; the rest of a sentence.
 geo::Text role_text(const Site& site);
 /// Whether people sign in here, and who has.
 geo::Text who_text(const Site& site);
+
+/// Where to sign in, and come back from to this page.
+std::string session_url(const Call& call);
+/// A form of one button.
+void append_sign_out(Html& html, const Call& call);
 
 /// A step of the way back to the start.
 struct Crumb {
   std::string href, text;
 };
 
+/// Whether the page is there in JSON; a refusal is not there at all, and does not repeat its address.
+enum class Alternate { json, none, refusal };
 /// The whole page around `body`: head, way back, the same page in JSON (if there is one), whose eyes this is for.
-enum class Alternate { json, none };
 std::string html_page(const Call& call, std::string_view title, const std::vector<Crumb>& way, const Html& body,
                       Alternate alternate = Alternate::json);
 

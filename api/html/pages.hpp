@@ -22,6 +22,10 @@ namespace api {
 
 /// What went wrong, for people: with the status that it has in problem+json.
 Response problem_html(const Call& call, const geo::Error& error);
+/// Any other answer that says what is wrong (problem+json), for people: the same status and fields.
+Response problem_page(const Call& call, Response problem);
+/// Where people sign in and out. `back`: the path that they came from. `refusal`: why it did not work, or empty.
+std::string session_html(const Call& call, std::string_view back, std::string_view refusal = {});
 std::string landing_html(const Call& call);
 std::string conformance_html(const Call& call);
 std::string api_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);

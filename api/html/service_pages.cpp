@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "api/html/map_link.hpp"
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
@@ -27,7 +28,7 @@ void append_collection_list(Html& html, const Call& call, const std::vector<std:
 std::string landing_html(const Call& call) {
   Html body;
   body.raw("<p class=\"lead\">").text(call.say(call.site.options().description)).raw("</p>\n");
-  body.raw("<p class=\"to-map\">").link(url(call, "/map"), call.say("Open the map", "Abrir o mapa")).raw("</p>\n");
+  body.raw("<p class=\"to-map\">").link(map_url(call), call.say("Open the map", "Abrir o mapa")).raw("</p>\n");
   append_collection_list(body, call, call.site.views());
   body.raw("<h2>").text(call.say("For QGIS and other programs", "Para o QGIS e outros programas")).raw("</h2>\n<p>");
   body.text(call.say("Add a WFS / OGC API - Features connection with this address: ",

@@ -36,11 +36,20 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-
 th, td { padding: 0.4rem 0.75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); min-width: 5rem; max-width: 22rem; overflow-wrap: break-word; }
 thead th { position: sticky; top: 0; background: var(--card); white-space: nowrap; }
 tbody th { font-weight: 600; white-space: nowrap; }
+.facts tbody th { white-space: normal; overflow-wrap: break-word; max-width: 12rem; }
+td time { white-space: nowrap; }
+.facts time { white-space: normal; }
 dt { font-weight: 600; margin-top: 0.5rem; }
 dd { margin: 0; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+.forms { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; justify-content: flex-end; }
+.languages { display: flex; gap: 0.5rem; }
+.languages [aria-current] { color: var(--soft); }
+.inline { display: inline; }
+.inline button { font: inherit; color: var(--link); background: var(--paper); border: 1px solid var(--link); border-radius: 0.25rem; padding: 0 0.5rem; cursor: pointer; }
+.wrong { color: var(--warn); font-weight: 600; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); }
-.role { color: var(--warn); }
+.role { color: var(--warn); padding: 0.75rem 0; }
 .to-map a { display: inline-block; padding: 0.4rem 1rem; border: 2px solid var(--link); border-radius: 0.5rem; font-weight: 600; text-decoration: none; }
 .to-map a:hover { text-decoration: underline; }
 .ask { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; padding: 0.75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }

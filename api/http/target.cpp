@@ -35,21 +35,21 @@ bool cut_authority(std::string_view& raw, std::string& authority) {
   return is_host(authority);
 }
 
-bool parse_query(std::string_view text, Request& request) {
+}  // namespace
+
+bool parse_pairs(std::string_view text, std::vector<std::pair<std::string, std::string>>& pairs) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('&'), text.size());
     const std::string_view pair = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (pair.empty()) { continue; }
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    auto& [name, value] = request.query.emplace_back();
+    auto& [name, value] = pairs.emplace_back();
     if (!percent_decode(pair.substr(0, equals), true, name)) { return false; }
     if (equals < pair.size() && !percent_decode(pair.substr(equals + 1), true, value)) { return false; }
   }
   return true;
 }
-
-}  // namespace
 
 bool percent_decode(std::string_view text, bool plus_is_space, std::string& out) {
   out.clear();
@@ -84,7 +84,7 @@ const Refusal* parse_target(std::string_view raw, Request& request, std::string&
   const std::string_view target = request.target;
   const std::size_t question = std::min(target.find('?'), target.size());
   if (!percent_decode(target.substr(0, question), false, request.path) || has_control(request.path)) { return &refusals::bad_path; }
-  if (question < target.size() && !parse_query(target.substr(question + 1), request)) { return &refusals::bad_query; }
+  if (question < target.size() && !parse_pairs(target.substr(question + 1), request.query)) { return &refusals::bad_query; }
   return nullptr;
 }
 

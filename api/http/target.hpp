@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace api {
@@ -14,6 +15,9 @@ namespace api {
 /// to its origin form and its host goes to `authority`). The method must already be set, as "*" is for OPTIONS only.
 /// Returns null when it is well formed, else what is wrong; `request` is then unspecified.
 const Refusal* parse_target(std::string_view raw, Request& request, std::string& authority);
+
+/// The pairs of a query, or of a form (application/x-www-form-urlencoded), decoded, in the order sent; false when one cannot be decoded.
+bool parse_pairs(std::string_view text, std::vector<std::pair<std::string, std::string>>& pairs);
 
 /// Percent-decodes once; with `plus_is_space`, '+' becomes a space. False for an incomplete or non-hexadecimal escape,
 /// for NUL and for a result that is not UTF-8.

@@ -187,7 +187,7 @@ geo::Text not_an_importer() {
   return {
       "Files are imported by who sees everything (the role protection), since an import changes rows by their keys, seen or not. Others "
       "write feature by feature.",
-      "Só importa ficheiros quem vê tudo (o papel protection), porque uma importação altera linhas pela chave, visíveis ou não. Os outros "
+      "Só importa ficheiros quem vê tudo (o papel protecção), porque uma importação altera linhas pela chave, visíveis ou não. Os outros "
       "escrevem elemento a elemento."};
 }
 

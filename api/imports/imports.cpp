@@ -70,12 +70,7 @@ Response too_many(const Call& call) {
 
 /// A browser goes on to the page of the import; a program reads where it is.
 Response accepted(const Call& call, const store::JobRecord& job) {
-  if (call.format == Format::html) {
-    Response response;
-    response.status = 303;
-    response.headers.push_back({"Location", url(call, "/imports/" + job.id, {{"f", "html"}})});
-    return response;
-  }
+  if (call.format == Format::html) { return see_other(url(call, "/imports/" + job.id, {{"f", "html"}})); }
   Response response = make_response(201, "application/json", import_json(call, job));
   response.headers.push_back({"Location", url(call, "/imports/" + job.id)});
   return response;

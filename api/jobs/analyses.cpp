@@ -48,6 +48,20 @@ JobRunner::Answer Analyses::accept(const Identity& who, const geo::AnalysisReque
                          [this, who, request](const geo::Progress& progress) { return run(who, request, progress); });
 }
 
+JobRunner::Answer Analyses::accept_once(const Identity& who, const geo::AnalysisRequest& request, const Asked& asked,
+                                        const std::string& sent) {
+  const std::lock_guard lock(m_sent_mutex);
+  std::erase_if(m_sent, [&](const auto& entry) {
+    const auto job = m_registry.find(entry.second);
+    return !job || job->finished_at || job->asked_to_stop;
+  });
+  const std::string name = who.whose() + '\n' + request.method + '\n' + sent;
+  if (const auto found = m_sent.find(name); found != m_sent.end()) { return {found->second}; }
+  const JobRunner::Answer answer = accept(who, request, asked);
+  if (answer.refusal == JobRunner::Refusal::none) { m_sent[name] = answer.id; }
+  return answer;
+}
+
 std::string Analyses::run(const Identity& who, const geo::AnalysisRequest& request, const geo::Progress& progress) {
   store::sweep_results(m_store, m_options.clock());
   check_still(m_options.accounts, who);

@@ -8,6 +8,8 @@
 #include "store/sqlite_store.hpp"
 
 #include <functional>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +41,10 @@ class Analyses {
   /// fails.
   JobRunner::Answer accept(const Identity& who, const geo::AnalysisRequest& request, const Asked& asked);
 
+  /// The same for a form, which a press too many sends twice: while a job goes on that was asked for in the same words (`sent`), it is
+  /// that one.
+  JobRunner::Answer accept_once(const Identity& who, const geo::AnalysisRequest& request, const Asked& asked, const std::string& sent);
+
   /// Newest first.
   [[nodiscard]] std::vector<store::JobRecord> list(const Identity& who) const;
   [[nodiscard]] std::optional<store::JobRecord> find(const Identity& who, const std::string& id) const;
@@ -55,7 +61,9 @@ class Analyses {
   store::SqliteStore& m_store;
   store::JobRegistry& m_registry;
   AnalysesOptions m_options;
-  JobRunner m_runner;  ///< last: its threads end first
+  std::mutex m_sent_mutex;
+  std::map<std::string, std::string> m_sent;  ///< ids of jobs, by who asked and in which words; those that ended go with the next
+  JobRunner m_runner;                         ///< last: its threads end first
 };
 
 }  // namespace api

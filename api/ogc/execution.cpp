@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // POST /processes/{processId}/execution: an analysis, at once or as a job.
 #include "api/errors.hpp"
+#include "api/form.hpp"
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/http/chars.hpp"
@@ -64,7 +65,7 @@ std::optional<Response> refuse(const Call& call) {
   if (call.site.could_sign_in()) {
     return unauthorized(call.request, call.language, {"Sign in to run an analysis.", "Inicie sessão para correr uma análise."});
   }
-  if (!is_json(call.request)) {
+  if (!is_json(call.request) && !is_form(call.request)) {
     return problem_in(
         call.language, 415,
         {"The body must be JSON, with Content-Type: application/json.", "O corpo tem de ser JSON, com Content-Type: application/json."},
@@ -131,6 +132,14 @@ void put_on_record(const Call& call, const geo::AnalysisRequest& request) {
   trace(entry);
 }
 
+/// A browser goes on to the page of the job, which follows it.
+Response run_form(const Call& call, Analyses& analyses, const Execution& execution, const geo::AnalysisRequest& request) {
+  put_on_record(call, request);
+  const JobRunner::Answer answer = analyses.accept_once(call.site.who(), request, execution.asked, call.request.body);
+  if (answer.refusal != JobRunner::Refusal::none) { return too_many(call, answer.refusal); }
+  return see_other(url(call, "/jobs/" + answer.id, {{"f", "html"}}));
+}
+
 /// Behind all that may refuse it.
 Response run(const Call& call, Analyses& analyses, const Execution& execution, const geo::AnalysisRequest& request) {
   put_on_record(call, request);
@@ -159,11 +168,13 @@ Response execute(const Call& call) {
     throw geo::Error(geo::Problem::unsupported, "This service runs no analyses.", "Este serviço não corre análises.");
   }
   if (auto refused = refuse(call)) { return *std::move(refused); }
-  const Execution execution = read_execution(call.request.body, *method);
+  const bool by_form = is_form(call.request);
+  const Execution execution = by_form ? read_execution_form(call.request, *method) : read_execution(call.request.body, *method);
   const geo::AnalysisRequest request = geo::analysis_request(*method, execution.inputs, analyses->today());
   check_collections(call, request);
-  return call.site.idempotency().once(call.request, call.site.who().whose(), call.route.path, call.language,
-                                      [&] { return run(call, *analyses, execution, request); });
+  return call.site.idempotency().once(call.request, call.site.who().whose(), call.route.path, call.language, [&] {
+    return by_form ? run_form(call, *analyses, execution, request) : run(call, *analyses, execution, request);
+  });
 }
 
 }  // namespace api

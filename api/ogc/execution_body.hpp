@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/http/message.hpp"
 #include "api/jobs/analyses.hpp"
 #include "geo/analysis/method.hpp"
 
@@ -30,6 +31,9 @@ struct Execution {
 /// Throws Error{usage} that names the member or input, and says what would be right. Inputs are read by the method's parameters; a
 /// value may stand in an object as "value", a box in one as "bbox". Links to values are not followed.
 Execution read_execution(const std::string& body, const geo::AnalysisMethod& method);
+
+/// The same from the form of the analysis's page: a field for each parameter, `from` and `to` for the period; an empty one is not asked.
+Execution read_execution_form(const Request& request, const geo::AnalysisMethod& method);
 
 /// What `parameters_json` of a job keeps of it.
 Asked asked_of(const std::string& job_parameters);

@@ -39,7 +39,9 @@ Response item(const Call& call) {
   const CrsPool::Lease crs = crs_parameter(call, "crs");
   const bool html = call.format == Format::html;
   const std::string etag = item_etag(call, *view, page.batch);
-  if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
+  if (!html) {  // a page also says who has signed in, which the feature's state does not tell
+    if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
+  }
   Response response = document(call, html ? item_html(call, *view, page.batch) : feature_json(call, *view, page.batch, crs.get()));
   response.headers.push_back({"ETag", etag});
   response.headers.push_back(content_crs(html ? nullptr : crs.get()));  // pages for people show degrees

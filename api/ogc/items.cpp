@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "api/form.hpp"
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/html/pages.hpp"
@@ -79,10 +80,30 @@ Response items_without_empty_fields(const Call& call) {
   return items({filled, call.site, call.route, call.path, call.format, call.language, call.base});
 }
 
+/// The days of the form become the one parameter that everybody knows, so that the address means the same to all.
+Response at_its_own_address(const Call& call) {
+  Query query;
+  std::string from;
+  std::string to;
+  for (const auto& [name, value] : call.request.query) {
+    if (name == "from" || name == "to") {
+      (name == "from" ? from : to) = value;
+    } else if (!value.empty()) {
+      query.emplace_back(name, value);
+    }
+  }
+  if (const std::string period = period_of(from, to); !period.empty()) {
+    std::erase_if(query, [](const auto& parameter) { return parameter.first == "datetime"; });
+    query.emplace_back("datetime", period);
+  }
+  return see_other(url(call, fill_path(call.route.path, call.path), query));
+}
+
 }  // namespace
 
 Response items(const Call& call) {
   if (file_format(call.format) != nullptr) { return download(call); }
+  if (call.request.parameter("from") != nullptr || call.request.parameter("to") != nullptr) { return at_its_own_address(call); }
   if (is_unfilled(call)) { return items_without_empty_fields(call); }
   const auto view = call.site.view(call.path[0]);
   const ItemsQuery asked = items_query(call, *view);

@@ -7,18 +7,10 @@
 #include "api/ogc/provenance.hpp"
 #include "geo/base/json.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 
 namespace api {
 namespace {
-
-std::string collection_of(const store::JobRecord& job) {
-  simdjson::dom::parser parser;
-  std::string_view id;
-  return parser.parse(job.result_json)["result"].get(id) == simdjson::SUCCESS ? std::string(id) : "";
-}
 
 /// Status of a failure: of what was asked, of the moment, of the service.
 int status_of(const store::JobRecord& job) {
@@ -77,7 +69,7 @@ Response job_outputs(const Call& call, const store::JobRecord& job) {
   if (status == "failed") { return problem_in(call.language, status_of(job), job_message(job), call.request.id); }
   std::shared_ptr<const geo::View> view;
   try {
-    view = call.site.view(collection_of(job));
+    view = call.site.view(result_of(job));
   } catch (const geo::Error& error) {
     if (error.problem() != geo::Problem::not_found) { throw; }
     return problem_in(

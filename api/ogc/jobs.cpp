@@ -45,7 +45,11 @@ Response jobs(const Call& call) {
 Response job(const Call& call) {
   const auto job = own_job(call);
   if (!job) { return no_such_job(call); }
-  return call.format == Format::html ? document(call, job_html(call, *job)) : status_info(call, 200, *job);
+  if (call.format != Format::html) { return status_info(call, 200, *job); }
+  Response response = document(call, job_html(call, *job));
+  const std::string_view status = job_status(*job);
+  if (status == "accepted" || status == "running") { response.headers.push_back({"Refresh", "2"}); }  // follows it without a script
+  return response;
 }
 
 Response job_results(const Call& call) {

@@ -6,6 +6,8 @@
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 
 namespace api {
@@ -58,6 +60,12 @@ geo::Text job_message(const store::JobRecord& job) {
             "Interrompido: o serviço terminou antes do trabalho. Peça de novo."};
   }
   return job.message;
+}
+
+std::string result_of(const store::JobRecord& job) {
+  simdjson::dom::parser parser;
+  std::string_view id;
+  return parser.parse(job.result_json)["result"].get(id) == simdjson::SUCCESS ? std::string(id) : "";
 }
 
 int job_percent(const store::JobRecord& job) { return static_cast<int>(std::clamp(job.progress, 0.0, 1.0) * 100); }

@@ -32,6 +32,8 @@ std::string_view json_type_of(geo::ParameterType type);
 std::string_view job_status(const store::JobRecord& job);
 /// One sentence on where it stands.
 geo::Text job_message(const store::JobRecord& job);
+/// The collection that it made; empty: none yet, or none at all.
+std::string result_of(const store::JobRecord& job);
 /// Per cent, whole.
 int job_percent(const store::JobRecord& job);
 

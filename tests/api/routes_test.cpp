@@ -126,10 +126,10 @@ TEST(Routes, UnknownAndRepeatedParametersAreNamed) {
     const char* says;
   };
   const std::vector<Refusal> cases{
-      {"/?x=1", R"(Unknown parameter "x": this resource takes f.)"},
+      {"/?x=1", R"(Unknown parameter "x": this resource takes lang, f.)"},
       {"/assets/style.css?v=1", R"(Unknown parameter "v": this resource takes none.)"},
       {"/collections/notes/items?colour=x", R"(Unknown parameter "colour": this resource takes bbox, bbox-crs, crs, datetime, filter, )"},
-      {"/collections/notes/items/1?bbox=1,1,2,2", R"(Unknown parameter "bbox": this resource takes crs, f.)"},
+      {"/collections/notes/items/1?bbox=1,1,2,2", R"(Unknown parameter "bbox": this resource takes crs, lang, f.)"},
       {"/collections/notes/items?crs=EPSG:4326&crs=EPSG:4326", "'crs' is given more than once"},
       {"/collections/notes/items?BBOX=1", R"(Unknown parameter "BBOX")"},
       {"/collections/notes/items?limit=1&limit=1", "'limit' is given more than once"},

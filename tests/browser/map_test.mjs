@@ -87,7 +87,7 @@ test('shows the sample, asks nobody else, breaks no rule', async () => {
   }
   assert.equal(await page.locator('.layers input:checked').count(), 4, 'areas, catchments, sites and incidents');
   assert.equal(await rowText(page, 'incidents'), '2\u202f810');
-  assert.match(await page.locator('.role').textContent(), /programme.*Não os divulgue/);
+  assert.match(await page.locator('.role').textContent(), /programa.*Não os divulgue/);
   assert.ok((await page.locator('.histogram .bin').count()) > 10);
   assert.equal(await page.locator('.hint').textContent(), '');
   assert.equal(await page.locator('.busy').isVisible(), false);
@@ -205,7 +205,7 @@ test('a press tells what a thing is, in words, and Escape ends it', async () => 
   assert.match(text, /Locais polícia-comunidade/);
   assert.match(text, /Tipo/);
   assert.doesNotMatch(text, /police_station|null|undefined|\bactive\b/, 'codes are said in words');
-  assert.match(await popup.locator('a').getAttribute('href'), /\/collections\/sites\/items\/\d+\?f=html$/);
+  assert.match(await popup.locator('a').getAttribute('href'), /\/collections\/sites\/items\/\d+\?f=html&lang=pt$/);
   assert.match(await popup.locator('.pager').textContent(), /1 de \d+ neste ponto/, 'its district lies there too');
   await popup.locator('[data-name=next]').click();
   await popup.locator('dl').waitFor();
@@ -422,7 +422,7 @@ test('a store without incidents has no data, not zero', async () => {
   const visitors = await serve(program, small, { role: 'visitor' });
   const visitor = await openQuiet({ at: visitors });
   assert.equal(await visitor.page.locator('#on-incidents').count(), 0);
-  assert.match(await visitor.page.locator('.role').textContent(), /visitor.*qualquer pessoa/);
+  assert.match(await visitor.page.locator('.role').textContent(), /visitante.*qualquer pessoa/);
   assert.match(await visitor.page.locator('.who').textContent(), /Modo aberto/);
   await visitor.page.close();
   await visitors.stop();
@@ -450,7 +450,7 @@ test('people sign in and out on the page', async () => {
   assert.deepEqual(await page.evaluate(() => document.cookie), '', 'no script reads the session');
   await page.reload();
   await quiet(page);
-  assert.match(await page.locator('.role').textContent(), /programme/, 'it lasts');
+  assert.match(await page.locator('.role').textContent(), /programa/, 'it lasts');
   await page.screenshot({ path: join(pictures, 'signed-in.png') });
   await page.getByRole('button', { name: 'Terminar sessão' }).click();
   await page.getByText('Sem sessão iniciada.').waitFor();

@@ -91,6 +91,6 @@ export class Api {
     return (await this.get<{ numberMatched: number }>(`/collections/${id}/items?f=json&limit=1&datetime=${datetime}`)).numberMatched;
   }
 
-  itemUrl(id: string, fid: number): string { return this.url(`/collections/${id}/items/${fid}?f=html`); }
-  tableUrl(id: string): string { return this.url(`/collections/${id}/items?f=html`); }
+  itemUrl(id: string, fid: number): string { return this.url(`/collections/${id}/items/${fid}?f=html&lang=${this.language}`); }
+  tableUrl(id: string): string { return this.url(`/collections/${id}/items?f=html&lang=${this.language}`); }
 }

@@ -29,7 +29,7 @@ api.language = startLanguage(state.language);
 const page = new Page(api, state, {
   base: data['base'] ?? '',
   zone: data['zone'] ?? 'UTC',
-  role: data['role'] ?? '',
+  roleNames: { pt: data['roleNamePt'] ?? '', en: data['roleNameEn'] ?? '' },
   isPublic: data['public'] === 'yes',
   licences: data['licences'] ?? '',
   titles: { pt: data['titlePt'] ?? '', en: data['titleEn'] ?? '' },

@@ -18,7 +18,7 @@ import { createMap, FitControl, fitTo, fitting, isSquare, loadLibrary, nameContr
 import { frameOf, Sketch } from './sketch';
 import { datetimeOf, dayIn, type Range } from './zone';
 
-export interface PageFacts { base: string; zone: string; role: string; isPublic: boolean; licences: string; titles: Text; roleTexts: Text; signIn: SignInFacts }
+export interface PageFacts { base: string; zone: string; roleNames: Text; isPublic: boolean; licences: string; titles: Text; roleTexts: Text; signIn: SignInFacts }
 
 export class Page {
   map: MapLibreMap | undefined;
@@ -92,7 +92,7 @@ export class Page {
   private failedToStart(error: unknown): void {
     this.notices.setBusy('');
     const again = { label: this.say('retry'), go: () => location.reload() };
-    if (error instanceof NoWebgl) this.notices.setTrouble(this.say('noWebgl'), { label: this.say('data'), go: () => location.assign(`${this.facts.base}/collections?f=html`) });
+    if (error instanceof NoWebgl) this.notices.setTrouble(this.say('noWebgl'), { label: this.say('data'), go: () => location.assign(`${this.facts.base}/collections?f=html&lang=${this.language}`) });
     else this.notices.setTrouble(troubleText(error, this.language), again);
   }
 
@@ -141,14 +141,14 @@ export class Page {
   private renderWords(): void {
     document.documentElement.lang = this.language;
     document.title = `${texts.map[this.language]} · ${this.facts.titles[this.language]}`;
-    this.source.textContent = `${this.say('source', this.facts.titles[this.language])} · ${this.facts.role} · MapLibre`;
+    this.source.textContent = `${this.say('source', this.facts.titles[this.language])} · ${this.facts.roleNames[this.language]} · MapLibre`;
     this.renderPanel();
   }
 
   private renderPanel(): void {
     const facts: Facts = {
-      title: this.facts.titles[this.language], role: this.facts.role, roleText: this.facts.roleTexts[this.language],
-      isPublic: this.facts.isPublic, licences: this.facts.licences, home: `${this.facts.base}/?f=html`, signIn: this.facts.signIn,
+      title: this.facts.titles[this.language], role: this.facts.roleNames[this.language], roleText: this.facts.roleTexts[this.language],
+      isPublic: this.facts.isPublic, licences: this.facts.licences, home: `${this.facts.base}/?f=html&lang=${this.language}`, signIn: this.facts.signIn,
     };
     this.period = this.periodChooser() ?? undefined;
     this.panel.render(this.language, facts, this.groups, this.states, this.period?.element);

@@ -67,7 +67,7 @@ TEST(ApiDocument, DescribesEveryRouteForEveryCollection) {
     if (!item.has("/get")) { continue; }
     const bool is_for_programs = path.find("/tile") != std::string::npos || path.ends_with("/styles/default") ||
                                  path.starts_with("/qgis/") || path.find("/schema") != std::string::npos || path.ends_with("ables") ||
-                                 path == "/session" || path == "/functions" || path.ends_with("/results") || path.ends_with(".csv");
+                                 path == "/functions" || path.ends_with("/results") || path.ends_with(".csv");
     EXPECT_NE(item.has("/get/responses/200/content/text~1html"), is_for_programs) << path;
   }
   EXPECT_EQ(described, expected);
@@ -135,7 +135,7 @@ TEST(ApiDocument, ParametersReadAsClientsExpect) {
   EXPECT_TRUE(used.contains("#/components/parameters/limit"));
   EXPECT_TRUE(used.contains("#/components/parameters/crs"));
   EXPECT_TRUE(used.contains("#/components/parameters/bbox-crs"));
-  EXPECT_EQ(used.size(), 15U);
+  EXPECT_EQ(used.size(), 16U);
 }
 
 /// Where people sign in it says how, and that it may be refused; operations that write are there for those who may.

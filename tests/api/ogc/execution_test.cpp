@@ -216,14 +216,15 @@ TEST_F(Execution, WhatIsWrongIsNamedWithWhatWouldBeRight) {
   EXPECT_EQ(run("gi-star", R"({"inputs":{"collection":"sites","width_m":5000,"neighbours_m":500000}})").status, 400);
 }
 
-TEST_F(Execution, TakesJsonOnly) {
-  for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonx"}) {
+TEST_F(Execution, TakesJsonOrTheFormOfItsPageOnly) {
+  for (const char* type : {"", "text/plain", "multipart/form-data; boundary=x", "application/jsonx"}) {
     std::vector<api::Header> headers{people.bearer("programme")};
     if (*type != '\0') { headers.push_back({"Content-Type", type}); }
     api::Request request = api_tests::make_request("/processes/kde/execution", headers, "POST");
     request.body = "{}";
     EXPECT_EQ(people.service->handle(request).status, 415) << type;
   }
+  EXPECT_EQ(people.post("programme", "/processes/kde/execution?f=html", "{}").status, 400) << "only a form is answered with a page";
   api::Request request = api_tests::make_request("/processes/kde/execution",
                                                  {people.bearer("programme"), {"Content-Type", "Application/JSON; charset=utf-8"}}, "POST");
   request.body = "{}";

@@ -46,7 +46,7 @@ TEST(Links, AllLeadSomewhereAndSayWhatTheyLeadTo) {
   notes.add(std::vector<api_tests::Note>(7, {"x"}));
   std::deque<std::string> waiting{"http://localhost:8080/", "http://localhost:8080/collections/notes/items?limit=3"};
   std::set<std::string> seen;
-  while (!waiting.empty() && seen.size() < 1500) {
+  while (!waiting.empty() && seen.size() < 10000) {
     const std::string url = waiting.front();
     waiting.pop_front();
     if (!seen.insert(url).second) { continue; }

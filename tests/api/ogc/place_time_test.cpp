@@ -92,13 +92,14 @@ class PlaceTime : public testing::Test {
     if (!times.empty()) { times.erase(times.begin()); }
     return times;
   }
-  /// Those of the table's cells that hold one.
+  /// As the page says them to programs.
   Texts in_html(const std::string& query) {
     Texts times;
     const std::string page(body(notes.get(target(query, "html"))));
-    for (std::size_t at = page.find("<td>"); at != std::string::npos; at = page.find("<td>", at + 1)) {
-      const std::string cell = page.substr(at + 4, page.find("</td>", at) - at - 4);
-      if (cell.size() >= 20 && cell[4] == '-' && cell[10] == 'T') { times.push_back(cell); }
+    const std::string mark = "<time datetime=\"";
+    for (std::size_t at = page.find(mark); at != std::string::npos; at = page.find(mark, at + 1)) {
+      const std::size_t begin = at + mark.size();
+      times.push_back(page.substr(begin, page.find('"', begin) - begin));
     }
     return times;
   }

@@ -121,7 +121,7 @@ TEST(Processes, ComeInPages) {
 
 TEST(Processes, UnknownOnesAreSaidSoInTheStandardsWords) {
   NotesService notes;
-  for (const char* target : {"/processes/magic", "/processes/magic?f=html"}) {
+  for (const char* target : {"/processes/magic", "/processes/magic?f=json"}) {
     const api::Response answer = notes.get(target);
     EXPECT_EQ(answer.status, 404);
     EXPECT_EQ(Json(answer).text("/type"), "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/no-such-process");
