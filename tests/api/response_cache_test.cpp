@@ -35,6 +35,35 @@ TEST(ResponseCache, AnswersTheSameRequestAtTheSameStamp) {
   EXPECT_FALSE(cache.find(make_request("/a"), "ana", 1, found));
 }
 
+TEST(ResponseCache, RevivesWhatStillHolds) {
+  api::ResponseCache cache(1'000'000);
+  api::Response found;
+  EXPECT_FALSE(cache.revive(make_request("/a"), "ana", 2, "\"5\"", found)) << "nothing is kept";
+  cache.keep(make_request("/a"), "ana", 1, answer("hello"), true);
+  EXPECT_FALSE(cache.revive(make_request("/a"), "ana", 2, "\"6\"", found)) << "another tag";
+  EXPECT_FALSE(cache.revive(make_request("/a"), "rui", 2, "\"5\"", found)) << "somebody else";
+  EXPECT_FALSE(cache.revive(make_request("/b"), "ana", 2, "\"5\"", found));
+  EXPECT_FALSE(cache.find(make_request("/a"), "ana", 2, found));
+  ASSERT_TRUE(cache.revive(make_request("/a"), "ana", 2, "\"5\"", found));
+  EXPECT_EQ(body(found), "hello");
+  ASSERT_TRUE(cache.find(make_request("/a"), "ana", 2, found)) << "from now on";
+  EXPECT_FALSE(cache.find(make_request("/a"), "ana", 1, found));
+  ASSERT_TRUE(cache.revive(make_request("/a", {{"If-None-Match", "\"5\""}}), "ana", 3, "\"5\"", found));
+  EXPECT_EQ(found.status, 304);
+}
+
+TEST(ResponseCache, RevivesCodedFormsByTheTagOfTheWhole) {
+  api::ResponseCache cache(1'000'000);
+  api::Response coded = answer("hello");
+  coded.headers.back().value = "\"5-gz\"";
+  const api::Request request = make_request("/a", {{"Accept-Encoding", "gzip"}});
+  cache.keep(request, "ana", 1, coded, true);
+  api::Response found;
+  EXPECT_FALSE(cache.revive(make_request("/a"), "ana", 2, "\"5\"", found)) << "another coding";
+  ASSERT_TRUE(cache.revive(request, "ana", 2, "\"5\"", found));
+  EXPECT_EQ(header(found, "ETag"), "\"5-gz\"");
+}
+
 TEST(ResponseCache, KeepsAnAnswerForWhoAsked) {
   api::ResponseCache cache(1'000'000);
   cache.keep(make_request("/a"), "ana programme", 1, answer("hello"), false);

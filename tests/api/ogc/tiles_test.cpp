@@ -138,6 +138,32 @@ TEST(Tiles, AreKeptByTheirTagUntilTheViewChanges) {
   EXPECT_EQ(notes.get(quad + "/0/0/0", {{"If-None-Match", etag}}).status, 200);
 }
 
+TEST(Tiles, AChangeElsewhereLeavesThemAsTheyAre) {
+  NotesService notes;
+  notes.add(std::vector<Note>(300, {"here", 0, true, 40.5, -12.97}));
+  notes.add({{"there", 0, true, -70, 10}});
+  const std::string here = quad + "/5/17/19";
+  const api::Response first = notes.get(here, {{"Accept-Encoding", "gzip"}});
+  ASSERT_EQ(first.status, 200);
+  const api::Response empty = notes.get(quad + "/5/2/2");
+  ASSERT_EQ(empty.status, 204);
+  ++notes.stamp;
+  notes.add({{"also there", 0, true, -71, 10}});
+  const api::Response second = notes.get(here, {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(header(second, "ETag"), header(first, "ETag"));
+  EXPECT_EQ(second.body, first.body) << "the very bytes that were kept";
+  EXPECT_EQ(second.headers, first.headers);
+  EXPECT_EQ(header(notes.get(quad + "/5/2/2"), "ETag"), header(empty, "ETag"));
+  ++notes.stamp;
+  notes.add({{"here too", 0, true, 40.51, -12.97}});
+  const api::Response third = notes.get(here, {{"Accept-Encoding", "gzip"}});
+  EXPECT_NE(header(third, "ETag"), header(first, "ETag"));
+  EXPECT_EQ(tiles_tests::decode_one(body(notes.get(here))).features.size(), 301U);
+  ++notes.stamp;
+  notes.add({{"in the empty one", 0, true, -150, 78}});
+  EXPECT_EQ(notes.get(quad + "/5/2/2").status, 200);
+}
+
 TEST(Tiles, AreCompressed) {
   NotesService notes;
   std::vector<Note> many;
