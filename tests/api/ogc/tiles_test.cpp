@@ -110,6 +110,15 @@ TEST(Tiles, ShowPointsAsTheyAreAskedTo) {
   EXPECT_EQ(std::get<std::int64_t>(features.at(0).tags.at("2024")), 5);
 }
 
+TEST(Tiles, RefuseMoreBinsThanAMapCanUse) {
+  NotesService notes;
+  notes.add({{"now", 0, true, 40.5, -12.97}, {"long ago", 0, true, 40.5, -12.97, geo::TimeMs{-2'000'000'000'000}}});
+  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=day").status, 400);
+  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=year").status, 200);
+  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=day&datetime=2024-01-01/2025-12-31").status, 200);
+  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=day&datetime=../..").status, 400);
+}
+
 TEST(Tiles, AnEmptyTileHasNoBody) {
   NotesService notes;
   const api::Response response = notes.get(quad + "/0/0/0");
@@ -160,7 +169,7 @@ TEST(Tiles, AChangeElsewhereLeavesThemAsTheyAre) {
   EXPECT_NE(header(third, "ETag"), header(first, "ETag"));
   EXPECT_EQ(tiles_tests::decode_one(body(notes.get(here))).features.size(), 301U);
   ++notes.stamp;
-  notes.add({{"in the empty one", 0, true, -150, 78}});
+  notes.add({{"in the empty one", 0, true, -150, 80.5}});
   EXPECT_EQ(notes.get(quad + "/5/2/2").status, 200);
 }
 
