@@ -290,6 +290,9 @@ void add_serving(CLI::App& app, Action& action) {
   c->add_option("--max-upload-mb", o.max_upload_mb, "Largest file that can be sent to /imports, MB")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
+  c->add_option("--exports", o.exports, "Give out the .pmtiles files in this folder, each to those who may see what is in it")
+      ->check(CLI::ExistingDirectory)
+      ->type_name("FOLDER");
   c->add_option("--cors", o.cors, "Origin whose pages may read from here, such as https://maps.example.org, or *; may be repeated")
       ->allow_extra_args(false)
       ->type_name("ORIGIN");

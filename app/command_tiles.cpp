@@ -76,10 +76,17 @@ geo::Hash128 fingerprint_of(const TilesBuildCommand& command, const store::Expor
   return geo::hash128(all);
 }
 
+std::uint64_t rows_of(const Views& views) {
+  std::uint64_t rows = 0;
+  for (const auto& view : views) { rows += view->count({}); }
+  return rows;
+}
+
 /// Without the time and the commit: the same rows, asked for alike, are the same file.
 store::Facts lasting_facts(const Views& views, const store::ExportNote& note, const geo::Filter& filter) {
   store::Facts facts = store::facts_of(views, note, filter);
   std::erase_if(facts, [](const auto& fact) { return fact.first == "exported_at"; });
+  facts.emplace_back("rows", std::to_string(rows_of(views)));
   return facts;
 }
 
@@ -99,7 +106,9 @@ std::string result_json(const TileFile& wanted, const TileFileMade& made) {
   w.begin_object().member("file", wanted.file.string()).member("bytes", fs::file_size(wanted.file)).member("tiles", made.tiles);
   w.member("taken_up", made.taken_up).member("minzoom", wanted.plan.min_zoom).member("maxzoom", wanted.plan.max_zoom);
   w.key("collections").begin_array();
-  for (const auto& view : wanted.plan.views) { w.begin_object().member("id", view->schema().id).member("rows", view->count({})).end_object(); }
+  for (const auto& view : wanted.plan.views) {
+    w.begin_object().member("id", view->schema().id).member("rows", view->count({})).end_object();
+  }
   w.end_array().end_object();
   return json;
 }
@@ -124,12 +133,6 @@ store::AuditDetails details_of(const TilesBuildCommand& command, const geo::Role
   if (!command.datetime.empty()) { by += by.empty() ? "datetime" : ",datetime"; }
   if (!by.empty()) { details.word("by", by); }
   return details;
-}
-
-std::uint64_t rows_of(const Views& views) {
-  std::uint64_t rows = 0;
-  for (const auto& view : views) { rows += view->count({}); }
-  return rows;
 }
 
 }  // namespace

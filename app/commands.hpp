@@ -184,6 +184,7 @@ struct ServeCommand {
   bool behind_proxy = false;
   std::vector<std::string> cors;  ///< origins; empty: the configuration's
   std::uint32_t max_upload_mb = 256;
+  std::filesystem::path exports;  ///< folder of .pmtiles files to give out; empty: none
 };
 ExitCode run_serve(const Context& context, const ServeCommand& command);
 

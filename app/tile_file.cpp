@@ -61,12 +61,13 @@ void write_mbtiles(const TileFile& wanted, const TileLog& log, const std::vector
 /// The folder of what is finished stays; whoever does not come back to it must know.
 [[noreturn]] void rethrow_with_place(const geo::Error& error, const fs::path& file) {
   const std::string folder = TileLog::folder_for(file).string();
-  throw geo::Error(error.problem(),
-                   fmt::format("{}; the tiles that are finished stay in '{}' for the same command to go on with: delete that folder if it "
-                               "will not be given",
-                               error.text().en, folder),
-                   fmt::format("{}; os mosaicos terminados ficam em '{}' para o mesmo comando continuar: apague essa pasta se não o for dar",
-                               error.text().pt, folder));
+  throw geo::Error(
+      error.problem(),
+      fmt::format("{}; the tiles that are finished stay in '{}' for the same command to go on with: delete that folder if it "
+                  "will not be given",
+                  error.text().en, folder),
+      fmt::format("{}; os mosaicos terminados ficam em '{}' para o mesmo comando continuar: apague essa pasta se não o for dar",
+                  error.text().pt, folder));
 }
 
 void draw(const TileFile& wanted, TileLog& log, const geo::Workers& workers, const geo::Progress& progress) {

@@ -23,7 +23,8 @@ struct FreeDecompressor {
 constexpr std::size_t largest_ratio = 1032;
 
 [[noreturn]] void refuse() {
-  throw geo::Error(geo::Problem::input, "compressed bytes are damaged, or too large", "bytes comprimidos danificados, ou demasiado grandes");
+  throw geo::Error(geo::Problem::input, "compressed bytes are damaged, or too large",
+                   "bytes comprimidos danificados, ou demasiado grandes");
 }
 
 /// The last four bytes of a member say how much it holds.

@@ -11,8 +11,9 @@
 
 namespace tiles {
 
-/// A PMTiles file of version 3 with gzip MVT tiles, whoever wrote it. Every position is checked against the file, every size against a limit,
-/// so that a damaged or hostile file gives Error{input} and nothing worse. Reads what it needs when it is asked. Thread-safe as `read` is.
+/// A PMTiles file of version 3 with gzip MVT tiles, whoever wrote it. Every position is checked against the file, every size against a
+/// limit, so that a damaged or hostile file gives Error{input} and nothing worse. Reads what it needs when it is asked. Thread-safe as
+/// `read` is.
 class PmtilesReader {
  public:
   /// Exactly `bytes` bytes from `offset` on; they lie within the file. Throws what it must.

@@ -80,8 +80,8 @@ class TilesBuild : public app_test::Program {
 TEST_F(TilesBuild, HoldsTheTilesThatTheServerDraws) {
   const std::string& sample = app_test::sample_store();
   const std::string file = path("all.pmtiles");
-  const Outcome outcome = app_test::bairro({"--store", sample, "tiles", "build", "incidents", "catchments", "admin_areas", "--role", "programme",
-                                            "--purpose", "test", "-o", file, "--maxzoom", "10"});
+  const Outcome outcome = app_test::bairro({"--store", sample, "tiles", "build", "incidents", "catchments", "admin_areas", "--role",
+                                            "programme", "--purpose", "test", "-o", file, "--maxzoom", "10"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   const Archive archive(file);
   ASSERT_GT(archive.all.size(), 50U);
@@ -299,8 +299,8 @@ TEST_F(TilesBuild, BeginsAnewWhenTheRowsAreOthers) {
   load_points(3000);
   const auto log_of = [&] { return store::TileLog::folder_for(path("a.pmtiles")); };
   {
-    app_test::Child child(folder, {"--store", store, "tiles", "build", "dialogues", "--role", "protection", "--purpose", "test", "--maxzoom", "18",
-                                   "-o", path("a.pmtiles")});
+    app_test::Child child(folder, {"--store", store, "tiles", "build", "dialogues", "--role", "protection", "--purpose", "test",
+                                   "--maxzoom", "18", "-o", path("a.pmtiles")});
     while (child.running() && !(fs::exists(log_of() / "tiles") && fs::file_size(log_of() / "tiles") > 0)) { std::this_thread::yield(); }
     child.signal(SIGINT);
     EXPECT_EQ(child.wait(), 1) << "a hundred thousand tiles are not made so soon";

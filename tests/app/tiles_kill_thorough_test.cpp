@@ -24,12 +24,25 @@ TEST_F(KillTiles, EndsInTheSameBytes) {
   std::mt19937_64 random(seed);
   std::normal_distribution<double> scatter(0, 0.3);
   std::string csv = "codigo,data,localidade,latitude,longitude\n";
-  for (int i = 0; i < 30'000; ++i) { csv += fmt::format("r{},2024-01-01,Pemba,{:.6f},{:.6f}\n", i, -13 + scatter(random), 40 + scatter(random)); }
+  for (int i = 0; i < 30'000; ++i) {
+    csv += fmt::format("r{},2024-01-01,Pemba,{:.6f},{:.6f}\n", i, -13 + scatter(random), 40 + scatter(random));
+  }
   (void)done({"import", "dialogues", folder.file("points.csv", csv)});
   for (const std::string kind : {".pmtiles", ".mbtiles"}) {
     const auto command = [&](const std::string& name) {
-      return std::vector<std::string>{"--store", store, "tiles", "build",     "dialogues", "--role", "protection", "--purpose", "test",
-                                      "--maxzoom", "15", "-o",    (folder / (name + kind)).string()};
+      return std::vector<std::string>{"--store",
+                                      store,
+                                      "tiles",
+                                      "build",
+                                      "dialogues",
+                                      "--role",
+                                      "protection",
+                                      "--purpose",
+                                      "test",
+                                      "--maxzoom",
+                                      "15",
+                                      "-o",
+                                      (folder / (name + kind)).string()};
     };
     const auto begin = std::chrono::steady_clock::now();
     ASSERT_EQ(app_test::bairro(command("whole")).exit_code, 0);

@@ -126,17 +126,17 @@ TEST(PmtilesFormat, ADirectoryLiesAsTheSpecificationSays) {
 TEST(PmtilesFormat, WhatIsNoDirectoryIsRefused) {
   const std::string cases[] = {
       "",
-      {0},                                                       // no entry
-      {1},                                                       // fewer than it says
-      {1, 5, 1, 0, 1},                                           // a tile without bytes
-      {1, 5, 1, 10, 0},                                          // behind nothing
-      {1, 5, 1, 10, 1, 0},                                       // something behind it
-      {2, 5, 0, 1, 1, 10, 10, 1, 0},                             // the same id twice
-      {2, 5, 1, 2, 1, 10, 10, 1, 0},                             // an id that the run before has
-      {2, 5, 1, 1, 1, 10, 10, 1},                                // cut
-      "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",                // as many as there cannot be
-      "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",            // no number
-      std::string("\x01\x05\x01\xff\xff\xff\xff\xff\x01\x01"),   // larger than 32 bits
+      {0},                                                      // no entry
+      {1},                                                      // fewer than it says
+      {1, 5, 1, 0, 1},                                          // a tile without bytes
+      {1, 5, 1, 10, 0},                                         // behind nothing
+      {1, 5, 1, 10, 1, 0},                                      // something behind it
+      {2, 5, 0, 1, 1, 10, 10, 1, 0},                            // the same id twice
+      {2, 5, 1, 2, 1, 10, 10, 1, 0},                            // an id that the run before has
+      {2, 5, 1, 1, 1, 10, 10, 1},                               // cut
+      "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",               // as many as there cannot be
+      "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",           // no number
+      std::string("\x01\x05\x01\xff\xff\xff\xff\xff\x01\x01"),  // larger than 32 bits
   };
   for (const std::string& bytes : cases) {
     try {
@@ -242,7 +242,8 @@ TEST(Pmtiles, DamagedDirectoriesDoNoHarm) {
   const std::vector<PmtilesEntry> leaf{{3, 0, size, 1}, {5, 0, size, 2}, {9, 0, size, 1}};
   const std::string leaf_bytes = tiles::encode_directory(leaf);
   const auto leaf_size = static_cast<std::uint32_t>(tiles::gzip(leaf_bytes).size());
-  const std::string root_bytes = tiles::encode_directory(std::vector<PmtilesEntry>{{0, 0, size, 1}, {3, 0, leaf_size, 0}, {20, 0, size, 5}});
+  const std::string root_bytes =
+      tiles::encode_directory(std::vector<PmtilesEntry>{{0, 0, size, 1}, {3, 0, leaf_size, 0}, {20, 0, size, 5}});
   const std::string good = hostile_file(root_bytes, leaf_bytes);
   EXPECT_EQ(archive_of(reader_of(good)).size(), 1 + 4 + 5U) << "or nothing is tried below";
   for (int round = 0; round < 20'000; ++round) {

@@ -55,7 +55,8 @@ Geometry shape(geo::WkbType type, std::mt19937_64& random, LonLat from, double r
   for (int i = 0; i < corners; ++i) {
     const double angle = 6.28318530717958648 * i / corners;
     const double length = reach * (0.3 + 0.7 * static_cast<double>(random() % 1000) / 1000);
-    const LonLat p{std::clamp(from.lon + length * std::cos(angle), -180.0, 180.0), std::clamp(from.lat + length * std::sin(angle), -85.0, 85.0)};
+    const LonLat p{std::clamp(from.lon + length * std::cos(angle), -180.0, 180.0),
+                   std::clamp(from.lat + length * std::sin(angle), -85.0, 85.0)};
     if (i == 0) { first = p; }
     wkb.vertex(p);
   }
@@ -91,7 +92,9 @@ class Pyramid : public testing::Test {
     std::uniform_real_distribution<double> lon(-180, 180);
     std::uniform_real_distribution<double> lat(-85, 85);
     std::normal_distribution<double> scatter(0, 0.4);
-    const auto anywhere = [&] { return random() % 4 == 0 ? LonLat{lon(random), lat(random)} : LonLat{40.5 + scatter(random), -13 + scatter(random)}; };
+    const auto anywhere = [&] {
+      return random() % 4 == 0 ? LonLat{lon(random), lat(random)} : LonLat{40.5 + scatter(random), -13 + scatter(random)};
+    };
     for (int i = 0; i < 120; ++i) { points.push_back(random() % 9 == 0 ? Geometry() : Geometry::point(anywhere())); }
     // From far below a square of the world's tile to half of the world; none too small to be seen everywhere.
     for (const double reach : {0.0003, 0.002, 0.01, 0.1, 1.0, 30.0}) {

@@ -157,7 +157,9 @@ TEST_F(TileLogs, DamagedAreTakenUpAsFarAsTheyAreWhole) {
     std::string& bad = round % 2 == 0 ? bad_index : bad_data;
     // After a power cut whole blocks may be zeroes.
     const std::size_t at = random() % bad.size();
-    for (std::size_t i = at; i < std::min(bad.size(), at + 1 + random() % 200); ++i) { bad[i] = random() % 2 == 0 ? '\0' : static_cast<char>(random()); }
+    for (std::size_t i = at; i < std::min(bad.size(), at + 1 + random() % 200); ++i) {
+      bad[i] = random() % 2 == 0 ? '\0' : static_cast<char>(random());
+    }
     put(inside("index"), bad_index);
     put(inside("tiles"), bad_data);
     TileLog log(target(), fingerprint);
