@@ -50,6 +50,8 @@ Response dismiss_job(const Call& call);        // api/ogc/jobs.cpp
 Response session(const Call& call);            // api/session.cpp
 Response begin_session(const Call& call);      // api/session.cpp
 Response end_session(const Call& call);        // api/session.cpp
+Response export_files(const Call& call);       // api/export_files.cpp
+Response export_file(const Call& call);        // api/export_files.cpp
 Response map_page(const Call& call);           // api/html/map_page.cpp
 Response asset(const Call& call);              // api/assets.cpp
 Response glyphs(const Call& call);             // api/assets.cpp

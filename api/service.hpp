@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -69,6 +70,8 @@ struct ServiceOptions {
   std::function<importers::ImportOptions(const std::string& collection, const geo::Role& role)> rules;
   /// Files for download.
   DownloadOptions downloads = {};
+  /// Where files of tiles lie that are given out, see Exports. Empty: none are.
+  std::filesystem::path exports = {};
   /// Memory for kept answers.
   std::size_t cache_bytes = std::size_t{64} * 1024 * 1024;
 };

@@ -3,6 +3,7 @@
 
 #include "api/count_cache.hpp"
 #include "api/crs_pool.hpp"
+#include "api/exports.hpp"
 #include "api/gate.hpp"
 #include "api/idempotency.hpp"
 #include "api/identity.hpp"
@@ -27,6 +28,7 @@ struct SiteParts {
   mutable CrsPool crs;
   mutable Idempotency idempotency;
   mutable Downloads downloads{options.downloads};
+  Exports exports{options.exports};
 };
 
 /// What the handlers of one request work on: the store as the one who asks may see it. Rows are reached through view() and
@@ -47,6 +49,7 @@ class Site {
   /// For handlers that change something; `whose` is who().whose().
   [[nodiscard]] Idempotency& idempotency() const { return m_parts.idempotency; }
   [[nodiscard]] Downloads& downloads() const { return m_parts.downloads; }
+  [[nodiscard]] const Exports& exports() const { return m_parts.exports; }
   /// Whether the role sees what anybody may see, and no more.
   [[nodiscard]] bool is_public() const { return geo::is_public(m_who.role); }
 

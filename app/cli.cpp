@@ -3,6 +3,7 @@
 #include "app/cli.hpp"
 
 #include "app/commands.hpp"
+#include "tiles/documents.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -182,6 +183,23 @@ void add_export(CLI::App& app, Action& action) {
   c->add_flag("--force", o.force, "Replace the file if it is there");
 }
 
+void add_tiles(CLI::App& app, Action& action) {
+  CLI::App* tiles = app.add_subcommand("tiles", "Maps to take along: all tiles of collections as one file")->require_subcommand(1);
+  CLI::App* c = tiles->add_subcommand("build", "Make the file; the same command goes on with one that was interrupted");
+  auto& o = keep(c, action, run_tiles_build);
+  c->add_option("collections", o.collections, "Each becomes a layer; all: every one that has places")->required();
+  c->add_option("--output,-o", o.output, "For web pages (.pmtiles) or for QGIS (.mbtiles)")->required()->type_name("FILE");
+  c->add_option("--role", o.role, whose_eyes)->required();
+  c->add_option("--purpose", o.purpose, "What the rows are for, for the audit log; must be said where not everybody may see them")
+      ->type_name("TEXT");
+  c->add_option("--filter", o.filter, "Only rows for which this is true; in each of the collections")->type_name("CQL2");
+  c->add_option("--datetime", o.datetime, "An instant, a day, or an interval start/end; '..' is open")->type_name("TIME");
+  const CLI::Range zooms(0, tiles::deepest_advertised_zoom);
+  c->add_option("--minzoom", o.min_zoom, "First zoom")->check(zooms)->capture_default_str();
+  c->add_option("--maxzoom", o.max_zoom, "Last zoom (default: 12 to 14, the first from which every point is shown)")->check(zooms);
+  c->add_flag("--force", o.force, "Replace the file if it is there");
+}
+
 /// "bandwidth_m" is --bandwidth-m.
 std::string option_name(std::string_view parameter) {
   std::string name = "--" + std::string(parameter);
@@ -272,6 +290,9 @@ void add_serving(CLI::App& app, Action& action) {
   c->add_option("--max-upload-mb", o.max_upload_mb, "Largest file that can be sent to /imports, MB")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
+  c->add_option("--exports", o.exports, "Give out the .pmtiles files in this folder, each to those who may see what is in it")
+      ->check(CLI::ExistingDirectory)
+      ->type_name("FOLDER");
   c->add_option("--cors", o.cors, "Origin whose pages may read from here, such as https://maps.example.org, or *; may be repeated")
       ->allow_extra_args(false)
       ->type_name("ORIGIN");
@@ -451,6 +472,7 @@ int run(int argc, char** argv) {
   add_import(app, action);
   add_reading(app, action);
   add_export(app, action);
+  add_tiles(app, action);
   add_analyses(app, action);
   add_release(app, action);
   add_serving(app, action);

@@ -34,6 +34,7 @@ std::string kind_text(const Context& context, const std::string& kind) {
   if (context.language != "pt") { return kind; }
   if (kind == "import") { return "importação"; }
   if (kind == "analyse") { return "análise"; }
+  if (kind == "tiles") { return "mosaicos"; }
   return kind == "export" ? "exportação" : kind;
 }
 

@@ -111,6 +111,7 @@ api::ServiceOptions service_options(const Context& context, const ServeCommand& 
   options.rules = [&rules](const std::string& collection, const geo::Role& role) { return rules.for_collection(collection, role); };
   options.downloads.beside = context.store.string() + ".download";
   options.downloads.clock = now_ms;
+  options.exports = command.exports;
   options.trace = [&trail](const api::Trace& trace) { trail.take(trace); };
   return options;
 }

@@ -48,6 +48,18 @@ struct ExportCommand {
 };
 ExitCode run_export(const Context& context, const ExportCommand& command);
 
+/// `bairro tiles build COLLECTION…|all --role ROLE -o FILE`
+struct TilesBuildCommand {
+  std::vector<std::string> collections;
+  std::filesystem::path output;  ///< .pmtiles or .mbtiles
+  std::string filter, datetime, role;
+  std::string purpose;  ///< what the rows are for; must be said when they are exact
+  int min_zoom = 0;
+  std::optional<int> max_zoom;  ///< none: see tiles::deepest_zoom_of()
+  bool force = false;           ///< replace a file that is there
+};
+ExitCode run_tiles_build(const Context& context, const TilesBuildCommand& command);
+
 ExitCode run_info(const Context& context);
 ExitCode run_inspect_snapshot(const Context& context);
 /// `bairro inspect tile COLLECTION ZOOM/ROW/COLUMN`
@@ -172,6 +184,7 @@ struct ServeCommand {
   bool behind_proxy = false;
   std::vector<std::string> cors;  ///< origins; empty: the configuration's
   std::uint32_t max_upload_mb = 256;
+  std::filesystem::path exports;  ///< folder of .pmtiles files to give out; empty: none
 };
 ExitCode run_serve(const Context& context, const ServeCommand& command);
 

@@ -15,8 +15,6 @@
 namespace tiles {
 namespace {
 
-constexpr int finest_step = 8;  // smallest_cell_px
-
 int step_for(TileId tile, int cell_px) {
   const int step = std::bit_width(static_cast<unsigned>(tile_px / cell_px)) - 1;
   return std::min(step, deepest_square_zoom - tile.zoom());

@@ -20,8 +20,6 @@ namespace {
 
 using geo::JsonWriter;
 
-/// Raise it with any change to how tiles are drawn: clients must not hold on to the old form.
-constexpr int drawing = 2;
 constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
 constexpr std::string_view web_mercator = "http://www.opengis.net/def/crs/EPSG/0/3857";
 constexpr std::string_view matrix_set_path = "/tileMatrixSets/WebMercatorQuad";
@@ -153,7 +151,7 @@ void write_bounds(JsonWriter& json, const geo::View& view) {
 std::string tile_etag(const Call& call, const geo::View& view, tiles::TileId id, const tiles::TileOptions& options) {
   std::string asked;
   for (const auto& [name, value] : call.request.query) { asked += fmt::format("{}={}&", name, value); }
-  return etag_of(fmt::format("{} {} {} {:016x} {}/{}/{} {}", drawing, geo::role_text(call.site.role()), view.schema().id,
+  return etag_of(fmt::format("{} {} {} {:016x} {}/{}/{} {}", tiles::drawing_edition, geo::role_text(call.site.role()), view.schema().id,
                              tiles::tile_stamp(view, id, options), id.zoom(), id.row(), id.column(), asked));
 }
 

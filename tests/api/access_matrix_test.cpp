@@ -92,6 +92,7 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
         if (route.path.starts_with("/imports")) { continue; }  // tests/api/imports
         if (route.path.starts_with("/styles/{")) { values = {"settlements"}; }
         if (route.path.starts_with("/qgis/{")) { values = {"settlements.qlr"}; }
+        if (route.path.starts_with("/exports/{")) { values = {"nosuch.pmtiles"}; }
         if (route.path.starts_with("/jobs/{")) { values = {"0123456789abcdef0123456789abcdef"}; }
         if (route.path.starts_with("/assets/{")) { values = {"nosuch.js"}; }
         if (route.path.starts_with("/assets/glyphs/")) { values = {"nosuch", "0-255.pbf"}; }
@@ -124,7 +125,8 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
             EXPECT_EQ(answer.status, !is_known ? 404 : !writes(who.role) ? refused : method == "DELETE" ? 404 : 415);
           } else if (method != "GET" && method != "HEAD") {
             EXPECT_EQ(answer.status, 405);
-          } else if (route.path.starts_with("/assets/{") || route.path.starts_with("/assets/glyphs/")) {
+          } else if (route.path.starts_with("/assets/{") || route.path.starts_with("/assets/glyphs/") ||
+                     route.path.starts_with("/exports/{")) {
             EXPECT_EQ(answer.status, 404);
           } else if (!of_collection) {
             EXPECT_EQ(answer.status, 200);

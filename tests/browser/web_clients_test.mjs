@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { endTheRest, serve, serveFolder, startBrowser } from './server.mjs';
 
 const program = process.env.BAIRRO ?? 'build/release/bairro';
@@ -133,6 +134,27 @@ test('OpenLayers: tiles in their style, features of the view in its own coordina
   await page.waitForTimeout(1000); // frames are drawn when the browser likes
   assert.ok((await share(page, 'client-openlayers.png', orange)) > 0.001, 'incidents are orange');
   assert.ok((await share(page, 'client-openlayers.png', blue)) > 0.01, 'catchments are blue');
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('a file of tiles, with neither a service nor a web server', async () => {
+  const file = join(folder, 'offline.pmtiles');
+  const words = ['--quiet', '--store', store, 'tiles', 'build', 'incidents', 'catchments', '--role', 'programme', '--purpose', 'test', '-o', file];
+  execFileSync(program, words, { stdio: 'pipe' });
+  const page = await browser.newPage({ viewport: { width: 1100, height: 750 }, locale: 'pt-MZ' });
+  page.setDefaultTimeout(patience_ms);
+  const faults = [];
+  page.on('request', (request) => { if (!/^(file|data|blob):/.test(request.url())) faults.push(`asked ${request.url()}`); });
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await page.goto(pathToFileURL('docs/web-clients/offline.html').href);
+  await page.locator('[name=file]').setInputFiles(file);
+  await said(page, /^offline\.pmtiles: programme · [1-9]/);
+  assert.ok((await share(page, 'client-offline.png', orange)) > 0.003, 'incidents are orange');
+  assert.ok((await share(page, 'client-offline.png', blue)) > 0.02, 'catchments are blue');
+  await page.locator('[name=file]').setInputFiles({ name: 'noise.pmtiles', mimeType: 'application/octet-stream', buffer: Buffer.alloc(20_000, 120) });
+  await said(page, /magic|version|PMTiles/i);
   assert.deepEqual(faults, []);
   await page.close();
 });

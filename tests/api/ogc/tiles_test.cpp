@@ -169,7 +169,7 @@ TEST(Tiles, AChangeElsewhereLeavesThemAsTheyAre) {
   EXPECT_NE(header(third, "ETag"), header(first, "ETag"));
   EXPECT_EQ(tiles_tests::decode_one(body(notes.get(here))).features.size(), 301U);
   ++notes.stamp;
-  notes.add({{"in the empty one", 0, true, -150, 80.5}});
+  notes.add({{"in the empty one", 0, true, -150, 82}});
   EXPECT_EQ(notes.get(quad + "/5/2/2").status, 200);
 }
 
