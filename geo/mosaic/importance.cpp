@@ -51,7 +51,7 @@ class Triangle {
 class Thinner {
  public:
   Thinner(const std::vector<Point>& places, const Arcs& arcs, std::int64_t most_area2)
-      : m_places(places), m_arcs(arcs), m_most_area2(most_area2), m_is_left(places.size(), true) {
+      : m_places(places), m_arcs(arcs), m_most_area2(most_area2), m_is_left(places.size()) {
     m_links.resize(places.size());
     m_inner.resize(arcs.size());
     m_levels.assign(places.size(), always_kept);
@@ -96,6 +96,7 @@ class Thinner {
 
   void link(std::uint32_t arc) {
     const auto vertices = m_arcs.arc(arc);
+    for (const std::uint32_t v : vertices) { m_is_left[v] = true; }  // a ring that rounding has closed has left places in no arc
     for (std::size_t k = 1; k + 1 < vertices.size(); ++k) { m_links[vertices[k]] = {vertices[k - 1], vertices[k + 1], arc, 0}; }
     m_inner[arc] = static_cast<std::uint32_t>(vertices.size() - 2);
     if (m_inner[arc] == 0) { m_straight.insert(ends_of(arc)); }
