@@ -52,10 +52,20 @@ ShapeLevel::ShapeLevel(const ShapeArcs& arcs, int zoom) : m_zoom(zoom) {
     }
     shown.ends.push_back(static_cast<std::uint32_t>(shown.points.size()));
   }
-  const geo::mosaic::Chains snapped = geo::mosaic::snap(shown, shape_zoom - zoom);
-  m_points.reserve(snapped.at.size());
-  for (const std::uint32_t place : snapped.at) { m_points.push_back(snapped.places[place]); }
-  m_ends = snapped.ends;
+  if (zoom == shape_zoom) {  // on its grid already
+    m_points.reserve(shown.points.size());
+    for (const auto& p : shown.points) { m_points.push_back({static_cast<std::int32_t>(p.x), static_cast<std::int32_t>(p.y)}); }
+    m_ends = std::move(shown.ends);
+  } else {
+    const geo::mosaic::Chains snapped = geo::mosaic::snap(shown, shape_zoom - zoom);
+    m_points.reserve(snapped.at.size());
+    for (const std::uint32_t place : snapped.at) { m_points.push_back(snapped.places[place]); }
+    m_ends = snapped.ends;
+  }
+  add_runs();
+}
+
+void ShapeLevel::add_runs() {
   std::size_t begin = 0;
   for (const std::uint32_t end : m_ends) {
     for (; begin + 1 < end; begin += run_length) { add_run(begin, std::min<std::size_t>(end, begin + run_length + 1)); }

@@ -53,6 +53,7 @@ class ShapeLevel {
   };
 
   [[nodiscard]] std::size_t runs_begin(std::uint32_t arc) const { return arc == 0 ? 0 : m_run_ends[arc - 1]; }
+  void add_runs();
   void add_run(std::size_t begin, std::size_t end);
 
   int m_zoom;

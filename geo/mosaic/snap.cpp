@@ -26,18 +26,18 @@ std::uint64_t key_of(Point p) {
 /// Rules out boxes that are surely farther from a segment than a square reaches. In doubles, with room for their errors.
 class Near {
  public:
-  Near(FinePoint a, FinePoint b, int shift)
-      : m_ax(std::ldexp(static_cast<double>(a.x), -shift)),
+  Near(FinePoint a, FinePoint b, int shift, double reach)
+      : m_reach(reach),
+        m_ax(std::ldexp(static_cast<double>(a.x), -shift)),
         m_ay(std::ldexp(static_cast<double>(a.y), -shift)),
         m_dx(std::ldexp(static_cast<double>(b.x), -shift) - m_ax),
         m_dy(std::ldexp(static_cast<double>(b.y), -shift) - m_ay) {}
 
   bool operator()(const Box& box) const {
-    constexpr double reach = 0.51;
-    const double min_x = box.min_x - reach;
-    const double max_x = box.max_x + reach;
-    const double min_y = box.min_y - reach;
-    const double max_y = box.max_y + reach;
+    const double min_x = box.min_x - m_reach;
+    const double max_x = box.max_x + m_reach;
+    const double min_y = box.min_y - m_reach;
+    const double max_y = box.max_y + m_reach;
     if (std::max(m_ax, m_ax + m_dx) < min_x || std::min(m_ax, m_ax + m_dx) > max_x || std::max(m_ay, m_ay + m_dy) < min_y ||
         std::min(m_ay, m_ay + m_dy) > max_y) {
       return false;
@@ -47,7 +47,7 @@ class Near {
   }
 
  private:
-  double m_ax, m_ay, m_dx, m_dy;
+  double m_reach, m_ax, m_ay, m_dx, m_dy;
 };
 
 /// The work of snap(): the places are known, and do not change.
@@ -60,12 +60,8 @@ class Snapper {
   Chains run() {
     const PointTree tree(m_out.places, all_places());
     m_fresh.assign(m_out.at.size(), 1);
-    pass(tree, [&](std::size_t i) { return std::pair(m_fine.points[i], m_fine.points[i + 1]); }, m_shift, true);
-    const auto on_lattice = [&](std::size_t i) {
-      const auto fine = [&](Point p) { return FinePoint{p.x, p.y}; };
-      return std::pair(fine(m_out.places[m_out.at[i]]), fine(m_out.places[m_out.at[i + 1]]));
-    };
-    while (pass(tree, on_lattice, 0, false)) {}
+    pass([&](std::size_t i) { find_passed_at_first(tree, i); });
+    while (pass([&](std::size_t i) { find_passed(tree, i); })) {}
     return std::move(m_out);
   }
 
@@ -86,26 +82,25 @@ class Snapper {
     return all;
   }
 
-  /// Puts the places that segments pass between their ends. `segment` gives the one from vertex i to i + 1, on a lattice that is
-  /// 2^shift times as fine; after the first pass only segments made by the last one are looked at. Whether there is a new one.
-  template <class Segment>
-  bool pass(const PointTree& tree, const Segment& segment, int shift, bool is_first) {
+  /// Puts the places that segments pass between their ends: find(i) leaves those of the segment from vertex i on in m_hits. Only
+  /// segments made by the pass before are looked at. Whether there is a new one.
+  template <class Find>
+  bool pass(const Find& find) {
     std::vector<std::uint32_t> at;
     std::vector<char> fresh;
     at.reserve(m_out.at.size());
     fresh.reserve(m_out.at.size());
-    bool any = is_first;
+    bool any = false;
     std::size_t i = 0;
+    std::size_t begin = 0;  // of the chain, in what is written
     for (std::uint32_t& end : m_out.ends) {
       for (; i < end; ++i) {
-        const bool is_new = at.size() == m_begin || at.back() != m_out.at[i];
-        if (is_new) {
+        if (at.size() == begin || at.back() != m_out.at[i]) {
           at.push_back(m_out.at[i]);
-          fresh.push_back(is_first ? 1 : 0);
+          fresh.push_back(0);
         }
         if (i + 1 == end || m_out.at[i] == m_out.at[i + 1] || m_fresh[i] == 0) { continue; }
-        const auto [a, b] = segment(i);
-        passed(tree, a, b, shift, m_out.at[i], m_out.at[i + 1]);
+        find(i);
         if (m_hits.empty()) { continue; }
         any = true;
         fresh.back() = 1;
@@ -114,24 +109,51 @@ class Snapper {
           fresh.push_back(1);
         }
       }
-      m_begin = static_cast<std::uint32_t>(at.size());
-      end = m_begin;
+      begin = at.size();
+      end = static_cast<std::uint32_t>(begin);
     }
-    m_begin = 0;
     m_out.at = std::move(at);
     m_fresh = std::move(fresh);
     return any;
   }
 
-  /// Into m_hits: the places a segment passes, apart from its ends, in its order.
-  void passed(const PointTree& tree, FinePoint a, FinePoint b, int shift, std::uint32_t from, std::uint32_t to) {
+  [[nodiscard]] FinePoint place(std::size_t i) const {
+    const Point p = m_out.places[m_out.at[i]];
+    return {p.x, p.y};
+  }
+  void add_hit(std::vector<std::pair<Wide, std::uint32_t>>& hits, FinePoint a, FinePoint b, std::uint32_t hit) const {
+    const Point p = m_out.places[hit];
+    hits.emplace_back(Wide{p.x} * (b.x - a.x) + Wide{p.y} * (b.y - a.y), hit);
+  }
+
+  /// Segments between places.
+  void find_passed(const PointTree& tree, std::size_t i) {
+    const FinePoint a = place(i);
+    const FinePoint b = place(i + 1);
     m_hits.clear();
-    tree.search(Near(a, b, shift), [&](std::uint32_t place) {
-      if (place == from || place == to || !meets_square(a, b, m_out.places[place], shift)) { return true; }
-      const Point p = m_out.places[place];
-      m_hits.emplace_back(Wide{p.x} * (b.x - a.x) + Wide{p.y} * (b.y - a.y), place);
+    tree.search(Near(a, b, 0, 0.51), [&](std::uint32_t p) {
+      const bool is_end = p == m_out.at[i] || p == m_out.at[i + 1];
+      if (!is_end && meets_square(a, b, m_out.places[p], 0)) { add_hit(m_hits, a, b, p); }
       return true;
     });
+    std::sort(m_hits.begin(), m_hits.end());
+  }
+
+  /// Segments as they came. One that passes no other place goes from place to place as it is: what it passes then is found with it.
+  void find_passed_at_first(const PointTree& tree, std::size_t i) {
+    const FinePoint a = m_fine.points[i];
+    const FinePoint b = m_fine.points[i + 1];
+    const FinePoint from = place(i);
+    const FinePoint to = place(i + 1);
+    m_hits.clear();
+    m_later.clear();
+    tree.search(Near(a, b, m_shift, 1.02), [&](std::uint32_t p) {
+      if (p == m_out.at[i] || p == m_out.at[i + 1]) { return true; }
+      if (meets_square(a, b, m_out.places[p], m_shift)) { add_hit(m_hits, a, b, p); }
+      if (meets_square(from, to, m_out.places[p], 0)) { add_hit(m_later, from, to, p); }
+      return true;
+    });
+    if (m_hits.empty()) { std::swap(m_hits, m_later); }
     std::sort(m_hits.begin(), m_hits.end());
   }
 
@@ -139,8 +161,7 @@ class Snapper {
   int m_shift;
   Chains m_out;
   std::vector<char> m_fresh;  ///< whether the segment that begins with a vertex was made by the last pass
-  std::vector<std::pair<Wide, std::uint32_t>> m_hits;
-  std::uint32_t m_begin = 0;  ///< where the chain in work begins in what a pass writes
+  std::vector<std::pair<Wide, std::uint32_t>> m_hits, m_later;
 };
 
 }  // namespace

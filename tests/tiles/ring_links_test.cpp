@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <random>
+#include <tuple>
 
 using geo::mosaic::FinePoint;
 using tiles::GridPoint;
@@ -84,6 +85,16 @@ TEST(BoxClip, CutsWhatSquaresSayItCuts) {
       if (is_there[static_cast<std::size_t>(i)]) { area2 += 2 * inside(corner.x) * inside(corner.y); }
     }
     EXPECT_EQ(tiles_tests::area2_of(polygons), area2);
+  }
+}
+
+TEST(BoxClip, CutsAtTheNearestPlaceWhicheverWayTheEdgeRuns) {
+  // The sides cross x = -64 at y = 0.72 and 100.36; a half counts upwards.
+  for (const auto& [low, high, expected] : {std::tuple{2, 101, std::pair{1, 100}}, std::tuple{1, 101, std::pair{0, 100}}}) {
+    tiles::BoxClip clip(64);
+    const std::array<FinePoint, 4> corners{{{-100, 0}, {0, low}, {0, high}, {-100, 100}}};
+    for (std::size_t i = 0; i < 4; ++i) { clip.add(corners[i], corners[(i + 1) % 4]); }
+    EXPECT_EQ(clip.polygons(), (std::vector<GridPolygon>{{{{-64, expected.first}, {0, low}, {0, high}, {-64, expected.second}}}}));
   }
 }
 

@@ -132,6 +132,35 @@ TEST(Importance, IsWhatTheBookSays) {
   EXPECT_GT(left_out, 1000);
 }
 
+// Two shores of a narrow strait: each is in the other's way at nearly every vertex.
+Country random_strait(std::mt19937_64& random, int vertices) {
+  Country country;
+  std::vector<geo::mosaic::FinePoint> shores[2];
+  for (int x = 0; x < vertices; ++x) {
+    const auto y = static_cast<std::int64_t>(random() % 100);
+    shores[0].push_back({10 * x, y}), shores[1].push_back({10 * x, y + 2 + static_cast<std::int64_t>(random() % 40)});
+  }
+  for (const int side : {0, 1}) {
+    auto ring = shores[side];
+    const std::int64_t far = side == 0 ? -500 : 700;
+    ring.push_back({10 * vertices, far}), ring.push_back({-10, far}), ring.push_back(ring.front());
+    country.fine.points.insert(country.fine.points.end(), ring.begin(), ring.end());
+    country.fine.ends.push_back(static_cast<std::uint32_t>(country.fine.points.size()));
+    country.is_ring.push_back(true);
+  }
+  return country;
+}
+
+TEST(Importance, IsWhatTheBookSaysWhereShoresAreInEachOthersWay) {
+  std::mt19937_64 random(9);
+  for (int round = 0; round < 100; ++round) {
+    const Country country = random_strait(random, 5 + round % 40);
+    const Chains chains = geo::mosaic::snap(country.fine, 0);
+    const Arcs arcs = geo::mosaic::find_arcs(chains, country.is_ring, std::vector<bool>(chains.places.size()));
+    EXPECT_EQ(geo::mosaic::importance(chains.places, arcs, 1'000'000), ByTheBook(chains.places, arcs).run(1'000'000)) << round;
+  }
+}
+
 std::vector<std::int64_t> levels_of(const std::vector<std::vector<geo::mosaic::FinePoint>>& rings, Chains& chains) {
   FineChains fine;
   for (const auto& ring : rings) {
