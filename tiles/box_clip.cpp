@@ -32,9 +32,7 @@ bool BoxClip::is_outside(FinePoint min, FinePoint max) const {
   return max.x <= m_min || min.x >= m_max || max.y <= m_min || min.y >= m_max;
 }
 
-bool BoxClip::is_inside(FinePoint min, FinePoint max) const {
-  return min.x >= m_min && max.x <= m_max && min.y >= m_min && max.y <= m_max;
-}
+bool BoxClip::is_inside(FinePoint min, FinePoint max) const { return min.x >= m_min && max.x <= m_max && min.y >= m_min && max.y <= m_max; }
 
 GridPoint BoxClip::clamped(FinePoint p) const {
   return {static_cast<std::int32_t>(std::clamp<std::int64_t>(p.x, m_min, m_max)),

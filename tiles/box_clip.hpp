@@ -11,11 +11,11 @@
 namespace tiles {
 
 /// Cuts polygons to the square from -buffer to tile_extent + buffer, edge by edge, in whole numbers. What lies outside is pulled onto
-/// the square's sides, where it cancels out unless the polygon's inside is there. Where an edge enters or leaves, it gets a vertex: the exact
-/// place rounded to the side's grid, half upwards, so it depends on the edge alone and not on the polygon it belongs to.
+/// the square's sides, where it cancels out unless the polygon's inside is there. Where an edge enters or leaves, it gets a vertex: the
+/// exact place rounded to the side's grid, half upwards, so it depends on the edge alone and not on the polygon it belongs to.
 ///
-/// If edges met in their ends only and no vertex lay nearer than half a square to an edge of another (snap()), what comes out meets in its ends only. Not
-/// thread-safe.
+/// If edges met in their ends only and no vertex lay nearer than half a square to an edge of another (snap()), what comes out meets in its
+/// ends only. Not thread-safe.
 class BoxClip {
  public:
   explicit BoxClip(int buffer);
@@ -47,8 +47,8 @@ class BoxClip {
   void put_side(std::size_t side, std::vector<Change> changes);
 
   std::int32_t m_min, m_max;
-  std::vector<OutlineEdge> m_edges;                ///< not along a side
-  std::array<std::vector<Along>, 4> m_sides;       ///< left, right, top, bottom
+  std::vector<OutlineEdge> m_edges;           ///< not along a side
+  std::array<std::vector<Along>, 4> m_sides;  ///< left, right, top, bottom
 };
 
 }  // namespace tiles

@@ -71,7 +71,8 @@ class Linker {
 
  private:
   [[nodiscard]] std::size_t first_from(GridPoint p) const {
-    const auto found = std::lower_bound(m_edges.begin(), m_edges.end(), p, [](const OutlineEdge& e, GridPoint q) { return comes_before(e.from, q); });
+    const auto found =
+        std::lower_bound(m_edges.begin(), m_edges.end(), p, [](const OutlineEdge& e, GridPoint q) { return comes_before(e.from, q); });
     return static_cast<std::size_t>(found - m_edges.begin());
   }
 

@@ -20,7 +20,9 @@ using geo::mosaic::Wide;
 FinePoint fine_place(geo::LonLat p) {
   constexpr std::int64_t world = std::int64_t{shape_world} << fine_shift;
   const PlanePoint unit = to_unit_square(p);
-  const auto on_lattice = [&](double share) { return std::clamp<std::int64_t>(std::llround(share * static_cast<double>(world)), 0, world); };
+  const auto on_lattice = [&](double share) {
+    return std::clamp<std::int64_t>(std::llround(share * static_cast<double>(world)), 0, world);
+  };
   return {on_lattice(unit.x), on_lattice(unit.y)};
 }
 

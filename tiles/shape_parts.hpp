@@ -22,7 +22,7 @@ struct ShapeParts {
     std::uint32_t part_end = 0;  ///< where its parts stop
     bool has_points = false;
   };
-  std::vector<Row> rows;  ///< in the view's order; those without lines and rings are left out
+  std::vector<Row> rows;           ///< in the view's order; those without lines and rings are left out
   geo::mosaic::FineChains chains;  ///< one a part
   std::vector<bool> is_ring;       ///< by part
   std::vector<bool> is_turned;     ///< by part: a shell with a negative area, or a hole with a positive one

@@ -34,8 +34,8 @@ std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
 Shapes::Shapes(const ShapeParts& parts) {
   const geo::mosaic::Chains chains = geo::mosaic::snap(parts.chains, fine_shift);
   geo::mosaic::Arcs arcs = geo::mosaic::find_arcs(chains, parts.is_ring, on_seam(chains.places));
-  m_arcs = std::make_unique<const ShapeArcs>(chains.places, arcs,
-                                             geo::mosaic::importance(chains.places, arcs, ShapeArcs::most_importance()));
+  m_arcs =
+      std::make_unique<const ShapeArcs>(chains.places, arcs, geo::mosaic::importance(chains.places, arcs, ShapeArcs::most_importance()));
   m_uses = std::move(arcs.uses);
   for (std::size_t i = 0; i < parts.is_ring.size(); ++i) {
     m_parts.push_back({i == 0 ? 0 : arcs.use_ends[i - 1], arcs.use_ends[i], parts.is_ring[i], parts.is_turned[i]});

@@ -20,8 +20,8 @@ namespace tiles {
 /// A vertex is left out of a zoom by what it matters to the border it is in (geo::mosaic::importance()); what is left is moved to the
 /// grid of the zoom together (geo::mosaic::snap()). Both need the view and nothing else: not the tile, the filter, or the order of rows.
 ///
-/// Made in some 2 µs a vertex, and some 0.5 µs for each vertex that a zoom shows when that zoom is first asked for. Takes some 10 bytes a vertex,
-/// and as many for each that a zoom shows; of zooms, those asked for last are kept, in `level_budget` or one of them. Thread-safe.
+/// Made in some 2 µs a vertex, and some 0.5 µs for each vertex that a zoom shows when that zoom is first asked for. Takes some 10 bytes a
+/// vertex, and as many for each that a zoom shows; of zooms, those asked for last are kept, in `level_budget` or one of them. Thread-safe.
 class Shapes {
  public:
   /// Views with more vertices than this are drawn shape by shape, and not simplified: making these would take some 400 MB.
@@ -46,7 +46,9 @@ class Shapes {
 
   /// Null when it has no lines and polygons.
   [[nodiscard]] const Row* row(geo::Fid fid) const;
-  [[nodiscard]] std::span<const Part> parts(const Row& row) const { return std::span(m_parts).subspan(row.part_begin, row.part_end - row.part_begin); }
+  [[nodiscard]] std::span<const Part> parts(const Row& row) const {
+    return std::span(m_parts).subspan(row.part_begin, row.part_end - row.part_begin);
+  }
   [[nodiscard]] std::span<const geo::mosaic::ArcUse> arcs(const Part& part) const {
     return std::span(m_uses).subspan(part.use_begin, part.use_end - part.use_begin);
   }

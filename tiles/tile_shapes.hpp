@@ -18,8 +18,8 @@ class TileShapes {
  public:
   TileShapes(std::shared_ptr<const Shapes> shapes, TileId tile, int buffer);
 
-  /// Lines and polygons of a row, and its points as to_tile() has them; `wkb` is its geometry. O(what the zoom shows of the row / 32 + n log n)
-  /// for n vertices in the tile.
+  /// Lines and polygons of a row, and its points as to_tile() has them; `wkb` is its geometry. O(what the zoom shows of the row / 32 + n
+  /// log n) for n vertices in the tile.
   [[nodiscard]] TileGeometry draw(geo::Fid fid, std::string_view wkb) const;
 
  private:

@@ -43,7 +43,8 @@ struct Graph {
 
 class Finder {
  public:
-  Finder(const Chains& chains, const std::vector<bool>& is_ring, const std::vector<bool>& is_fixed) : m_is_ring(is_ring), m_is_stop(is_fixed) {
+  Finder(const Chains& chains, const std::vector<bool>& is_ring, const std::vector<bool>& is_fixed)
+      : m_is_ring(is_ring), m_is_stop(is_fixed) {
     take(chains);
     connect(chains.places.size());
   }

@@ -28,10 +28,10 @@ class ArcUse {
 /// with the lowest number and back to it. Rings lose what they go to and fro. It depends on the edges alone, not on the order of the
 /// chains, where they begin or which way they run; only `uses` follow the chains.
 struct Arcs {
-  std::vector<std::uint32_t> at;         ///< vertices, arc after arc, each with both its ends
-  std::vector<std::uint32_t> ends;       ///< where arc i stops in `at`
-  std::vector<ArcUse> uses;              ///< chain after chain
-  std::vector<std::uint32_t> use_ends;   ///< where chain i stops in `uses`
+  std::vector<std::uint32_t> at;        ///< vertices, arc after arc, each with both its ends
+  std::vector<std::uint32_t> ends;      ///< where arc i stops in `at`
+  std::vector<ArcUse> uses;             ///< chain after chain
+  std::vector<std::uint32_t> use_ends;  ///< where chain i stops in `uses`
 
   [[nodiscard]] std::size_t size() const { return ends.size(); }
   [[nodiscard]] std::span<const std::uint32_t> arc(std::size_t i) const {

@@ -167,7 +167,7 @@ class Thinner {
   const std::int64_t m_most_area2;
   std::vector<bool> m_is_left;
   std::vector<Links> m_links;
-  std::vector<std::uint32_t> m_inner;  ///< by arc: places left within it
+  std::vector<std::uint32_t> m_inner;            ///< by arc: places left within it
   std::unordered_set<std::uint64_t> m_straight;  ///< ends of arcs of one edge
   std::vector<std::int64_t> m_levels;
   std::vector<std::uint32_t> m_waiting;  ///< by place: the first in m_waits of those it is in the way of

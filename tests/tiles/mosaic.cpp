@@ -15,7 +15,8 @@ using geo::LonLat;
 // The chains of the finest grid, by the nodes they join; each node and chain is made once.
 class Borders {
  public:
-  Borders(std::mt19937_64& random, const geo::BBox& box, int side, int winding) : m_random(random), m_box(box), m_side(side), m_winding(winding) {}
+  Borders(std::mt19937_64& random, const geo::BBox& box, int side, int winding)
+      : m_random(random), m_box(box), m_side(side), m_winding(winding) {}
 
   // From one node to the next, without the last vertex.
   std::vector<LonLat> chain(int ax, int ay, int bx, int by) {

@@ -25,7 +25,8 @@ bool is_on(GridPoint p, const Edge& e) {
 }
 
 bool do_cross(const Edge& a, const Edge& b) {
-  if (std::max(a.first.x, a.second.x) < std::min(b.first.x, b.second.x) || std::max(b.first.x, b.second.x) < std::min(a.first.x, a.second.x)) {
+  if (std::max(a.first.x, a.second.x) < std::min(b.first.x, b.second.x) ||
+      std::max(b.first.x, b.second.x) < std::min(a.first.x, a.second.x)) {
     return false;
   }
   if (is_on(a.first, b) || is_on(a.second, b) || is_on(b.first, a) || is_on(b.second, a)) { return true; }

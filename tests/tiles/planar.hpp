@@ -20,8 +20,8 @@ using Edge = std::pair<tiles::GridPoint, tiles::GridPoint>;
 std::vector<Edge> edges_of(const std::vector<tiles::GridPolygon>& polygons);
 // Shells less holes.
 std::int64_t area2_of(const std::vector<tiles::GridPolygon>& polygons);
-// Empty when rings pass no place twice, meet one another in vertices only, shells turn one way and holes the other, and each hole lies in its shell. By
-// comparing all with all.
+// Empty when rings pass no place twice, meet one another in vertices only, shells turn one way and holes the other, and each hole lies in
+// its shell. By comparing all with all.
 std::string fault_of(const std::vector<tiles::GridPolygon>& polygons);
 // Empty when edges meet in their ends only, or are the same.
 std::string crossing_of(const std::vector<tiles::GridPolygon>& polygons);

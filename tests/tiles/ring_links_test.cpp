@@ -50,7 +50,9 @@ TEST(LinkedPolygons, AreTheSquaresTheyAreMadeOf) {
     const auto polygons = tiles::linked_polygons(edges);
     EXPECT_EQ(tiles_tests::fault_of(polygons), "");
     EXPECT_EQ(tiles_tests::area2_of(polygons), 2 * std::count(is_there.begin(), is_there.end(), true));
-    for (int i = 0; i < side * side; ++i) { EXPECT_EQ(holds(polygons, i % side + 0.5, i / side + 0.5), is_there[static_cast<std::size_t>(i)]); }
+    for (int i = 0; i < side * side; ++i) {
+      EXPECT_EQ(holds(polygons, i % side + 0.5, i / side + 0.5), is_there[static_cast<std::size_t>(i)]);
+    }
     std::shuffle(edges.begin(), edges.end(), random);
     EXPECT_EQ(tiles::linked_polygons(edges), polygons) << "in any order";
   }
@@ -81,7 +83,9 @@ TEST(BoxClip, CutsWhatSquaresSayItCuts) {
     std::int64_t area2 = 0;
     for (int i = 0; i < across * across; ++i) {
       const FinePoint corner = place({i % across, i / across});
-      const auto inside = [](std::int64_t from) { return std::max<std::int64_t>(0, std::min<std::int64_t>(from + size, 4160) - std::max<std::int64_t>(from, -64)); };
+      const auto inside = [](std::int64_t from) {
+        return std::max<std::int64_t>(0, std::min<std::int64_t>(from + size, 4160) - std::max<std::int64_t>(from, -64));
+      };
       if (is_there[static_cast<std::size_t>(i)]) { area2 += 2 * inside(corner.x) * inside(corner.y); }
     }
     EXPECT_EQ(tiles_tests::area2_of(polygons), area2);
@@ -110,12 +114,18 @@ double area_within(std::vector<tiles::PlanePoint> ring, double min, double max) 
     }
     ring = kept;
   };
-  const auto at_x = [](double x) { return [x](auto a, auto b) { return tiles::PlanePoint{x, a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x)}; }; };
-  const auto at_y = [](double y) { return [y](auto a, auto b) { return tiles::PlanePoint{a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y), y}; }; };
+  const auto at_x = [](double x) {
+    return [x](auto a, auto b) { return tiles::PlanePoint{x, a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x)}; };
+  };
+  const auto at_y = [](double y) {
+    return [y](auto a, auto b) { return tiles::PlanePoint{a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y), y}; };
+  };
   cut([&](auto p) { return p.x >= min; }, at_x(min)), cut([&](auto p) { return p.x <= max; }, at_x(max));
   cut([&](auto p) { return p.y >= min; }, at_y(min)), cut([&](auto p) { return p.y <= max; }, at_y(max));
   double sum = 0;
-  for (std::size_t i = 0; i < ring.size(); ++i) { sum += ring[i].x * ring[(i + 1) % ring.size()].y - ring[i].y * ring[(i + 1) % ring.size()].x; }
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    sum += ring[i].x * ring[(i + 1) % ring.size()].y - ring[i].y * ring[(i + 1) % ring.size()].x;
+  }
   return sum / 2;
 }
 
@@ -139,7 +149,9 @@ TEST(BoxClip, CutsStars) {
     const auto polygons = clip.polygons();
     EXPECT_EQ(tiles_tests::fault_of(polygons), "") << round;
     // Every vertex on the square's sides may be half a square off.
-    EXPECT_NEAR(static_cast<double>(tiles_tests::area2_of(polygons)) / 2, std::max(0.0, area_within(ring, -64, 4160)), 0.5 * 4224 * (corners + 1)) << round;
+    EXPECT_NEAR(static_cast<double>(tiles_tests::area2_of(polygons)) / 2, std::max(0.0, area_within(ring, -64, 4160)),
+                0.5 * 4224 * (corners + 1))
+        << round;
   }
 }
 

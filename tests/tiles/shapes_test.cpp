@@ -5,6 +5,7 @@
 #include "tests/tiles/decoder.hpp"
 #include "tests/tiles/mosaic.hpp"
 #include "tests/tiles/planar.hpp"
+#include "tests/tiles/seamless.hpp"
 #include "tiles/tile_shapes.hpp"
 #include "tiles/tile_source.hpp"
 
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <random>
 #include <set>
 
@@ -22,99 +22,30 @@ using tiles::GridPolygon;
 using tiles::Shapes;
 using tiles::TileId;
 using tiles::TileShapes;
-using tiles_tests::Edge;
-using tiles_tests::Mosaic;
 
 namespace {
 
-constexpr int buffer = 64;
-
-TileId tile_at(LonLat p, int zoom) {
-  const tiles::PlanePoint unit = tiles::to_unit_square(p);
-  return {zoom, static_cast<std::uint32_t>(std::ldexp(unit.y, zoom)), static_cast<std::uint32_t>(std::ldexp(unit.x, zoom))};
-}
-
-// Some tiles of a zoom that the box meets: all of them if they are few, else around its corner, its middle and places in it.
-std::vector<TileId> tiles_of(std::mt19937_64& random, const geo::BBox& box, int zoom) {
-  const TileId first = tile_at({box.west, box.north}, zoom);
-  const TileId last = tile_at({box.east, box.south}, zoom);
-  std::vector<TileId> found;
-  if ((last.row() - first.row() + 1) * (last.column() - first.column() + 1) <= 12) {
-    for (std::uint32_t r = first.row(); r <= last.row(); ++r) {
-      for (std::uint32_t c = first.column(); c <= last.column(); ++c) { found.emplace_back(zoom, r, c); }
-    }
-    return found;
-  }
-  std::uniform_real_distribution<double> lon(box.west, box.east);
-  std::uniform_real_distribution<double> lat(box.south, box.north);
-  for (int i = 0; i < 6; ++i) { found.push_back(tile_at({lon(random), lat(random)}, zoom)); }
-  return found;
-}
-
-struct Drawn {
-  std::vector<std::vector<GridPolygon>> districts;
-  std::vector<GridPolygon> outline;
-};
-
-// The rows of a view of districts and, at the end, their outline, each drawn by itself.
-Drawn draw(const Mosaic& mosaic, const TileShapes& shapes) {
-  Drawn drawn;
-  geo::Fid fid = 0;
-  for (const std::string& wkb : mosaic.districts) { drawn.districts.push_back(shapes.draw(++fid, wkb).polygons); }
-  drawn.outline = shapes.draw(++fid, mosaic.outline).polygons;
-  return drawn;
-}
-
-std::shared_ptr<const geo::View> view_of(const Mosaic& mosaic) {
-  std::vector<std::string> rows = mosaic.districts;
-  rows.push_back(mosaic.outline);
-  return tiles_tests::view_of_areas(rows);
-}
-
-// No cracks and no overlaps: the outlines of all districts, taken together, are that of the country, edge by edge.
-void expect_seamless(const Drawn& drawn, const std::string& where) {
-  tiles_tests::Surplus surplus;
-  std::int64_t area2 = 0;
-  for (const auto& district : drawn.districts) {
-    surplus.add(district, 1);
-    area2 += tiles_tests::area2_of(district);
-    EXPECT_EQ(tiles_tests::fault_of(district), "") << where;
-  }
-  surplus.add(drawn.outline, -1);
-  // Edges along the edge of the buffer are cut at different places; lengths along it must agree.
-  EXPECT_TRUE(surplus.is_nothing(-buffer, tiles::tile_extent + buffer)) << where;
-  EXPECT_EQ(area2, tiles_tests::area2_of(drawn.outline)) << where;
-  EXPECT_EQ(tiles_tests::fault_of(drawn.outline), "") << where;
-  std::vector<GridPolygon> all;
-  for (const auto& district : drawn.districts) { all.insert(all.end(), district.begin(), district.end()); }
-  EXPECT_EQ(tiles_tests::crossing_of(all), "") << where;
-}
-
-std::string name_of(TileId tile, int round) {
-  return "round " + std::to_string(round) + " tile " + std::to_string(tile.zoom()) + "/" + std::to_string(tile.row()) + "/" +
-         std::to_string(tile.column());
-}
+using tiles_tests::buffer;
+using tiles_tests::draw;
+using tiles_tests::Drawn;
+using tiles_tests::Edge;
+using tiles_tests::Mosaic;
+using tiles_tests::tile_at;
+using tiles_tests::tiles_of;
+using tiles_tests::view_of;
 
 TEST(Shapes, NeighboursShareTheirBordersAtEveryZoomAndInEveryTile) {
   std::mt19937_64 random(71);
-  for (int round = 0; round < 12; ++round) {
-    const double size = std::pow(10, -static_cast<double>(round % 4));
-    const geo::BBox box{38.2, -14.3, 38.2 + 8 * size, -14.3 + 8 * size};
-    const Mosaic mosaic = tiles_tests::make_mosaic(random, box, 1 << (round % 3 + 1), 1 << (random() % 7));
-    const auto shapes = Shapes::of(*view_of(mosaic));
-    for (int zoom = 0; zoom <= 20; ++zoom) {
-      for (const TileId tile : tiles_of(random, box, zoom)) {
-        expect_seamless(draw(mosaic, TileShapes(shapes, tile, buffer)), name_of(tile, round));
-      }
-    }
-  }
+  for (int round = 0; round < 12; ++round) { tiles_tests::expect_seamless_everywhere(random, round, 1 << (random() % 7)); }
 }
 
 // Edges in the strip that two tiles have in common, away from where it is cut.
 std::set<Edge> edges_in_strip(const std::vector<GridPolygon>& polygons, std::int32_t min_x, std::int32_t move_x) {
   std::set<Edge> found;
   for (const Edge& edge : tiles_tests::edges_of(polygons)) {
-    const auto is_in = [&](GridPoint p) { return p.x > min_x && p.x < min_x + 2 * buffer && p.y > -buffer && p.y < tiles::tile_extent + buffer; };
+    const auto is_in = [&](GridPoint p) {
+      return p.x > min_x && p.x < min_x + 2 * buffer && p.y > -buffer && p.y < tiles::tile_extent + buffer;
+    };
     if (is_in(edge.first) && is_in(edge.second)) {
       found.emplace(GridPoint{edge.first.x + move_x, edge.first.y}, GridPoint{edge.second.x + move_x, edge.second.y});
     }
@@ -202,8 +133,12 @@ TEST(Shapes, AcrossTheAntimeridianThereIsNoOutline) {
   // Cut at 180 as RFC 7946 asks for; winding north and south borders.
   std::vector<LonLat> west{{180, -17}, {180, -19}};
   std::vector<LonLat> east{{-180, -19}, {-180, -17}};
-  for (int i = 1; i < 40; ++i) { west.push_back({180 - i * 0.05, -19 + 0.02 * (i % 3)}), east.push_back({-180 + i * 0.05, -17 - 0.02 * (i % 3)}); }
-  for (int i = 39; i > 0; --i) { west.push_back({180 - i * 0.05, -17 - 0.03 * (i % 2)}), east.push_back({-180 + i * 0.05, -19 + 0.03 * (i % 2)}); }
+  for (int i = 1; i < 40; ++i) {
+    west.push_back({180 - i * 0.05, -19 + 0.02 * (i % 3)}), east.push_back({-180 + i * 0.05, -17 - 0.02 * (i % 3)});
+  }
+  for (int i = 39; i > 0; --i) {
+    west.push_back({180 - i * 0.05, -17 - 0.03 * (i % 2)}), east.push_back({-180 + i * 0.05, -19 + 0.03 * (i % 2)});
+  }
   west.push_back(west.front()), east.push_back(east.front());
   const std::string fiji = wkb_of({{west}, {east}});
   const auto shapes = Shapes::of(*tiles_tests::view_of_areas({fiji}));
@@ -283,6 +218,26 @@ TEST(Shapes, LinesAreSimplifiedAndMeetWhereTheyMet) {
   const auto deep = TileShapes(shapes, tile_at({31, -20}, 14), buffer).draw(1, road).lines;
   ASSERT_EQ(deep.size(), 1U);
   EXPECT_GT(deep[0].size(), 20U) << "every vertex";
+}
+
+// Nothing of the kind should be in a store, but a tile of it must still be a tile.
+TEST(Shapes, OfRingsThatCrossThemselvesAreTilesToo) {
+  std::mt19937_64 random(76);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> areas;
+    for (int i = 0; i < 3; ++i) {
+      std::vector<LonLat> ring;
+      const auto corners = 3 + random() % 12;
+      const double unit = std::pow(10, -static_cast<double>(random() % 4));
+      for (std::size_t k = 0; k < corners; ++k) {
+        ring.push_back({30 + unit * static_cast<double>(random() % 7), -20 + unit * static_cast<double>(random() % 7)});
+      }
+      ring.push_back(ring.front());
+      areas.push_back(wkb_of({{ring}}));
+    }
+    const auto view = tiles_tests::view_of_areas(areas);
+    for (const int zoom : {0, 5, 9, 14}) { tiles_tests::decode_one(tiles::make_tile(*view, tile_at({30.001, -19.999}, zoom))); }
+  }
 }
 
 }  // namespace

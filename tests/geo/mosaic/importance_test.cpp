@@ -79,7 +79,9 @@ struct Country {
 Country random_country(std::mt19937_64& random, int across, std::int64_t side, int winding) {
   Country country;
   std::map<std::array<int, 3>, std::vector<geo::mosaic::FinePoint>> sides;
-  const auto number = [&](std::int64_t range) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * range + 1)) - range; };
+  const auto number = [&](std::int64_t range) {
+    return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * range + 1)) - range;
+  };
   const auto chain = [&](int x, int y, int up) -> const std::vector<geo::mosaic::FinePoint>& {
     auto& made = sides[{x, y, up}];
     for (int i = static_cast<int>(made.size()); i <= winding; ++i) {
@@ -108,7 +110,8 @@ Country random_country(std::mt19937_64& random, int across, std::int64_t side, i
       const std::size_t begin = country.fine.points.size();
       for (int k = 0; k < 12; ++k) {
         const double r = static_cast<double>(side) / 5 + static_cast<double>(number(side / 12));
-        country.fine.points.push_back({x * side + side / 2 + std::llround(r * std::cos(k * 0.5236)), y * side + side / 2 + std::llround(r * std::sin(k * 0.5236))});
+        country.fine.points.push_back(
+            {x * side + side / 2 + std::llround(r * std::cos(k * 0.5236)), y * side + side / 2 + std::llround(r * std::sin(k * 0.5236))});
       }
       country.fine.points.push_back(country.fine.points[begin]);
       close();
@@ -121,7 +124,8 @@ TEST(Importance, IsWhatTheBookSays) {
   std::mt19937_64 random(8);
   int left_out = 0;
   for (int round = 0; round < 60; ++round) {
-    const Country country = random_country(random, 1 + round % 3, 20 + static_cast<std::int64_t>(random() % 200), 2 + static_cast<int>(random() % 12));
+    const Country country =
+        random_country(random, 1 + round % 3, 20 + static_cast<std::int64_t>(random() % 200), 2 + static_cast<int>(random() % 12));
     const Chains chains = geo::mosaic::snap(country.fine, static_cast<int>(random() % 3));
     const Arcs arcs = geo::mosaic::find_arcs(chains, country.is_ring, std::vector<bool>(chains.places.size()));
     const std::int64_t most = round % 2 == 0 ? 100 : 1'000'000;

@@ -80,8 +80,11 @@ std::vector<std::pair<FinePoint, FinePoint>> random_segments(std::mt19937_64& ra
     };
     const FinePoint a = place();
     FinePoint b = place();
-    if (random() % 2 == 0) { b = {a.x + static_cast<std::int64_t>(random() % 40) - 20, a.y + static_cast<std::int64_t>(random() % 40) - 20}; }
-    const bool is_free = a != b && std::none_of(segments.begin(), segments.end(), [&](const auto& s) { return do_meet(a, b, s.first, s.second); });
+    if (random() % 2 == 0) {
+      b = {a.x + static_cast<std::int64_t>(random() % 40) - 20, a.y + static_cast<std::int64_t>(random() % 40) - 20};
+    }
+    const bool is_free =
+        a != b && std::none_of(segments.begin(), segments.end(), [&](const auto& s) { return do_meet(a, b, s.first, s.second); });
     if (!is_free) { continue; }
     segments.emplace_back(a, b);
     known.push_back(a), known.push_back(b);
