@@ -31,7 +31,7 @@ std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
       ->shapes;
 }
 
-Shapes::Shapes(const ShapeParts& parts) {
+Shapes::Shapes(const ShapeParts& parts, std::size_t budget) : m_budget(budget) {
   const geo::mosaic::Chains chains = geo::mosaic::snap(parts.chains, fine_shift);
   geo::mosaic::Arcs arcs = geo::mosaic::find_arcs(chains, parts.is_ring, on_seam(chains.places));
   m_arcs =
@@ -82,7 +82,7 @@ void Shapes::keep_to_budget(const Slot& newest) const {
       bytes += slot->bytes;
       if (slot.get() != &newest && (oldest == nullptr || slot->last_use < (*oldest)->last_use)) { oldest = &slot; }
     }
-    if (bytes <= level_budget || oldest == nullptr) { return; }
+    if (bytes <= m_budget || oldest == nullptr) { return; }
     oldest->reset();
   }
 }

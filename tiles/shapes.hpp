@@ -20,11 +20,12 @@ namespace tiles {
 /// A vertex is left out of a zoom by what it matters to the border it is in (geo::mosaic::importance()); what is left is moved to the
 /// grid of the zoom together (geo::mosaic::snap()). Both need the view and nothing else: not the tile, the filter, or the order of rows.
 ///
-/// Made in some 2 µs a vertex, and some 0.5 µs for each vertex that a zoom shows when that zoom is first asked for. Takes some 10 bytes a
-/// vertex, and as many for each that a zoom shows; of zooms, those asked for last are kept, in `level_budget` or one of them. Thread-safe.
+/// Made in some 2 to 5 µs a vertex, with some 150 bytes a vertex meanwhile; some 0.7 µs for each vertex that a zoom shows when that zoom is
+/// first asked for. Keeps some 10 bytes a vertex, and as many for each that a zoom shows; of zooms, those asked for last, in
+/// `level_budget` bytes or one of them. Thread-safe.
 class Shapes {
  public:
-  /// Views with more vertices than this are drawn shape by shape, and not simplified: making these would take some 400 MB.
+  /// Views with more vertices than this are drawn shape by shape, and not simplified: making these would take some 600 MB.
   static constexpr std::size_t most_vertices = 4'000'000;
   static constexpr std::size_t level_budget = std::size_t{64} << 20U;
 
@@ -42,7 +43,7 @@ class Shapes {
   /// Of the view, made once and kept with it. Null where it has more than most_vertices.
   static std::shared_ptr<const Shapes> of(const geo::View& view);
 
-  explicit Shapes(const ShapeParts& parts);
+  explicit Shapes(const ShapeParts& parts, std::size_t budget = level_budget);
 
   /// Null when it has no lines and polygons.
   [[nodiscard]] const Row* row(geo::Fid fid) const;
@@ -65,6 +66,7 @@ class Shapes {
 
   void keep_to_budget(const Slot& newest) const;
 
+  std::size_t m_budget;
   std::vector<Row> m_rows;  ///< by fid
   std::vector<Part> m_parts;
   std::vector<geo::mosaic::ArcUse> m_uses;

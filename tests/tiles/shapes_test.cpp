@@ -15,6 +15,7 @@
 #include <cmath>
 #include <random>
 #include <set>
+#include <thread>
 
 using geo::LonLat;
 using tiles::GridPoint;
@@ -218,6 +219,32 @@ TEST(Shapes, LinesAreSimplifiedAndMeetWhereTheyMet) {
   const auto deep = TileShapes(shapes, tile_at({31, -20}, 14), buffer).draw(1, road).lines;
   ASSERT_EQ(deep.size(), 1U);
   EXPECT_GT(deep[0].size(), 20U) << "every vertex";
+}
+
+TEST(Shapes, AreTheSameForManyThreadsAndHoweverFewZoomsAreKept) {
+  std::mt19937_64 random(77);
+  const Mosaic mosaic = tiles_tests::make_mosaic(random, {38, -15, 39, -14}, 4, 64);
+  const auto view = view_of(mosaic);
+  const Shapes forgetful(*tiles::read_shapes(*view, Shapes::most_vertices), 1);
+  const Shapes keeping(*tiles::read_shapes(*view, Shapes::most_vertices));
+  std::vector<std::string> made(4 * 19);
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (std::size_t zoom = 0; zoom <= 18; ++zoom) {
+        made[19 * t + zoom] = tiles::make_tile(*view, tile_at({38.4, -14.6}, static_cast<int>(zoom)));
+        EXPECT_GE(forgetful.level(static_cast<int>((zoom * (t + 1)) % 19))->vertices(), 4U);
+      }
+    });
+  }
+  for (std::thread& thread : threads) { thread.join(); }
+  for (std::size_t i = 19; i < made.size(); ++i) { EXPECT_EQ(made[i], made[i % 19]); }
+  const auto held = forgetful.level(3);
+  EXPECT_EQ(keeping.level(3), keeping.level(3));
+  EXPECT_EQ(forgetful.level(9)->vertices(), keeping.level(9)->vertices());
+  EXPECT_NE(forgetful.level(3), held) << "made anew";
+  EXPECT_EQ(forgetful.level(3)->vertices(), held->vertices());
+  EXPECT_FALSE(tiles::read_shapes(*view, 10).has_value()) << "too many";
 }
 
 // Nothing of the kind should be in a store, but a tile of it must still be a tile.
