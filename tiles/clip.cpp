@@ -80,24 +80,9 @@ void append(GridLine& line, GridPoint p) {
   if (line.empty() || line.back() != p) { line.push_back(p); }
 }
 
-void clip_line(const PlaneLine& line, const geo::PlaneBox& box, std::vector<GridLine>& out) {
-  GridLine part;
-  const auto finish = [&] {
-    if (part.size() >= 2) { out.push_back(std::move(part)); }
-    part = {};
-  };
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    double from = 0;
-    double to = 1;
-    if (!clip_segment(line[i], line[i + 1], box, from, to)) {
-      finish();
-      continue;
-    }
-    append(part, rounded(between(line[i], line[i + 1], from)));
-    append(part, rounded(to < 1 ? between(line[i], line[i + 1], to) : line[i + 1]));
-    if (to < 1) { finish(); }
-  }
-  finish();
+geo::PlaneBox square_with(int buffer) {
+  return {-static_cast<double>(buffer), -static_cast<double>(buffer), static_cast<double>(tile_extent + buffer),
+          static_cast<double>(tile_extent + buffer)};
 }
 
 /// Rings of fewer than three places have no area.
@@ -187,17 +172,37 @@ GridPoint grid_square(std::int32_t lon, std::int32_t lat, TileId tile) {
   return {offset(place.column, tile.column()), offset(place.row, tile.row())};
 }
 
+void clip_line(const std::vector<PlanePoint>& line, int buffer, std::vector<GridLine>& out) {
+  const geo::PlaneBox box = square_with(buffer);
+  GridLine part;
+  const auto finish = [&] {
+    if (part.size() >= 2) { out.push_back(std::move(part)); }
+    part = {};
+  };
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    double from = 0;
+    double to = 1;
+    if (!clip_segment(line[i], line[i + 1], box, from, to)) {
+      finish();
+      continue;
+    }
+    append(part, rounded(between(line[i], line[i + 1], from)));
+    append(part, rounded(to < 1 ? between(line[i], line[i + 1], to) : line[i + 1]));
+    if (to < 1) { finish(); }
+  }
+  finish();
+}
+
 TileGeometry to_tile(std::string_view wkb, TileId tile, int buffer) {
   Parts parts(tile);
   geo::wkb::walk(wkb, parts);
-  const geo::PlaneBox box{-static_cast<double>(buffer), -static_cast<double>(buffer), static_cast<double>(tile_extent + buffer),
-                          static_cast<double>(tile_extent + buffer)};
+  const geo::PlaneBox box = square_with(buffer);
   TileGeometry shown;
   for (const geo::LonLat p : parts.points()) {
     const GridPoint square = grid_square(geo::to_lattice(p.lon), geo::to_lattice(p.lat), tile);
     if (is_inside(square)) { shown.points.push_back(square); }
   }
-  for (const PlaneLine& line : parts.lines()) { clip_line(line, box, shown.lines); }
+  for (const PlaneLine& line : parts.lines()) { clip_line(line, buffer, shown.lines); }
   const std::string polygons = polygons_wkb(parts.polygons(), box);
   if (!polygons.empty()) {
     GridCollector collector;

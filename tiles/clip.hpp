@@ -24,6 +24,10 @@ GridPoint grid_square(std::int32_t lon, std::int32_t lat, TileId tile);
 /// Whether the square is one of the tile's own, not of its surroundings.
 inline bool is_inside(GridPoint p) { return p.x >= 0 && p.y >= 0 && p.x < tile_extent && p.y < tile_extent; }
 
+/// The parts of a line within the square from -buffer to tile_extent + buffer, on the grid; vertices that fall on the one before are
+/// dropped.
+void clip_line(const std::vector<PlanePoint>& line, int buffer, std::vector<GridLine>& out);
+
 /// A geometry in CRS84, projected, cut and moved to the grid:
 /// - points: those that belong to the tile, in their grid square; a buffer would show a point twice.
 /// - lines: cut to the tile and `buffer` squares around it; vertices that fall on the one before are dropped.

@@ -44,19 +44,6 @@ void show_at_anchor(TileGeometry& geometry, GridPoint square) {
   geometry.polygons.push_back({{{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}});
 }
 
-TileGeometry shape_of(const geo::GeometryColumn& column, std::size_t row, TileId tile, int buffer) {
-  const GridPoint square = grid_square(column.lon[row], column.lat[row], tile);
-  TileGeometry shape;
-  const std::string_view wkb = column.ends == nullptr ? std::string_view() : column.wkb_of(row);
-  if (wkb.empty()) {
-    if (is_inside(square)) { shape.points.push_back(square); }
-    return shape;
-  }
-  shape = to_tile(wkb, tile, buffer);
-  show_at_anchor(shape, square);
-  return shape;
-}
-
 /// A position of the layer's tables that is asked for once.
 template <class Ask>
 std::uint32_t remembered(std::optional<std::uint32_t>& place, const Ask& ask) {
@@ -121,10 +108,24 @@ std::optional<std::int32_t> TileRows::bin_of_row(const geo::BatchView& batch, st
   return bin_of(day, *m_options.time_bins);
 }
 
+TileGeometry TileRows::shape_of(const geo::BatchView& batch, std::uint32_t row) const {
+  const geo::GeometryColumn& column = batch.geometry;
+  const GridPoint square = grid_square(column.lon[row], column.lat[row], m_tile);
+  TileGeometry shape;
+  const std::string_view wkb = column.ends == nullptr ? std::string_view() : column.wkb_of(row);
+  if (wkb.empty()) {
+    if (is_inside(square)) { shape.points.push_back(square); }
+    return shape;
+  }
+  shape = m_shapes ? m_shapes->draw(batch.fid.integer(row), wkb) : to_tile(wkb, m_tile, m_options.buffer);
+  show_at_anchor(shape, square);
+  return shape;
+}
+
 void TileRows::take(const geo::BatchView& batch, std::uint32_t row) {
   Row shown;
   shown.fid = batch.fid.integer(row);
-  shown.geometry = shape_of(batch.geometry, row, m_tile, m_options.buffer);
+  shown.geometry = shape_of(batch, row);
   if (shown.geometry.is_empty()) { return; }
   shown.values_begin = m_row_values.size();
   for (std::uint32_t k = 0; k < m_fields.size(); ++k) {

@@ -6,6 +6,7 @@
 #include "tiles/mvt.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_options.hpp"
+#include "tiles/tile_shapes.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -27,6 +28,8 @@ class TileRows {
   /// Keeps references to all but `tile`.
   TileRows(const geo::Collection& schema, TileId tile, const TileOptions& options);
 
+  /// Lines and polygons are drawn as these have them; else each by itself.
+  void draw_with(TileShapes shapes) { m_shapes = std::move(shapes); }
   /// The columns that batches must have, in this order.
   [[nodiscard]] const std::vector<std::string>& columns() const { return m_columns; }
   void take(const geo::BatchView& batch, std::span<const std::uint32_t> rows);
@@ -48,11 +51,13 @@ class TileRows {
     std::uint32_t value = 0;  ///< in m_values
   };
 
+  [[nodiscard]] TileGeometry shape_of(const geo::BatchView& batch, std::uint32_t row) const;
   [[nodiscard]] std::uint32_t position_of(const geo::BatchView& batch, std::uint32_t row, std::uint32_t field);
   [[nodiscard]] std::optional<std::int32_t> bin_of_row(const geo::BatchView& batch, std::uint32_t row) const;
 
   TileId m_tile;
   const TileOptions& m_options;
+  std::optional<TileShapes> m_shapes;
   std::vector<const geo::Field*> m_fields;
   std::vector<std::string> m_columns;
   int m_offset_column = -1, m_time_column = -1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/table/column.hpp"
+#include "geo/table/memo.hpp"
 #include "geo/table/query.hpp"
 
 #include <functional>
@@ -51,6 +52,12 @@ class View {
   virtual void scan(const Filter& filter, std::span<const std::string> columns, const BatchVisitor& visit) const = 0;
   /// Counts by grid cell. Rows are counted where their anchor is (see GeometryColumn).
   [[nodiscard]] virtual Aggregate aggregate(const Filter& filter, Grid grid) const = 0;
+
+  /// What was worked out from this view and nothing else.
+  [[nodiscard]] const Memo& memo() const { return m_memo; }
+
+ private:
+  Memo m_memo;
 };
 
 /// The page's row `i` as values; for tests, exports and anything that is not in a hurry.

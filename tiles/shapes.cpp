@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tiles/shapes.hpp"
+
+#include "geo/mosaic/importance.hpp"
+
+#include <algorithm>
+
+namespace tiles {
+namespace {
+
+/// Where the world is cut open: vertices there stay, so that both sides of a shape across longitude 180 meet.
+std::vector<bool> on_seam(const std::vector<geo::mosaic::Point>& places) {
+  std::vector<bool> is_on_seam(places.size());
+  for (std::size_t i = 0; i < places.size(); ++i) { is_on_seam[i] = places[i].x == 0 || places[i].x == shape_world; }
+  return is_on_seam;
+}
+
+/// So that a view whose shapes are too many is not read again for every tile.
+struct MadeShapes {
+  std::shared_ptr<const Shapes> shapes;
+};
+
+}  // namespace
+
+std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
+  return view.memo()
+      .get<MadeShapes>([&] {
+        const auto parts = read_shapes(view, most_vertices);
+        return std::make_shared<const MadeShapes>(MadeShapes{parts ? std::make_shared<const Shapes>(*parts) : nullptr});
+      })
+      ->shapes;
+}
+
+Shapes::Shapes(const ShapeParts& parts, std::size_t budget) : m_budget(budget) {
+  const geo::mosaic::Chains chains = geo::mosaic::snap(parts.chains, fine_shift);
+  geo::mosaic::Arcs arcs = geo::mosaic::find_arcs(chains, parts.is_ring, on_seam(chains.places));
+  m_arcs =
+      std::make_unique<const ShapeArcs>(chains.places, arcs, geo::mosaic::importance(chains.places, arcs, ShapeArcs::most_importance()));
+  m_uses = std::move(arcs.uses);
+  for (std::size_t i = 0; i < parts.is_ring.size(); ++i) {
+    m_parts.push_back({i == 0 ? 0 : arcs.use_ends[i - 1], arcs.use_ends[i], parts.is_ring[i], parts.is_turned[i]});
+  }
+  std::uint32_t begin = 0;
+  for (const ShapeParts::Row& row : parts.rows) {
+    m_rows.push_back({row.fid, begin, row.part_end, row.has_points});
+    begin = row.part_end;
+  }
+  std::sort(m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) { return a.fid < b.fid; });
+}
+
+const Shapes::Row* Shapes::row(geo::Fid fid) const {
+  const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), fid, [](const Row& row, geo::Fid f) { return row.fid < f; });
+  return found == m_rows.end() || found->fid != fid ? nullptr : &*found;
+}
+
+std::shared_ptr<const ShapeLevel> Shapes::level(int zoom) const {
+  zoom = std::min(zoom, shape_zoom);
+  std::shared_ptr<Slot> slot;
+  {
+    const std::lock_guard lock(m_mutex);
+    auto& kept = m_levels[static_cast<std::size_t>(zoom)];
+    if (!kept) { kept = std::make_shared<Slot>(); }
+    slot = kept;
+    slot->last_use = ++m_asked;
+  }
+  std::call_once(slot->once, [&] {
+    slot->level = std::make_unique<const ShapeLevel>(*m_arcs, zoom);
+    const std::lock_guard lock(m_mutex);
+    slot->bytes = slot->level->bytes();
+    keep_to_budget(*slot);
+  });
+  return {slot, slot->level.get()};
+}
+
+/// Forgets what was asked for longest ago; who still draws with it keeps it until then. \pre m_mutex is held
+void Shapes::keep_to_budget(const Slot& newest) const {
+  for (;;) {
+    std::size_t bytes = 0;
+    std::shared_ptr<Slot>* oldest = nullptr;
+    for (auto& slot : m_levels) {
+      if (!slot || slot->bytes == 0) { continue; }
+      bytes += slot->bytes;
+      if (slot.get() != &newest && (oldest == nullptr || slot->last_use < (*oldest)->last_use)) { oldest = &slot; }
+    }
+    if (bytes <= m_budget || oldest == nullptr) { return; }
+    oldest->reset();
+  }
+}
+
+}  // namespace tiles
