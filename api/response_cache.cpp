@@ -141,6 +141,10 @@ void ResponseCache::keep(const Request& request, std::string_view whose, std::ui
   entry->language = key.language;
   entry->encoding = key.encoding;
   entry->full = response;
+  // Whoever wrote the body may have taken far more memory than it fills; its bytes alone are counted below.
+  if (response.body && response.body->capacity() > response.body->size() + response.body->size() / 8) {
+    entry->full.body = std::make_shared<const std::string>(*response.body);
+  }
   entry->not_modified = not_modified_form(response);
   const std::size_t bytes = entry->bytes();
   if (bytes > m_shard_bytes) { return; }

@@ -207,6 +207,20 @@ void Tally::add_weights(std::span<const double> cell_m) {
   }
 }
 
+void Tally::check_bins() const {
+  std::set<std::int32_t> all;
+  for (const Counts& bins : m_bins) {
+    for (const auto& [bin, rows] : bins) { all.insert(bin); }
+  }
+  if (all.size() <= most_bins) { return; }
+  throw geo::Error(
+      geo::Problem::usage,
+      fmt::format("'time-bins': this tile would have {} of them, and at most {} are given. Take longer ones, or a shorter 'datetime'.",
+                  all.size(), most_bins),
+      fmt::format("'time-bins': este mosaico teria {}, e dão-se no máximo {}. Use intervalos maiores ou um 'datetime' mais curto.",
+                  all.size(), most_bins));
+}
+
 void Tally::write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) {
   Counts counts = part.counts[cell];
   std::sort(counts.begin(), counts.end(), [&](const auto& a, const auto& b) {

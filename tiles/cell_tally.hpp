@@ -17,6 +17,9 @@ namespace tiles {
 /// Most values of a field that a cell names; the others are counted together.
 inline constexpr std::size_t top_values = 3;
 
+/// Each bin may be a property of each cell.
+inline constexpr std::size_t most_bins = 1200;
+
 /// What the cells of one tile say of their rows. For a field f of TileOptions::properties:
 /// - codes, texts, booleans: `f_1`, `f_1_count` to `f_3`, `f_3_count`, the most frequent values (ties by value), `f_rest_count` for the
 ///   others; rows without a value are in none of them.
@@ -37,6 +40,8 @@ class Tally {
   /// Rows of a batch, each into its cell. `cell_m`: how wide that is on the ground; looked at with TileOptions::weighted only.
   void add(const geo::BatchView& batch, std::span<const std::uint32_t> rows, std::span<const std::uint32_t> cells,
            std::span<const double> cell_m);
+  /// After the last row. Throws Error{usage} when there are more than most_bins.
+  void check_bins() const;
   /// What of `cell` goes into a tile.
   void write(std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) const;
   /// Only bins and weight.

@@ -6,11 +6,9 @@
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
 #include "tiles/tile_rows.hpp"
-#include "tiles/time_bins.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <bit>
 
 namespace api {
@@ -66,22 +64,6 @@ std::optional<tiles::BinLength> bins_parameter(const Request& request, const geo
   return length;
 }
 
-/// Each bin may be a property of each cell.
-void refuse_too_many_bins(const geo::View& view, const tiles::TileOptions& options) {
-  constexpr std::int32_t most_bins = 1200;
-  auto extent = view.time_extent();
-  if (!options.time_bins || !extent) { return; }
-  if (options.filter.datetime) {
-    extent->from = std::max(extent->from, options.filter.datetime->from);
-    extent->to = std::min(extent->to, options.filter.datetime->to);
-  }
-  const auto bin = [&](geo::TimeMs time) { return tiles::bin_of(tiles::local_day(time, 0), *options.time_bins); };
-  if (extent->from > extent->to || bin(extent->to) - bin(extent->from) < most_bins) { return; }
-  throw Error(Problem::usage,
-              fmt::format("'time-bins': there would be more than {} bins. Take longer ones, or a shorter 'datetime'.", most_bins),
-              fmt::format("'time-bins': haveria mais de {} intervalos. Use intervalos maiores ou um 'datetime' mais curto.", most_bins));
-}
-
 bool weight_parameter(const Request& request, const geo::Collection& schema) {
   const std::string* text = request.parameter("weight");
   if (text == nullptr) { return false; }
@@ -103,7 +85,6 @@ tiles::TileOptions tile_options(const Call& call, const geo::View& view) {
   options.point_budget = max_points_parameter(call.request, options.point_budget);
   options.cell_px = cell_px_parameter(call.request);
   options.time_bins = bins_parameter(call.request, schema);
-  refuse_too_many_bins(view, options);
   options.weighted = weight_parameter(call.request, schema);
   const std::vector<std::string> properties = list_parameter(call.request, "properties");
   if (!properties.empty()) {

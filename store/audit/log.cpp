@@ -53,7 +53,11 @@ struct AuditLog::Impl {
   std::thread thread;  // runs from the first note() on
 
   Database& connection() {
-    if (!database) { database.emplace(file, Database::Mode::read_write); }
+    if (!database) {
+      database.emplace(file, Database::Mode::read_write);
+      // It only ever adds at the end: the 64 MB that a writer of rows keeps would fill with entries that nobody reads again.
+      database->execute("PRAGMA cache_size=-2048");
+    }
     return *database;
   }
 

@@ -112,11 +112,15 @@ TEST(Tiles, ShowPointsAsTheyAreAskedTo) {
 
 TEST(Tiles, RefuseMoreBinsThanAMapCanUse) {
   NotesService notes;
-  notes.add({{"now", 0, true, 40.5, -12.97}, {"long ago", 0, true, 40.5, -12.97, geo::TimeMs{-2'000'000'000'000}}});
-  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=day").status, 400);
-  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=year").status, 200);
-  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=day&datetime=2024-01-01/2025-12-31").status, 200);
-  EXPECT_EQ(notes.get(quad + "/0/0/0?time-bins=day&datetime=../..").status, 400);
+  std::vector<Note> many;
+  for (int day = 0; day < 1201; ++day) { many.push_back({"x", 0, true, 40.5, -12.97, 1'704'067'200'000 - day * geo::TimeMs{86'400'000}}); }
+  notes.add(many);
+  for (const char* way : {"counts", "squares", "hexagons", "clusters", "thin"}) {
+    const std::string target = quad + "/0/0/0?max-points=0&points=" + way;
+    EXPECT_EQ(notes.get(target + "&time-bins=day").status, 400) << way;
+    EXPECT_EQ(notes.get(target + "&time-bins=week").status, 200) << way;
+    EXPECT_EQ(notes.get(target + "&time-bins=day&datetime=2023-01-01/2023-12-31").status, 200) << way;
+  }
 }
 
 TEST(Tiles, AnEmptyTileHasNoBody) {
