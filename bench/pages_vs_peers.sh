@@ -14,15 +14,14 @@ base=${BAIRRO_BENCH_PORT:-18240}
 work=$(mktemp -d)
 chmod 755 "$work"
 pids=()
-postgres=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort | tail -1)
+. bench/peers/postgis.sh
 finish() {
-  [ ! -d "$work/pg" ] || as_postgres "$postgres/pg_ctl" -D "$work/pg/data" -m immediate stop >/dev/null 2>&1 || true
+  end_postgis "$work/pg"
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
   wait
   rm -rf "$work"
 }
 trap finish EXIT
-as_postgres() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
 await() { for _ in $(seq 100); do curl -m 5 -fs -o /dev/null "$1" && return; sleep 0.1; done; printf 'nothing answers at %s\n' "$1" >&2; curl -m 5 -s "$1" >&2; exit 1; }
 
 python3 bench/make_incidents.py "$rows" "$work/incidents.csv"
@@ -33,20 +32,7 @@ ours=http://127.0.0.1:$base/collections/incidents/items
 await "http://127.0.0.1:$base/health"
 
 # --- the peers -------------------------------------------------------------------------------------------------------
-mkdir "$work/pg"
-[ "$(id -u)" != 0 ] || chown postgres "$work/pg"
-as_postgres "$postgres/initdb" -D "$work/pg/data" --auth trust >/dev/null
-as_postgres "$postgres/pg_ctl" -D "$work/pg/data" -w -o "-p $((base + 1)) -k $work/pg -c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c jit=off" -l "$work/pg/log" start >/dev/null
-sql() { psql -q -h "$work/pg" -p $((base + 1)) -U postgres -d bench -v ON_ERROR_STOP=1 "$@"; }
-as_postgres createdb -h "$work/pg" -p $((base + 1)) bench
-sql <<'SQL'
-set client_min_messages = warning;
-create extension postgis;
-create table incidents (id bigint primary key, occurred_on timestamp, category text, severity int, lat float8, lon float8, gps_precision int, source_type text, localidade text);
-SQL
-sql -c "\\copy incidents from '$work/incidents.csv' csv header"
-sql -c "alter table incidents add geom geometry(Point,4326); update incidents set geom = ST_SetSRID(ST_MakePoint(lon, lat), 4326)" \
-  -c "create index on incidents using gist (geom)" -c "vacuum analyze incidents"
+begin_postgis "$work/pg" $((base + 1)) "$work/incidents.csv"
 
 cat >"$work/incidents.map" <<MAPFILE
 MAP
