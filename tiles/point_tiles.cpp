@@ -33,6 +33,10 @@ int default_cell_px(PointsAs as) {
 
 int cell_px(const TileOptions& options) { return options.cell_px.value_or(default_cell_px(options.points_as)); }
 
+std::uint64_t point_budget(const TileOptions& options) {
+  return options.point_budget.value_or(options.points_as == PointsAs::squares ? 0 : default_point_budget);
+}
+
 /// Metres on the ground to one metre of EPSG:3857.
 double shrink(std::int32_t lat_lattice) {
   constexpr double radians = 3.14159265358979323846 / 180;
@@ -52,7 +56,7 @@ std::string draw_rows(const geo::View& view, TileId tile, const TileOptions& opt
 
 /// The rows themselves, if they are few and light enough.
 std::optional<std::string> rows_in_budget(const geo::View& view, TileId tile, const TileOptions& options, std::uint64_t points) {
-  if (points > options.point_budget) { return std::nullopt; }
+  if (points > point_budget(options)) { return std::nullopt; }
   std::string bytes = points == 0 ? std::string() : draw_rows(view, tile, options);
   if (bytes.size() > options.byte_budget) { return std::nullopt; }
   return bytes;
@@ -276,7 +280,7 @@ std::string draw_thin(const geo::View& view, TileId tile, const TileOptions& opt
   int step = step_for(tile, cell_px(options));
   std::vector<Heap> heaps = heaps_of(view, tile, options, Squares(tile, step));
   if (auto rows = rows_in_budget(view, tile, options, points_of(heaps))) { return *std::move(rows); }
-  for (; step > 0 && used(heaps) > std::max<std::uint64_t>(options.point_budget, 1); --step) { heaps = coarser(heaps); }
+  for (; step > 0 && used(heaps) > std::max<std::uint64_t>(point_budget(options), 1); --step) { heaps = coarser(heaps); }
   for (;; --step) {
     std::string bytes = draw_chosen(
         view, tile, options, Squares(tile, step), heaps, [](const Heap&) { return true; }, [](LayerWriter&, const Tally&) {});

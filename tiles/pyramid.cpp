@@ -132,7 +132,7 @@ int deepest_zoom_of(const geo::View& view) {
   if (!is_of_points(view)) { return least_deepest_zoom; }
   for (int zoom = least_deepest_zoom; zoom < most_deepest_zoom; ++zoom) {
     const auto cells = view.aggregate({}, {zoom}).cells;
-    const auto fits = [](const geo::CellCount& cell) { return cell.count <= TileOptions().point_budget; };
+    const auto fits = [](const geo::CellCount& cell) { return cell.count <= default_point_budget; };
     if (std::all_of(cells.begin(), cells.end(), fits)) { return zoom; }
   }
   return most_deepest_zoom;

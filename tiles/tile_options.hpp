@@ -15,7 +15,7 @@ namespace tiles {
 /// How points are shown where they are too many for a tile.
 enum class PointsAs : std::uint8_t {
   counts,    ///< one point in the middle of each square, with `count`
-  squares,   ///< the same squares as polygons
+  squares,   ///< squares as polygons, at every zoom: beside areas points would look like none
   hexagons,  ///< at every zoom; one that crosses a border stands in both tiles, whole, with its whole count, under one id
   clusters,  ///< one point for each square, in the mean of its points; a point by itself stays one
   thin,      ///< the most severe point of each square, with the number it stands for
@@ -33,6 +33,7 @@ inline constexpr int tile_px = 512;
 /// Sides of squares, widths of hexagons: powers of two, so that squares nest.
 inline constexpr int smallest_cell_px = 2, largest_cell_px = 128;
 inline constexpr std::uint64_t most_points = 20'000;
+inline constexpr std::uint64_t default_point_budget = 2000;
 
 /// What a tile shows of the rows of a view.
 struct TileOptions {
@@ -41,8 +42,9 @@ struct TileOptions {
   /// Fields that features carry, and that cells sum up: see Tally. Not given: the usual ones. Must be hot fields of the schema.
   std::optional<std::vector<std::string>> properties = {};
   PointsAs points_as = PointsAs::counts;
-  /// More points than this in one tile are shown by cells, as are points of more than byte_budget.
-  std::uint64_t point_budget = 2000;
+  /// More points than this in one tile are shown by cells, as are points of more than byte_budget. Not given: default_point_budget, of
+  /// squares 0. Hexagons take no notice.
+  std::optional<std::uint64_t> point_budget = {};
   /// Of a tile of points, before compression.
   std::size_t byte_budget = 500'000;
   /// Of cells; not given: 8 (counts), 16 (squares, hexagons), 32 (clusters), the smallest that the budget allows (thin).

@@ -40,9 +40,9 @@ std::optional<int> cell_px_parameter(const Request& request) {
   return static_cast<int>(*px);
 }
 
-std::uint64_t max_points_parameter(const Request& request, std::uint64_t otherwise) {
+std::optional<std::uint64_t> max_points_parameter(const Request& request) {
   const std::string* text = request.parameter("max-points");
-  if (text == nullptr) { return otherwise; }
+  if (text == nullptr) { return std::nullopt; }
   const auto most = geo::parse_integer(*text);
   if (!most || *most < 0 || static_cast<std::uint64_t>(*most) > tiles::most_points) {
     throw Error(Problem::usage, fmt::format("'max-points' is a number from 0 to {}; not {}.", tiles::most_points, geo::excerpt(*text)),
@@ -82,7 +82,7 @@ tiles::TileOptions tile_options(const Call& call, const geo::View& view) {
   tiles::TileOptions options;
   options.filter = with_box_as_condition(row_filter(call, view));
   options.points_as = points_parameter(call.request);
-  options.point_budget = max_points_parameter(call.request, options.point_budget);
+  options.point_budget = max_points_parameter(call.request);
   options.cell_px = cell_px_parameter(call.request);
   options.time_bins = bins_parameter(call.request, schema);
   options.weighted = weight_parameter(call.request, schema);
