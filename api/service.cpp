@@ -297,7 +297,10 @@ Response Service::Impl::dispatch(const Request& request, HostVerdict verdict, st
         request.id);
   }
   const std::string whose = decision.who.whose();
-  const bool is_kept = parts.options.stamp && match.route->access != Access::oneself && match.route->access != Access::writer;
+  // Files for offline maps come and go without the store knowing.
+  const bool is_of_store = !match.route->path.starts_with("/exports");
+  const bool is_kept =
+      parts.options.stamp && is_of_store && match.route->access != Access::oneself && match.route->access != Access::writer;
   Response response;
   if (!is_kept || !cache.find(request, whose, stamp, response)) {
     KeptAnswer kept;

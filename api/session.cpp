@@ -11,6 +11,8 @@
 #include "api/links.hpp"
 #include "geo/base/json.hpp"
 
+#include <algorithm>
+
 namespace api {
 namespace {
 
@@ -41,7 +43,9 @@ Response answer(const Call& call, const std::string& set_cookie) {
 
 /// A path of ours; whatever else somebody has put into a link to us leads to the start.
 std::string path_back(const Call& call, const std::string* asked) {
-  if (asked != nullptr && asked->starts_with('/') && !asked->starts_with("//")) { return *asked; }
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  const bool is_path = asked != nullptr && asked->starts_with('/') && !asked->starts_with("//");
+  if (is_path && std::none_of(asked->begin(), asked->end(), is_control)) { return *asked; }
   return url(call, "/", {{"f", "html"}}).substr(call.base.size());
 }
 

@@ -22,6 +22,20 @@ constexpr double million = 1e6;
 
 Tag tag(LayerWriter& layer, const std::string& key, const TileValue& value) { return {layer.key(key), layer.value(value)}; }
 
+[[noreturn]] void refuse_bins() {
+  throw geo::Error(
+      geo::Problem::usage,
+      fmt::format("'time-bins': this tile would have more than {} of them. Take longer ones, or a shorter 'datetime'.", most_bins),
+      fmt::format("'time-bins': este mosaico teria mais de {}. Use intervalos maiores ou um 'datetime' mais curto.", most_bins));
+}
+
+[[noreturn]] void refuse_values(const std::string& field) {
+  throw geo::Error(
+      geo::Problem::usage,
+      fmt::format("'properties': '{}' has more than {} different values here; cells cannot sum it up.", field, most_values),
+      fmt::format("'properties': '{}' tem aqui mais de {} valores diferentes; as células não a podem resumir.", field, most_values));
+}
+
 /// Categories, how severe, and when.
 std::vector<const geo::Field*> usual_fields(const geo::Collection& schema) {
   std::vector<const geo::Field*> fields;
@@ -111,14 +125,29 @@ void Tally::add(const geo::BatchView& batch, std::span<const std::uint32_t> rows
   if (m_options.weighted) { add_weights(cell_m); }
 }
 
-void Tally::count_one(Counts& counts, std::int32_t what) {
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i].first != what) { continue; }
-    ++counts[i].second;
-    if (i > 0) { std::swap(counts[i], counts[i - 1]); }  // neighbours are often alike
-    return;
+bool Tally::Counts::add(std::int32_t what) {
+  constexpr std::size_t few = 24;
+  if (at) {
+    const auto [found, is_new] = at->emplace(what, each.size());
+    if (is_new) {
+      each.emplace_back(what, 1);
+    } else {
+      ++each[found->second].second;
+    }
+    return is_new;
   }
-  counts.emplace_back(what, 1);
+  for (std::size_t i = 0; i < each.size(); ++i) {
+    if (each[i].first != what) { continue; }
+    ++each[i].second;
+    if (i > 0) { std::swap(each[i], each[i - 1]); }  // neighbours are often alike
+    return false;
+  }
+  each.emplace_back(what, 1);
+  if (each.size() > few) {
+    at = std::make_unique<std::unordered_map<std::int32_t, std::size_t>>();
+    for (std::size_t i = 0; i < each.size(); ++i) { at->emplace(each[i].first, i); }
+  }
+  return true;
 }
 
 std::int32_t Tally::value_of(Part& part, std::size_t row) {
@@ -126,7 +155,10 @@ std::int32_t Tally::value_of(Part& part, std::size_t row) {
   const bool is_flag = part.type == FieldType::boolean;
   const std::string text = is_flag ? (column.integer(row) != 0 ? "true" : "false") : std::string(column.text(row));
   const auto [at, is_first] = part.text_at.emplace(text, static_cast<std::int32_t>(part.values.size()));
-  if (is_first) { part.values.push_back(is_flag ? TileValue(column.integer(row) != 0) : TileValue(text)); }
+  if (is_first) {
+    if (part.values.size() == most_values) { refuse_values(part.name); }
+    part.values.push_back(is_flag ? TileValue(column.integer(row) != 0) : TileValue(text));
+  }
   return at->second;
 }
 
@@ -138,11 +170,11 @@ void Tally::add_values(Part& part) {
     if (column.is_null(m_rows[i])) { continue; }
     const std::uint64_t raw = column.raw(m_rows[i]);
     if (raw >= seen.size()) {
-      count_one(part.counts[m_cells[i]], value_of(part, m_rows[i]));
+      part.counts[m_cells[i]].add(value_of(part, m_rows[i]));
       continue;
     }
     if (seen[raw] < 0) { seen[raw] = value_of(part, m_rows[i]); }
-    count_one(part.counts[m_cells[i]], seen[raw]);
+    part.counts[m_cells[i]].add(seen[raw]);
   }
 }
 
@@ -189,7 +221,9 @@ void Tally::add_days(Part& part) {
 void Tally::add_bins() {
   const geo::ColumnView& time = m_batch->columns[static_cast<std::size_t>(m_time_column)];
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    if (!time.is_null(m_rows[i])) { count_one(m_bins[m_cells[i]], bin_of(day_of(time, m_rows[i]), *m_options.time_bins)); }
+    if (time.is_null(m_rows[i])) { continue; }
+    const std::int32_t bin = bin_of(day_of(time, m_rows[i]), *m_options.time_bins);
+    if (m_bins[m_cells[i]].add(bin) && m_all_bins.insert(bin).second && m_all_bins.size() > most_bins) { refuse_bins(); }
   }
 }
 
@@ -207,22 +241,8 @@ void Tally::add_weights(std::span<const double> cell_m) {
   }
 }
 
-void Tally::check_bins() const {
-  std::set<std::int32_t> all;
-  for (const Counts& bins : m_bins) {
-    for (const auto& [bin, rows] : bins) { all.insert(bin); }
-  }
-  if (all.size() <= most_bins) { return; }
-  throw geo::Error(
-      geo::Problem::usage,
-      fmt::format("'time-bins': this tile would have {} of them, and at most {} are given. Take longer ones, or a shorter 'datetime'.",
-                  all.size(), most_bins),
-      fmt::format("'time-bins': este mosaico teria {}, e dão-se no máximo {}. Use intervalos maiores ou um 'datetime' mais curto.",
-                  all.size(), most_bins));
-}
-
 void Tally::write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) {
-  Counts counts = part.counts[cell];
+  auto counts = part.counts[cell].each;
   std::sort(counts.begin(), counts.end(), [&](const auto& a, const auto& b) {
     if (a.second != b.second) { return a.second > b.second; }
     return part.values[static_cast<std::size_t>(a.first)] < part.values[static_cast<std::size_t>(b.first)];
@@ -258,7 +278,7 @@ void Tally::write_extras(std::uint32_t cell, LayerWriter& layer, std::vector<Tag
     tags.push_back(tag(layer, "weighted_count", weighted));
   }
   if (!m_options.time_bins) { return; }
-  Counts bins = m_bins[cell];
+  auto bins = m_bins[cell].each;
   std::sort(bins.begin(), bins.end());
   for (const auto& [bin, rows] : bins) { tags.push_back(tag(layer, bin_name(bin, *m_options.time_bins), std::int64_t{rows})); }
 }

@@ -6,9 +6,11 @@
 #include "tiles/tile_options.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -19,6 +21,8 @@ inline constexpr std::size_t top_values = 3;
 
 /// Each bin may be a property of each cell.
 inline constexpr std::size_t most_bins = 1200;
+/// Different values of one field: to find the most frequent, each is remembered.
+inline constexpr std::size_t most_values = 50'000;
 
 /// What the cells of one tile say of their rows. For a field f of TileOptions::properties:
 /// - codes, texts, booleans: `f_1`, `f_1_count` to `f_3`, `f_3_count`, the most frequent values (ties by value), `f_rest_count` for the
@@ -38,10 +42,9 @@ class Tally {
   /// The columns that batches must have, in this order.
   [[nodiscard]] const std::vector<std::string>& columns() const { return m_columns; }
   /// Rows of a batch, each into its cell. `cell_m`: how wide that is on the ground; looked at with TileOptions::weighted only.
+  /// Throws Error{usage} when there are more than most_bins or, of one field, most_values in the tile.
   void add(const geo::BatchView& batch, std::span<const std::uint32_t> rows, std::span<const std::uint32_t> cells,
            std::span<const double> cell_m);
-  /// After the last row. Throws Error{usage} when there are more than most_bins.
-  void check_bins() const;
   /// What of `cell` goes into a tile.
   void write(std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags) const;
   /// Only bins and weight.
@@ -50,8 +53,14 @@ class Tally {
 
  private:
   enum class Kind : std::uint8_t { values, numbers, days };
-  /// Few of them, each with how often; the one met last in front.
-  using Counts = std::vector<std::pair<std::int32_t, std::uint32_t>>;
+  /// Values or bins of a cell, each with how often. Few are gone through, the one met last in front; many are looked up.
+  struct Counts {
+    std::vector<std::pair<std::int32_t, std::uint32_t>> each;
+    std::unique_ptr<std::unordered_map<std::int32_t, std::size_t>> at;  ///< of many: positions in `each`
+
+    /// Whether it is the first of its kind.
+    bool add(std::int32_t what);
+  };
   struct Numbers {
     std::int64_t whole = 0, millionths = 0;
     std::uint64_t known = 0;
@@ -83,7 +92,6 @@ class Tally {
   void add_weights(std::span<const double> cell_m);
   [[nodiscard]] std::int32_t value_of(Part& part, std::size_t row);
   [[nodiscard]] geo::DayNumber day_of(const geo::ColumnView& column, std::size_t row) const;
-  static void count_one(Counts& counts, std::int32_t what);
   static void write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags);
   static void write_numbers(const Part& part, const Numbers& n, LayerWriter& layer, std::vector<Tag>& tags);
 
@@ -95,6 +103,7 @@ class Tally {
   std::span<const std::uint32_t> m_rows, m_cells;
   std::vector<std::uint64_t> m_counts;
   std::vector<Counts> m_bins;
+  std::unordered_set<std::int32_t> m_all_bins;
   std::vector<std::int64_t> m_weights;  // millionths
 };
 

@@ -30,8 +30,10 @@ std::int64_t first_step(std::int64_t wanted, std::int64_t all, std::int64_t edge
 }
 
 geo::HexGrid grid_for(TileId tile, int width_px) {
+  constexpr double narrowest_m = 2.5;  // the grid then still reaches around the world
+  constexpr double widest_m = 1'700'000;
   const int zoom = std::min(tile.zoom(), finest_hexagon_zoom);
-  return geo::HexGrid::with_width(std::ldexp(world_m, -zoom) * width_px / tile_px);
+  return geo::HexGrid::with_width(std::clamp(std::ldexp(world_m, -zoom) * width_px / tile_px, narrowest_m, widest_m));
 }
 
 }  // namespace

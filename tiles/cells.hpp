@@ -54,7 +54,8 @@ class Squares {
 /// The hexagons of one zoom over the plane of EPSG:3857 that touch a tile: the same ones whichever tile asks.
 class Hexagons {
  public:
-  /// Widths in pixels of a tile 512 wide. At zoom 19 and deeper they are those of zoom 18, a few metres wide.
+  /// Widths in pixels of a tile 512 wide. At zoom 19 and deeper they are those of zoom 18; none is narrower than 2.5 m
+  /// or wider than 1,700 km.
   Hexagons(TileId tile, int width_px);
 
   /// A small number for the hexagon that holds a point on the lattice, or nothing when that one does not touch the tile.

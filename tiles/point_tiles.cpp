@@ -139,7 +139,6 @@ std::string draw_squares(const geo::View& view, TileId tile, const TileOptions& 
         tally.add(batch, placed.rows, placed.cells, placed.cell_m);
       });
   if (auto rows = rows_in_budget(view, tile, options, points)) { return *std::move(rows); }
-  tally.check_bins();
   LayerWriter layer(view.schema().id);
   std::vector<Tag> tags;
   for (std::uint32_t square = 0; square < squares.number(); ++square) {
@@ -158,7 +157,6 @@ std::string draw_hexagons(const geo::View& view, TileId tile, const TileOptions&
       view, filter_around(tile, options, hexagons.reach()), tally.columns(), options, hexagons.width_m(),
       [&](std::int32_t lon, std::int32_t lat) { return hexagons.at(lon, lat); },
       [&](const geo::BatchView& batch, const Placed& placed) { tally.add(batch, placed.rows, placed.cells, placed.cell_m); });
-  tally.check_bins();
   std::vector<std::pair<geo::Hex, std::uint32_t>> order;  // not that in which they were met
   for (const geo::Hex hex : hexagons.all()) { order.emplace_back(hex, static_cast<std::uint32_t>(order.size())); }
   std::sort(order.begin(), order.end());
@@ -260,7 +258,6 @@ std::string draw_chosen(const geo::View& view, TileId tile, const TileOptions& o
           rows.take(batch, placed.rows[i]);
         }
       });
-  tally.check_bins();
   LayerWriter layer(view.schema().id);
   const auto write_cell = [&](std::uint32_t square, std::vector<Tag>& tags) {
     const std::uint64_t count = tally.count(square);
@@ -303,7 +300,7 @@ std::string draw_clusters(const geo::View& view, TileId tile, const TileOptions&
               {layer.key("representative"), layer.value(heap.fid)}};
       tally.write(square, layer, tags);
       const GridPoint mean = heap.mean();
-      layer.add_points(squares.id(square), tags, {&mean, 1});
+      layer.add_points(squares.id(square) | cluster_id_flag, tags, {&mean, 1});  // beside points with ids of their own
     }
   });
 }

@@ -26,7 +26,13 @@ std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
   return view.memo()
       .get<MadeShapes>([&] {
         const auto parts = read_shapes(view, most_vertices);
-        return std::make_shared<const MadeShapes>(MadeShapes{parts ? std::make_shared<const Shapes>(*parts) : nullptr});
+        if (!parts) { return std::make_shared<const MadeShapes>(); }
+        try {
+          return std::make_shared<const MadeShapes>(MadeShapes{std::make_shared<const Shapes>(*parts)});
+        } catch (const geo::Error& error) {
+          if (error.problem() != geo::Problem::too_large) { throw; }
+          return std::make_shared<const MadeShapes>();  // drawn one by one, as where there are too many vertices
+        }
       })
       ->shapes;
 }

@@ -40,7 +40,7 @@ class Shapes {
     bool has_points = false;
   };
 
-  /// Of the view, made once and kept with it. Null where it has more than most_vertices.
+  /// Of the view, made once and kept with it. Null where it has more than most_vertices, or they run over each other too often.
   static std::shared_ptr<const Shapes> of(const geo::View& view);
 
   explicit Shapes(const ShapeParts& parts, std::size_t budget = level_budget);

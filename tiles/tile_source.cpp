@@ -58,9 +58,13 @@ std::string make_tile(const geo::View& view, TileId tile, const TileOptions& opt
   return draw_shapes(view, tile, options);
 }
 
+double tile_reach(const geo::View& view, TileId tile, const TileOptions& options) {
+  return view.schema().geometry == geo::GeometryType::point ? points_reach(tile, options) : options.buffer;
+}
+
 std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& options) {
   if (view.schema().geometry != geo::GeometryType::point) { return view.version(); }
-  return view.stamp(tile.search_box(points_reach(tile, options)));
+  return view.stamp(tile.search_box(tile_reach(view, tile, options)));
 }
 
 }  // namespace tiles

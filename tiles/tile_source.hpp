@@ -17,6 +17,9 @@ inline constexpr int drawing_edition = 2;
 /// Name of the property that squares carry. No field of that name is written beside it.
 inline constexpr std::string_view count_property = geo::look_count_property;
 
+/// Clusters have it in their id beside the quadkey of their square: rows of the same tile have ids too, and small ones.
+inline constexpr std::uint64_t cluster_id_flag = std::uint64_t{1} << 52U;
+
 /// Fields whose values tiles carry: kept in memory, filled by people or analyses, and either codes, numbers, booleans and days, or short
 /// texts that name a thing, say its kind or join it to another table (name, code, kind, and those ending in pcode or _code). Other texts,
 /// times and JSON differ from row to row and would double a tile; the feature's id finds them in the items.
@@ -31,6 +34,9 @@ std::vector<const geo::Field*> tile_fields(const geo::Collection& schema);
 ///
 /// Pure: the same rows give the same bytes. Thread-safe.
 std::string make_tile(const geo::View& view, TileId tile, const TileOptions& options = {});
+
+/// How far around the tile rows lie that it may show, in grid squares.
+double tile_reach(const geo::View& view, TileId tile, const TileOptions& options = {});
 
 /// Changes with everything that changes what make_tile() gives. Of points it looks at those in and just around the tile (some
 /// microseconds), of shapes at all: how a border is simplified depends on neighbours.

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace api {
@@ -237,8 +238,8 @@ Response tile(const Call& call) {
     response = make_response(200, std::string(mvt), std::move(body));
     if (call.site.leaves_trace(*view)) {
       geo::Filter shown = options.filter;
-      shown.bbox = id->search_box();
-      response.rows = view->count(shown);
+      shown.bbox = id->search_box(tiles::tile_reach(*view, *id, options));
+      response.rows = std::max<std::uint64_t>(view->count(shown), 1);  // what was shown leaves a trace, whatever the box says
     }
   }
   response.headers.push_back({"ETag", etag});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/mosaic/snap.hpp"
 
+#include "geo/base/error.hpp"
 #include "geo/index/quadkey.hpp"
 #include "geo/mosaic/point_tree.hpp"
 
@@ -76,6 +77,13 @@ class Snapper {
       m_out.at[keyed[i].second] = static_cast<std::uint32_t>(m_out.places.size() - 1);
     }
   }
+  /// Honest shapes pass few places of others; a line that goes to and fro over itself could pass the square of their number.
+  void refuse_too_many(std::size_t vertices) const {
+    constexpr std::size_t a_few = 100'000;
+    if (vertices <= 8 * m_fine.points.size() + a_few) { return; }
+    throw Error(Problem::too_large, "These shapes run over each other too often to be simplified together.",
+                "Estas formas sobrepõem-se vezes demais para serem simplificadas em conjunto.");
+  }
   [[nodiscard]] std::vector<std::uint32_t> all_places() const {
     std::vector<std::uint32_t> all(m_out.places.size());
     std::iota(all.begin(), all.end(), 0U);
@@ -108,7 +116,9 @@ class Snapper {
           at.push_back(place);
           fresh.push_back(1);
         }
+        refuse_too_many(at.size());
       }
+      refuse_too_many(at.size());
       begin = at.size();
       end = static_cast<std::uint32_t>(begin);
     }

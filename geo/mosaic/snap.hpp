@@ -30,7 +30,8 @@ bool meets_square(FinePoint a, FinePoint b, Point place, int shift);
 /// 2002): each vertex goes to the place whose square it is in, and each segment passes through the places of vertices, whosever,
 /// whose squares it meets. Chains that do not cross do not cross afterwards; they may meet, and run together. Segments that are the
 /// same are moved the same way, whichever chain they are in; no place of a vertex then lies nearer to a segment than half a step, in
-/// x and in y, unless it ends there. Pure. O(n log n), some 0.7 µs a vertex.
+/// x and in y, unless it ends there. Pure. O(n log n), some 0.7 µs a vertex. Throws
+/// Error{too_large} where chains run over each other so often that there would be more than eight times as many vertices.
 Chains snap(const FineChains& chains, int shift);
 
 }  // namespace geo::mosaic

@@ -360,6 +360,10 @@ std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collec
   const std::lock_guard lock(m_mutex);
   Loaded& loaded = m_loaded[collection];
   if (loaded.snapshot != snapshot) { return made; }
+  // Somebody else may have made it meanwhile. There must be one: what is worked out from a view is kept with it.
+  for (const auto& [whose, view] : loaded.views) {
+    if (whose == role && view->snapshot() == snapshot) { return view; }
+  }
   // A role bound to areas has a view of its own for every set of areas; those asked for last are kept.
   if (loaded.views.size() >= most_views) { loaded.views.erase(loaded.views.begin()); }
   loaded.views.emplace_back(role, made);

@@ -7,9 +7,13 @@
 #include "tests/api/many_rows.hpp"
 #include "tests/api/people.hpp"
 #include "tests/api/service_fixture.hpp"
+#include "tiles/tile_id.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -255,6 +259,27 @@ TEST_F(AccessMatrix, StylesAndFilesForQgisSpeakOfWhatTheRoleSees) {
       }
     }
   }
+}
+
+TEST_F(AccessMatrix, ALookThroughAHexagonLeavesATraceAlsoFromATileWithoutRows) {
+  const api_tests::Json items(people->as("programme", "/collections/incidents/items?limit=1"));
+  const double lon = items.number("/features/0/geometry/coordinates/0");
+  const double lat = items.number("/features/0/geometry/coordinates/1");
+  const tiles::PlanePoint unit = tiles::to_unit_square({lon, lat});
+  int seen = 0;
+  for (const int aside : {-2, 2}) {  // five metres; the hexagon is 38 m wide
+    const auto row = static_cast<std::uint32_t>(std::ldexp(unit.y, 24));
+    const auto column = static_cast<std::uint32_t>(static_cast<int>(std::ldexp(unit.x, 24)) + aside);
+    people->traces.clear();
+    const api::Response tile = people->as(
+        "programme", fmt::format("/collections/incidents/tiles/WebMercatorQuad/24/{}/{}?points=hexagons&cell-px=128", row, column));
+    if (tile.status != 200) { continue; }
+    ++seen;
+    EXPECT_EQ(std::count_if(people->traces.begin(), people->traces.end(),
+                            [](const api::Trace& t) { return t.kind == api::Trace::Kind::read && t.rows > 0; }),
+              1);
+  }
+  EXPECT_GT(seen, 0);
 }
 
 TEST_F(AccessMatrix, ALookAtWhatNotEverybodySeesLeavesATrace) {

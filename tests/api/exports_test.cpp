@@ -132,6 +132,15 @@ TEST_F(ExportFiles, AreOthersWhenTheyAreReplaced) {
   EXPECT_EQ(as("protection", "/exports/map.pmtiles").status, 404);
 }
 
+TEST_F(ExportFiles, TheirListIsThatOfTheFolderNow) {
+  const auto list = [&] { return std::string(body(as("protection", "/exports"))); };
+  EXPECT_THAT(list(), Not(HasSubstr("late.pmtiles")));
+  folder.write("late.pmtiles", file_of("visitor", {"cscs"}));
+  EXPECT_THAT(list(), HasSubstr("late.pmtiles")) << "though nothing was written to the store";
+  fs::remove(folder / "late.pmtiles");
+  EXPECT_THAT(list(), Not(HasSubstr("late.pmtiles")));
+}
+
 TEST_F(ExportFiles, LeaveATraceOfTheirShareOfTheRows) {
   folder.write("p.pmtiles", file_of("programme", {"incidents", "cscs"}, 1000));
   folder.write("v.pmtiles", file_of("visitor", {"cscs"}, 1000));

@@ -92,7 +92,8 @@ TEST_F(SessionPage, OnlyOurOwnFormSignsInOrOut) {
 }
 
 TEST_F(SessionPage, GoesNowhereElse) {
-  for (const char* elsewhere : {"https://evil.example/", "//evil.example/", "javascript:alert(1)", "evil", ""}) {
+  for (const char* elsewhere :
+       {"https://evil.example/", "//evil.example/", "/\r\nSet-Cookie: a=b", "/\x7f", "javascript:alert(1)", "evil", ""}) {
     EXPECT_EQ(header(send(form_of("programme", elsewhere)), "Location"), "http://localhost:8080/?f=html") << elsewhere;
   }
   const std::string html = page("/session?f=html&back=//evil.example");

@@ -375,13 +375,15 @@ TEST(PointTiles, ClustersLieAmongTheirPoints) {
       continue;
     }
     // The square of the id, 16 to a tile, holds the point.
-    const geo::TileColumnRow square = geo::tile_of_cell(feature.id);
+    ASSERT_NE(feature.id & tiles::cluster_id_flag, 0U);
+    const std::uint64_t cell = feature.id ^ tiles::cluster_id_flag;
+    const geo::TileColumnRow square = geo::tile_of_cell(cell);
     EXPECT_EQ(feature.points[0].x / 256, static_cast<std::int32_t>(square.column % 16));
     EXPECT_EQ(feature.points[0].y / 256, static_cast<std::int32_t>(square.row % 16));
     const auto representative = static_cast<std::size_t>(whole(feature, "representative", 0));
     ASSERT_TRUE(representative >= 1 && representative <= incidents.rows().size());
     const LonLat p = incidents.rows()[representative - 1].geometry.lonlat();
-    EXPECT_EQ(geo::cell_of(geo::quadkey(geo::to_lattice(p.lon), geo::to_lattice(p.lat)), 15), feature.id);
+    EXPECT_EQ(geo::cell_of(geo::quadkey(geo::to_lattice(p.lon), geo::to_lattice(p.lat)), 15), cell);
   }
   EXPECT_GT(alone, 0);
 }
@@ -430,6 +432,64 @@ TEST(PointTiles, PointsThatWouldWeighTooMuchAreCounted) {
     for (const auto& feature : decode_one(lighter).features) { sum += whole(feature, "count", 1); }
     EXPECT_EQ(static_cast<std::uint64_t>(sum) + view->aggregate({}, {0}).without_geometry, view->count({}));
   }
+}
+
+TEST(PointTiles, HexagonsOfEverySizeAtEveryZoomHoldEveryPoint) {
+  std::mt19937_64 random(22);
+  Incidents incidents;
+  incidents.add(60, random);
+  const auto view = incidents.view();
+  const std::uint64_t placed = view->count({}) - view->aggregate({}, {0}).without_geometry;
+  TileOptions options;
+  options.points_as = PointsAs::hexagons;
+  for (const int px : {2, 8, 128}) {
+    options.cell_px = px;
+    for (const int zoom : {0, 1, 2, 6, 16, 17, 18, 22}) {
+      std::uint64_t sum = 0;
+      for (const auto& [key, feature] : features_at(*view, zoom, options)) {
+        sum += static_cast<std::uint64_t>(whole(feature, "count", 1));
+      }
+      EXPECT_EQ(sum, placed) << px << " at zoom " << zoom;
+    }
+  }
+}
+
+TEST(PointTiles, ManyValuesInOneCellAreCountedRight) {
+  store::MemoryStore store{"0123456789abcdef", [] { return geo::TimeMs{0}; }};
+  const geo::Collection schema = *store.catalog().collection("incidents");
+  std::vector<geo::Edit> edits;
+  std::map<std::string, std::int64_t> expected;
+  std::mt19937_64 random(23);
+  for (int i = 0; i < 3000; ++i) {
+    geo::Row row;
+    row.values.resize(schema.fields.size());
+    row.geometry = geo::Geometry::point({40.5, -12.97});
+    const std::string name = "Bairro " + std::to_string(random() % 200 * (random() % 2));
+    ++expected[name];
+    Incidents::value(row, schema, "place_name") = name;
+    Incidents::value(row, schema, "confidentiality") = std::int64_t{0};
+    edits.push_back({0, false, std::move(row)});
+  }
+  geo::BatchInfo info;
+  info.collection = "incidents";
+  store.edit(info, edits);
+  TileOptions options;
+  options.point_budget = 0;
+  options.properties = {"place_name"};
+  const auto features =
+      decode_one(tiles::make_tile(*store.view("incidents", geo::role_named("protection")), TileId(0, 0, 0), options)).features;
+  ASSERT_EQ(features.size(), 1U);
+  std::vector<std::pair<std::int64_t, std::string>> order;
+  for (const auto& [name, rows] : expected) { order.emplace_back(-rows, name); }
+  std::sort(order.begin(), order.end());
+  std::int64_t rest = 3000;
+  for (int i = 0; i < 3; ++i) {
+    const std::string name = "place_name_" + std::to_string(i + 1);
+    EXPECT_EQ(std::get<std::string>(features[0].tags.at(name)), order[static_cast<std::size_t>(i)].second);
+    EXPECT_EQ(whole(features[0], name + "_count", 0), -order[static_cast<std::size_t>(i)].first);
+    rest += order[static_cast<std::size_t>(i)].first;
+  }
+  EXPECT_EQ(whole(features[0], "place_name_rest_count", 0), rest);
 }
 
 TEST(PointTiles, PointsSayInWhichBinTheyBegin) {

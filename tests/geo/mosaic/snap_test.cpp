@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/mosaic/snap.hpp"
 
+#include "geo/base/error.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -145,6 +147,18 @@ TEST(Snap, LeavesNoCrossingAndNoVertexNearASegment) {
     EXPECT_EQ(again.places, chains.places);
   }
   EXPECT_GT(put, 20);
+}
+
+TEST(Snap, RefusesALineThatRunsOverItselfAgainAndAgain) {
+  FineChains fine;
+  constexpr std::int64_t side = 16;
+  for (std::int64_t i = 0; i < 3000; ++i) { fine.points.push_back({i * side, 0}); }
+  for (std::int64_t i = 0; i < 3000; ++i) { fine.points.push_back({i % 2 == 0 ? 0 : 2999 * side, 0}); }
+  fine.ends = {static_cast<std::uint32_t>(fine.points.size())};
+  try {
+    (void)geo::mosaic::snap(fine, 4);
+    FAIL() << "nine million vertices";
+  } catch (const geo::Error& error) { EXPECT_EQ(error.problem(), geo::Problem::too_large); }
 }
 
 TEST(Snap, SquaresOfPlacesAreHalfOpen) {
