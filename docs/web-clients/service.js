@@ -19,9 +19,12 @@ export function address(path, query = {}) {
   return url;
 }
 
+/** Ends with the question it was asked for: a late answer must not write over that to a newer one. */
+let question = new AbortController();
+
 /** One document. What goes wrong is said in the service's own words (RFC 9457). */
 export async function ask(url, accept = 'application/geo+json, application/json') {
-  const answer = await fetch(url, { headers: { Accept: accept, ...headers() } });
+  const answer = await fetch(url, { headers: { Accept: accept, ...headers() }, signal: question.signal });
   if (answer.ok) return answer.json();
   const problem = await answer.json().catch(() => ({}));
   throw new Error(problem.detail ?? `HTTP ${answer.status}`);
@@ -53,7 +56,7 @@ export async function attempt(work) {
   try {
     await work();
   } catch (error) {
-    say(error.message);
+    if (error.name !== 'AbortError') say(error.message);
   }
 }
 
@@ -62,6 +65,8 @@ export function onAsk(work) {
   const form = document.getElementById('ask');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    question.abort();
+    question = new AbortController();
     const asked = Object.fromEntries(new FormData(form));
     signIn(asked.token ?? '');
     void attempt(() => work(asked));
