@@ -76,7 +76,8 @@ bool ResponseCache::read_key(const Request& request, std::string_view whose, Key
   return true;
 }
 
-bool ResponseCache::find(const Request& request, std::string_view whose, std::uint64_t stamp, Response& response, bool traceless) {
+template <class Use>
+bool ResponseCache::look_up(const Request& request, std::string_view whose, Response& response, const Use& use) {
   Key key;
   std::string_view if_none_match;
   if (!read_key(request, whose, key, if_none_match)) { return false; }
@@ -86,42 +87,30 @@ bool ResponseCache::find(const Request& request, std::string_view whose, std::ui
   {
     const std::lock_guard lock(shard.mutex);
     const auto found = shard.by_hash.find(hash);
-    if (found == shard.by_hash.end()) { return false; }
-    if ((*found->second)->stamp != stamp || !(*found->second)->is_for(key)) { return false; }
+    if (found == shard.by_hash.end() || !(*found->second)->is_for(key) || !use(*found->second)) { return false; }
     shard.entries.splice(shard.entries.begin(), shard.entries, found->second);
     entry = *found->second;
   }
-  if (traceless && entry->leaves_trace) { return false; }
-  give(*entry, if_none_match, response);
+  const std::string* etag = entry->not_modified.header("ETag");
+  const bool held = !if_none_match.empty() && etag != nullptr && etag_matches(if_none_match, *etag);
+  response = held ? entry->not_modified : entry->full;
   return true;
 }
 
-void ResponseCache::give(const Entry& entry, std::string_view if_none_match, Response& response) {
-  const std::string* etag = entry.not_modified.header("ETag");
-  const bool held = !if_none_match.empty() && etag != nullptr && etag_matches(if_none_match, *etag);
-  response = held ? entry.not_modified : entry.full;
+bool ResponseCache::find(const Request& request, std::string_view whose, std::uint64_t stamp, Response& response, bool traceless) {
+  return look_up(request, whose, response,
+                 [&](const EntryPtr& entry) { return entry->stamp == stamp && !(traceless && entry->leaves_trace); });
 }
 
 bool ResponseCache::revive(const Request& request, std::string_view whose, std::uint64_t stamp, std::string_view etag, Response& response) {
-  Key key;
-  std::string_view if_none_match;
-  if (!read_key(request, whose, key, if_none_match)) { return false; }
-  const std::uint64_t hash = key.hash();
-  Shard& shard = shard_of(hash);
-  EntryPtr entry;
-  {
-    const std::lock_guard lock(shard.mutex);
-    const auto found = shard.by_hash.find(hash);
-    if (found == shard.by_hash.end() || !(*found->second)->is_for(key)) { return false; }
-    const std::string* kept = (*found->second)->full.header("ETag");
+  return look_up(request, whose, response, [&](EntryPtr& entry) {
+    const std::string* kept = entry->full.header("ETag");
     if (kept == nullptr || !etag_matches(*kept, etag)) { return false; }
-    auto renewed = std::make_shared<Entry>(**found->second);  // the body is shared
+    auto renewed = std::make_shared<Entry>(*entry);  // the body is shared
     renewed->stamp = stamp;
-    *found->second = entry = std::move(renewed);
-    shard.entries.splice(shard.entries.begin(), shard.entries, found->second);
-  }
-  give(*entry, if_none_match, response);
-  return true;
+    entry = std::move(renewed);
+    return true;
+  });
 }
 
 void ResponseCache::keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public) {

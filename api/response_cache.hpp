@@ -35,8 +35,8 @@ class ResponseCache {
   /// now on it is good at `stamp`.
   bool revive(const Request& request, std::string_view whose, std::uint64_t stamp, std::string_view etag, Response& response);
 
-  /// Keeps a 200 answer, or a 204 with an entity tag, in its final form, encoding included. Others, and large ones, are left out. `is_public`: what it shows,
-  /// anybody may see.
+  /// Keeps a 200 answer, or a 204 with an entity tag, in its final form, encoding included. Others, and large ones, are left out.
+  /// `is_public`: what it shows, anybody may see.
   void keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public);
 
  private:
@@ -68,7 +68,9 @@ class ResponseCache {
   static constexpr std::size_t shard_count = 16;
 
   static std::string_view* slot_for(std::string_view name, Key& key, std::string_view& if_none_match);
-  static void give(const Entry& entry, std::string_view if_none_match, Response& response);
+  /// The answer kept for the request, or its 304, if use(entry) takes it; `use` may put another entry in its place.
+  template <class Use>
+  bool look_up(const Request& request, std::string_view whose, Response& response, const Use& use);
   /// False when the request must go to the handler.
   static bool read_key(const Request& request, std::string_view whose, Key& key, std::string_view& if_none_match);
   Shard& shard_of(std::uint64_t hash) { return m_shards[hash % shard_count]; }

@@ -201,17 +201,11 @@ void Tally::add_numbers(Part& part) {
   }
 }
 
-geo::DayNumber Tally::day_of(const geo::ColumnView& column, std::size_t row) const {
-  const std::int64_t value = column.integer(row);
-  if (column.type == FieldType::date) { return static_cast<geo::DayNumber>(value); }
-  return local_day(value, geo::utc_offset_of(*m_batch, m_offset_column, row));
-}
-
 void Tally::add_days(Part& part) {
   const geo::ColumnView& column = m_batch->columns[part.column];
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     if (column.is_null(m_rows[i])) { continue; }
-    const geo::DayNumber day = day_of(column, m_rows[i]);
+    const geo::DayNumber day = local_day(*m_batch, column, m_offset_column, m_rows[i]);
     Days& days = part.days[m_cells[i]];
     days.first = std::min(days.first, day);
     days.last = std::max(days.last, day);
@@ -222,7 +216,7 @@ void Tally::add_bins() {
   const geo::ColumnView& time = m_batch->columns[static_cast<std::size_t>(m_time_column)];
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     if (time.is_null(m_rows[i])) { continue; }
-    const std::int32_t bin = bin_of(day_of(time, m_rows[i]), *m_options.time_bins);
+    const std::int32_t bin = bin_of(local_day(*m_batch, time, m_offset_column, m_rows[i]), *m_options.time_bins);
     if (m_bins[m_cells[i]].add(bin) && m_all_bins.insert(bin).second && m_all_bins.size() > most_bins) { refuse_bins(); }
   }
 }

@@ -91,7 +91,6 @@ class Tally {
   void add_bins();
   void add_weights(std::span<const double> cell_m);
   [[nodiscard]] std::int32_t value_of(Part& part, std::size_t row);
-  [[nodiscard]] geo::DayNumber day_of(const geo::ColumnView& column, std::size_t row) const;
   static void write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags);
   static void write_numbers(const Part& part, const Numbers& n, LayerWriter& layer, std::vector<Tag>& tags);
 

@@ -102,10 +102,7 @@ std::optional<std::int32_t> TileRows::bin_of_row(const geo::BatchView& batch, st
   if (m_time_column < 0) { return std::nullopt; }
   const geo::ColumnView& time = batch.columns[static_cast<std::size_t>(m_time_column)];
   if (time.is_null(row)) { return std::nullopt; }
-  const bool is_day = time.type == geo::FieldType::date;
-  const geo::DayNumber day = is_day ? static_cast<geo::DayNumber>(time.integer(row))
-                                    : local_day(time.integer(row), geo::utc_offset_of(batch, m_offset_column, row));
-  return bin_of(day, *m_options.time_bins);
+  return bin_of(local_day(batch, time, m_offset_column, row), *m_options.time_bins);
 }
 
 TileGeometry TileRows::shape_of(const geo::BatchView& batch, std::uint32_t row) const {

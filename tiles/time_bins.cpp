@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/time_bins.hpp"
 
+#include "geo/table/utc_offset.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,6 +49,12 @@ geo::DayNumber local_day(geo::TimeMs time, int utc_offset_min) {
   constexpr std::int64_t ms_per_day = 86'400'000;
   const std::int64_t day = floor_divide(floor_divide(time, ms_per_minute) + utc_offset_min, ms_per_day / ms_per_minute);
   return static_cast<geo::DayNumber>(std::clamp<std::int64_t>(day, first_day, last_day));
+}
+
+geo::DayNumber local_day(const geo::BatchView& batch, const geo::ColumnView& column, int offset_column, std::size_t row) {
+  const std::int64_t value = column.integer(row);
+  if (column.type == geo::FieldType::date) { return static_cast<geo::DayNumber>(value); }
+  return local_day(value, geo::utc_offset_of(batch, offset_column, row));
 }
 
 }  // namespace tiles

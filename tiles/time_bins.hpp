@@ -2,8 +2,10 @@
 #pragma once
 
 #include "geo/base/time.hpp"
+#include "geo/table/column.hpp"
 #include "tiles/tile_options.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -15,5 +17,7 @@ std::int32_t bin_of(geo::DayNumber day, BinLength length);
 std::string bin_name(std::int32_t bin, BinLength length);
 /// The day of an instant where the clock is `utc_offset_min` ahead of UTC.
 geo::DayNumber local_day(geo::TimeMs time, int utc_offset_min);
+/// The day of a cell of days or instants, by the clock of the row's place; `offset_column` as utc_offset_of() takes it. \pre not null
+geo::DayNumber local_day(const geo::BatchView& batch, const geo::ColumnView& column, int offset_column, std::size_t row);
 
 }  // namespace tiles

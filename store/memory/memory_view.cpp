@@ -34,6 +34,9 @@ class MemoryView final : public geo::View {
   [[nodiscard]] geo::Aggregate aggregate(const geo::Filter& filter, geo::Grid grid) const override;
 
  private:
+  /// Of the schema and the rows that count.
+  template <class Counts>
+  [[nodiscard]] std::uint64_t sum_of(const Counts& counts) const;
   [[nodiscard]] bool matches(const geo::Feature& row, const geo::Filter& filter) const;
   [[nodiscard]] bool meets(const geo::Feature& row, const geo::Expression& condition) const;
   /// When the row was; nothing when nobody knows.
@@ -50,25 +53,23 @@ class MemoryView final : public geo::View {
   std::vector<geo::Feature> m_rows;
 };
 
-std::uint64_t MemoryView::version() const {
+template <class Counts>
+std::uint64_t MemoryView::sum_of(const Counts& counts) const {
   std::string names = m_schema.id;
   for (const geo::Field& field : m_schema.fields) { names += " " + field.name; }
   std::uint64_t sum = geo::hash64(names);
   for (const geo::Feature& row : m_rows) {
-    sum += geo::mix64(geo::mix64(static_cast<std::uint64_t>(row.fid)) ^ static_cast<std::uint64_t>(row.rev));
+    if (counts(row)) { sum += geo::mix64(geo::mix64(static_cast<std::uint64_t>(row.fid)) ^ static_cast<std::uint64_t>(row.rev)); }
   }
   return sum;
 }
 
+std::uint64_t MemoryView::version() const {
+  return sum_of([](const geo::Feature&) { return true; });
+}
+
 std::uint64_t MemoryView::stamp(const geo::BBox& box) const {
-  std::string names = m_schema.id;
-  for (const geo::Field& field : m_schema.fields) { names += " " + field.name; }
-  std::uint64_t sum = geo::hash64(names);
-  for (const geo::Feature& row : m_rows) {
-    if (row.row.geometry.is_none() || !box.intersects(row.row.geometry.box())) { continue; }
-    sum += geo::mix64(geo::mix64(static_cast<std::uint64_t>(row.fid)) ^ static_cast<std::uint64_t>(row.rev));
-  }
-  return sum;
+  return sum_of([&](const geo::Feature& row) { return !row.row.geometry.is_none() && box.intersects(row.row.geometry.box()); });
 }
 
 geo::BBox MemoryView::extent() const {

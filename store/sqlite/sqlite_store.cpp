@@ -348,12 +348,16 @@ std::shared_ptr<const Snapshot> SqliteStoreFile::snapshot_of(const std::string& 
 std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collection, const geo::Role& role) {
   const std::shared_ptr<const Snapshot> snapshot = snapshot_of(collection);
   check_may_know(snapshot->schema, role);
-  std::vector<geo::CodeList> code_lists;
-  {
-    const std::lock_guard lock(m_mutex);
+  const auto made_before = [&]() -> std::shared_ptr<const geo::View> {
     for (const auto& [whose, view] : m_loaded[collection].views) {
       if (whose == role && view->snapshot() == snapshot) { return view; }
     }
+    return nullptr;
+  };
+  std::vector<geo::CodeList> code_lists;
+  {
+    const std::lock_guard lock(m_mutex);
+    if (auto view = made_before()) { return view; }
     code_lists = m_catalog.code_lists;
   }
   auto made = std::make_shared<const SnapshotView>(snapshot, role, code_lists, m_cold);
@@ -361,9 +365,7 @@ std::shared_ptr<const geo::View> SqliteStoreFile::view(const std::string& collec
   Loaded& loaded = m_loaded[collection];
   if (loaded.snapshot != snapshot) { return made; }
   // Somebody else may have made it meanwhile. There must be one: what is worked out from a view is kept with it.
-  for (const auto& [whose, view] : loaded.views) {
-    if (whose == role && view->snapshot() == snapshot) { return view; }
-  }
+  if (auto view = made_before()) { return view; }
   // A role bound to areas has a view of its own for every set of areas; those asked for last are kept.
   if (loaded.views.size() >= most_views) { loaded.views.erase(loaded.views.begin()); }
   loaded.views.emplace_back(role, made);
