@@ -13,11 +13,13 @@ program=${BAIRRO:-build/release/bairro}
 base=${BAIRRO_BENCH_PORT:-18240}
 work=$(mktemp -d)
 chmod 755 "$work"
-pids=()
+pids=() mapservers=()
 . bench/peers/postgis.sh
 finish() {
   end_postgis "$work/pg"
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  # MapServer hears a first signal only when its next request comes; it has nothing to lose.
+  for pid in "${mapservers[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
   wait
   rm -rf "$work"
 }
@@ -58,7 +60,7 @@ MAPFILE
 printf 'CONFIG\n  ENV\n    OGCAPI_HTML_TEMPLATE_DIRECTORY "/usr/share/mapserver/ogcapi/templates/html-plain/"\n  END\n  MAPS\n    "bench" "%s"\n  END\nEND\n' "$work/incidents.map" >"$work/mapserver.conf"
 for each in 1 2; do
   MAPSERVER_CONFIG_FILE="$work/mapserver.conf" spawn-fcgi -n -a 127.0.0.1 -p $((base + 10 + each)) /usr/lib/cgi-bin/mapserv >/dev/null 2>&1 &
-  pids+=($!)
+  mapservers+=($!)
 done
 box='bbox=39,-12.5,39.3,-12.2&limit=1000'
 mkdir -p "$work/html" "$work/tmp"
