@@ -105,14 +105,22 @@ void Tally::make_room(std::uint32_t cell) {
   }
 }
 
+void Tally::find_runs(std::span<const std::uint32_t> cells) {
+  m_runs.clear();
+  for (std::uint32_t i = 0; i < cells.size(); ++i) {
+    if (m_runs.empty() || m_runs.back().cell != cells[i]) { m_runs.push_back({cells[i], i, i}); }
+    m_runs.back().end = i + 1;
+  }
+}
+
 void Tally::add(const geo::BatchView& batch, std::span<const std::uint32_t> rows, std::span<const std::uint32_t> cells,
                 std::span<const double> cell_m) {
   if (rows.empty()) { return; }
   m_batch = &batch;
   m_rows = rows;
-  m_cells = cells;
   make_room(*std::max_element(cells.begin(), cells.end()));
-  for (const std::uint32_t cell : cells) { ++m_counts[cell]; }
+  find_runs(cells);
+  for (const Run& run : m_runs) { m_counts[run.cell] += run.end - run.begin; }
   for (Part& part : m_parts) {
     if (batch.columns[part.column].is_all_null()) { continue; }
     switch (part.kind) {
@@ -125,24 +133,39 @@ void Tally::add(const geo::BatchView& batch, std::span<const std::uint32_t> rows
   if (m_options.weighted) { add_weights(cell_m); }
 }
 
-bool Tally::Counts::add(std::int32_t what) {
+void Tally::Histogram::add(std::int32_t value) {
+  const auto at = static_cast<std::size_t>(value);
+  if (at >= rows.size()) { rows.resize(std::max(at + 1, 2 * rows.size())); }
+  if (rows[at]++ == 0) { seen.push_back(value); }
+}
+
+void Tally::empty_into(Counts& counts) {
+  for (const std::int32_t value : m_histogram.seen) {
+    std::uint32_t& rows = m_histogram.rows[static_cast<std::size_t>(value)];
+    counts.add(value, rows);
+    rows = 0;
+  }
+  m_histogram.seen.clear();
+}
+
+bool Tally::Counts::add(std::int32_t what, std::uint32_t rows) {
   constexpr std::size_t few = 24;
   if (at) {
     const auto [found, is_new] = at->emplace(what, each.size());
     if (is_new) {
-      each.emplace_back(what, 1);
+      each.emplace_back(what, rows);
     } else {
-      ++each[found->second].second;
+      each[found->second].second += rows;
     }
     return is_new;
   }
   for (std::size_t i = 0; i < each.size(); ++i) {
     if (each[i].first != what) { continue; }
-    ++each[i].second;
+    each[i].second += rows;
     if (i > 0) { std::swap(each[i], each[i - 1]); }  // neighbours are often alike
     return false;
   }
-  each.emplace_back(what, 1);
+  each.emplace_back(what, rows);
   if (each.size() > few) {
     at = std::make_unique<std::unordered_map<std::int32_t, std::size_t>>();
     for (std::size_t i = 0; i < each.size(); ++i) { at->emplace(each[i].first, i); }
@@ -166,72 +189,108 @@ void Tally::add_values(Part& part) {
   const geo::ColumnView& column = m_batch->columns[part.column];
   // By the cell's bits: another batch has other dictionaries.
   std::vector<std::int32_t> seen(std::min<std::size_t>(std::max<std::size_t>(column.strings.size, 2), 1U << 16U), -1);
-  for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    if (column.is_null(m_rows[i])) { continue; }
-    const std::uint64_t raw = column.raw(m_rows[i]);
-    if (raw >= seen.size()) {
-      part.counts[m_cells[i]].add(value_of(part, m_rows[i]));
-      continue;
+  for (const Run& run : m_runs) {
+    for (std::uint32_t i = run.begin; i < run.end; ++i) {
+      const std::uint32_t row = m_rows[i];
+      if (column.is_null(row)) { continue; }
+      const std::uint64_t raw = column.raw(row);
+      if (raw >= seen.size()) {
+        m_histogram.add(value_of(part, row));
+        continue;
+      }
+      if (seen[raw] < 0) { seen[raw] = value_of(part, row); }
+      m_histogram.add(seen[raw]);
     }
-    if (seen[raw] < 0) { seen[raw] = value_of(part, m_rows[i]); }
-    part.counts[m_cells[i]].add(seen[raw]);
+    empty_into(part.counts[run.cell]);
+  }
+}
+
+void Tally::Numbers::add(double value) {
+  constexpr double most = 1e11;
+  max = known == 0 ? value : std::max(max, value);
+  ++known;
+  if (!(std::fabs(value) < most)) {
+    too_large = true;
+    return;
+  }
+  const double integer = std::trunc(value);
+  whole += static_cast<std::int64_t>(integer);
+  millionths += std::llround((value - integer) * million);
+}
+
+void Tally::Numbers::add(std::int64_t value) {
+  constexpr std::int64_t most = 100'000'000'000;
+  max = known == 0 ? static_cast<double>(value) : std::max(max, static_cast<double>(value));
+  ++known;
+  if (value <= -most || value >= most) {
+    too_large = true;
+  } else {
+    whole += value;
   }
 }
 
 void Tally::add_numbers(Part& part) {
-  constexpr double most = 1e11;
   const geo::ColumnView& column = m_batch->columns[part.column];
-  const bool is_real = part.type == FieldType::real;
-  for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    if (column.is_null(m_rows[i])) { continue; }
-    Numbers& n = part.numbers[m_cells[i]];
-    const std::int64_t integer = is_real ? 0 : column.integer(m_rows[i]);
-    const double value = is_real ? column.real(m_rows[i]) : static_cast<double>(integer);
-    n.max = n.known == 0 ? value : std::max(n.max, value);
-    ++n.known;
-    if (!(std::fabs(value) < most)) {
-      n.too_large = true;
-    } else if (is_real) {
-      const double whole = std::trunc(value);
-      n.whole += static_cast<std::int64_t>(whole);
-      n.millionths += std::llround((value - whole) * million);
-    } else {
-      n.whole += integer;
+  const auto add_runs = [&](const auto value_of_row) {
+    for (const Run& run : m_runs) {
+      Numbers n = part.numbers[run.cell];  // a copy stays in registers
+      for (std::uint32_t i = run.begin; i < run.end; ++i) {
+        if (!column.is_null(m_rows[i])) { n.add(value_of_row(m_rows[i])); }
+      }
+      part.numbers[run.cell] = n;
     }
+  };
+  if (part.type == FieldType::real) {
+    add_runs([&](std::uint32_t row) { return column.real(row); });
+  } else {
+    add_runs([&](std::uint32_t row) { return column.integer(row); });
   }
 }
 
 void Tally::add_days(Part& part) {
   const geo::ColumnView& column = m_batch->columns[part.column];
-  for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    if (column.is_null(m_rows[i])) { continue; }
-    const geo::DayNumber day = local_day(*m_batch, column, m_offset_column, m_rows[i]);
-    Days& days = part.days[m_cells[i]];
-    days.first = std::min(days.first, day);
-    days.last = std::max(days.last, day);
+  const bool is_date = column.type == FieldType::date;
+  for (const Run& run : m_runs) {
+    // The earliest instant by the clock of its place is of the earliest day: one division a run, not one a row.
+    std::int64_t first = INT64_MAX;
+    std::int64_t last = INT64_MIN;
+    for (std::uint32_t i = run.begin; i < run.end; ++i) {
+      if (column.is_null(m_rows[i])) { continue; }
+      std::int64_t at = column.integer(m_rows[i]);
+      if (!is_date) { at = local_time(at, geo::utc_offset_of(*m_batch, m_offset_column, m_rows[i])); }
+      first = std::min(first, at);
+      last = std::max(last, at);
+    }
+    if (first > last) { continue; }
+    Days& days = part.days[run.cell];
+    days.first = std::min(days.first, is_date ? static_cast<geo::DayNumber>(first) : local_day(first, 0));
+    days.last = std::max(days.last, is_date ? static_cast<geo::DayNumber>(last) : local_day(last, 0));
   }
 }
 
 void Tally::add_bins() {
   const geo::ColumnView& time = m_batch->columns[static_cast<std::size_t>(m_time_column)];
-  for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    if (time.is_null(m_rows[i])) { continue; }
-    const std::int32_t bin = bin_of(local_day(*m_batch, time, m_offset_column, m_rows[i]), *m_options.time_bins);
-    if (m_bins[m_cells[i]].add(bin) && m_all_bins.insert(bin).second && m_all_bins.size() > most_bins) { refuse_bins(); }
+  for (const Run& run : m_runs) {
+    for (std::uint32_t i = run.begin; i < run.end; ++i) {
+      if (time.is_null(m_rows[i])) { continue; }
+      const std::int32_t bin = bin_of(local_day(*m_batch, time, m_offset_column, m_rows[i]), *m_options.time_bins);
+      if (m_bins[run.cell].add(bin, 1) && m_all_bins.insert(bin).second && m_all_bins.size() > most_bins) { refuse_bins(); }
+    }
   }
 }
 
+double Tally::weight_of(std::uint32_t row, double cell_m) const {
+  if (m_uncertainty_column < 0) { return 1; }
+  const geo::ColumnView& uncertainty = m_batch->columns[static_cast<std::size_t>(m_uncertainty_column)];
+  if (uncertainty.is_null(row)) { return 1; }
+  const double radius_m = uncertainty.real(row);
+  const double circle_m2 = std::numbers::pi * radius_m * radius_m;
+  return circle_m2 > cell_m * cell_m ? cell_m * cell_m / circle_m2 : 1;
+}
+
 void Tally::add_weights(std::span<const double> cell_m) {
-  for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    double weight = 1;
-    const geo::ColumnView* uncertainty =
-        m_uncertainty_column < 0 ? nullptr : &m_batch->columns[static_cast<std::size_t>(m_uncertainty_column)];
-    if (uncertainty != nullptr && !uncertainty->is_null(m_rows[i])) {
-      const double radius_m = uncertainty->real(m_rows[i]);
-      const double circle_m2 = std::numbers::pi * radius_m * radius_m;
-      if (circle_m2 > cell_m[i] * cell_m[i]) { weight = cell_m[i] * cell_m[i] / circle_m2; }
-    }
-    m_weights[m_cells[i]] += std::llround(weight * million);
+  for (const Run& run : m_runs) {
+    for (std::uint32_t i = run.begin; i < run.end; ++i) { m_weights[run.cell] += std::llround(weight_of(m_rows[i], cell_m[i]) * million); }
   }
 }
 

@@ -33,7 +33,7 @@ inline constexpr std::size_t most_values = 50'000;
 /// With time_bins one more for each bin that has rows, named after it (bin_name()), and with `weighted` weighted_count.
 /// The usual fields, for all but PointsAs::counts: `category`, `severity` and those that `datetime` reads, as far as there are any.
 ///
-/// Not thread-safe. Adding a row takes 3 to 15 ns a field.
+/// Not thread-safe. Adding a row takes 1 to 5 ns a field where rows that follow each other share a cell, up to 15 where they do not.
 class Tally {
  public:
   /// Throws Error{usage} for a property that the schema does not have or that is not hot.
@@ -59,16 +59,30 @@ class Tally {
     std::unique_ptr<std::unordered_map<std::int32_t, std::size_t>> at;  ///< of many: positions in `each`
 
     /// Whether it is the first of its kind.
-    bool add(std::int32_t what);
+    bool add(std::int32_t what, std::uint32_t rows);
   };
   struct Numbers {
     std::int64_t whole = 0, millionths = 0;
     std::uint64_t known = 0;
     double max = 0;
     bool too_large = false;
+
+    void add(double value);
+    void add(std::int64_t value);
   };
   struct Days {
     geo::DayNumber first = INT32_MAX, last = INT32_MIN;
+  };
+  /// Rows at hand that follow each other in one cell: positions in m_rows. Views hold rows by place, so that runs are long.
+  struct Run {
+    std::uint32_t cell = 0, begin = 0, end = 0;
+  };
+  /// How often each value stands in a run.
+  struct Histogram {
+    std::vector<std::uint32_t> rows;  ///< by value; zero between runs
+    std::vector<std::int32_t> seen;
+
+    void add(std::int32_t value);
   };
   struct Part {
     std::string name;
@@ -85,11 +99,16 @@ class Tally {
   void sum_up(const geo::Field& field);
   std::size_t column(const std::string& name);
   void make_room(std::uint32_t cell);
+  void find_runs(std::span<const std::uint32_t> cells);
   void add_values(Part& part);
   void add_numbers(Part& part);
   void add_days(Part& part);
   void add_bins();
   void add_weights(std::span<const double> cell_m);
+  /// Of a row in a cell so wide.
+  [[nodiscard]] double weight_of(std::uint32_t row, double cell_m) const;
+  /// Into the histogram, out of it into a cell.
+  void empty_into(Counts& counts);
   [[nodiscard]] std::int32_t value_of(Part& part, std::size_t row);
   static void write_values(const Part& part, std::uint32_t cell, LayerWriter& layer, std::vector<Tag>& tags);
   static void write_numbers(const Part& part, const Numbers& n, LayerWriter& layer, std::vector<Tag>& tags);
@@ -99,7 +118,9 @@ class Tally {
   std::vector<Part> m_parts;
   int m_offset_column = -1, m_time_column = -1, m_uncertainty_column = -1;
   const geo::BatchView* m_batch = nullptr;  // the one at hand, its rows and their cells
-  std::span<const std::uint32_t> m_rows, m_cells;
+  std::span<const std::uint32_t> m_rows;
+  std::vector<Run> m_runs;
+  Histogram m_histogram;
   std::vector<std::uint64_t> m_counts;
   std::vector<Counts> m_bins;
   std::unordered_set<std::int32_t> m_all_bins;

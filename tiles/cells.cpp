@@ -59,16 +59,10 @@ Squares::Squares(TileId tile, int step) : m_tile(tile), m_step(step) {
   }
 }
 
-bool Squares::Axis::find(std::int64_t step) {
-  if (begins[last] <= step && step < begins[last + 1]) { return true; }
+bool Squares::Axis::find_afresh(std::int64_t step) {
   if (step < begins.front() || step >= begins.back()) { return false; }
   last = static_cast<std::size_t>(std::upper_bound(begins.begin(), begins.end(), step) - begins.begin()) - 1;
   return true;
-}
-
-std::optional<std::uint32_t> Squares::at(std::int32_t lon, std::int32_t lat) {
-  if (!m_columns.find(lon) || !m_rows.find(-std::int64_t{lat})) { return std::nullopt; }
-  return m_spread[m_columns.last] | (m_spread[m_rows.last] << 1U);
 }
 
 GridPoint Squares::corner(std::uint32_t square) const {

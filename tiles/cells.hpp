@@ -24,7 +24,10 @@ class Squares {
 
   /// Of a point on the lattice; nothing when it belongs to another tile. Exact: the cell of its quadkey. A few ns where points come in
   /// order of their quadkeys.
-  [[nodiscard]] std::optional<std::uint32_t> at(std::int32_t lon, std::int32_t lat);
+  [[nodiscard]] std::optional<std::uint32_t> at(std::int32_t lon, std::int32_t lat) {
+    if (!m_columns.find(lon) || !m_rows.find(-std::int64_t{lat})) { return std::nullopt; }
+    return m_spread[m_columns.last] | (m_spread[m_rows.last] << 1U);
+  }
   [[nodiscard]] std::uint32_t number() const { return std::uint32_t{1} << (2 * m_step); }
   [[nodiscard]] int step() const { return m_step; }
   /// Quadkey at zoom tile.zoom() + step.
@@ -38,7 +41,8 @@ class Squares {
     std::vector<std::int64_t> begins;
     std::size_t last = 0;  ///< the one found last
 
-    bool find(std::int64_t step);
+    bool find(std::int64_t step) { return (begins[last] <= step && step < begins[last + 1]) || find_afresh(step); }
+    bool find_afresh(std::int64_t step);
   };
 
   [[nodiscard]] GridPoint corner(std::uint32_t square) const;

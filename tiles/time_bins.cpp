@@ -45,9 +45,8 @@ std::string bin_name(std::int32_t bin, BinLength length) {
 }
 
 geo::DayNumber local_day(geo::TimeMs time, int utc_offset_min) {
-  constexpr std::int64_t ms_per_minute = 60'000;
   constexpr std::int64_t ms_per_day = 86'400'000;
-  const std::int64_t day = floor_divide(floor_divide(time, ms_per_minute) + utc_offset_min, ms_per_day / ms_per_minute);
+  const std::int64_t day = floor_divide(local_time(time, utc_offset_min), ms_per_day);
   return static_cast<geo::DayNumber>(std::clamp<std::int64_t>(day, first_day, last_day));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/cql2/column_conditions.hpp"
 
+#include "geo/cql2/bits_of.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -15,9 +17,7 @@ Mask gather(const Block& block, const Mask& asked, Test test) {
     if (asked.bits[w] == 0) { continue; }
     const std::size_t rows = std::min<std::size_t>(64, block.rows - w * 64);
     const std::size_t first = block.begin + w * 64;
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < rows; ++i) { bits |= std::uint64_t{test(first + i)} << i; }
-    found.bits[w] = bits;
+    found.bits[w] = bits_of(rows, [&](std::size_t i) { return test(first + i); });
   }
   return found;
 }
@@ -88,17 +88,21 @@ class IntegerIn final : public OfColumn {
   }
 
  private:
-  /// One range is one subtraction and one comparison, in the cell's own width.
+  /// A range is one subtraction and one comparison, in the cell's own width; more than a few are searched.
   template <class Raw>
   [[nodiscard]] Mask of_width(const Block& block, const Mask& asked) const {
-    if (m_raw.empty()) { return {}; }
-    if (m_raw.size() > 1) {
+    constexpr std::size_t few = 8;
+    if (m_raw.size() > few) {
       return gather(block, asked, [&](std::size_t i) { return m_wanted.has(column().integer(i)); });
     }
     const auto* cells = static_cast<const Raw*>(column().data);
-    const auto first = static_cast<Raw>(m_raw.front().first);
-    const auto width = static_cast<Raw>(m_raw.front().width);
-    return gather(block, asked, [=](std::size_t i) { return static_cast<Raw>(cells[i] - first) <= width; });
+    Mask found;
+    for (const RawRange& range : m_raw) {
+      const auto first = static_cast<Raw>(range.first);
+      const auto width = static_cast<Raw>(range.width);
+      found = found | gather(block, asked, [=](std::size_t i) { return static_cast<Raw>(cells[i] - first) <= width; });
+    }
+    return found;
   }
 
   RangeSet<std::int64_t> m_wanted;

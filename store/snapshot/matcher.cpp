@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/snapshot/matcher.hpp"
 
+#include "geo/cql2/bits_of.hpp"
 #include "geo/geometry/intersects.hpp"
 
 #include <algorithm>
@@ -112,15 +113,13 @@ geo::cql2::Mask Matcher::points_in_box(const geo::cql2::Block& zone) const {
   const std::int32_t* lon = m_geometry.lon + zone.begin;
   const std::int32_t* lat = m_geometry.lat + zone.begin;
   const auto word = [&](std::size_t from, std::size_t rows, auto holds) {
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < rows; ++i) { bits |= static_cast<std::uint64_t>(holds(lon[from + i], lat[from + i])) << i; }
-    return bits;
+    return geo::cql2::bits_of(rows, [&](std::size_t i) { return holds(lon[from + i], lat[from + i]); });
   };
   // A row without a geometry matches every box.
-  const auto plain = [&](std::int32_t x, std::int32_t y) {
+  const auto plain = [box](std::int32_t x, std::int32_t y) {
     return ((x >= box.west) & (x <= box.east) & (y >= box.south) & (y <= box.north)) | (x == geo::GeometryColumn::no_point);
   };
-  const auto wrapping = [&](std::int32_t x, std::int32_t y) {
+  const auto wrapping = [box](std::int32_t x, std::int32_t y) {
     return (((x >= box.west) | (x <= box.east)) & (y >= box.south) & (y <= box.north)) | (x == geo::GeometryColumn::no_point);
   };
   geo::cql2::Mask inside;
