@@ -12,4 +12,11 @@ namespace geo {
 /// none there is no q. Thread-safe; O(n log n). Precondition: 0 <= p <= 1. Checked against R's p.adjust.
 std::vector<std::optional<double>> false_discovery_q(std::span<const std::optional<double>> p);
 
+/// The same for tests that depend on each other in any way (Benjamini & Yekutieli 2001): q times 1 + 1/2 + … + 1/m, at most 1. Local
+/// statistics of neighbours share values; for them Caldas de Castro & Singer (2006) found the q of 1995 to hold.
+std::vector<std::optional<double>> false_discovery_q_dependent(std::span<const std::optional<double>> p);
+
+/// Bonferroni's p times m, at most 1: 5 % is the chance that even one of those called hot is so by chance.
+std::vector<std::optional<double>> family_wise_p(std::span<const std::optional<double>> p);
+
 }  // namespace geo

@@ -18,6 +18,7 @@ enum class NoStatistic : std::uint8_t {
   too_few_places,       ///< fewer than three places in all
   zero_variance,        ///< all places have the same value
   everybody_neighbour,  ///< it and its neighbours are all places: nothing is left to compare with
+  island,               ///< it has no neighbours
 };
 /// zero_variance and so on, as results spell it; empty for none.
 std::string_view code(NoStatistic reason);

@@ -10,13 +10,11 @@
 namespace geo {
 
 NeighbourLists::NeighbourLists(const std::vector<std::vector<std::uint32_t>>& lists) {
-  for (std::size_t i = 0; i < lists.size(); ++i) {
-    std::vector<std::uint32_t> list = lists[i];
-    append(list, i, lists.size());
-  }
+  for (std::vector<std::uint32_t> list : lists) { append(list, lists.size()); }
 }
 
-void NeighbourLists::append(std::vector<std::uint32_t>& list, std::size_t self, std::size_t places) {
+void NeighbourLists::append(std::vector<std::uint32_t>& list, std::size_t places) {
+  const std::size_t self = size();
   std::sort(list.begin(), list.end());
   list.erase(std::unique(list.begin(), list.end()), list.end());
   if (!list.empty() && list.back() >= places) {
@@ -41,7 +39,7 @@ NeighbourLists hex_neighbours(const HexGrid& grid, std::span<const Hex> hexes, d
       const auto at = std::lower_bound(hexes.begin(), hexes.end(), other);
       if (at != hexes.end() && *at == other) { found.push_back(static_cast<std::uint32_t>(at - hexes.begin())); }
     }
-    lists.append(found, i, hexes.size());
+    lists.append(found, hexes.size());
   }
   return lists;
 }

@@ -17,17 +17,17 @@ class NeighbourLists {
   /// Sorts each list and drops repetitions and the place itself. Throws Error{usage} for a position beyond the number of lists.
   explicit NeighbourLists(const std::vector<std::vector<std::uint32_t>>& lists);
 
+  /// The list of the next of `places` places: sorts it, drops repetitions and the place itself. Throws as the constructor.
+  void append(std::vector<std::uint32_t>& list, std::size_t places);
+
   [[nodiscard]] std::size_t size() const { return m_end.size(); }
-  [[nodiscard]] std::span<const std::uint32_t> of(std::size_t i) const {
-    const std::size_t begin = i == 0 ? 0 : m_end[i - 1];
-    return std::span(m_items).subspan(begin, m_end[i] - begin);
-  }
+  [[nodiscard]] std::span<const std::uint32_t> of(std::size_t i) const { return std::span(m_items).subspan(begin(i), m_end[i] - begin(i)); }
+  /// How many stand in the lists before that of i.
+  [[nodiscard]] std::size_t begin(std::size_t i) const { return i == 0 ? 0 : m_end[i - 1]; }
+  /// In all lists.
+  [[nodiscard]] std::size_t total() const { return m_items.size(); }
 
  private:
-  friend NeighbourLists hex_neighbours(const HexGrid& grid, std::span<const Hex> hexes, double distance_m);
-
-  void append(std::vector<std::uint32_t>& list, std::size_t self, std::size_t places);
-
   std::vector<std::size_t> m_end;
   std::vector<std::uint32_t> m_items;
 };

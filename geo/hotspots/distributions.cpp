@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/hotspots/distributions.hpp"
+
+#include <boost/math/distributions/hypergeometric.hpp>
+#include <boost/math/distributions/poisson.hpp>
+
+#include <algorithm>
+#include <cassert>
+
+namespace geo {
+
+double hypergeometric_at_least(std::size_t x, std::size_t all, std::size_t marked, std::size_t draws) {
+  assert(marked <= all && draws <= all);
+  const std::size_t least = draws + marked > all ? draws + marked - all : 0;
+  if (x <= least) { return 1; }
+  if (x > std::min(draws, marked)) { return 0; }
+  const boost::math::hypergeometric_distribution<double> drawn(static_cast<unsigned>(marked), static_cast<unsigned>(draws),
+                                                               static_cast<unsigned>(all));
+  return cdf(complement(drawn, static_cast<unsigned>(x - 1)));
+}
+
+double poisson_at_most(std::size_t x, double mean) {
+  assert(mean >= 0);
+  return mean > 0 ? cdf(boost::math::poisson_distribution<double>(mean), static_cast<double>(x)) : 1;
+}
+
+double poisson_at_least(std::size_t x, double mean) {
+  assert(mean >= 0);
+  if (x == 0) { return 1; }
+  return mean > 0 ? cdf(complement(boost::math::poisson_distribution<double>(mean), static_cast<double>(x - 1))) : 0;
+}
+
+}  // namespace geo
