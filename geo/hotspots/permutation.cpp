@@ -4,7 +4,6 @@
 #include "geo/base/error.hpp"
 #include "geo/base/philox.hpp"
 #include "geo/hotspots/moments.hpp"
-#include "geo/table/batch.hpp"
 
 #include <algorithm>
 #include <array>
@@ -237,10 +236,11 @@ std::vector<Drawn> conditional_permutations(std::span<const double> values, cons
   workers((values.size() + block - 1) / block, [&](std::size_t task) {
     Drawer drawer(values, weights, kind, options, mean);
     const std::size_t end = std::min(values.size(), (task + 1) * block);
-    if (progress.cancelled()) { throw_stopped(); }
+    if (progress.cancelled()) { return; }
     for (std::size_t i = task * block; i < end; ++i) { result[i] = drawer.of(static_cast<std::uint32_t>(i)); }
     progress.at(done += static_cast<std::int64_t>(end - task * block), static_cast<std::int64_t>(values.size()));
   });
+  if (progress.cancelled()) { result.clear(); }
   return result;
 }
 

@@ -45,8 +45,8 @@ struct Drawn {
 /// replacement. Each place has drawings of its own, a function of the seed and its position: the same bits for any number of workers.
 /// Statistics that differ by less than 10^-12 of what they could be are equal.
 ///
-/// O(n k M). Throws Error{input} as check_values(), Error{usage} for no permutations or more than a million, Error{failed} when
-/// `progress` asks to stop. Precondition: as many values as places.
+/// O(n k M). Empty when `progress` asks to stop. Throws Error{input} as check_values(), Error{usage} for no permutations or more than a
+/// million. Precondition: as many values as places.
 std::vector<Drawn> conditional_permutations(std::span<const double> values, const SpatialWeights& weights, LocalKind kind,
                                             const PermutationOptions& options, const Workers& workers = one_by_one,
                                             const Progress& progress = {});

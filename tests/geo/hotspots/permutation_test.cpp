@@ -172,7 +172,7 @@ TEST(Permutations, WhatIsSaidOfThem) {
   EXPECT_DOUBLE_EQ(*some.two_sided(), 0.1);
   EXPECT_THROW(conditional_permutations(values, {NeighbourLists({{}, {}, {}, {}, {}})}, LocalKind::g, {0, 1}), Error);
   const Progress stop({}, [] { return true; });
-  EXPECT_THROW(conditional_permutations(values, {NeighbourLists({{}, {}, {}, {}, {}})}, LocalKind::g, {9, 1}, one_by_one, stop), Error);
+  EXPECT_TRUE(conditional_permutations(values, {NeighbourLists({{}, {}, {}, {}, {}})}, LocalKind::g, {9, 1}, one_by_one, stop).empty());
 }
 
 }  // namespace
