@@ -202,11 +202,12 @@ TEST_F(Retention, WithoutADayTheRowIsAsOldAsItsFirstBatch) {
 TEST_F(Retention, NamesOfPlacesGoWithoutAPointToo) {
   add("incidents", {},
       {{"occurred_from", now - 800 * day}, {"place_name", quoted}, {"location_precision", "admin2"}, {"admin2_pcode", "MZ0109"}});
+  // Of another district: in the file the code of a row's own stands before its UUID, and that may begin with 01.
   add("incidents", {},
-      {{"occurred_from", now - 2000 * day}, {"place_name", quoted}, {"admin3_pcode", "MZ010901"}, {"uncertainty_m", 12.5}});
+      {{"occurred_from", now - 2000 * day}, {"place_name", quoted}, {"admin3_pcode", "MZ020301"}, {"uncertainty_m", 12.5}});
   const auto report = store->retain({}, true);
   EXPECT_EQ(report.rows.at(0).to_settlement + report.rows.at(0).to_district, 2);
-  EXPECT_THAT(bytes(), AllOf(Not(HasSubstr(quoted)), Not(HasSubstr("MZ010901"))));
+  EXPECT_THAT(bytes(), AllOf(Not(HasSubstr(quoted)), Not(HasSubstr("MZ020301"))));
   EXPECT_TRUE(store->retain({}, true).rows.empty());
 }
 
