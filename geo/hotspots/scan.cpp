@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/hotspots/scan.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/hotspots/scan_zones.hpp"
+#include "geo/index/point_index.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace geo {
+namespace {
+
+void check(std::span<const ScanRegion> regions, const ScanOptions& options) {
+  constexpr std::uint32_t most = 1'000'000;
+  if (!(options.max_share > 0 && options.max_share <= 1)) {
+    throw Error(Problem::usage, "The share of people in a cluster must be above 0 and at most 1.",
+                "A parte das pessoas num aglomerado tem de ser superior a 0 e no máximo 1.");
+  }
+  if (options.permutations == 0 || options.permutations > most) {
+    throw Error(Problem::usage, "The number of permutations must be from 1 to 1,000,000.",
+                "O número de permutações tem de ser de 1 a 1.000.000.");
+  }
+  for (const ScanRegion& region : regions) {
+    const bool is_count = region.cases >= 0 && region.population >= 0 && region.cases < 1e9 && region.population < 1e12;
+    if (!is_count || !std::isfinite(region.at.x) || !std::isfinite(region.at.y)) {
+      throw Error(Problem::input, "A region has no place, or a number of cases or people that is none.",
+                  "Uma região não tem lugar, ou tem um número de casos ou de pessoas que não o é.");
+    }
+    if (region.cases > 0 && !(region.population > 0)) {
+      throw Error(Problem::input, "There are cases in a region where nobody lives.", "Há casos numa região onde ninguém vive.");
+    }
+    const bool is_whole = std::floor(region.cases) == region.cases && std::floor(region.population) == region.population;
+    if (options.model == ScanModel::bernoulli && (region.cases > region.population || !is_whole)) {
+      throw Error(Problem::input, "With Bernoulli's model cases and people are whole numbers, and no region has more cases than people.",
+                  "Com o modelo de Bernoulli os casos e as pessoas são números inteiros, e nenhuma região tem mais casos do que pessoas.");
+    }
+  }
+}
+
+void check(const ScanTotals& totals, ScanModel model) {
+  constexpr double most = 1e8;  // drawn one by one
+  if (!(totals.cases >= 0.5) || !(totals.population > 0)) {
+    throw Error(Problem::input, "There are no cases, or no people.", "Não há casos, ou não há pessoas.");
+  }
+  if (totals.cases > most || (model == ScanModel::bernoulli && totals.population > most)) {
+    throw Error(Problem::too_large, "There are more than 100 million cases, or people of Bernoulli's model.",
+                "Há mais de 100 milhões de casos, ou de pessoas do modelo de Bernoulli.");
+  }
+}
+
+double x_log(double x, double ratio) { return x > 0 ? x * std::log(ratio) : 0; }
+
+/// A circle and how likely it is.
+struct Found {
+  double llr = 0;
+  std::size_t regions = 0;
+  std::uint32_t centre = 0;
+  double cases = 0;
+  double size = 0;
+
+  [[nodiscard]] bool is_before(const Found& other) const {
+    // Equal ones, but for rounding: cases are added in another order.
+    const double equal = 1e-12 * std::max(llr, other.llr);
+    if (std::fabs(llr - other.llr) > equal) { return llr > other.llr; }
+    return regions != other.regions ? regions < other.regions : centre < other.centre;
+  }
+};
+
+class Scan {
+ public:
+  Scan(std::span<const ScanRegion> regions, const ScanOptions& options, const ScanTotals& totals)
+      : m_regions(regions),
+        m_options(options),
+        m_totals(totals),
+        m_per_person(options.model == ScanModel::poisson ? totals.cases / totals.population : 1),
+        m_zones(scan_zones(regions, options.max_share * totals.population * (1 + 1e-12), m_per_person)),
+        m_taken(regions.size()) {}
+
+  [[nodiscard]] const ScanZones& zones() const { return m_zones; }
+
+  /// The likeliest circle without a region that was told; the next call gives the next one.
+  std::optional<ScanCluster> next() {
+    Found best;
+    for (std::uint32_t centre = 0; centre < m_regions.size(); ++centre) {
+      Found found;
+      found.centre = centre;
+      for (const ScanZones::Step& step : m_zones.around(centre)) {
+        if (m_taken[step.region] != 0) { break; }
+        ++found.regions;
+        found.cases += m_regions[step.region].cases;
+        if (step.zone == ScanZones::inside || found.cases < m_options.min_cases) { continue; }
+        found.size = m_zones.size[step.zone];
+        found.llr = scan_llr(m_options.model, found.cases, found.size, m_totals.cases, m_totals.all(m_options.model));
+        if (found.llr > 0 && (best.llr == 0 || found.is_before(best))) { best = found; }
+      }
+    }
+    if (best.llr == 0) { return std::nullopt; }
+    return cluster(best);
+  }
+
+ private:
+  ScanCluster cluster(const Found& found) {
+    ScanCluster cluster;
+    cluster.centre = found.centre;
+    cluster.llr = found.llr;
+    cluster.cases = found.cases;
+    for (const ScanZones::Step& step : m_zones.around(found.centre).first(found.regions)) {
+      m_taken[step.region] = 1;
+      cluster.members.push_back(step.region);
+      cluster.radius_m = std::max(cluster.radius_m, distance_m(m_regions[step.region].at, m_regions[found.centre].at));
+    }
+    std::sort(cluster.members.begin(), cluster.members.end());
+    cluster.population = found.size / m_per_person;
+    cluster.expected = cluster.population * m_totals.cases / m_totals.population;
+    const double outside = (m_totals.cases - cluster.cases) / (m_totals.cases - cluster.expected);
+    cluster.relative_risk = cluster.cases / cluster.expected / outside;
+    return cluster;
+  }
+
+  std::span<const ScanRegion> m_regions;
+  const ScanOptions& m_options;
+  ScanTotals m_totals;
+  double m_per_person;
+  ScanZones m_zones;
+  std::vector<std::uint8_t> m_taken;
+};
+
+/// By moments: mean µ + γβ, deviation πβ/√6.
+std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima) {
+  if (maxima.size() < 2) { return std::nullopt; }
+  const auto n = static_cast<double>(maxima.size());
+  double mean = 0;
+  for (const double m : maxima) { mean += m / n; }
+  double variance = 0;
+  for (const double m : maxima) { variance += (m - mean) * (m - mean) / (n - 1); }
+  if (!(variance > 0)) { return std::nullopt; }
+  const double beta = std::sqrt(6 * variance) / std::numbers::pi;
+  const double mode = mean - std::numbers::egamma * beta;
+  return -std::expm1(-std::exp(-(llr - mode) / beta));
+}
+
+}  // namespace
+
+double scan_llr(ScanModel model, double cases, double size, double all_cases, double all) {
+  const double outside = all_cases - cases;
+  const double rest = all - size;
+  if (!(cases * rest > outside * size)) { return 0; }
+  if (model == ScanModel::poisson) { return x_log(cases, cases / size) + x_log(outside, outside / rest); }
+  const double controls = size - cases;
+  const double others = rest - outside;
+  const double split =
+      x_log(cases, cases / size) + x_log(controls, controls / size) + x_log(outside, outside / rest) + x_log(others, others / rest);
+  return split - x_log(all_cases, all_cases / all) - x_log(all - all_cases, (all - all_cases) / all);
+}
+
+ScanResult scan_clusters(std::span<const ScanRegion> regions, const ScanOptions& options, const Workers& workers,
+                         const Progress& progress) {
+  check(regions, options);
+  const ScanTotals totals = scan_totals(regions);
+  check(totals, options.model);
+  Scan scan(regions, options, totals);
+  ScanResult result;
+  result.total_cases = totals.cases;
+  result.total_population = totals.population;
+  result.zones = scan.zones().size.size();
+  result.maxima = scan_maxima(regions, scan.zones(), options, workers, progress);
+  if (progress.cancelled()) {
+    result.cancelled = true;
+    return result;
+  }
+  while (result.clusters.size() < options.max_clusters) {
+    std::optional<ScanCluster> cluster = scan.next();
+    if (!cluster) { break; }
+    const auto reached =
+        std::count_if(result.maxima.begin(), result.maxima.end(), [&](double m) { return m >= cluster->llr * (1 - 1e-12); });
+    cluster->p = (static_cast<double>(reached) + 1) / (static_cast<double>(options.permutations) + 1);
+    cluster->p_gumbel = gumbel_p(cluster->llr, result.maxima);
+    result.clusters.push_back(*std::move(cluster));
+  }
+  return result;
+}
+
+}  // namespace geo

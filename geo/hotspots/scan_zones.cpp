@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/hotspots/scan_zones.hpp"
+
+#include "geo/base/error.hpp"
+#include "geo/index/point_index.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace geo {
+
+ScanTotals scan_totals(std::span<const ScanRegion> regions) {
+  // From the smallest on, so that the order of regions does not matter.
+  std::vector<double> cases;
+  std::vector<double> population;
+  for (const ScanRegion& region : regions) {
+    cases.push_back(region.cases);
+    population.push_back(region.population);
+  }
+  std::sort(cases.begin(), cases.end());
+  std::sort(population.begin(), population.end());
+  ScanTotals totals;
+  for (std::size_t i = 0; i < regions.size(); ++i) {
+    totals.cases += cases[i];
+    totals.population += population[i];
+  }
+  return totals;
+}
+
+ScanZones scan_zones(std::span<const ScanRegion> regions, double max_population, double per_person) {
+  ScanZones zones;
+  std::vector<std::pair<double, std::uint32_t>> others(regions.size());
+  for (std::size_t centre = 0; centre < regions.size(); ++centre) {
+    for (std::uint32_t i = 0; i < regions.size(); ++i) { others[i] = {distance_m(regions[centre].at, regions[i].at), i}; }
+    std::sort(others.begin(), others.end());
+    double people = 0;
+    for (std::size_t k = 0; k < others.size();) {
+      std::size_t next = k;
+      // Equally far, but for rounding: places in a grid of decimal numbers.
+      const double as_far = others[k].first * (1 + 1e-9);
+      for (; next < others.size() && others[next].first <= as_far; ++next) { people += regions[others[next].second].population; }
+      if (people > max_population) { break; }
+      if (zones.steps.size() + (next - k) > max_scan_steps) {
+        throw Error(Problem::too_large, "The circles hold more than 200 million regions together. Take fewer regions, or a smaller share.",
+                    "Os círculos contêm mais de 200 milhões de regiões ao todo. Use menos regiões, ou uma parte menor.");
+      }
+      for (; k < next; ++k) { zones.steps.push_back({others[k].second, ScanZones::inside}); }
+      zones.steps.back().zone = static_cast<std::uint32_t>(zones.size.size());
+      zones.size.push_back(people * per_person);
+    }
+    zones.end.push_back(zones.steps.size());
+  }
+  return zones;
+}
+
+}  // namespace geo
