@@ -5,6 +5,7 @@
 #include "api/handlers.hpp"
 #include "api/links.hpp"
 #include "api/ogc/execution_body.hpp"
+#include "api/ogc/surface.hpp"
 
 #include <algorithm>
 #include <array>
@@ -100,6 +101,18 @@ const std::vector<Route>& routes() {
      {"One vector tile", "Um mosaico vectorial"}, false, "mvt"},
     {"GET", "/collections/{collectionId}/styles/default",    reader, style, "application/vnd.mapbox.style+json", {"f"}, "getStyle",
      {"A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS"}, false},
+    {"GET", "/collections/{collectionId}/map/tiles",         reader, map_tilesets, json, {"f"}, "getMapTilesets",
+     {"Of a surface: the sets of pictures", "De uma superfície: os conjuntos de imagens"}, false},
+    {"GET", "/collections/{collectionId}/map/tiles/WebMercatorQuad", reader, map_tileset, json, {"f"}, "getMapTileset",
+     {"Pictures of a surface: address, bounds", "Imagens de uma superfície: endereço, limites"}, false},
+    {"GET", "/collections/{collectionId}/map/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", reader, map_tile, "image/png", {},
+     "getMapTile", {"One picture (PNG, 256 by 256)", "Uma imagem (PNG, 256 por 256)"}, false, "png"},
+    {"GET", "/collections/{collectionId}/map/legend",        reader, map_legend, json, {"lang", "f"}, "getMapLegend",
+     {"What the colours of the pictures mean, per km²", "O que as cores das imagens querem dizer, por km²"}},
+    {"GET", "/collections/{collectionId}/styles/surface",    reader, surface_style, "application/vnd.mapbox.style+json", {"f"}, "getSurfaceStyle",
+     {"A style of these pictures for MapLibre", "Um estilo destas imagens para MapLibre"}, false},
+    {"GET", "/collections/{collectionId}/coverage",          reader, coverage, geotiff_type, {}, "getCoverage",
+     {"A surface as numbers: a Cloud Optimized GeoTIFF", "Uma superfície em números: um GeoTIFF optimizado para a nuvem"}, false, "tif"},
     {"GET", "/collections/{collectionId}/schema",            reader, schema, "application/schema+json", {"f"}, "getSchema",
      {"The fields: titles, units, meaning of codes", "Os campos: títulos, unidades, significado dos códigos"}, false},
     {"GET", "/collections/{collectionId}/schema/feature",    reader, feature_schema, "application/schema+json", {"f"}, "getFeatureSchema",
@@ -206,6 +219,11 @@ Match find_route(std::string_view method, const std::vector<std::string>& segmen
     match.allow_readers = allow_field(for_readers);
   }
   return match;
+}
+
+bool is_of_surfaces(const Route& route) {
+  const std::string_view rest = route.path.substr(std::min(route.path.find('}'), route.path.size() - 1) + 1);
+  return rest.starts_with("/map/") || rest == "/styles/surface" || rest == "/coverage";
 }
 
 std::string_view path_template(std::string_view path) {

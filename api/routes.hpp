@@ -51,6 +51,9 @@ inline constexpr std::size_t body_to_disk = static_cast<std::size_t>(-1);
 /// The table.
 const std::vector<Route>& routes();
 
+/// Whether there is such a thing only of collections that are continuous surfaces.
+bool is_of_surfaces(const Route& route);
+
 /// Where the parts of a path lead.
 struct Match {
   const Route* route = nullptr;   ///< null: the path is unknown, or (with `allow`) not for this method

@@ -70,6 +70,8 @@ struct ServiceOptions {
   std::function<importers::ImportOptions(const std::string& collection, const geo::Role& role)> rules;
   /// Files for download.
   DownloadOptions downloads = {};
+  /// Writes rasters, see geotiff(). Empty: the one that is installed.
+  std::filesystem::path geotiff_program = {};
   /// Where files of tiles lie that are given out, see Exports. Empty: none are.
   std::filesystem::path exports = {};
   /// Memory for kept answers.

@@ -170,7 +170,8 @@ void add_quarantine(CLI::App& app, Action& action) {
 }
 
 void add_export(CLI::App& app, Action& action) {
-  CLI::App* c = app.add_subcommand("export", "Collections as a file for QGIS (.gpkg), Excel (.csv) or the web (.geojson, .fgb)");
+  CLI::App* c = app.add_subcommand(
+      "export", "Collections as a file for QGIS (.gpkg), Excel (.csv) or the web (.geojson, .fgb); a density as a raster (.tif)");
   auto& o = keep(c, action, run_export);
   c->add_option("words", o.words, "Collections, or all; then the file. Only a .gpkg holds more than one")
       ->required()

@@ -2,6 +2,8 @@
 #include "app/export_file.hpp"
 
 #include "api/json/feature_writer.hpp"
+#include "api/raster/geotiff.hpp"
+#include "geo/analysis/density_surface.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/time.hpp"
 #include "store/export/csv_file.hpp"
@@ -21,7 +23,7 @@ namespace {
 
 using Views = std::vector<std::shared_ptr<const geo::View>>;
 
-enum class Kind { geopackage, geojson, csv, flatgeobuf };
+enum class Kind { geopackage, geojson, csv, flatgeobuf, geotiff };
 
 Kind kind_of(const std::filesystem::path& file) {
   std::string extension = file.extension().string();
@@ -30,8 +32,9 @@ Kind kind_of(const std::filesystem::path& file) {
   if (extension == ".geojson") { return Kind::geojson; }
   if (extension == ".csv") { return Kind::csv; }
   if (extension == ".fgb") { return Kind::flatgeobuf; }
-  throw geo::Error(geo::Problem::usage, fmt::format("'{}' must end in .gpkg, .geojson, .fgb or .csv", file.filename().string()),
-                   fmt::format("'{}' tem de terminar em .gpkg, .geojson, .fgb ou .csv", file.filename().string()));
+  if (extension == ".tif") { return Kind::geotiff; }
+  throw geo::Error(geo::Problem::usage, fmt::format("'{}' must end in .gpkg, .geojson, .fgb, .csv or .tif", file.filename().string()),
+                   fmt::format("'{}' tem de terminar em .gpkg, .geojson, .fgb, .csv ou .tif", file.filename().string()));
 }
 
 store::ExportPace pace_of(const Views& views, const ExportOptions& options) {
@@ -101,6 +104,24 @@ void write_geojson(const Views& views, const store::PendingFile& pending, const 
   out.close();
 }
 
+/// A surface as a raster: all of it, since a part of one would say 0 where there is something.
+void write_geotiff(const Views& views, const store::PendingFile& pending, const std::filesystem::path& file, const ExportNote& note,
+                   const ExportOptions& options) {
+  const geo::View& view = *views.front();
+  const auto surface = geo::DensitySurface::of(view);
+  if (surface == nullptr) {
+    throw geo::Error(geo::Problem::usage, fmt::format("'{}' is no continuous surface: only results of kde become a .tif", view.schema().id),
+                     fmt::format("'{}' não é uma superfície contínua: só resultados de kde se tornam um .tif", view.schema().id));
+  }
+  if (!options.filter.is_everything()) {
+    throw geo::Error(geo::Problem::usage, "a .tif holds the whole result; leave out --bbox and --datetime",
+                     "um .tif contém o resultado inteiro; omita --bbox e --datetime");
+  }
+  store::PrivateWriter out(pending.path(), file);
+  out.write(api::geotiff(view, *surface, store::facts_of(views, note, options.filter)));
+  out.close();
+}
+
 }  // namespace
 
 void check_export_name(const std::filesystem::path& file, std::size_t collections) {
@@ -116,6 +137,7 @@ void export_views(const Views& views, const std::filesystem::path& file, const E
   switch (kind_of(file)) {
     case Kind::geopackage: write_geopackage(views, pending, file, note, options); break;
     case Kind::geojson: write_geojson(views, pending, file, note, options); break;
+    case Kind::geotiff: write_geotiff(views, pending, file, note, options); break;
     case Kind::csv:
     case Kind::flatgeobuf: write_flat(kind_of(file), views, pending, file, note, options); break;
   }

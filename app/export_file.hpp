@@ -24,9 +24,9 @@ struct ExportOptions {
 };
 
 /// Writes what views show to a file for its owner only (0600); the extension says which kind: .gpkg holds any number of
-/// collections, .geojson, .csv and .fgb one. Written beside the file, synced, then renamed: `file` is whole or as it was before.
-/// What is in memory does not grow with the collections.
-/// Throws Error{usage} for another extension or too many collections, Error{failed} when it cannot be written.
+/// collections, .geojson, .csv and .fgb one, .tif one that is a surface. Written beside the file, synced, then renamed: `file` is whole or
+/// as it was before. What is in memory does not grow with the collections. Throws Error{usage} for another extension or too many
+/// collections, Error{failed} when it cannot be written.
 void export_views(const std::vector<std::shared_ptr<const geo::View>>& views, const std::filesystem::path& file, const ExportNote& note,
                   const ExportOptions& options = {});
 

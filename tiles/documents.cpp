@@ -3,6 +3,7 @@
 
 #include "geo/base/json.hpp"
 #include "tiles/style_layers.hpp"
+#include "tiles/surface_tile.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_source.hpp"
 
@@ -16,10 +17,9 @@ namespace {
 
 using geo::JsonWriter;
 
-void write_source(JsonWriter& json, const geo::View& view, const TileAddress& address) {
+void write_source(JsonWriter& json, const geo::BBox& box, const TileAddress& address) {
   json.key("tiles").begin_array().value(address.url_template).end_array();
   json.member("minzoom", 0).member("maxzoom", deepest_advertised_zoom);
-  const geo::BBox box = tile_bounds(view);
   if (box.is_empty()) { return; }
   json.key("bounds").begin_array().value(box.west).value(box.south).value(box.east).value(box.north).end_array();
 }
@@ -42,7 +42,7 @@ std::string tilejson(const geo::View& view, const TileAddress& address) {
   json.begin_object().member("tilejson", "3.0.0");
   json.member("name", schema.title.*address.language).member("description", schema.description.*address.language);
   json.member("scheme", "xyz");
-  write_source(json, view, address);
+  write_source(json, tile_bounds(view), address);
   json.key("vector_layers").begin_array().begin_object();
   json.member("id", schema.id).member("description", schema.title.*address.language);
   json.member("minzoom", 0).member("maxzoom", deepest_advertised_zoom).key("fields").begin_object();
@@ -62,11 +62,26 @@ std::string style(const geo::View& view, const geo::Look& look, const std::strin
   JsonWriter json(out);
   json.begin_object().member("version", 8).member("name", name);
   json.key("sources").begin_object().key(schema.id).begin_object().member("type", "vector");
-  write_source(json, view, address);
+  write_source(json, tile_bounds(view), address);
   json.end_object().end_object();
   json.key("layers").begin_array();
   write_style_layers(json, schema, look);
   json.end_array().end_object();
+  return out;
+}
+
+std::string picture_style(const geo::Collection& schema, const geo::BBox& bounds, const TileAddress& address) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().member("version", 8).member("name", schema.title.*address.language);
+  json.key("sources").begin_object().key(schema.id).begin_object().member("type", "raster").member("tileSize", surface_tile_px);
+  write_source(json, bounds, address);
+  json.end_object().end_object();
+  json.key("layers").begin_array().begin_object();
+  json.member("id", schema.id + "-surface").member("type", "raster").member("source", schema.id);
+  // Classes have hard borders: colours between theirs mean nothing. What lies below must still be read.
+  json.key("paint").begin_object().member("raster-opacity", 0.7).member("raster-resampling", "nearest").member("raster-fade-duration", 0);
+  json.end_object().end_object().end_array().end_object();
   return out;
 }
 

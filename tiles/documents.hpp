@@ -28,6 +28,9 @@ std::string style(const geo::View& view, const geo::Look& look, const std::strin
 /// The usual one.
 std::string style(const geo::View& view, const TileAddress& address);
 
+/// A MapLibre style, version 8, of pictures of a surface: `address` is theirs. Nothing is asked for outside `bounds`.
+std::string picture_style(const geo::Collection& schema, const geo::BBox& bounds, const TileAddress& address);
+
 /// Bounds as map clients take them: cut at ±85.05 degrees. Empty when the view has no geometry.
 geo::BBox tile_bounds(const geo::View& view);
 

@@ -3,6 +3,7 @@
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/html/parameter_texts.hpp"
+#include "geo/analysis/density_surface.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,9 +17,10 @@ struct Chapter {
 };
 
 /// The first that fits an operation's path holds it.
-const std::array<Chapter, 8>& chapters() {
-  static const std::array<Chapter, 8> all{{{"/collections/{collectionId}/items", {"Features", "Elementos"}},
+const std::array<Chapter, 9>& chapters() {
+  static const std::array<Chapter, 9> all{{{"/collections/{collectionId}/items", {"Features", "Elementos"}},
                                            {"/collections/{collectionId}/tiles", {"Vector tiles", "Mosaicos vectoriais"}},
+                                           {"/collections/{collectionId}/map", {"Pictures of surfaces", "Imagens de superfícies"}},
                                            {"/collections", {"Collections", "Colecções"}},
                                            {"/styles", {"Styles", "Estilos"}},
                                            {"/qgis", {"For QGIS", "Para o QGIS"}},
@@ -35,7 +37,9 @@ const Chapter& chapter_of(const Route& route) {
 /// Writes the operations with addresses of one collection.
 class ApiPage {
  public:
-  ApiPage(const Call& call, std::shared_ptr<const geo::View> example) : m_call(call), m_example(std::move(example)) {}
+  /// `surface`: what operations on surfaces are shown with; null: there is none.
+  ApiPage(const Call& call, std::shared_ptr<const geo::View> example, std::shared_ptr<const geo::View> surface)
+      : m_call(call), m_example(std::move(example)), m_surface(std::move(surface)) {}
 
   Html body() {
     introduction();
@@ -84,7 +88,8 @@ class ApiPage {
   [[nodiscard]] std::string example_path(const Route& route) const {
     const bool of_collection = route.path.find("{collectionId}") != std::string_view::npos || route.path.starts_with("/styles/{") ||
                                route.path.starts_with("/qgis/{");
-    const std::string id = m_example == nullptr ? "" : m_example->schema().id;
+    const auto& example = is_of_surfaces(route) ? m_surface : m_example;
+    const std::string id = example == nullptr ? "" : example->schema().id;
     if ((of_collection && id.empty()) || route.path.find("{jobId}") != std::string_view::npos) { return {}; }
     if (route.path.find("{featureId}") != std::string_view::npos) { return {}; }
     if (route.path.find("{tileMatrix}") != std::string_view::npos) { return fill_path(route.path, {id, "0", "0", "0"}); }
@@ -138,6 +143,7 @@ class ApiPage {
 
   const Call& m_call;
   std::shared_ptr<const geo::View> m_example;
+  std::shared_ptr<const geo::View> m_surface;
   Html m_html;
 };
 
@@ -149,10 +155,16 @@ std::shared_ptr<const geo::View> example_of(const Call& call, const std::vector<
   return views.empty() ? nullptr : views.front();
 }
 
+std::shared_ptr<const geo::View> surface_of(const std::vector<std::shared_ptr<const geo::View>>& views) {
+  const auto found = std::find_if(views.begin(), views.end(), [](const auto& view) { return geo::is_density(view->schema()); });
+  return found == views.end() ? nullptr : *found;
+}
+
 }  // namespace
 
 std::string api_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views) {
-  return html_page(call, call.say("Description of the API", "Descrição da API"), {}, ApiPage(call, example_of(call, views)).body());
+  return html_page(call, call.say("Description of the API", "Descrição da API"), {},
+                   ApiPage(call, example_of(call, views), surface_of(views)).body());
 }
 
 }  // namespace api

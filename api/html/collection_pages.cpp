@@ -6,6 +6,7 @@
 #include "api/html/pages.hpp"
 #include "api/links.hpp"
 #include "api/ogc/download.hpp"
+#include "geo/analysis/density_surface.hpp"
 #include "geo/base/number.hpp"
 
 namespace api {
@@ -110,6 +111,10 @@ void append_rows(Html& html, const CellText& cells, const Call& call, const geo:
 void append_looks(Html& html, const Call& call, const geo::Collection& schema) {
   if (schema.geometry != geo::GeometryType::none) {
     html.raw(" · ").link(url(call, "/styles/" + schema.id, {{"f", "html"}}), call.say("Colours and legend", "Cores e legenda"));
+  }
+  if (geo::is_density(schema)) {
+    html.raw(" · ").link(url(call, "/collections/" + schema.id + "/map/legend", {{"f", "html"}}),
+                         call.say("Legend per km²", "Legenda por km²"));
   }
   html.raw(" · ").link(url(call, "/qgis/" + schema.id + ".qlr", {{"lang", std::string(tag(call.language))}}), "QGIS");
 }

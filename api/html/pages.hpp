@@ -9,6 +9,7 @@
 #include "geo/crs/reprojection.hpp"
 #include "geo/table/column.hpp"
 #include "store/jobs/jobs.hpp"
+#include "tiles/surface_classes.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -42,6 +43,10 @@ std::string items_html(const Call& call, const geo::Collection& shown, const geo
 std::string item_html(const Call& call, const geo::View& view, const geo::BatchView& batch);
 std::string styles_html(const Call& call, const std::vector<Style>& styles);
 std::string style_html(const Call& call, const Style& style);
+/// What the colours of a surface's pictures mean.
+std::string legend_html(const Call& call, const geo::Collection& schema, const std::vector<tiles::SurfaceClass>& classes);
+/// And what it means that there are none.
+geo::Text legend_of_clear();
 std::string qgis_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
 std::string processes_html(const Call& call);
 std::string process_html(const Call& call, const geo::AnalysisMethod& method);

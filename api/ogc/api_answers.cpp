@@ -30,6 +30,7 @@ bool where_people_sign_in(const Call& call, const Route&) { return call.site.has
 bool where_conditions_or_bodies_come(const Call&, const Route& route) { return route.operation == "getItems" || route.body_bytes > 0; }
 bool where_bodies_come(const Call&, const Route& route) { return route.body_bytes > 0 && !takes_files(route); }
 bool gives_files(const Call& call, const Route& route) { return route.has_files && call.site.downloads().are_given_out(); }
+bool gives_ranges(const Call& call, const Route& route) { return route.operation == "getCoverage" || gives_files(call, route); }
 bool writes(const Route& route) { return route.access == Access::writer; }
 bool on_change(const Call&, const Route& route) { return writes(route) && route.method != "POST"; }
 bool of_jobs(const Call&, const Route& route) { return route.operation == "execute" || route.operation == "getResult"; }
@@ -69,7 +70,7 @@ const std::array<Refusal, 13>& refusals() {
        {"The condition or the body is too long", "A condição ou o corpo é longo demais"},
        where_conditions_or_bodies_come},
       {"415", "UnsupportedType", {"The body is of another type", "O corpo é de outro tipo"}, where_bodies_come},
-      {"416", "BadRange", {"The range lies behind the end of the file", "O intervalo fica para além do fim do ficheiro"}, gives_files},
+      {"416", "BadRange", {"The range lies behind the end of the file", "O intervalo fica para além do fim do ficheiro"}, gives_ranges},
       {"422",
        "Refused",
        {"The rules for rows refuse the feature, or the Idempotency-Key came with another body",
@@ -149,15 +150,19 @@ void write_success(JsonWriter& json, const Call& call, const Route& route) {
   if (route.has_html) { write_content(json, "text/html", "Html"); }
   if (gives_files(call, route)) { write_files(json); }
   json.end_object().end_object();
-  if (!gives_files(call, route)) { return; }
+  if (!gives_ranges(call, route)) { return; }
   json.key("206").begin_object().member("description", call.say("Part of a file (Range)", "Parte de um ficheiro (Range)"));
   json.key("content").begin_object();
-  write_files(json);
+  if (gives_files(call, route)) {
+    write_files(json);
+  } else {
+    write_content(json, route.media_type, schema_of(route.operation));
+  }
   json.end_object().end_object();
 }
 
 void write_without_body(JsonWriter& json, const Call& call, const Route& route) {
-  if (route.operation == "getTile") {
+  if (route.operation == "getTile" || route.operation == "getMapTile") {
     json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
   }
   if (!of_jobs(call, route)) { return; }

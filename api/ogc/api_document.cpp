@@ -8,6 +8,7 @@
 #include "api/links.hpp"
 #include "api/ogc/api_answers.hpp"
 #include "api/parameters.hpp"
+#include "geo/analysis/density_surface.hpp"
 #include "geo/base/json.hpp"
 
 #include <array>
@@ -177,7 +178,10 @@ void write_paths(JsonWriter& json, const Call& call) {
       write_path(json, call, route, {});
       continue;
     }
-    for (const auto& view : views) { write_path(json, call, route, view->schema().id); }
+    if (route.operation == "getCoverage" && !call.site.downloads().are_given_out()) { continue; }
+    for (const auto& view : views) {
+      if (!is_of_surfaces(route) || geo::is_density(view->schema())) { write_path(json, call, route, view->schema().id); }
+    }
   }
   json.end_object();
 }

@@ -7,6 +7,7 @@
 #include "api/ogc/download.hpp"
 #include "api/ogc/provenance.hpp"
 #include "api/ogc/styles.hpp"
+#include "api/ogc/surface.hpp"
 #include "geo/base/json.hpp"
 
 namespace api {
@@ -67,6 +68,7 @@ std::vector<Link> collection_links(const Call& call, const geo::Collection& sche
     for (Link& link : style_links(call, schema.id)) { links.push_back(std::move(link)); }
     links.push_back({url(call, "/styles"), rel_styles, "application/json", call.say("All styles", "Todos os estilos")});
   }
+  for (Link& link : surface_links(call, schema)) { links.push_back(std::move(link)); }
   links.push_back({url(call, "/qgis/" + schema.id + ".qlr"), "related", "application/x-qgis-layer-definition",
                    call.say("As layers of QGIS", "Como camadas do QGIS")});
   return links;

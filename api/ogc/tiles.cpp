@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// OGC API - Tiles, Part 1, for one matrix set, and what map clients want beside it: TileJSON and a style.
+// Vector tiles by OGC API - Tiles, Part 1, and what map clients want beside them: TileJSON and a style.
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/links.hpp"
-#include "api/ogc/crs.hpp"
 #include "api/ogc/styles.hpp"
+#include "api/ogc/tile_documents.hpp"
 #include "api/ogc/tile_options.hpp"
 #include "geo/base/json.hpp"
 #include "tiles/documents.hpp"
@@ -13,18 +13,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-
 namespace api {
 namespace {
 
 using geo::JsonWriter;
 
 constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
-constexpr std::string_view web_mercator = "http://www.opengis.net/def/crs/EPSG/0/3857";
-constexpr std::string_view matrix_set_path = "/tileMatrixSets/WebMercatorQuad";
-constexpr std::string_view web_mercator_quad = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
 
 std::shared_ptr<const geo::View> view_of(const Call& call) {
   auto view = call.site.view(call.path[0]);
@@ -41,31 +35,15 @@ tiles::TileAddress address_of(const Call& call, const geo::View& view) {
   return {tile_template(call, view.schema()), language_member(call.language)};
 }
 
-Response json_document(const Call& call, std::string body) {
-  return make_response(200, std::string(call.route.media_type), std::move(body));
-}
-
-Link self_link(const Call& call) {
-  return {own_url(call, Format::json), "self", call.route.media_type, call.say("This document", "Este documento")};
-}
-
-/// `links` with the address of the tiles, which is a template (RFC 6570).
 void write_tileset_links(JsonWriter& json, const Call& call, const geo::View& view) {
   json.key("links").begin_array();
-  const auto write = [&](const Link& link, bool templated) {
-    json.begin_object().member("href", link.href).member("rel", link.rel).member("type", link.type).member("title", link.title);
-    if (templated) { json.member("templated", true); }
-    json.end_object();
-  };
-  write(self_link(call), false);
-  write({call.base + tiles_path(view) + "/{tileMatrix}/{tileRow}/{tileCol}", "item", mvt, call.say("The tiles", "Os mosaicos")}, true);
-  write({url(call, matrix_set_path), "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", "application/json",
-         call.say("The grid of the tiles", "A grelha dos mosaicos")},
-        false);
-  write({url(call, tiles_path(view) + "/tilejson.json"), "describedby", "application/json", "TileJSON"}, false);
-  write({url(call, "/collections/" + view.schema().id + "/styles/default"), "stylesheet", "application/vnd.mapbox.style+json",
-         call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")},
-        false);
+  write_tile_link(json, self_link(call));
+  write_tile_link(
+      json, {call.base + tiles_path(view) + "/{tileMatrix}/{tileRow}/{tileCol}", "item", mvt, call.say("The tiles", "Os mosaicos")}, true);
+  write_tile_link(json, tiling_scheme_link(call));
+  write_tile_link(json, {url(call, tiles_path(view) + "/tilejson.json"), "describedby", "application/json", "TileJSON"});
+  write_tile_link(json, {url(call, "/collections/" + view.schema().id + "/styles/default"), "stylesheet",
+                         "application/vnd.mapbox.style+json", call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")});
   json.end_array();
 }
 
@@ -114,40 +92,6 @@ void write_layer(JsonWriter& json, const Call& call, const geo::Collection& sche
   json.end_object().end_object().end_object().end_array();
 }
 
-/// What both the list of matrix sets and the set itself say of it.
-void write_matrix_set_head(JsonWriter& json) {
-  json.member("id", "WebMercatorQuad").member("title", "Google Maps Compatible for the World");
-  json.member("uri", web_mercator_quad).member("crs", web_mercator);
-}
-
-/// The members of the matrix set.
-void write_matrix_set(JsonWriter& json) {
-  // OGC Two Dimensional Tile Matrix Set, annex D.1.
-  constexpr double scale_denominator = 559'082'264.028'717'8;
-  constexpr double cell_size_m = 156'543.033'928'040'97;
-  const tiles::MercatorBox world = tiles::TileId(0, 0, 0).bounds_mercator_m();
-  write_matrix_set_head(json);
-  json.member("wellKnownScaleSet", "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible");
-  json.key("orderedAxes").begin_array().value("X").value("Y").end_array().key("tileMatrices").begin_array();
-  for (int zoom = 0; zoom <= tiles::max_zoom; ++zoom) {
-    json.begin_object().member("id", std::to_string(zoom));
-    json.member("scaleDenominator", std::ldexp(scale_denominator, -zoom)).member("cellSize", std::ldexp(cell_size_m, -zoom));
-    json.member("cornerOfOrigin", "topLeft").key("pointOfOrigin").begin_array().value(world.west).value(world.north).end_array();
-    json.member("tileWidth", 256).member("tileHeight", 256);
-    json.member("matrixWidth", std::int64_t{1} << zoom).member("matrixHeight", std::int64_t{1} << zoom).end_object();
-  }
-  json.end_array();
-}
-
-void write_bounds(JsonWriter& json, const geo::View& view) {
-  const geo::BBox box = tiles::tile_bounds(view);
-  if (box.is_empty()) { return; }
-  json.key("boundingBox").begin_object();
-  json.key("lowerLeft").begin_array().value(box.west).value(box.south).end_array();
-  json.key("upperRight").begin_array().value(box.east).value(box.north).end_array();
-  json.member("crs", crs84).end_object();
-}
-
 /// Known before the tile is drawn, from all that shapes it: what changes elsewhere leaves it as it is.
 std::string tile_etag(const Call& call, const geo::View& view, tiles::TileId id, const tiles::TileOptions& options) {
   std::string asked;
@@ -157,28 +101,6 @@ std::string tile_etag(const Call& call, const geo::View& view, tiles::TileId id,
 }
 
 }  // namespace
-
-Response tile_matrix_sets(const Call& call) {
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object().key("tileMatrixSets").begin_array().begin_object();
-  write_matrix_set_head(json);
-  write_links(json, {{url(call, matrix_set_path), "self", "application/json", call.say("This grid", "Esta grelha")}});
-  json.end_object().end_array();
-  write_links(json, {self_link(call)});
-  json.end_object();
-  return json_document(call, std::move(body));
-}
-
-Response tile_matrix_set(const Call& call) {
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object();
-  write_matrix_set(json);
-  write_links(json, {self_link(call)});
-  json.end_object();
-  return json_document(call, std::move(body));
-}
 
 Response tilesets(const Call& call) {
   const auto view = view_of(call);
@@ -201,11 +123,9 @@ Response tileset(const Call& call) {
   write_tileset_head(json, call, *view);
   json.member("description", call.say(view->schema().description));
   write_tileset_links(json, call, *view);
-  write_bounds(json, *view);
+  write_tile_bounds(json, tiles::tile_bounds(*view));
   write_layer(json, call, view->schema());
-  json.key("tileMatrixSet").begin_object();  // written out, so that no client needs to fetch it
-  write_matrix_set(json);
-  json.end_object();
+  write_tile_matrix_set(json);
   json.end_object();
   return json_document(call, std::move(body));
 }

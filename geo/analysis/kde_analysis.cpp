@@ -41,8 +41,16 @@ void write_peaks(JsonWriter& json, Frame& frame, const std::vector<Peak>& peaks)
   json.end_array();
 }
 
-std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const DensityFound& found,
-                         const Analysis& analysis) {
+/// Where was looked, cells that were left out included: whoever draws the density must tell "little" from "nobody looked".
+void write_grid(JsonWriter& json, const Cells& cells) {
+  const PlaneGrid grid = cells.grid();
+  json.key("grid").begin_object();
+  json.member("west", static_cast<std::int64_t>(cells.west)).member("south", static_cast<std::int64_t>(cells.south));
+  json.member("columns", grid.columns).member("rows", grid.rows).end_object();
+}
+
+std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const Cells& cells,
+                         const DensityFound& found, const Analysis& analysis) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -50,7 +58,9 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   json.member("highest_per_km2", found.most);
   write_peaks(json, frame, found.peaks);
   json.member("cells", analysis.rows.size()).member("left_out_cells", found.with_density - analysis.rows.size());
-  json.member("left_out_below_per_km2", found.least).member("max_scale_error", frame.max_scale_error());
+  json.member("left_out_below_per_km2", found.least);
+  write_grid(json, cells);
+  json.member("max_scale_error", frame.max_scale_error());
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
@@ -116,7 +126,7 @@ Analysis kde_analysis(const View& incidents, const Filter& filter, const KdePara
   analysis.collection.result->parameters = parameters_json(incidents, filter, parameters, frame, bandwidth_m, cells.cell_m);
   analysis.findings = findings_of(input, parameters.incidents, frame, found);
   analysis.caveats = caveats_of(input, parameters.incidents, bandwidth_m, cells.cell_m);
-  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, found, analysis);
+  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, analysis);
   analysis.collection.result->inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
   return analysis;

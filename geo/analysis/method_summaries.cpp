@@ -50,6 +50,10 @@ Members kde() {
       {"cells", "integer", {"Cells of the result", "Células do resultado"}},
       {"left_out_cells", "integer", {"Cells with a density too low to be in it", "Células com densidade baixa demais para constar"}},
       {"left_out_below_per_km2", "number", {"Below which density cells are left out", "Abaixo de que densidade se omitem células"}, "/km2"},
+      {"grid",
+       "object",
+       {"Where was looked: the south-western corner in cells from the centre of the plane, columns, rows",
+        "Onde se procurou: o canto sudoeste em células a partir do centro do plano, colunas, linhas"}},
       scale_error()};
 }
 

@@ -5,6 +5,7 @@
 #include "geo/base/text.hpp"
 #include "importers/gdal/child_process.hpp"
 #include "importers/gdal/frames.hpp"
+#include "importers/gdal/installed_program.hpp"
 #include "importers/gdal/protocol.hpp"
 #include "importers/gdal/refusals.hpp"
 #include "importers/read/encoding.hpp"
@@ -220,13 +221,6 @@ std::unique_ptr<Reader> gdal_reader(const std::filesystem::path& path, const Gda
   return std::make_unique<GdalReader>(path, format, options);
 }
 
-std::filesystem::path installed_reading_program() {
-  std::error_code none;
-  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", none);
-  // Never one that happens to lie in the current folder.
-  const std::filesystem::path here = self.is_absolute() ? self.parent_path() : "/usr/bin";
-  std::filesystem::path beside = here / "bairro-read";
-  return std::filesystem::exists(beside, none) ? beside : here.parent_path() / "lib" / "bairro" / "bairro-read";
-}
+std::filesystem::path installed_reading_program() { return installed_program("bairro-read"); }
 
 }  // namespace importers

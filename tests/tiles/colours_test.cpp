@@ -101,4 +101,23 @@ TEST(Colours, OfCodesDifferForEveryEye) {
   }
 }
 
+/// Steps of a density are told apart in grey, and so by every eye.
+TEST(Colours, OfDensitiesDarkenStepByStep) {
+  geo::Collection density;
+  density.result.emplace().method = "kde";
+  density.fields = {{"level", geo::FieldType::integer, {"Level", "Nível"}}};
+  const geo::Look look = geo::look_of(density);
+  ASSERT_EQ(look.classes.size(), 9U);
+  for (const auto& [name, eye] : eyes) {
+    for (std::size_t i = 1; i < look.classes.size(); ++i) {
+      const auto lightness = [&](std::size_t step) {
+        Triple rgb = times(eye, linear(look.classes[step].colour));
+        for (double& v : rgb) { v = std::clamp(v, 0.0, 1.0); }
+        return lab(rgb)[0];
+      };
+      EXPECT_GT(lightness(i - 1) - lightness(i), 2.3) << name << ' ' << i;
+    }
+  }
+}
+
 }  // namespace

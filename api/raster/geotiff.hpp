@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/analysis/density_surface.hpp"
+#include "geo/table/view.hpp"
+#include "store/export/note.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace api {
+
+/// Of cells that nobody looked at. What was looked at and has no row is 0: less than the metadata's `left_out_below_per_km2`, or nothing.
+inline constexpr float geotiff_no_data = -9999;
+
+/// A surface as a Cloud Optimized GeoTIFF: the very cells and the plane of the analysis, 32-bit floats per km², with what was asked, read
+/// and left out in its metadata. Written by GDAL in a process of its own; `program`: which, empty: the one that is installed. Throws
+/// Error{input} for a surface without cells, Error{failed} when that program cannot be started or fails.
+std::string geotiff(const geo::View& result, const geo::DensitySurface& surface, const store::Facts& facts,
+                    const std::filesystem::path& program = {});
+
+}  // namespace api
