@@ -226,8 +226,11 @@ export class Walk {
     if (not_allowed) return;
     if (has(412)) await this.want(operation, [412], target, { ...request, headers: { ...request.headers, 'if-match': '"not this state"' } });
     if (has(413) && operation.method === 'get') await this.want(operation, [413], target, { query: { filter: `${'('.repeat(150)}1 = 1${')'.repeat(150)}` } });
-    if (has(206)) await this.want(operation, [206], target, { query: { f: 'csv' }, headers: { range: 'bytes=0-9' } });
-    if (has(416)) await this.want(operation, [416], target, { query: { f: 'csv' }, headers: { range: 'bytes=999999999-' } });
+    const forms = operation.parameters.find(({ name }) => name === 'f')?.schema.enum ?? [];
+    const file = { f: ['csv', 'tif'].find((form) => forms.includes(form)) };
+    if (has(206)) await this.want(operation, [206], target, { query: file, headers: { range: 'bytes=0-9' } });
+    if (has(416)) await this.want(operation, [416], target, { query: file, headers: { range: 'bytes=999999999-' } });
+    if (has(204) && path.includes('{tileMatrix}')) await this.want(operation, [204], path.replace('{tileMatrix}', 9).replace(/\{tile(Row|Col)\}/g, 0)); // near the pole
     if (operation.takes_files) await this.want(operation, [404], target, { ...request, query: { ...request.query, collection: 'no-such' } });
     if (!operation.requestBody) return;
     if (has(413)) await this.want(operation, [413], target, { headers: request.headers, declared: 1e9 });
