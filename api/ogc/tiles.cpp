@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// OGC API - Tiles, Part 1, for one matrix set, and what map clients want beside it: TileJSON and a style.
+// OGC API - Tiles, Part 1, for one matrix set, and what map clients want beside it: TileJSON.
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/links.hpp"
@@ -36,10 +36,6 @@ std::shared_ptr<const geo::View> view_of(const Call& call) {
 }
 
 std::string tiles_path(const geo::View& view) { return "/collections/" + view.schema().id + "/tiles/WebMercatorQuad"; }
-
-tiles::TileAddress address_of(const Call& call, const geo::View& view) {
-  return {tile_template(call, view.schema()), language_member(call.language)};
-}
 
 Response json_document(const Call& call, std::string body) {
   return make_response(200, std::string(call.route.media_type), std::move(body));
@@ -212,12 +208,7 @@ Response tileset(const Call& call) {
 
 Response tilejson(const Call& call) {
   const auto view = view_of(call);
-  return json_document(call, tiles::tilejson(*view, address_of(call, *view)));
-}
-
-Response style(const Call& call) {
-  const auto view = view_of(call);
-  return json_document(call, tiles::style(*view, address_of(call, *view)));
+  return json_document(call, tiles::tilejson(*view, tile_address(call, view->schema())));
 }
 
 Response tile(const Call& call) {
