@@ -59,8 +59,8 @@ std::vector<std::uint64_t> class_begins(std::vector<std::uint64_t>& counts) {
   for (const std::size_t percent : {40, 70, 90, 98}) {
     const auto at = counts.begin() + static_cast<std::ptrdiff_t>((counts.size() - 1) * percent / 100);
     std::nth_element(counts.begin(), at, counts.end());
-    const std::uint64_t begin = std::max(to_one_digit(*at + 1), begins.back() + 1);
-    if (begin <= most) { begins.push_back(begin); }
+    const std::uint64_t begin = to_one_digit(*at + 1);
+    if (begin > begins.back() && begin <= most) { begins.push_back(begin); }
   }
   return begins;
 }

@@ -10,8 +10,8 @@
 namespace tiles {
 
 /// Where classes of cells with these numbers of rows begin: at 1, and behind the numbers that 40, 70, 90 and 98 of 100 cells do not
-/// exceed, to one digit. So few cells are dark, whatever the data; and some rows more or less change nothing. A class that no cell would
-/// be in is left out. `counts` is put in another order. O(n).
+/// exceed, to one digit; where two of them fall together, or no cell has so many, there are fewer classes. So few cells are dark,
+/// whatever the data; and some rows more or less change nothing. `counts` is put in another order. O(n).
 std::vector<std::uint64_t> class_begins(std::vector<std::uint64_t>& counts);
 
 /// Of all rows of the view, zoom by zoom; zooms that have the same classes together. A filter has no say: a colour means the same

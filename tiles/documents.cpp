@@ -19,11 +19,12 @@ namespace {
 
 using geo::JsonWriter;
 
-void write_source(JsonWriter& json, const geo::View& view, const std::string& url_template) {
+/// `in_box`: whether nothing is drawn in tiles that the rows' box does not reach.
+void write_source(JsonWriter& json, const geo::View& view, const std::string& url_template, bool in_box = true) {
   json.key("tiles").begin_array().value(url_template).end_array();
   json.member("minzoom", 0).member("maxzoom", deepest_advertised_zoom);
   const geo::BBox box = tile_bounds(view);
-  if (box.is_empty()) { return; }
+  if (box.is_empty() || !in_box) { return; }
   json.key("bounds").begin_array().value(box.west).value(box.south).value(box.east).value(box.north).end_array();
 }
 
@@ -31,6 +32,7 @@ struct Drawing {
   std::vector<geo::Part> parts;
   geo::Legend legend;
   std::string query;  ///< what tiles are asked for beside their place
+  bool in_box = true;
 };
 
 std::string write_style(const geo::View& view, const TileAddress& address, const std::string& name, const Drawing& drawing) {
@@ -48,7 +50,7 @@ std::string write_style(const geo::View& view, const TileAddress& address, const
   json.end_object();
   if (!address.glyphs.empty()) { json.member("glyphs", address.glyphs); }
   json.key("sources").begin_object().key(schema.id).begin_object().member("type", "vector");
-  write_source(json, view, address.url_template + (drawing.query.empty() ? "" : "?" + drawing.query));
+  write_source(json, view, address.url_template + (drawing.query.empty() ? "" : "?" + drawing.query), drawing.in_box);
   json.end_object().end_object();
   json.key("layers").begin_array();
   write_style_layers(json, schema, drawing.parts);
@@ -58,6 +60,13 @@ std::string write_style(const geo::View& view, const TileAddress& address, const
 }
 
 }  // namespace
+
+std::string usual_tile_query(const geo::Collection& schema, int drawn_px) {
+  if (has_labels(schema)) { return "labels=true"; }
+  if (schema.geometry != geo::GeometryType::point) { return {}; }
+  constexpr int widest_circle_px = 32;
+  return "cell-px=" + std::to_string(widest_circle_px * tile_px / drawn_px);
+}
 
 geo::BBox tile_bounds(const geo::View& view) {
   geo::BBox box = view.extent();
@@ -91,8 +100,7 @@ std::string tilejson(const geo::View& view, const TileAddress& address) {
 
 std::string style(const geo::View& view, const geo::Look& look, const std::string& name, const TileAddress& address) {
   const geo::Collection& schema = view.schema();
-  const bool named = !address.glyphs.empty() && has_labels(schema);
-  return write_style(view, address, name, {geo::parts_of(look), geo::legend_of(schema, look), named ? "labels=true" : ""});
+  return write_style(view, address, name, {geo::parts_of(look), geo::legend_of(schema, look), usual_tile_query(schema)});
 }
 
 std::string style(const geo::View& view, const TileAddress& address) {
@@ -101,8 +109,12 @@ std::string style(const geo::View& view, const TileAddress& address) {
 
 std::string style(const geo::View& view, const geo::CellLook& look, const std::string& name, const TileAddress& address) {
   const geo::Collection& schema = view.schema();
-  const std::string points = "points=" + std::string(geo::to_string(look.shape));
-  return write_style(view, address, name, {geo::parts_of(schema, look), geo::legend_of(schema, look), points});
+  std::string points = "points=" + std::string(geo::to_string(look.shape));
+  // Beside circles with numbers, points are to be told from each other.
+  if (look.shape == geo::CellShape::clusters) { points += "&max-points=300"; }
+  // A hexagon of rows in one tile reaches into the next, which may have none.
+  const bool in_box = look.shape != geo::CellShape::hexagons;
+  return write_style(view, address, name, {geo::parts_of(schema, look), geo::legend_of(schema, look), points, in_box});
 }
 
 }  // namespace tiles

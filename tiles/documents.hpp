@@ -34,6 +34,10 @@ std::string style(const geo::View& view, const TileAddress& address);
 /// The same for cells: their tiles, and classes that follow the rows; see cell_look(). \pre a collection of points
 std::string style(const geo::View& view, const geo::CellLook& look, const std::string& name, const TileAddress& address);
 
+/// What the tiles of a collection are asked for so that its usual style looks well: names of areas; squares wide enough for their circles.
+/// "a=b", or empty. `drawn_px`: how wide a program draws a tile; QGIS does 256.
+std::string usual_tile_query(const geo::Collection& schema, int drawn_px = 512);
+
 /// Bounds as map clients take them: cut at ±85.05 degrees. Empty when the view has no geometry.
 geo::BBox tile_bounds(const geo::View& view);
 

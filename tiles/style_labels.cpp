@@ -45,14 +45,17 @@ class Words {
     in_areas("names-3", R"([">=",["get","level"],3])", 9, 0, 11);
   }
 
-  /// In circles of counted cells. QGIS reads the first form, not that with thousands.
+  /// In circles of counted cells: 123, then "1,234" or "1 234", then "12k" or "12 mil", since a circle is not wide. QGIS reads the first
+  /// form alone.
   void counts(int at_least) {
-    const std::string from = fmt::format(R"([">=",["get","{}"],{}])", count_property, at_least);
-    const std::string below = fmt::format(R"(["<",["get","{}"],1000])", count_property);
-    const std::string above = fmt::format(R"([">=",["get","{}"],1000])", count_property);
-    in_circles("counts", fmt::format(R"(["all",["has","{}"],{},{}])", count_property, from, below),
-               fmt::format(R"(["to-string",["get","{}"]])", count_property));
-    in_circles("counts-thousands", fmt::format(R"(["all",["has","{}"],{}])", count_property, above), thousands());
+    const bool is_pt = m_address.language == &geo::Text::pt;
+    const std::string count = fmt::format(R"(["get","{}"])", count_property);
+    const std::string thousands = fmt::format(R"(["to-string",["floor",["/",{},1000]]])", count);
+    const std::string rest = fmt::format(R"(["concat","00",["to-string",["%",{},1000]]])", count);
+    in_circles("numbers", at_least, 1000, fmt::format(R"(["to-string",{}])", count));
+    in_circles("thousands", 1000, 10'000,
+               fmt::format(R"(["concat",{0},"{1}",["slice",{2},["-",["length",{2}],3]]])", thousands, is_pt ? "\u00a0" : ",", rest));
+    in_circles("many-thousands", 10'000, 0, fmt::format(R"(["concat",{},"{}"])", thousands, is_pt ? "\u00a0mil" : "k"));
   }
 
  private:
@@ -66,15 +69,18 @@ class Words {
         [&] { colours(); });
   }
 
-  void in_circles(std::string_view part, const std::string& filter, const std::string& field) {
+  /// `below`: 0 for however many.
+  void in_circles(std::string_view part, int from, int below, const std::string& field) {
+    std::string filter = fmt::format(R"(["all",["has","{0}"],[">=",["get","{0}"],{1}])", count_property, from);
+    if (below > 0) { filter += fmt::format(R"(,["<",["get","{}"],{}])", count_property, below); }
     m_writer.layer(
-        {part, "symbol", filter},
+        {part, "symbol", filter + "]"},
         [&] {
-          text(field, 11);
+          text(field, 10);
           m_json.key("symbol-sort-key").raw(fmt::format(R"(["-",["get","{}"]])", count_property));
           m_json.member("text-padding", 0);
         },
-        [&] { colours(); });
+        [&] { m_json.member("text-color", "#1D1206").member("text-halo-color", halo).member("text-halo-width", 1); });
   }
 
   void text(std::string_view field, int size) {
@@ -83,15 +89,6 @@ class Words {
   }
 
   void colours() { m_json.member("text-color", ink).member("text-halo-color", halo).member("text-halo-width", 1.3); }
-
-  /// 12345 as "12,345" or "12 345".
-  [[nodiscard]] std::string thousands() const {
-    const std::string_view separator = m_address.language == &geo::Text::pt ? "\u00a0" : ",";
-    const std::string count = fmt::format(R"(["get","{}"])", count_property);
-    const std::string rest = fmt::format(R"(["concat","00",["to-string",["%",{},1000]]])", count);
-    return fmt::format(R"(["concat",["to-string",["floor",["/",{0},1000]]],"{1}",["slice",{2},["-",["length",{2}],3]]])", count, separator,
-                       rest);
-  }
 
   JsonWriter& m_json;
   const geo::Collection& m_schema;

@@ -6,7 +6,6 @@
 #include "geo/look/xml.hpp"
 #include "tiles/documents.hpp"
 #include "tiles/tile_id.hpp"
-#include "tiles/tile_source.hpp"
 
 #include <fmt/format.h>
 
@@ -167,8 +166,8 @@ std::string qgis_tile_connections_xml(const Call& call, const std::vector<QgisLa
         "<vectortile name=\"{}\" url=\"{}\" zmin=\"0\" zmax=\"{}\" styleUrl=\"{}\" serviceType=\"\" authcfg=\"{}\" username=\"\" "
         "password=\"\" "
         "referer=\"\"/>\n",
-        xml_escaped(name), xml_escaped(tile_template(call, schema) + (tiles::has_labels(schema) ? "?labels=true" : "")),
-        tiles::deepest_advertised_zoom, xml_escaped(call.base + "/collections/" + schema.id + "/styles/default"), authcfg);
+        xml_escaped(name), xml_escaped(qgis_tile_template(call, schema)), tiles::deepest_advertised_zoom,
+        xml_escaped(call.base + "/collections/" + schema.id + "/styles/default"), authcfg);
   }
   return out + "</qgsVectorTileConnections>\n";
 }

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> names{"squares", "hexagons", "clusters"};
 constexpr std::array<std::string_view, most_cell_classes> ramp{"#BDDF26", "#42BE71", "#26828E", "#424186", "#440154"};
-/// Of circles, by class: the largest just fills the 32 pixels of its cell.
-constexpr std::array<double, most_cell_classes> radii_px{7, 9, 11, 13.5, 16};
+/// Of circles, by class: the smallest holds two digits, the largest just fills the 32 pixels of its cell.
+constexpr std::array<double, most_cell_classes> radii_px{8, 10, 12, 14, 16};
 
 std::size_t position(std::size_t number, std::size_t classes) {
   assert(number < classes && classes <= most_cell_classes);
@@ -37,7 +37,7 @@ Part circle(const Collection& schema, const CellClasses& zoom, std::size_t numbe
   Part part;
   part.kind = Part::Kind::circle;
   part.colour = colour_of(schema.id);
-  part.opacity = 0.75;
+  part.opacity = 0.6;  // or the number in it could not be read
   part.size_px = radii_px[position(number, zoom.begins.size())];
   part.rim = "#FFFFFF";
   part.rim_px = 1;
@@ -128,12 +128,14 @@ Legend legend_of(const Collection& schema, const CellLook& look) {
       legend.entries.push_back({*part, {"one by itself", "um só"}});
     }
   }
+  const std::uint64_t least = look.shape == CellShape::clusters ? 2 : 1;  // one by itself is no group
   for (const CellClasses& zoom : look.zooms) {
     for (std::size_t i = 0; i < zoom.begins.size(); ++i) {
       const int below = class_end(zoom, i);
-      Part part = part_of(schema, look, zoom, i);
-      const Text label = part.title;
-      legend.entries.push_back({std::move(part), label, {}, zoom.begins[i], below == 0 ? 0 : static_cast<std::uint64_t>(below) - 1});
+      const std::uint64_t from = std::max(zoom.begins[i], least);
+      const std::uint64_t to = below == 0 ? 0 : static_cast<std::uint64_t>(below) - 1;
+      if (to > 0 && to < from) { continue; }
+      legend.entries.push_back({part_of(schema, look, zoom, i), range_text(from, to), {}, from, to});
     }
   }
   return legend;

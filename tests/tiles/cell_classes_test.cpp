@@ -32,8 +32,7 @@ std::vector<std::uint64_t> slow_begins(std::vector<std::uint64_t> counts) {
       begin = digits[0] - '0' + (digits[1] >= '5' ? 1U : 0U);
       begin *= unit;
     }
-    begin = std::max(begin, begins.back() + 1);
-    if (begin <= counts.back()) { begins.push_back(begin); }
+    if (begin <= counts.back() && begin != begins.back()) { begins.push_back(begin); }
   }
   return begins;
 }
@@ -76,7 +75,8 @@ class Points {
     std::vector<geo::Edit> edits;
     for (int i = 0; i < amount; ++i) {
       const bool is_near = random() % 3 != 0;
-      edits.push_back({0, false, row(geo::LonLat{39.5 + (is_near ? near(random) : far(random)), -12.5 + (is_near ? near(random) : far(random))})});
+      edits.push_back(
+          {0, false, row(geo::LonLat{39.5 + (is_near ? near(random) : far(random)), -12.5 + (is_near ? near(random) : far(random))})});
     }
     edits.push_back({0, false, row(std::nullopt)});  // nobody could place it
     add(edits);
@@ -166,7 +166,8 @@ TEST(CellLook, EveryCellIsDrawnOnceAtEveryZoom) {
         const auto explains = [&](const geo::LegendEntry& entry) {
           return entry.from > 0 && count >= entry.from && (entry.to == 0 || count <= entry.to) && draws(entry.part);
         };
-        EXPECT_EQ(std::count_if(legend.entries.begin(), legend.entries.end(), explains), 1)
+        const auto explained = shape == CellShape::clusters && count == 1 ? 0 : 1;  // a group has two
+        EXPECT_EQ(std::count_if(legend.entries.begin(), legend.entries.end(), explains), explained)
             << to_string(shape) << ' ' << zoom << ' ' << count;
       }
     }
@@ -183,7 +184,7 @@ TEST(CellLook, AStyleAsksForItsCellsAndIsTheSameAgain) {
   const auto view = points.view();
   for (const CellShape shape : geo::cell_shapes) {
     const std::string style = style_of(*view, shape);
-    EXPECT_NE(style.find("/{z}/{y}/{x}?points=" + std::string(to_string(shape)) + "\""), std::string::npos);
+    EXPECT_NE(style.find("/{z}/{y}/{x}?points=" + std::string(to_string(shape))), std::string::npos);
     EXPECT_EQ(style, style_of(*view, shape));
   }
   const std::string before = style_of(*view, CellShape::squares);
@@ -194,7 +195,8 @@ TEST(CellLook, AStyleAsksForItsCellsAndIsTheSameAgain) {
 /// A role that sees fewer rows has the classes of those.
 TEST(CellLook, FollowsWhatTheRoleSees) {
   Points points(2000);
-  const geo::Collection& schema = *points.store.catalog().collection("incidents");
+  const geo::Catalog catalog = points.store.catalog();
+  const geo::Collection& schema = *catalog.collection("incidents");
   std::size_t level = 0;
   while (schema.fields[level].name != "confidentiality") { ++level; }
   std::vector<geo::Edit> secret;
@@ -203,10 +205,10 @@ TEST(CellLook, FollowsWhatTheRoleSees) {
     row.values[level] = geo::Value(std::int64_t{3});
     secret.push_back({0, false, std::move(row)});
   }
-  const std::string before = style_of(*points.view("partner"), CellShape::squares);
+  const std::string before = style_of(*points.view("programme"), CellShape::squares);
   const std::string before_all = style_of(*points.view("protection"), CellShape::squares);
   points.add(secret);
-  EXPECT_EQ(style_of(*points.view("partner"), CellShape::squares), before) << "what it may not see changes nothing";
+  EXPECT_EQ(style_of(*points.view("programme"), CellShape::squares), before) << "what it may not see changes nothing";
   EXPECT_NE(style_of(*points.view("protection"), CellShape::squares), before_all);
 }
 

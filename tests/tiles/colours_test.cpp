@@ -104,7 +104,7 @@ TEST(Colours, OfCellsDarkenClassByClassForEveryEye) {
     for (std::size_t i = 0; i < geo::most_cell_classes; ++i) {
       const std::string colour = over_paper(geo::cell_colour(i, geo::most_cell_classes), 0.8);
       EXPECT_GT(lab(linear(last))[0] - lab(linear(colour))[0], 10) << i;
-      EXPECT_GT(difference(last, colour, eye), 15) << i << ' ' << name;
+      EXPECT_GT(difference(last, colour, eye), 12) << i << ' ' << name;
       last = colour;
     }
   }

@@ -8,7 +8,7 @@ import { legendOf, mainSwatch, type Legend } from './legend';
 import { followsPeriod, type Groups } from './model';
 import type { Asked } from './question';
 import { signInLine, type SignInFacts } from './sign_in';
-import { drawSwatch } from './swatch';
+import { drawSwatch, large } from './swatch';
 import { languages, say, sayIfKnown, texts, type Language } from './text';
 
 export interface Facts { title: string; role: string; roleText: string; isPublic: boolean; licences: string; home: string; signIn: SignInFacts }
@@ -41,7 +41,8 @@ function legendList(legend: Legend): HTMLElement[] {
   const parts: HTMLElement[] = [];
   if (legend.title) parts.push(el('p', { class: 'legend-title' }, legend.title));
   if (legend.entries.length > 0) {
-    parts.push(el('ul', { class: 'legend' }, ...legend.entries.map(({ swatch, label }) => el('li', {}, drawSwatch(swatch), label))));
+    const size = legend.entries.some(({ swatch }) => (swatch.radius ?? 0) > 9) ? large : undefined;
+    parts.push(el('ul', { class: 'legend' }, ...legend.entries.map(({ swatch, label }) => el('li', {}, drawSwatch(swatch, size), label))));
   }
   if (legend.note) parts.push(el('p', { class: 'note' }, legend.note));
   return parts;

@@ -102,7 +102,7 @@ TEST(Styles, OfCellsAreThereUnderBothAddressesAndKeptByTheirTag) {
     EXPECT_EQ(header(answer, "Content-Type"), "application/vnd.mapbox.style+json");
     EXPECT_EQ(answer.rows, 0U) << "it shows no row";
     EXPECT_EQ(body(answer), body(notes.get(std::string("/styles/incidents.") + shape)));
-    EXPECT_THAT(body(answer), HasSubstr(std::string("/incidents/tiles/WebMercatorQuad/{z}/{y}/{x}?points=") + shape + "\""));
+    EXPECT_THAT(body(answer), HasSubstr(std::string("/incidents/tiles/WebMercatorQuad/{z}/{y}/{x}?points=") + shape));
     EXPECT_EQ(notes.get(std::string("/collections/incidents/styles/") + shape, {{"If-None-Match", header(answer, "ETag")}}).status, 304);
     EXPECT_EQ(notes.get(std::string("/styles/incidents.") + shape + "?f=qml").status, 400) << "QML is of features";
     EXPECT_EQ(notes.get(std::string("/styles/incidents.") + shape + "?f=html").status, 200);

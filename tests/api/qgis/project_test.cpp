@@ -114,7 +114,8 @@ TEST(QgisProject, ConnectionsAreWhatQgisLoads) {
   EXPECT_EQ(attributes(features, "wfs", "url"), (std::multiset<std::string>{"http://localhost:8080/"}));
   EXPECT_EQ(attributes(features, "wfs", "version"), (std::multiset<std::string>{"OGC_API_FEATURES"}));
   const std::string tiles = text(notes.get("/qgis/vector-tiles.xml"));
-  EXPECT_TRUE(attributes(tiles, "vectortile", "url").contains("http://localhost:8080/collections/notes/tiles/WebMercatorQuad/{z}/{y}/{x}"));
+  EXPECT_TRUE(attributes(tiles, "vectortile", "url")
+                  .contains("http://localhost:8080/collections/notes/tiles/WebMercatorQuad/{z}/{y}/{x}?labels=true"));
   for (const std::string& password : attributes(tiles, "vectortile", "password")) { EXPECT_EQ(password, ""); }
   const auto names = attributes(tiles, "vectortile", "name");
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size()) << "one would overwrite another";
