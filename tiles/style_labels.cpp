@@ -37,7 +37,7 @@ class Words {
 
   void in_areas() {
     const bool has_level = m_schema.id == "admin_areas" && m_schema.field("level") != nullptr;
-    if (!has_level) { return in_areas("names", has_name, 7, 0, 11); }
+    if (!has_level) { return in_areas("names", has_name, 9, 0, 11); }
     // A country's name is written before those of its provinces, districts and posts, and gives way to them.
     in_areas("names-0", R"(["==",["get","level"],0])", 0, 5, 15);
     in_areas("names-1", R"(["==",["get","level"],1])", 4, 8, 14);

@@ -48,7 +48,7 @@ Legend legend_of(const Collection& schema, const Look& look) {
     if (part.test.counted != std::optional(true)) { continue; }
     const auto from = static_cast<std::uint64_t>(std::max(part.test.count_from, 1));
     const std::uint64_t to = part.test.count_below == 0 ? 0 : static_cast<std::uint64_t>(part.test.count_below) - 1;
-    legend.entries.push_back({part, part.title, {}, from, to});
+    legend.entries.push_back({part, range_text(from, to), {}, from, to});
   }
   return legend;
 }
