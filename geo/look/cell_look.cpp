@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <string>
 #include <utility>
 
 namespace geo {
@@ -24,11 +26,24 @@ int class_end(const CellClasses& zoom, std::size_t number) {
   return number + 1 < zoom.begins.size() ? static_cast<int>(zoom.begins[number + 1]) : 0;
 }
 
+/// The colour as it would be seen through, and yet opaque.
+std::string tint(std::string_view colour, double opacity) {
+  std::string mixed = "#";
+  for (std::size_t i = 1; i < 7; i += 2) {
+    const int own = std::stoi(std::string(colour.substr(i, 2)), nullptr, 16);
+    mixed += fmt::format("{:02X}", static_cast<int>(std::lround(own * opacity + 255 * (1 - opacity))));
+  }
+  return mixed;
+}
+
+// All opaque: QGIS 3.22 takes the zoom that a layer ends at for one of its own, and draws there the classes of the zoom before as well.
+// Those of the zoom come later and lie on top, circles hardly ever smaller: nearer by, a number is in a higher class.
+
 Part area(const CellClasses& zoom, std::size_t number) {
   Part part;
   part.kind = Part::Kind::fill;
   part.colour = cell_colour(number, zoom.begins.size());
-  part.opacity = 0.8;
+  part.opacity = 1;
   part.seamless = true;
   return part;
 }
@@ -36,8 +51,8 @@ Part area(const CellClasses& zoom, std::size_t number) {
 Part circle(const Collection& schema, const CellClasses& zoom, std::size_t number) {
   Part part;
   part.kind = Part::Kind::circle;
-  part.colour = colour_of(schema.id);
-  part.opacity = 0.6;  // or the number in it could not be read
+  part.colour = tint(colour_of(schema.id), 0.6);  // or the number in it could not be read
+  part.opacity = 1;
   part.size_px = radii_px[position(number, zoom.begins.size())];
   part.rim = "#FFFFFF";
   part.rim_px = 1;

@@ -96,8 +96,8 @@ std::string over_paper(std::string_view colour, double opacity) {
   return mixed;
 }
 
-/// Classes of cells are read without colours too: each is clearly darker than the one before, the first than paper, as thin as they lie on
-/// it.
+/// Classes of cells are read without colours too: each is clearly darker than the one before, the first than paper, as thin as the map page
+/// lays them on it.
 TEST(Colours, OfCellsDarkenClassByClassForEveryEye) {
   for (const auto& [name, eye] : eyes) {
     std::string last = "#FFFFFF";

@@ -3,6 +3,9 @@
 import type { LayerSpecification } from 'maplibre-gl';
 import type { Collection, LegendClass, Style } from './api';
 
+/** Of areas on this map, which has other things below them; in the style they are opaque for the sake of QGIS. */
+export const cellOpacity = 0.8;
+
 /** Names of a collection's styles by cells. */
 export const cellsOf = (style: Style | undefined): string[] => style?.metadata?.['bairro:cells'] ?? [];
 
@@ -46,7 +49,7 @@ export function layersOf({ id }: Collection, style: Style): LayerSpecification[]
   if (!model || model.type === 'background') return style.layers;
   const paint = { ...model.paint } as Record<string, unknown>;
   if (model.type === 'circle') paint['circle-radius'] = stepped(classes, ({ size_px }) => size_px);
-  else paint['fill-color'] = stepped(classes, ({ colour }) => colour);
+  else Object.assign(paint, { 'fill-color': stepped(classes, ({ colour }) => colour), 'fill-opacity': cellOpacity });
   const { minzoom: _from, maxzoom: _to, ...rest } = model as LayerSpecification & { minzoom?: number; maxzoom?: number };
   const one = { ...rest, id: `${id}-cells`, filter: ['has', 'count'], paint } as unknown as LayerSpecification;
   const at = style.layers.indexOf(model);

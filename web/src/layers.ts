@@ -97,14 +97,15 @@ export class MapLayers {
     this.visible.add(id);
     if (known?.style === style) {
       known.question = question;
+      this.askAgain(id, false);
     } else {
       for (const layer of known?.layers ?? []) this.remove(layer.id);
       const shown: Shown = { collection, style, layers: drawnLayers(collection, style), opacity: 1, question };
       this.shown.set(id, shown);
       this.addSource(collection, style, question);
+      this.askAgain(id, false); // before there is anything to draw from the tiles of before
       this.insertAll(shown);
     }
-    this.askAgain(id, false);
     this.setVisible(id, true);
     this.setOpacity(id, opacity);
   }

@@ -2,7 +2,7 @@
 // Legends taken from the style a collection comes with: what is drawn and what is explained cannot differ.
 import type { LayerSpecification } from 'maplibre-gl';
 import type { Collection, LegendClass, Style } from './api';
-import { classesAt, followsZoom, typicalClass } from './cells';
+import { cellOpacity, classesAt, followsZoom, typicalClass } from './cells';
 import { evaluate, type Subject } from './expression';
 import { formatMeasure } from './format';
 import { say, type Language, type TextKey } from './text';
@@ -100,8 +100,8 @@ function gapsLegend(style: Style, language: Language): Legend {
   return { entries, note: say(language, 'gapsCaveat') };
 }
 
-const classSwatch = ({ shape, colour, opacity, size_px, rim, rim_px }: LegendClass): Swatch =>
-  defined({ shape, ...(shape === 'line' ? { stroke: colour, strokeWidth: size_px } : { fill: colour, fillOpacity: opacity, stroke: rim, strokeWidth: rim_px, radius: size_px }) });
+const classSwatch = ({ shape, colour, opacity, size_px, rim, rim_px, from }: LegendClass): Swatch =>
+  defined({ shape, ...(shape === 'line' ? { stroke: colour, strokeWidth: size_px } : { fill: colour, fillOpacity: shape === 'area' && from !== undefined ? cellOpacity : opacity, stroke: rim, strokeWidth: rim_px, radius: size_px }) });
 
 /** What cells mean at a zoom, as their style says. */
 function cellEntries(style: Style, language: Language, zoom: number): Entry[] {
