@@ -103,7 +103,7 @@ export class MapLayers {
       const shown: Shown = { collection, style, layers: drawnLayers(collection, style), opacity: 1, question };
       this.shown.set(id, shown);
       this.addSource(collection, style, question);
-      this.askAgain(id, false); // before there is anything to draw from the tiles of before
+      this.askAgain(id, false);
       this.insertAll(shown);
     }
     this.setVisible(id, true);
