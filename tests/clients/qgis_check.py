@@ -413,7 +413,7 @@ def check_layer_on_map(report, service, collection, layer):
     report.check(layer.renderer().type() == wanted, f"{what}: style", layer.renderer().type())
     image, ink, errors = render([layer], to_mercator(layer.extent()), MERCATOR)
     report.check(ink > 40 and not errors, f"{what}: drawn", f"{ink} pixels" + "; ".join(errors))
-    check_colours(report, service, collection, image, what)
+    check_colours(report, service.get(f"/collections/{collection.id}/styles/default"), image, what)
     box = middle(layer.extent())
     request = QgsFeatureRequest().setFilterRect(box).setFlags(QgsFeatureRequest.ExactIntersect)
     window = QgsGeometry.fromRect(box)
