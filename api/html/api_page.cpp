@@ -92,6 +92,7 @@ class ApiPage {
     const std::string id = example == nullptr ? "" : example->schema().id;
     if ((of_collection && id.empty()) || route.path.find("{jobId}") != std::string_view::npos) { return {}; }
     if (route.path.find("{featureId}") != std::string_view::npos) { return {}; }
+    if (route.path.find("{styleName}") != std::string_view::npos) { return fill_path(route.path, {id, "default"}); }
     if (route.path.find("{tileMatrix}") != std::string_view::npos) { return fill_path(route.path, {id, "0", "0", "0"}); }
     if (route.path.find("{layerFile}") != std::string_view::npos) { return fill_path(route.path, {id + ".qlr"}); }
     if (route.path.find("{processId}") != std::string_view::npos) { return fill_path(route.path, {"kde"}); }

@@ -26,7 +26,7 @@ constexpr std::string_view collection_placeholder = "{collectionId}";
 struct PathParameter {
   std::string_view name, openapi;
 };
-constexpr std::array<PathParameter, 8> path_parameters{{
+constexpr std::array<PathParameter, 9> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
     {"tileMatrix",
@@ -35,8 +35,10 @@ constexpr std::array<PathParameter, 8> path_parameters{{
      R"({"name":"tileRow","in":"path","description":"Row of the tile, 0 in the north","required":true,"schema":{"type":"integer","minimum":0},"example":17})"},
     {"tileCol",
      R"({"name":"tileCol","in":"path","description":"Column of the tile, 0 in the west","required":true,"schema":{"type":"integer","minimum":0},"example":19})"},
+    {"styleName",
+     R"({"name":"styleName","in":"path","description":"default; a field of codes; of points also squares, hexagons and clusters: cells with the number of their rows","required":true,"schema":{"type":"string"},"example":"default"})"},
     {"styleId",
-     R"({"name":"styleId","in":"path","description":"The id of a style: of a collection, or of one of its fields of codes, such as sites.status","required":true,"schema":{"type":"string"},"example":"sites"})"},
+     R"({"name":"styleId","in":"path","description":"The id of a style: of a collection, of one of its fields of codes, such as sites.status, or of its cells, such as sites.hexagons","required":true,"schema":{"type":"string"},"example":"sites"})"},
     {"layerFile",
      R"({"name":"layerFile","in":"path","description":"The id of a collection and .qlr","required":true,"schema":{"type":"string"},"example":"sites.qlr"})"},
     {"processId",

@@ -86,6 +86,7 @@ tiles::TileOptions tile_options(const Call& call, const geo::View& view) {
   options.cell_px = cell_px_parameter(call.request);
   options.time_bins = bins_parameter(call.request, schema);
   options.weighted = weight_parameter(call.request, schema);
+  options.labelled = flag_parameter(call.request, "labels");
   const std::vector<std::string> properties = list_parameter(call.request, "properties");
   if (!properties.empty()) {
     options.properties = properties;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Vector tiles by OGC API - Tiles, Part 1, and what map clients want beside them: TileJSON and a style.
+// OGC API - Tiles, Part 1, for one matrix set, and what map clients want beside it: TileJSON.
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/links.hpp"
@@ -31,10 +31,7 @@ std::shared_ptr<const geo::View> view_of(const Call& call) {
 
 std::string tiles_path(const geo::View& view) { return "/collections/" + view.schema().id + "/tiles/WebMercatorQuad"; }
 
-tiles::TileAddress address_of(const Call& call, const geo::View& view) {
-  return {tile_template(call, view.schema()), language_member(call.language)};
-}
-
+/// `links` with the address of the tiles, which is a template (RFC 6570).
 void write_tileset_links(JsonWriter& json, const Call& call, const geo::View& view) {
   json.key("links").begin_array();
   write_tile_link(json, self_link(call));
@@ -132,12 +129,7 @@ Response tileset(const Call& call) {
 
 Response tilejson(const Call& call) {
   const auto view = view_of(call);
-  return json_document(call, tiles::tilejson(*view, address_of(call, *view)));
-}
-
-Response style(const Call& call) {
-  const auto view = view_of(call);
-  return json_document(call, tiles::style(*view, address_of(call, *view)));
+  return json_document(call, tiles::tilejson(*view, tile_address(call, view->schema())));
 }
 
 Response tile(const Call& call) {

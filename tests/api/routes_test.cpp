@@ -156,6 +156,7 @@ TEST(Routes, ClientsThatAlwaysSayTheFormMaySayIt) {
     }
     std::vector<std::string> values{route.path.starts_with("/processes/") ? "kde" : "notes", "1"};
     if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    if (route.path.find("{styleName}") != std::string_view::npos) { values = {"notes", "default"}; }
     if (route.path == "/qgis/{layerFile}") { values = {"notes.qlr"}; }
     const std::string target = api::fill_path(route.path, values);
     const std::string form = route.only_form.empty() ? "json" : std::string(route.only_form);
