@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Statistics of areas and clusters of points, each on the size that the targets speak of. CPU time of one thread.
+#include "geo/hotspots/dbscan.hpp"
+#include "geo/hotspots/emerging.hpp"
+#include "geo/hotspots/global_statistics.hpp"
+#include "geo/hotspots/local_statistics.hpp"
+#include "geo/hotspots/permutation.hpp"
+#include "geo/hotspots/scan.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace {
+
+/// Squares that touch, side by side.
+geo::NeighbourLists queen(std::int32_t side) {
+  std::vector<std::vector<std::uint32_t>> lists;
+  for (std::int32_t row = 0; row < side; ++row) {
+    for (std::int32_t column = 0; column < side; ++column) {
+      std::vector<std::uint32_t>& list = lists.emplace_back();
+      for (std::int32_t r = std::max(row - 1, 0); r <= std::min(row + 1, side - 1); ++r) {
+        for (std::int32_t c = std::max(column - 1, 0); c <= std::min(column + 1, side - 1); ++c) {
+          list.push_back(static_cast<std::uint32_t>(r * side + c));
+        }
+      }
+    }
+  }
+  return geo::NeighbourLists(lists);
+}
+
+std::vector<double> counts(std::size_t n) {
+  std::mt19937 random(1);
+  std::poisson_distribution<int> number(3);
+  std::vector<double> values(n);
+  for (double& v : values) { v = number(random); }
+  return values;
+}
+
+constexpr std::int32_t side = 316;  // 99,856 cells
+
+void permutations(benchmark::State& state) {
+  const geo::SpatialWeights weights{queen(side)};
+  const auto values = counts(weights.size());
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::conditional_permutations(values, weights, geo::LocalKind::g, {})); }
+}
+BENCHMARK(permutations)->Unit(benchmark::kMillisecond);
+
+void analytic_gi_star(benchmark::State& state) {
+  const geo::SpatialWeights weights{queen(side)};
+  const auto values = counts(weights.size());
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::local_g(values, weights, geo::Self::included)); }
+}
+BENCHMARK(analytic_gi_star)->Unit(benchmark::kMillisecond);
+
+void analytic_moran(benchmark::State& state) {
+  const geo::SpatialWeights weights = geo::row_standardised({queen(side)});
+  const auto values = counts(weights.size());
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::local_moran(values, weights)); }
+}
+BENCHMARK(analytic_moran)->Unit(benchmark::kMillisecond);
+
+void emerging(benchmark::State& state) {
+  constexpr std::size_t steps = 60;
+  const geo::NeighbourLists neighbours = queen(100);
+  const auto values = counts(neighbours.size() * steps);
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::emerging_hot_spots(values, neighbours, steps)); }
+}
+BENCHMARK(emerging)->Unit(benchmark::kMillisecond);
+
+/// A million places: a fifth anywhere in 250 by 300 km, the others around 200 towns.
+void dbscan(benchmark::State& state) {
+  std::mt19937_64 random(1);
+  std::normal_distribution<double> scatter(0, 2000);
+  std::uniform_real_distribution<double> x(500'000, 750'000);
+  std::uniform_real_distribution<double> y(8'500'000, 8'800'000);
+  std::vector<geo::Metric> towns(200);
+  for (geo::Metric& town : towns) { town = {x(random), y(random)}; }
+  std::vector<geo::Metric> places(1'000'000);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const geo::Metric& town = towns[random() % towns.size()];
+    places[i] = i % 5 == 0 ? geo::Metric{x(random), y(random)} : geo::Metric{town.x + scatter(random), town.y + scatter(random)};
+  }
+  std::int32_t clusters = 0;
+  for (auto _ : state) { clusters = geo::dbscan(places, 100, 20).number; }
+  state.counters["clusters"] = clusters;
+}
+BENCHMARK(dbscan)->Unit(benchmark::kMillisecond);
+
+/// 3,000 regions, circles of up to half of the people, 999 drawings.
+void scan(benchmark::State& state) {
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> place(0, 100'000);
+  std::vector<geo::ScanRegion> regions(3000);
+  for (geo::ScanRegion& region : regions) {
+    region.at = {place(random), place(random)};
+    region.population = 500 + std::floor(place(random) / 20);
+    region.cases = std::poisson_distribution<int>(region.population * 0.002)(random);
+  }
+  std::size_t zones = 0;
+  for (auto _ : state) { zones = geo::scan_clusters(regions, {}).zones; }
+  state.counters["circles"] = static_cast<double>(zones);
+}
+BENCHMARK(scan)->Unit(benchmark::kMillisecond);
+
+}  // namespace
