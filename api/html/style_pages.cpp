@@ -55,6 +55,12 @@ void append_swatch(Html& html, const geo::Part& part) {
   html.raw("</svg>");
 }
 
+std::string zooms_text(const Call& call, const geo::CellClasses& zoom) {
+  if (zoom.to_zoom == 0) { return fmt::format("Zoom {}{}", zoom.from_zoom, call.say(" and nearer", " e mais perto")); }
+  const int last = zoom.to_zoom - 1;
+  return last == zoom.from_zoom ? fmt::format("Zoom {}", last) : fmt::format("Zoom {} – {}", zoom.from_zoom, last);
+}
+
 /// Cells have other classes at other zooms, each with a list of its own; on an overview one of them will do.
 void append_cell_legend(Html& html, const Call& call, const Style& style, bool all_zooms) {
   const geo::Collection& schema = style.view->schema();
@@ -62,8 +68,11 @@ void append_cell_legend(Html& html, const Call& call, const Style& style, bool a
   const geo::Legend legend = geo::legend_of(schema, look);
   for (const geo::CellClasses& zoom : look.zooms) {
     if (!all_zooms && &zoom != &look.zooms[look.zooms.size() / 2]) { continue; }
-    const std::string upto = zoom.to_zoom > 0 ? fmt::format(" – {}", zoom.to_zoom) : std::string(call.say(" and nearer", " e mais perto"));
-    if (all_zooms) { html.element("h2", fmt::format("{} {}{}", call.say("Zoom", "Zoom"), zoom.from_zoom, upto)); }
+    if (all_zooms) {
+      html.element("h2", zooms_text(call, zoom));
+    } else {
+      html.raw("<p class=\"note\">").text(zooms_text(call, zoom)).raw("</p>\n");
+    }
     html.raw("<ul class=\"legend\">\n");
     for (const geo::LegendEntry& entry : legend.entries) {
       if (entry.from > 0 && entry.part.from_zoom != zoom.from_zoom) { continue; }
