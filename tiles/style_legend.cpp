@@ -51,6 +51,7 @@ void write_legend(JsonWriter& json, const geo::Collection& schema, const geo::Le
   json.begin_object();
   write_text(json, "title", legend.title);
   if (!legend.field.empty()) { json.member("field", legend.field); }
+  if (!legend.cells.empty()) { json.member("cells", legend.cells); }
   json.key("classes").begin_array();
   for (const LegendEntry& entry : legend.entries) { write_entry(json, schema, entry); }
   json.end_array().end_object();

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace api {
 namespace {
 
@@ -55,29 +57,42 @@ void append_swatch(Html& html, const geo::Part& part) {
   html.raw("</svg>");
 }
 
-/// Cells have other classes at other zooms, each with a list of its own; on an overview one of them will do.
-void append_cell_legend(Html& html, const Call& call, const Style& style, bool all_zooms) {
-  const geo::Collection& schema = style.view->schema();
+std::string zooms_text(const Call& call, const geo::CellClasses& zoom) {
+  if (zoom.to_zoom == 0) { return fmt::format("Zoom {}{}", zoom.from_zoom, call.say(" and nearer", " e mais perto")); }
+  const int last = zoom.to_zoom - 1;
+  return last == zoom.from_zoom ? fmt::format("Zoom {}", last) : fmt::format("Zoom {} – {}", zoom.from_zoom, last);
+}
+
+void append_entry(Html& html, const geo::Part& part, std::string_view label) {
+  html.raw("<li>");
+  append_swatch(html, part);
+  html.element("span", label).raw("</li>\n");
+}
+
+/// Cells have other classes at other zooms, each with a list of its own.
+void append_cell_legend(Html& html, const Call& call, const Style& style) {
   const geo::CellLook look = tiles::cell_look(*style.view, *style.cells);
-  const geo::Legend legend = geo::legend_of(schema, look);
+  const geo::Legend legend = geo::legend_of(style.view->schema(), look);
   for (const geo::CellClasses& zoom : look.zooms) {
-    if (!all_zooms && &zoom != &look.zooms[look.zooms.size() / 2]) { continue; }
-    const std::string upto = zoom.to_zoom > 0 ? fmt::format(" – {}", zoom.to_zoom) : std::string(call.say(" and nearer", " e mais perto"));
-    if (all_zooms) { html.element("h2", fmt::format("{} {}{}", call.say("Zoom", "Zoom"), zoom.from_zoom, upto)); }
-    html.raw("<ul class=\"legend\">\n");
+    html.element("h2", zooms_text(call, zoom)).raw("<ul class=\"legend\">\n");
     for (const geo::LegendEntry& entry : legend.entries) {
       if (entry.from > 0 && entry.part.from_zoom != zoom.from_zoom) { continue; }
-      html.raw("<li>");
-      append_swatch(html, entry.part);
-      html.element("span", entry.label.*language_member(call.language)).raw("</li>\n");
+      append_entry(html, entry.part, entry.label.*language_member(call.language));
     }
     html.raw("</ul>\n");
   }
 }
 
-void append_legend(Html& html, const Call& call, const Style& style, bool all_zooms) {
-  if (style.cells) { return append_cell_legend(html, call, style, all_zooms); }
-  append_legend(html, style, language_member(call.language));
+/// Both ends of the ramp, without numbers: those of all collections would have to be worked out anew whenever rows change.
+void append_cell_ends(Html& html, const Call& call, const Style& style) {
+  static const std::vector<std::uint64_t> all_classes{1, 2, 3, 4, geo::most_cell_classes};
+  const geo::Legend legend = geo::legend_of(style.view->schema(), {*style.cells, {{0, 0, all_classes}}});
+  const auto first =
+      std::find_if(legend.entries.begin(), legend.entries.end(), [](const geo::LegendEntry& entry) { return entry.from > 0; });
+  html.raw("<ul class=\"legend\">\n");
+  append_entry(html, first->part, call.say("few", "poucos"));
+  append_entry(html, legend.entries.back().part, call.say("many", "muitos"));
+  html.raw("</ul>\n");
 }
 
 void append_languages(Html& html, const Call& call, const Style& style) {
@@ -100,7 +115,11 @@ std::string styles_html(const Call& call, const std::vector<Style>& styles) {
       .raw("</p>\n<ul class=\"cards\">\n");
   for (const Style& style : styles) {
     body.raw("<li><h2>").link(url(call, "/styles/" + style.id, {{"f", "html"}}), style.title).raw("</h2>");
-    append_legend(body, call, style, false);
+    if (style.cells) {
+      append_cell_ends(body, call, style);
+    } else {
+      append_legend(body, style, language_member(call.language));
+    }
     body.raw("</li>\n");
   }
   body.raw("</ul>\n");
@@ -110,8 +129,8 @@ std::string styles_html(const Call& call, const std::vector<Style>& styles) {
 std::string style_html(const Call& call, const Style& style) {
   const geo::Collection& schema = style.view->schema();
   Html body;
-  append_legend(body, call, style, true);
   if (style.cells) {
+    append_cell_legend(body, call, style);
     body.raw("<p>")
         .text(call.say(
             "How many rows each cell has. The classes follow the rows you may see: of a hundred cells the two with most are darkest. "
@@ -119,6 +138,8 @@ std::string style_html(const Call& call, const Style& style) {
             "Quantos registos tem cada célula. As classes seguem os registos que pode ver: em cem células, as duas com mais são as "
             "mais escuras. Períodos e condições não as mudam, para que os mapas se possam comparar."))
         .raw("</p>\n");
+  } else {
+    append_legend(body, style, language_member(call.language));
   }
   if (style.look.counts) {
     body.raw("<p>")

@@ -132,7 +132,7 @@ std::vector<Part> parts_of(const Collection& schema, const CellLook& look) {
 }
 
 Legend legend_of(const Collection& schema, const CellLook& look) {
-  Legend legend{title_with(schema, look.shape), {}, {}};
+  Legend legend{title_with(schema, look.shape), {}, {}, std::string(to_string(look.shape))};
   if (look.shape == CellShape::clusters) {
     const Look points = look_of(schema);
     const LookClass* point = single_point(points);

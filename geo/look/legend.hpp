@@ -24,6 +24,7 @@ struct Legend {
   Text title;
   std::string field = {};  ///< whose values tell the entries apart
   std::vector<LegendEntry> entries;
+  std::string cells = {};  ///< their shape, of a style by cells
 };
 
 Legend legend_of(const Collection& schema, const Look& look);

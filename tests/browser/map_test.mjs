@@ -313,6 +313,200 @@ test('a condition reaches the tiles, the counts and the table; a wrong one shows
   await page.close();
 });
 
+test('names of settlements stay, however their layer is shown and whatever is asked of it', async () => {
+  const { page, faults } = await openQuiet({ address: '#on=admin_areas&map=7/-12.5/39.6' });
+  const names = await drawn(page, 'settlement-names');
+  assert.ok(names > 0);
+  await page.locator('#on-settlements').check();
+  await page.locator('.layers li:has(#on-settlements) .more').click();
+  await page.locator('#more-settlements [data-name=points]').selectOption('hexagons');
+  await page.locator('#more-settlements [data-name=filter]').fill('population < 0');
+  await page.locator('#more-settlements [data-name=filter]').press('Enter');
+  await page.waitForFunction(() => / de /.test(document.querySelector('.layers li:has(#on-settlements) .number').textContent));
+  await quiet(page);
+  assert.deepEqual([await drawn(page, 'settlements-cells'), await drawn(page, 'settlement-names')], [0, names]);
+  await page.locator('#on-settlements').uncheck();
+  await quiet(page);
+  assert.equal(await drawn(page, 'settlement-names'), names);
+  await page.close();
+  const again = await openQuiet({ address: '#on=admin_areas,settlements&map=7/-12.5/39.6&points=settlements:hexagons&filter.settlements=population<0' });
+  assert.ok((await drawn(again.page, 'settlement-names')) > names / 2, 'from an address too; one or other gives way to a neighbour');
+  await again.page.close();
+  assert.deepEqual(faults, []);
+});
+
+test('the box of a source is that of the style: hexagons reach over it', async () => {
+  const { page, faults } = await openQuiet({ address: '#on=incidents,admin_areas&map=9/-12.97/40.5' });
+  const bounds = () => page.evaluate(() => window.bairro.map.getSource('incidents').bounds);
+  const box = (await (await fetch(new URL('/collections/incidents/styles/default', service.url))).json()).sources.incidents.bounds;
+  assert.deepEqual(await bounds(), box);
+  // A mark of a press is drawn from the source too.
+  const place = await pixelOf(page, 'incidents-point');
+  await page.mouse.click(place.x, place.y);
+  await page.locator('.maplibregl-popup dl').waitFor();
+  await page.locator('.layers li:has(#on-incidents) .more').click();
+  await page.locator('[data-name=points]').selectOption('hexagons');
+  await page.waitForFunction(() => window.bairro.map.getLayer('incidents-cells') !== undefined);
+  await quiet(page);
+  assert.deepEqual(await bounds(), undefined, 'as the style has none');
+  assert.ok((await drawn(page, 'incidents-cells')) > 0);
+  await page.locator('[data-name=points]').selectOption('counts');
+  await page.waitForFunction(() => window.bairro.map.getLayer('incidents-cells') === undefined);
+  await quiet(page);
+  assert.deepEqual(await bounds(), box);
+  assert.ok((await drawn(page, 'incidents-point')) > 0);
+  for (const layer of ['area-names', 'settlement-names']) assert.ok((await drawn(page, layer)) > 0, layer);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('a condition from an address is not asked with before the service has looked at it', async () => {
+  // Of a layer that is off: said in its row, and no more.
+  const off = await openQuiet({ address: '#on=sites&filter.incidents=)(' });
+  await off.page.locator('.layers li:has(#on-incidents) .wrong').waitFor();
+  assert.equal(await off.page.locator('.trouble').textContent(), '');
+  assert.equal(await off.page.locator('.histogram').count(), 0, 'no bars of rows that were not asked for');
+  await off.page.locator('.layers li:has(#on-incidents) [data-name=remove]').click();
+  await off.page.locator('.histogram .bin').first().waitFor();
+  await off.page.close();
+  // Of one that is on, when the answer is late: nothing of it is drawn meanwhile.
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'pt-MZ' });
+  page.setDefaultTimeout(patience_ms);
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  let answer;
+  const late = new Promise((resolve) => { answer = resolve; });
+  await page.route(/incidents\/items\?.*limit=1&filter=/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto(new URL('/map#on=incidents,admin_areas&filter.incidents=)(', service.url).href);
+  await page.waitForFunction(() => window.bairro?.map?.isStyleLoaded());
+  await page.locator('[data-name=days90]').click(); // draws the layers anew
+  await page.waitForTimeout(500);
+  assert.deepEqual(asked.filter((url) => url.includes('/incidents/tiles/')), []);
+  assert.equal(asked.filter((url) => url.includes('/incidents/items') && url.includes('filter=')).length, 1, 'asked once');
+  answer();
+  await page.locator('.condition .wrong').waitFor();
+  await quiet(page);
+  assert.deepEqual(asked.filter((url) => url.includes('/incidents/tiles/')), []);
+  assert.equal(await page.locator('.trouble').textContent(), '');
+  assert.equal(await rowText(page, 'incidents'), '– de 2\u202f810');
+  await page.close();
+});
+
+test('what is wrong with a condition is said in the language of the page', async () => {
+  const { page } = await openQuiet({ address: '#on=sites,incidents&filter.incidents=)(&filter.sites=)(' });
+  const said = () => page.locator('.condition .wrong').allTextContents();
+  assert.equal((await said()).length, 2);
+  for (const text of await said()) assert.match(text, /^A condição não foi aceite: /);
+  const before = await said();
+  await page.locator('#on-sites').uncheck();
+  await page.locator('.languages [lang=en]').click();
+  await page.waitForFunction((texts) => {
+    const now = [...document.querySelectorAll('.condition .wrong')].map((each) => each.textContent);
+    return now.length === 2 && now.every((each) => each.startsWith('The condition was not taken: ') && !texts.includes(each.split(': ').slice(1).join(': ')));
+  }, before.map((text) => text.split(': ').slice(1).join(': ')));
+  await quiet(page);
+  assert.match(await page.locator('.hint').textContent(), /^A condition was not taken/);
+  await page.close();
+});
+
+test('what is being typed stays when the row changes, and readers of the screen are told once', async () => {
+  const { page } = await openQuiet({ address: '#on=incidents,admin_areas&map=5.5/-12.3/39.5' });
+  const row = page.locator('.layers li:has(#on-incidents)');
+  await row.locator('.more').click();
+  const field = row.locator('[data-name=filter]');
+  await field.pressSequentially('severity >>= 3');
+  for (let i = 0; i < 4; i += 1) await field.press('ArrowLeft');
+  assert.equal(await row.locator('.legend-box').count(), 1);
+  await page.evaluate(() => window.bairro.map.jumpTo({ zoom: 12, center: [40.5, -12.97] })); // no squares: no legend
+  await quiet(page);
+  assert.equal(await row.locator('.legend-box').count(), 0);
+  const typed = () => field.evaluate((input) => ({ value: input.value, at: input.selectionStart, focused: document.activeElement === input }));
+  assert.deepEqual(await typed(), { value: 'severity >>= 3', at: 10, focused: true });
+  assert.doesNotMatch(page.url(), /filter/, 'not asked yet');
+  await field.press('Enter');
+  await row.locator('.wrong').waitFor();
+  await quiet(page);
+  assert.deepEqual([await field.getAttribute('aria-invalid'), await field.getAttribute('aria-describedby')], ['true', await row.locator('.wrong').getAttribute('id')]);
+  await page.evaluate(() => { window.told = document.querySelector('.condition .wrong'); });
+  await page.evaluate(() => window.bairro.map.jumpTo({ zoom: 7, center: [39.6, -12.5] }));
+  await page.locator('#on-sites').check();
+  await page.locator('[data-name=days90]').click();
+  await quiet(page);
+  assert.ok(await page.evaluate(() => window.told === document.querySelector('.condition .wrong')), 'the same alert, not one more');
+  await row.locator('[data-name=remove]').press('Enter');
+  await quiet(page);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.name), 'filter', 'the focus goes to the field');
+  assert.deepEqual([await field.inputValue(), await field.getAttribute('aria-invalid'), await field.getAttribute('aria-describedby')], ['', 'false', null]);
+  await field.fill('severity >= 3');
+  await field.press('Enter');
+  await row.locator('.more').click();
+  await row.locator('[data-name=remove]').press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.name), 'more', 'or to the button that opens it');
+  await page.close();
+});
+
+test('where a condition leaves nothing the page says so, and leads back', async () => {
+  const { page } = await openQuiet({ address: '#on=incidents&filter.incidents=severity<0&filter-lang.incidents=cql2-text&filter-crs.incidents=http://www.opengis.net/def/crs/OGC/1.3/CRS84' });
+  assert.match(await page.locator('.hint').textContent(), /^Zero registos .* condições/);
+  assert.match(page.url(), /filter-crs/);
+  await page.locator('.hint button').click();
+  await quiet(page);
+  assert.doesNotMatch(page.url(), /filter/);
+  assert.ok((await drawn(page, 'incidents-point')) > 0);
+  assert.equal(await page.locator('.condition').count(), 0);
+  assert.equal(await rowText(page, 'incidents'), '2\u202f810');
+  assert.equal(await page.locator('.hint').textContent(), '');
+  await page.close();
+});
+
+test('bars of a condition of before do not come over those of the present one', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'pt-MZ' });
+  page.setDefaultTimeout(patience_ms);
+  await page.goto(new URL('/map#on=incidents', service.url).href);
+  await quiet(page);
+  const titles = () => page.locator('.histogram .bin title').allTextContents();
+  const all = await titles();
+  let answer;
+  const late = new Promise((resolve) => { answer = resolve; });
+  let held = 0;
+  await page.route(/filter=severity%20%3E%3D%205&datetime/, async (route) => {
+    held += 1;
+    await late;
+    await route.continue();
+  });
+  await page.locator('.layers li:has(#on-incidents) .more').click();
+  const field = page.locator('[data-name=filter]');
+  await field.fill('severity >= 5');
+  await field.press('Enter');
+  await page.waitForFunction(() => / de /.test(document.querySelector('.layers li:has(#on-incidents) .number').textContent));
+  for (let i = 0; held === 0 && i < 100; i += 1) await page.waitForTimeout(100);
+  assert.ok(held > 0);
+  await page.locator('[data-name=remove]').click();
+  await page.waitForFunction(() => document.querySelector('.layers li:has(#on-incidents) .number').textContent === '2\u202f810');
+  await page.waitForTimeout(1500);
+  answer();
+  await quiet(page);
+  assert.deepEqual(await titles(), all);
+  await page.close();
+});
+
+test('a page about a style by cells tells the zooms of each list', async () => {
+  const read = async (address) => (await fetch(new URL(address, service.url))).text();
+  const style = JSON.parse(await read('/collections/incidents/styles/squares'));
+  const zooms = [...new Map(style.metadata['bairro:legend'].classes.map(({ min_zoom: from = 0, max_zoom: to }) => [from, to]))];
+  const words = zooms.map(([from, to]) => (to === undefined ? `Zoom ${from} and nearer` : to - 1 === from ? `Zoom ${from}` : `Zoom ${from} – ${to - 1}`));
+  const html = await read('/styles/incidents.squares?f=html&lang=en');
+  assert.deepEqual([...html.matchAll(/<h2>(Zoom [^<]*)<\/h2>/g)].map(([, text]) => text), words);
+  const [, card] = /<li><h2><a href="[^"]*incidents\.squares[^"]*">[^<]*<\/a><\/h2>(.*?)<\/ul>/s.exec(await read('/styles?f=html&lang=en'));
+  assert.deepEqual([...card.matchAll(/<span>([^<]*)<\/span>/g)].map(([, text]) => text), ['few', 'many'], 'the overview works out no classes');
+  const ends = [...card.matchAll(/fill="(#[0-9A-F]{6})"/g)].map(([, colour]) => colour);
+  const outermost = style.metadata['bairro:legend'].classes.filter(({ min_zoom: from = 0 }) => from === 0);
+  assert.deepEqual(ends, [outermost.at(0).colour, outermost.at(-1).colour]);
+});
+
 test('from the table to the map the condition goes along', async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'pt-MZ' });
   page.setDefaultTimeout(patience_ms);

@@ -58,7 +58,7 @@ const shaded: Style = {
     { id: 'x-3', type: 'fill', source: 'x', minzoom: 6, filter: ['has', 'count'], paint: { 'fill-color': '#aaaaaa', 'fill-opacity': 0.8 } },
     { id: 'x-net', type: 'line', source: 'x', filter: ['has', 'count'], paint: { 'line-color': '#ffffff' } },
   ]),
-  metadata: { 'bairro:legend': { title: { en: 'How many', pt: 'Quantos' }, classes: [
+  metadata: { 'bairro:legend': { title: { en: 'How many', pt: 'Quantos' }, cells: 'squares', classes: [
     { layer: 'x-1', shape: 'area', colour: '#aaaaaa', opacity: 0.8, from: 1, to: 49, max_zoom: 6, label: { en: '1 to 49', pt: '1 a 49' } },
     { layer: 'x-2', shape: 'area', colour: '#555555', opacity: 0.8, from: 50, max_zoom: 6, label: { en: '50 or more', pt: '50 ou mais' } },
     { layer: 'x-3', shape: 'area', colour: '#aaaaaa', opacity: 0.8, from: 1, min_zoom: 6, label: { en: '1 or more', pt: '1 ou mais' } },
@@ -85,6 +85,17 @@ test('layers of one class at one zoom become one layer, which MapLibre takes', (
     paint: { 'fill-color': ['step', ['zoom'], ['step', ['get', 'count'], '#aaaaaa', 50, '#555555'], 6, '#aaaaaa'], 'fill-opacity': 0.8 },
   });
   assert.deepEqual(layersOf(plain, circles), [], 'a style that is the same at every zoom stays as it is');
+});
+
+test('cells with one class at all zooms are cells all the same', () => {
+  const legend = { ...shaded.metadata?.['bairro:legend'], classes: [{ layer: 'x-3', shape: 'area', colour: '#aaaaaa', opacity: 1, from: 1, label: { en: '1 or more', pt: '1 ou mais' } }] };
+  const few = { ...shaded, layers: shaded.layers.slice(2), metadata: { 'bairro:legend': legend } } as Style;
+  const { title, note, entries } = legendOf(plain, few, 'en', true, 7);
+  assert.deepEqual([title, entries.map(({ label }) => label)], ['How many', ['1 or more']]);
+  assert.match(note ?? '', /each cell/);
+  assert.deepEqual(mainSwatch(plain, few), { shape: 'area', fill: '#aaaaaa', fillOpacity: 0.8 });
+  const [cells] = layersOf(plain, few);
+  assert.deepEqual([cells?.id, cells?.paint], ['incidents-cells', { 'fill-color': '#aaaaaa', 'fill-opacity': 0.8 }]);
 });
 
 test('swatches join what is drawn of one feature', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tidied } from '../../web/src/question';
 import { readState, writeState, type State } from '../../web/src/state';
 
 test('what is written is read again', () => {
@@ -14,6 +15,13 @@ test('what is written is read again', () => {
   ];
   for (const state of states) assert.deepEqual(readState(writeState(state)), state);
   assert.equal(writeState({ opacity: new Map([['incidents', 100]]) }), '');
+});
+
+test('how a filter is to be read goes with the filter', () => {
+  assert.deepEqual(tidied({ 'filter-lang': 'cql2-text', 'filter-crs': 'x', q: 'a' }), { q: 'a' });
+  assert.deepEqual(tidied({ filter: 'a=1', 'filter-crs': 'x' }), { filter: 'a=1', 'filter-crs': 'x' });
+  assert.deepEqual(readState('#filter-crs.sites=x&filter-lang.incidents=cql2-text&q.incidents=a').asked, new Map([['incidents', { q: 'a' }]]));
+  assert.equal(readState('#filter-crs.sites=x').asked, undefined);
 });
 
 test('an address that is wrong somewhere still shows a map', () => {

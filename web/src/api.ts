@@ -56,7 +56,8 @@ export interface LegendClass {
   max_zoom?: number;
   label: Text;
 }
-export interface StyleLegend { title: Text; classes: LegendClass[] }
+/** `cells`: their shape, of a style by cells. */
+export interface StyleLegend { title: Text; cells?: string; classes: LegendClass[] }
 export interface Style extends StyleSpecification {
   layers: LayerSpecification[];
   metadata?: { 'bairro:legend'?: StyleLegend; 'bairro:cells'?: string[] };

@@ -17,9 +17,8 @@ export function classesAt(style: Style, zoom: number): LegendClass[] {
   return classes.filter(({ min_zoom = 0, max_zoom = Infinity }) => min_zoom <= zoom && zoom < max_zoom);
 }
 
-/** Whether a style draws other classes at other zooms. */
-export const followsZoom = (style: Style): boolean =>
-  (style.metadata?.['bairro:legend']?.classes ?? []).some(({ max_zoom }) => max_zoom !== undefined);
+/** Whether it is a style by cells; then its classes differ from zoom to zoom, unless there are few rows. */
+export const isByCells = (style: Style): boolean => style.metadata?.['bairro:legend']?.cells !== undefined;
 
 type Step = unknown[];
 
@@ -43,7 +42,7 @@ function stepped(classes: readonly LegendClass[], value: (each: LegendClass) => 
 export function layersOf({ id }: Collection, style: Style): LayerSpecification[] {
   const classes = (style.metadata?.['bairro:legend']?.classes ?? []).filter(isOfCells);
   const [first] = classes;
-  if (!first || !followsZoom(style)) return style.layers;
+  if (!first || !isByCells(style)) return style.layers;
   const parts = new Set(classes.map(({ layer }) => layer));
   const model = style.layers.find((layer) => layer.id === first.layer);
   if (!model || model.type === 'background') return style.layers;

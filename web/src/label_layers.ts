@@ -14,9 +14,7 @@ export class Labels {
   constructor(private readonly map: MapLibreMap, private readonly layers: MapLayers) {}
 
   addSettlements(collection: Collection, style: Style): void {
-    if (this.map.getLayer('settlement-names')) return;
-    this.layers.addSource(collection, style, '');
-    this.layers.insert(settlementLabels(), rank);
+    this.layers.addNames(collection, style, settlementLabels(), rank);
   }
 
   /** Once, after the first picture. */

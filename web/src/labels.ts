@@ -11,9 +11,9 @@ const paper = '#f6f4ef';
 const text = (field: unknown, size: unknown, more: Record<string, unknown> = {}): SymbolLayerSpecification['layout'] =>
   ({ 'text-field': field, 'text-font': font, 'text-size': size, 'text-padding': 4, ...more }) as SymbolLayerSpecification['layout'];
 
-export function settlementLabels(): LayerSpecification {
+export function settlementLabels(): SymbolLayerSpecification {
   return {
-    id: 'settlement-names', type: 'symbol', source: 'settlements', 'source-layer': 'settlements', filter: ['has', 'name'],
+    id: 'settlement-names', type: 'symbol', source: 'settlement-names', 'source-layer': 'settlements', filter: ['has', 'name'],
     layout: text(['get', 'name'], ['interpolate', ['linear'], ['zoom'], 6, 10, 12, 13], {
       'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.5, 'text-justify': 'auto',
       'symbol-sort-key': ['-', ['coalesce', ['get', 'population'], 0]], 'text-max-width': 8, 'text-padding': ['interpolate', ['linear'], ['zoom'], 6, 16, 10, 3],

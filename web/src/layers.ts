@@ -37,6 +37,12 @@ function tilesOf(style: Style, id: string): string[] {
   return source?.type === 'vector' ? source.tiles ?? [] : [];
 }
 
+/** Outside of it a source asks for no tiles. */
+function boxOf(style: Style, id: string): string {
+  const source = style.sources[id];
+  return source?.type === 'vector' ? JSON.stringify(source.bounds ?? null) : '';
+}
+
 /** Names of areas have a place of their own on this map, see labels.ts. */
 function drawnLayers(collection: Collection, style: Style): LayerSpecification[] {
   const layers = layersOf(collection, style);
@@ -52,13 +58,33 @@ export class MapLayers {
 
   constructor(private readonly map: MapLibreMap) {}
 
-  /** Adds the source without anything drawn from it, for labels. */
-  addSource(collection: Collection, style: Style, question: string): void {
+  private addSource({ id }: Collection, style: Style, question: string): void {
+    const source = style.sources[id];
+    if (source?.type !== 'vector' || this.map.getSource(id)) return;
+    const tiles = addresses(tilesOf(style, id), question);
+    this.asked.set(id, tiles.join());
+    this.map.addSource(id, { ...source, tiles });
+  }
+
+  /** MapLibre takes the box of a source once and for all; what else is drawn from it, such as the mark of a press, goes with it. */
+  private removeSource(id: string): void {
+    if (!this.map.getSource(id)) return;
+    for (const layer of this.map.getStyle().layers) if ('source' in layer && layer.source === id) this.remove(layer.id);
+    this.map.removeSource(id);
+    this.asked.delete(id);
+  }
+
+  /** A source of its own for words: what is asked of the layer has no say in it. Once more: asks for its tiles anew. */
+  addNames(collection: Collection, style: Style, layer: LayerSpecification & { source: string }, rank: number): void {
     const source = style.sources[collection.id];
-    if (source?.type !== 'vector' || this.map.getSource(collection.id)) return;
-    const tiles = addresses(tilesOf(style, collection.id), question);
-    this.asked.set(collection.id, tiles.join());
-    this.map.addSource(collection.id, { ...source, tiles });
+    if (source?.type !== 'vector') return;
+    const known = this.map.getSource<VectorTileSource>(layer.source);
+    if (known) {
+      known.setTiles(source.tiles ?? []);
+      return;
+    }
+    this.map.addSource(layer.source, source);
+    this.insert(layer, rank);
   }
 
   /** Puts a layer in at its rank; later ones of a rank come above. */
@@ -100,6 +126,7 @@ export class MapLayers {
       this.askAgain(id, false);
     } else {
       for (const layer of known?.layers ?? []) this.remove(layer.id);
+      if (known && boxOf(known.style, id) !== boxOf(style, id)) this.removeSource(id);
       const shown: Shown = { collection, style, layers: drawnLayers(collection, style), opacity: 1, question };
       this.shown.set(id, shown);
       this.addSource(collection, style, question);

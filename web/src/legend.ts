@@ -2,7 +2,7 @@
 // Legends taken from the style a collection comes with: what is drawn and what is explained cannot differ.
 import type { LayerSpecification } from 'maplibre-gl';
 import type { Collection, LegendClass, Style } from './api';
-import { cellOpacity, classesAt, followsZoom, typicalClass } from './cells';
+import { cellOpacity, classesAt, isByCells, typicalClass } from './cells';
 import { evaluate, type Subject } from './expression';
 import { formatMeasure } from './format';
 import { say, type Language, type TextKey } from './text';
@@ -106,8 +106,8 @@ const classSwatch = ({ shape, colour, opacity, size_px, rim, rim_px, from }: Leg
 /** What cells mean at a zoom, as their style says. */
 function cellEntries(style: Style, language: Language, zoom: number): Entry[] {
   const all = classesAt(style, zoom);
-  const byZoom = followsZoom(style); // then a single point is another thing than what the layer's own swatch shows
-  return all.filter(({ from }) => from !== undefined || byZoom).map((each) => ({ swatch: classSwatch(each), label: each.label[language] }));
+  const byCells = isByCells(style); // then a single point is another thing than what the layer's own swatch shows
+  return all.filter(({ from }) => from !== undefined || byCells).map((each) => ({ swatch: classSwatch(each), label: each.label[language] }));
 }
 
 /** The legend under a layer's row; without entries where its one swatch says all. */
@@ -119,13 +119,13 @@ export function legendOf(collection: Collection, style: Style, language: Languag
     default:
   }
   if (!cells) return { entries: [] };
-  const title = followsZoom(style) ? style.metadata?.['bairro:legend']?.title[language] : undefined;
+  const title = isByCells(style) ? style.metadata?.['bairro:legend']?.title[language] : undefined;
   return { ...(title && { title }), entries: cellEntries(style, language, zoom), note: say(language, title ? 'cells' : 'squares') };
 }
 
 /** The one swatch beside a layer's name. */
 export function mainSwatch(collection: Collection, style: Style): Swatch | undefined {
-  const cell = followsZoom(style) ? typicalClass(style) : undefined;
+  const cell = isByCells(style) ? typicalClass(style) : undefined;
   if (cell) return classSwatch(cell);
   const typical = new Map<string | undefined, Record<string, unknown>>([['kde', { level: 7 }], ['gi-star', { class: 3, z: 3 }], ['coverage-gaps', { kind: 'gap' }]]);
   return firstSwatch(style, typical.get(collection.result?.method) ?? {});

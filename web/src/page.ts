@@ -2,17 +2,18 @@
 // The page as a whole: what is on, in which period, language and place; panel and map follow it.
 import type { Map as MapLibreMap, MapSourceDataEvent } from 'maplibre-gl';
 import { ApiError, type Api, type Collection } from './api';
-import { followsZoom } from './cells';
+import { isByCells } from './cells';
 import { el } from './dom';
 import { binsOf, countBins, inTurn } from './histogram';
 import { Labels } from './label_layers';
+import type { LayerState } from './layer_row';
 import { MapLayers } from './layers';
 import { extentOf, followsPeriod, groupsOf, timeline, usuallyOn, type Groups } from './model';
 import { Notices, troubleText } from './notices';
-import { Panel, type Facts, type LayerState } from './panel';
+import { Panel, type Facts } from './panel';
 import { PeriodChooser } from './period';
 import { Presses } from './presses';
-import { questionOf, type Asked } from './question';
+import { questionOf, tidied, type Asked } from './question';
 import type { SignInFacts } from './sign_in';
 import { writeState, type State } from './state';
 import { say, texts, type Language, type Text, type TextKey } from './text';
@@ -39,6 +40,7 @@ export class Page {
   private readonly source = el('p', { class: 'source' });
   private readonly mapElement = document.querySelector<HTMLElement>('#map') ?? document.body;
   private sketch: Sketch | undefined;
+  private barsAsked = 0;
   private pending = 0;
   private settled = false;
 
@@ -132,43 +134,67 @@ export class Page {
     };
   }
 
+  /** Which style is wanted now. */
+  private styleKey({ points }: LayerState): string { return `${this.language} ${points}`; }
+
   private async loadStyle(state: LayerState): Promise<void> {
     const { points } = state;
+    const key = this.styleKey(state);
     const name = points === usualPoints ? undefined : points;
     try {
       const style = await this.busyWhile(this.api.style(state.collection.id, name));
-      if (points !== state.points) return; // another was chosen meanwhile
-      state.style = style;
+      if (key !== this.styleKey(state)) return; // another was chosen meanwhile, or another language
+      Object.assign(state, { style, styleKey: key });
     } catch (error) {
       if (!name || !(error instanceof ApiError) || error.status !== 404) throw error;
-      state.points = usualPoints; // an address may name what there is not
+      if (points === state.points) state.points = usualPoints; // an address may name what there is not
       return await this.loadStyle(state);
     }
-    this.panel.update(this.language, state);
+    this.panel.update(state);
   }
 
   /** What a layer needs before it is drawn. */
   private async prepare(state: LayerState): Promise<void> {
     const filtered = Boolean(this.state.from ?? this.state.to);
-    await Promise.all([state.style ? undefined : this.loadStyle(state), filtered && followsPeriod(state.collection) ? this.learnDays(state) : undefined, this.check(state)]);
+    await Promise.all([
+      state.styleKey === this.styleKey(state) ? undefined : this.loadStyle(state),
+      filtered && followsPeriod(state.collection) ? this.learnDays(state) : undefined, this.check(state),
+    ]);
+    await this.check(state); // what was chosen while the others were on their way
   }
 
-  /** A condition may come from an address, or be written by hand: the service says what is wrong with it, once. */
+  /**
+   * A condition may come from an address, or be written by hand: the service says what is wrong with it, once in each language. Nothing
+   * is asked with a condition before that answer is there.
+   */
   private async check(state: LayerState): Promise<void> {
     const question = questionOf(state.asked, '');
-    if ((state.checked ?? '') === question) return;
-    state.checked = question;
-    delete state.wrong;
+    if (!question && !state.checked) return;
+    const key = `${this.language} ${question}`;
+    if (state.checked?.key !== key) {
+      state.checked = { key, done: Promise.resolve() };
+      state.checked.done = this.learnWrong(state, key, question);
+    }
+    await state.checked.done;
+    if (state.checked?.key !== key || question !== questionOf(state.asked, '')) await this.check(state); // another was chosen meanwhile
+  }
+
+  private async learnWrong(state: LayerState, key: string, question: string): Promise<void> {
+    let wrong: string | undefined;
     try {
       if (question) await this.busyWhile(this.api.count(state.collection.id, question));
     } catch (error) {
+      if (state.checked?.key !== key) return; // nobody asks any more
       if (!(error instanceof ApiError) || error.status !== 400) {
-        state.checked = '';
+        delete state.checked;
         throw error;
       }
-      if (state.checked === question) state.wrong = error.detail;
+      wrong = error.detail || texts.refusedCondition[this.language];
     }
-    this.panel.update(this.language, state);
+    if (state.checked?.key !== key) return;
+    if (wrong === undefined) delete state.wrong;
+    else state.wrong = wrong;
+    this.panel.update(state);
   }
 
   private async learnDays(state: LayerState): Promise<void> {
@@ -225,7 +251,8 @@ export class Page {
       await this.loadCollections();
       if (this.map) nameControls(this.map, language);
       await inTurn([...this.states.values()].map((each) => () => this.restyle(each)), 3);
-      void this.countBars();
+      this.hint();
+      await this.countBars();
     } catch (error) {
       this.away(error);
     }
@@ -284,10 +311,10 @@ export class Page {
     performance.mark('bairro-first-map');
     this.sketch?.remove();
     try {
-      const missing = [...this.states.values()].filter((each) => !each.style);
+      const missing = [...this.states.values()].filter((each) => each.styleKey !== this.styleKey(each));
       await inTurn(missing.map((each) => () => this.loadStyle(each)), 3);
-      const settlements = this.states.get('settlements');
-      if (settlements?.style && settlements.collection.itemCount > 0) this.labels?.addSettlements(settlements.collection, settlements.style);
+      const settlements = this.states.get('settlements')?.collection;
+      if (settlements && settlements.itemCount > 0) this.labels?.addSettlements(settlements, await this.busyWhile(this.api.style(settlements.id)));
       this.labels?.start();
       await Promise.all([this.countRows(), this.countBars()]);
     } catch (error) {
@@ -302,10 +329,10 @@ export class Page {
     if (!map || !this.layers) return;
     for (const state of this.on) {
       const cells = map.queryRenderedFeatures({ layers: this.layers.layerIds([state.collection.id]) }).some(isSquare);
-      const zoom = state.style && followsZoom(state.style) ? Math.floor(map.getZoom()) : 0;
+      const zoom = state.style && isByCells(state.style) ? Math.floor(map.getZoom()) : 0;
       if (cells === state.cells && zoom === state.zoom) continue;
       Object.assign(state, { cells, zoom });
-      this.panel.update(this.language, state);
+      this.panel.update(state);
     }
     this.hint();
   }
@@ -319,15 +346,18 @@ export class Page {
     if (!box) this.notices.setHint(this.say('nothingAtAll'));
     else if (this.on.length === 0) this.notices.setHint(this.say('noLayer'));
     else if (places.length > 0 && map.queryRenderedFeatures({ layers: this.layers.layerIds(places) }).length === 0) {
-      this.notices.setHint(this.say('nothingHere'), { label: this.say('seeAll'), go: () => this.seeAll() });
+      const on = this.on.filter(({ collection }) => places.includes(collection.id));
+      const reason = on.some((each) => each.wrong) ? 'nothingTaken' : on.some((each) => questionOf(each.asked, '')) ? 'nothingMeets' : 'nothingHere';
+      this.notices.setHint(this.say(reason), { label: this.say('seeAll'), go: () => this.seeAll() });
     } else this.notices.setHint('');
   }
 
   private seeAll(): void {
     const box = this.box();
+    for (const state of this.on) this.keepAsked(state, {});
     this.setPeriod({});
     this.renderPanel();
-    void this.countBars();
+    void this.countBars().catch((error: unknown) => this.away(error));
     if (this.map && box) fitTo(this.map, box);
   }
 
@@ -360,7 +390,7 @@ export class Page {
     const state = this.states.get(id);
     if (!state) return;
     state.on = on;
-    this.panel.update(this.language, state);
+    this.panel.update(state);
     this.remember();
     if (on) {
       await this.show(state);
@@ -394,22 +424,28 @@ export class Page {
     try {
       await this.loadStyle(state);
       if (state.on) await this.show(state);
+      else await this.check(state); // its words are in the panel all the same
     } catch (error) {
       this.away(error);
     }
   }
 
+  private keepAsked(state: LayerState, asked: Asked): void {
+    const { id } = state.collection;
+    state.asked = tidied(asked);
+    delete state.wrong;
+    this.state.asked ??= new Map();
+    if (Object.keys(state.asked).length === 0) this.state.asked.delete(id);
+    else this.state.asked.set(id, state.asked);
+  }
+
   private async setAsked(id: string, asked: Asked): Promise<void> {
     const state = this.states.get(id);
     if (!state) return;
-    state.asked = asked;
-    delete state.wrong;
-    this.state.asked ??= new Map();
-    if (Object.keys(asked).length === 0) this.state.asked.delete(id);
-    else this.state.asked.set(id, asked);
+    this.keepAsked(state, asked);
     this.remember();
     this.presses?.close();
-    this.panel.update(this.language, state);
+    this.panel.update(state);
     await this.show(state);
     try {
       await this.countRows();
@@ -433,7 +469,7 @@ export class Page {
 
   /** How many rows of each layer the period leaves. */
   private async countRows(): Promise<void> {
-    const asked = this.on.filter((each) => (followsPeriod(each.collection) || each.checked !== undefined) && each.collection.itemCount > 0);
+    const asked = this.on.filter((each) => (followsPeriod(each.collection) || each.checked) && each.collection.itemCount > 0);
     await this.busyWhile(inTurn(asked.map((state) => () => this.countLayer(state)), 2));
   }
 
@@ -444,7 +480,7 @@ export class Page {
     if (question !== this.questionFor(state)) return; // another period or condition was chosen meanwhile
     if (matched === undefined) delete state.matched;
     else state.matched = matched;
-    this.panel.update(this.language, state);
+    this.panel.update(state);
   }
 
   private async countBars(): Promise<void> {
@@ -452,12 +488,17 @@ export class Page {
     const [from, to] = collection?.extent?.temporal?.interval[0] ?? [];
     const state = this.states.get(collection?.id ?? '');
     if (!collection || !state || !from || !to) return;
+    this.barsAsked += 1;
+    const turn = this.barsAsked;
     await this.learnDays(state);
+    await this.check(state);
+    const { asked, wrong } = state;
     const zone = state.days ? undefined : this.facts.zone;
     const { period } = this;
     const bins = binsOf(dayIn(from, zone ?? 'UTC'), dayIn(to, zone ?? 'UTC'));
-    const histogram = await this.busyWhile(countBins(bins, zone, (datetime) => this.api.count(collection.id, questionOf(state.wrong ? {} : state.asked, datetime))));
-    if (period === this.period) period?.setHistogram(histogram);
+    const count = (datetime: string): Promise<number> => this.api.count(collection.id, questionOf(asked, datetime));
+    const histogram = wrong ? { bins: [], timeless: 0 } : await this.busyWhile(countBins(bins, zone, count)); // less, not more than was asked for
+    if (turn === this.barsAsked && period === this.period) period?.setHistogram(histogram);
   }
 }
 

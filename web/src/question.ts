@@ -5,6 +5,12 @@
 export interface Asked { filter?: string; 'filter-lang'?: string; 'filter-crs'?: string; q?: string }
 export const askedNames = ['filter', 'filter-lang', 'filter-crs', 'q'] as const;
 
+/** What tells how a filter is to be read means nothing without one, and the service refuses it. */
+export function tidied(asked: Asked): Asked {
+  const { filter, 'filter-lang': _language, 'filter-crs': _crs, ...others } = asked;
+  return filter ? asked : others;
+}
+
 /** As a query without its '?'; empty: all rows. A period is digits and signs that need no escape. */
 export function questionOf(asked: Asked | undefined, datetime: string): string {
   const parts = askedNames.flatMap((name) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the address says after '#': enough to see the same map again.
 import { dayOf } from './format';
-import { askedNames, type Asked } from './question';
+import { askedNames, tidied, type Asked } from './question';
 import { languages, type Language } from './text';
 
 export interface Position { zoom: number; lat: number; lon: number }
@@ -59,7 +59,7 @@ function readAsked(pairs: URLSearchParams): Map<string, Asked> {
     const name = askedNames.find((each) => each === text);
     if (name && isId(id) && value) all.set(id, { ...all.get(id), [name]: value });
   }
-  return all;
+  return new Map([...all].map(([id, asked]): [string, Asked] => [id, tidied(asked)]).filter(([, asked]) => Object.keys(asked).length > 0));
 }
 
 /** Whatever cannot be read is left out: an address cut short still shows a map. */
