@@ -13,6 +13,7 @@
 #include "app/log.hpp"
 #include "app/results.hpp"
 #include "app/store_watch.hpp"
+#include "app/tile_warming.hpp"
 #include "app/trace.hpp"
 #include "store/accounts/accounts.hpp"
 
@@ -187,7 +188,16 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   }
   service.set_port(server.port());
   announce(context, command, address.host, server.port());
-  stop.wait();
+  {
+    const TileWarming warming(
+        service, [&store] { return store->stamp(); },
+        [&server] {
+          const api::ServerStats now = server.stats();
+          return now.active_requests + now.queued_requests > 0;
+        },
+        log);
+    stop.wait();
+  }
   imports.runner().stop();
   analyses.runner().stop();  // whoever waits for one is told that it was interrupted
   server.stop(std::chrono::seconds(10));
