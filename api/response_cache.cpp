@@ -109,12 +109,13 @@ bool ResponseCache::look_up(const Request& request, std::string_view whose, Resp
     const std::lock_guard lock(shard.mutex);
     const auto found = shard.by_hash.find(hash);
     if (found == shard.by_hash.end() || !(*found->second)->is_for(key) || !use(*found->second)) { return false; }
-    if (!(*found->second)->may_be_given()) { return false; }
     shard.entries.splice(shard.entries.begin(), shard.entries, found->second);
     entry = *found->second;
   }
   const std::string* etag = entry->not_modified.header("ETag");
   const bool held = !if_none_match.empty() && etag != nullptr && etag_matches(if_none_match, *etag);
+  // That it holds still is always said: only bodies would be better for another coding.
+  if (!held && !entry->may_be_given()) { return false; }
   response = held ? entry->not_modified : entry->full;
   return true;
 }

@@ -24,7 +24,8 @@ namespace api {
 class ResponseCache {
  public:
   static constexpr std::size_t max_body_bytes = std::size_t{1024} * 1024;
-  /// An answer that was coded in haste is given so often; then it is worth a better coding, and the handler is asked once more.
+  /// The body of an answer that was coded in haste is given so often; then it is worth a better coding, and the handler is asked once
+  /// more. A 304 is given always, and does not count.
   static constexpr std::uint32_t hasty_answers = 2;
 
   explicit ResponseCache(std::size_t capacity_bytes) : m_shard_bytes(capacity_bytes / shard_count) {}

@@ -93,10 +93,10 @@ void write_layer(JsonWriter& json, const Call& call, const geo::Collection& sche
   json.end_object().end_object().end_object().end_array();
 }
 
-/// The query as it was read.
+/// The query as it was read. With lengths: a decoded value may hold '&' and '=', and no two queries may become one text.
 std::string asked_of(const Request& request) {
   std::string asked;
-  for (const auto& [name, value] : request.query) { asked += fmt::format("{}={}&", name, value); }
+  for (const auto& [name, value] : request.query) { asked += fmt::format("{}:{}={}:{}&", name.size(), name, value.size(), value); }
   return asked;
 }
 
