@@ -368,6 +368,8 @@ BodyPlan Service::body_plan(const Request& head) const {
   return plan;
 }
 
+void Service::open_views(const std::function<bool()>& go_on) const { api::open_views(m_impl->parts, go_on); }
+
 std::size_t Service::warm_tiles(const std::function<bool()>& go_on) const { return api::warm_tiles(m_impl->parts, go_on); }
 
 void Service::set_port(std::uint16_t port) { m_impl->port.store(port, std::memory_order_relaxed); }

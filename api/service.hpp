@@ -101,6 +101,8 @@ class Service {
 
   /// Draws tiles ahead while go_on() says so, see warm_tiles(); how many. For a thread that nobody waits for.
   std::size_t warm_tiles(const std::function<bool()>& go_on) const;
+  /// What should be in memory before that, see open_views().
+  void open_views(const std::function<bool()>& go_on) const;
 
   /// The port, when the system chose it.
   void set_port(std::uint16_t port);

@@ -188,16 +188,15 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   }
   service.set_port(server.port());
   announce(context, command, address.host, server.port());
-  {
-    const TileWarming warming(
-        service, [&store] { return store->stamp(); },
-        [&server] {
-          const api::ServerStats now = server.stats();
-          return now.active_requests + now.queued_requests > 0;
-        },
-        log);
-    stop.wait();
-  }
+  TileWarming warming({[&service](const auto& go_on) { service.open_views(go_on); },
+                       [&service](const auto& go_on) { service.warm_tiles(go_on); }, [&store] { return store->stamp(); },
+                       [&server] {
+                         const api::ServerStats now = server.stats();
+                         return now.active_requests + now.queued_requests > 0;
+                       }},
+                      log);
+  stop.wait();
+  warming.stop();  // joined last: nobody else waits for the tile at hand
   imports.runner().stop();
   analyses.runner().stop();  // whoever waits for one is told that it was interrupted
   server.stop(std::chrono::seconds(10));

@@ -43,4 +43,8 @@ double tile_reach(const geo::View& view, TileId tile, const TileOptions& options
 /// microseconds), of shapes at all: how a border is simplified depends on neighbours.
 std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& options = {});
 
+/// Whether make_tile() would first have to work out something that others wait for meanwhile, and that is kept with the view: how its
+/// shapes are drawn at this zoom.
+bool needs_preparation(const geo::View& view, TileId tile);
+
 }  // namespace tiles

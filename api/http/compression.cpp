@@ -122,6 +122,8 @@ void negotiate_encoding(const Request& request, Response& response) {
   if (coding == Coding::identity) { return; }
   // What does not get smaller stays as it is, unless that is refused: then a little more room is enough for every coding.
   const std::size_t most = accepted.refuses_identity() ? response.size() + response.size() / 8 + 1024 : response.size() - 1;
+  // Large bodies are coded lightly for good: there is no better form to come, and no second tag for the same bytes.
+  if (response.body->size() >= large_body_bytes) { response.in_haste = false; }
   std::string packed = compressed(coding, *response.body, most, response.in_haste);
   if (packed.empty()) { return; }
   response.body = std::make_shared<const std::string>(std::move(packed));

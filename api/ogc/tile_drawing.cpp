@@ -18,6 +18,10 @@ std::string tile_etag(const geo::Role& role, const geo::View& view, tiles::TileI
                              tiles::tile_stamp(view, id, options), id.zoom(), id.row(), id.column(), asked));
 }
 
+TileKey tile_key(const geo::Role& role, const geo::View& view, tiles::TileId id, std::string_view asked) {
+  return {{geo::role_text(role), view.schema().id, id.zoom(), id.row(), id.column()}, std::string(asked)};
+}
+
 DrawnTile draw_tile(const geo::View& view, tiles::TileId id, const tiles::TileOptions& options) {
   std::string body = tiles::make_tile(view, id, options);
   if (body.empty()) { return {}; }

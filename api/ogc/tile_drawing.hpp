@@ -17,6 +17,9 @@ namespace api {
 std::string tile_etag(const geo::Role& role, const geo::View& view, tiles::TileId id, const tiles::TileOptions& options,
                       std::string_view asked);
 
+/// Where it is kept: by the same query.
+TileKey tile_key(const geo::Role& role, const geo::View& view, tiles::TileId id, std::string_view asked);
+
 /// With the number of rows that a look at it shows: what was shown leaves a trace, whatever the box says.
 DrawnTile draw_tile(const geo::View& view, tiles::TileId id, const tiles::TileOptions& options);
 

@@ -148,12 +148,14 @@ Response tile(const Call& call) {
   const std::string asked = asked_of(call.request);
   const std::string etag = tile_etag(call.site.role(), *view, *id, options, asked);
   TileCache& drawn = call.site.tiles();
-  if (asked.empty()) { drawn.looked_at({geo::role_text(call.site.role()), view->schema().id, id->zoom(), id->row(), id->column()}); }
   if (call.kept) {
     if (auto kept = call.kept(etag)) { return *std::move(kept); }
   }
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-  const DrawnTile tile = drawn.get(etag, [&] { return draw_tile(*view, *id, options); });
+  const TileKey key = tile_key(call.site.role(), *view, *id, asked);
+  const DrawnTile tile = drawn.get(key, etag, [&] { return draw_tile(*view, *id, options); });
+  // Empty ones, and those beyond the rows, are no places to draw ahead, however often a program asks for them.
+  if (asked.empty() && tile.body != nullptr) { drawn.looked_at(key.place); }
   Response response;
   if (tile.body == nullptr) {
     response.status = 204;
