@@ -125,14 +125,18 @@ geo::Geometry line(double west, double south, double east, double north) {
 }
 
 /// What is kept with a view, and what others would wait for, the warmer does not make: neither where it goes all over nor in hot places.
-TEST_F(Warm, DrawsShapesWhereTheyAreMadeAlready) {
-  add_shapes(notes.store);
-  const std::size_t columns = notes.store.catalog().collection("areas")->fields.size();
+TEST(WarmShapes, AreDrawnWhereTheyAreMadeAlready) {
+  const api_tests::People people;  // whose store keeps views
+  const api::SiteParts parts{*people.store, as_visitor(), {}};
+  const auto warm = [&] { return api::warm_tiles(parts, [] { return true; }, {}); };
+  add_shapes(*people.store);
+  const std::size_t columns = people.store->catalog().collection("areas")->fields.size();
   geo::BatchInfo info;
   info.collection = "areas";
-  notes.store.edit(info, {{0, false, {line(40, -12.9, 40.2, -12.8), std::vector<geo::Value>(columns)}}});
-  warm();
-  const auto view = notes.store.view("areas", geo::role_named("visitor"));
+  info.kind = "edit";
+  people.store->edit(info, {{0, false, {line(40, -12.9, 40.2, -12.8), std::vector<geo::Value>(columns)}}});
+  (void)warm();
+  const auto view = people.store->view("areas", geo::role_named("visitor"));
   ASSERT_EQ(view->count({}), 1U);
   for (int zoom = 0; zoom <= 8; ++zoom) { EXPECT_FALSE(tiles::Shapes::are_made(*view, zoom)) << zoom; }
   for (int i = 0; i < 3; ++i) { parts.tiles.looked_at({"visitor", "areas", 5, 17, 19}); }
