@@ -39,6 +39,27 @@ bool ResponseCache::Entry::is_for(const Key& key) const {
          encoding == key.encoding;
 }
 
+bool ResponseCache::Entry::is_hasty() const { return full.in_haste && full.header("Content-Encoding") != nullptr; }
+
+bool ResponseCache::Entry::may_be_given() const { return !is_hasty() || given.fetch_add(1, std::memory_order_relaxed) < hasty_answers; }
+
+std::shared_ptr<const ResponseCache::Entry> ResponseCache::Entry::at(std::uint64_t other_stamp) const {
+  auto renewed = std::make_shared<Entry>();
+  renewed->hash = hash;
+  renewed->stamp = other_stamp;
+  renewed->whose = whose;
+  renewed->target = target;
+  renewed->host = host;
+  renewed->accept = accept;
+  renewed->language = language;
+  renewed->encoding = encoding;
+  renewed->leaves_trace = leaves_trace;
+  renewed->given.store(given.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  renewed->full = full;  // the body is shared
+  renewed->not_modified = not_modified;
+  return renewed;
+}
+
 std::size_t ResponseCache::Entry::bytes() const {
   std::size_t sum =
       sizeof(Entry) + whose.size() + target.size() + host.size() + accept.size() + language.size() + encoding.size() + full.size();
@@ -93,6 +114,8 @@ bool ResponseCache::look_up(const Request& request, std::string_view whose, Resp
   }
   const std::string* etag = entry->not_modified.header("ETag");
   const bool held = !if_none_match.empty() && etag != nullptr && etag_matches(if_none_match, *etag);
+  // That it holds still is always said: only bodies would be better for another coding.
+  if (!held && !entry->may_be_given()) { return false; }
   response = held ? entry->not_modified : entry->full;
   return true;
 }
@@ -106,11 +129,22 @@ bool ResponseCache::revive(const Request& request, std::string_view whose, std::
   return look_up(request, whose, response, [&](EntryPtr& entry) {
     const std::string* kept = entry->full.header("ETag");
     if (kept == nullptr || !etag_matches(*kept, etag)) { return false; }
-    auto renewed = std::make_shared<Entry>(*entry);  // the body is shared
-    renewed->stamp = stamp;
-    entry = std::move(renewed);
+    entry = entry->at(stamp);
     return true;
   });
+}
+
+bool ResponseCache::is_asked_often(const Request& request, std::string_view whose) {
+  Key key;
+  std::string_view if_none_match;
+  if (!read_key(request, whose, key, if_none_match)) { return false; }
+  const std::uint64_t hash = key.hash();
+  Shard& shard = shard_of(hash);
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.by_hash.find(hash);
+  if (found == shard.by_hash.end() || !(*found->second)->is_for(key)) { return false; }
+  const Entry& entry = **found->second;
+  return !entry.is_hasty() || entry.given.load(std::memory_order_relaxed) >= hasty_answers;
 }
 
 void ResponseCache::keep(const Request& request, std::string_view whose, std::uint64_t stamp, const Response& response, bool is_public) {

@@ -4,6 +4,7 @@
 #include "api/http/message.hpp"
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -23,6 +24,9 @@ namespace api {
 class ResponseCache {
  public:
   static constexpr std::size_t max_body_bytes = std::size_t{1024} * 1024;
+  /// The body of an answer that was coded in haste is given so often; then it is worth a better coding, and the handler is asked once
+  /// more. A 304 is given always, and does not count.
+  static constexpr std::uint32_t hasty_answers = 2;
 
   explicit ResponseCache(std::size_t capacity_bytes) : m_shard_bytes(capacity_bytes / shard_count) {}
 
@@ -34,6 +38,10 @@ class ResponseCache {
   /// The same for an answer made at another stamp that has this entity tag (or a coded form of it), which says that it holds still: from
   /// now on it is good at `stamp`.
   bool revive(const Request& request, std::string_view whose, std::uint64_t stamp, std::string_view etag, Response& response);
+
+  /// Whether the answer to the request, or what was the answer before a change, has been given so often that a better coding is worth its
+  /// time.
+  bool is_asked_often(const Request& request, std::string_view whose);
 
   /// Keeps a 200 answer, or a 204 with an entity tag, in its final form, encoding included. Others, and large ones, are left out.
   /// `is_public`: what it shows, anybody may see.
@@ -50,10 +58,16 @@ class ResponseCache {
     std::uint64_t stamp = 0;
     std::string whose, target, host, accept, language, encoding;
     bool leaves_trace = false;
+    mutable std::atomic<std::uint32_t> given{1};  ///< of an answer coded in haste; whoever made it has it too
     Response full;
     Response not_modified;
 
     [[nodiscard]] bool is_for(const Key& key) const;
+    [[nodiscard]] bool is_hasty() const;
+    /// Counts it as given, unless it is to be coded better.
+    [[nodiscard]] bool may_be_given() const;
+    /// The same, good at another stamp.
+    [[nodiscard]] std::shared_ptr<const Entry> at(std::uint64_t other_stamp) const;
     [[nodiscard]] std::size_t bytes() const;
   };
   using EntryPtr = std::shared_ptr<const Entry>;

@@ -14,6 +14,7 @@
 #include "api/jobs/imports.hpp"
 #include "api/parameters.hpp"
 #include "api/response_cache.hpp"
+#include "api/tile_warmer.hpp"
 #include "api/unauthorized.hpp"
 
 #include <optional>
@@ -314,6 +315,7 @@ Response Service::Impl::dispatch(const Request& request, HostVerdict verdict, st
     const bool is_new = !is_finished(response);
     if (is_new) { finish(response); }
     if (is_new && is_kept && (response.status == 200 || response.status == 204)) {
+      if (response.in_haste && cache.is_asked_often(request, whose)) { response.in_haste = false; }
       negotiate_encoding(request, response);
       cache.keep(request, whose, stamp, response, geo::is_public(decision.who.role));
     }
@@ -365,6 +367,10 @@ BodyPlan Service::body_plan(const Request& head) const {
   }
   return plan;
 }
+
+void Service::open_views(const std::function<bool()>& go_on) const { api::open_views(m_impl->parts, go_on); }
+
+std::size_t Service::warm_tiles(const std::function<bool()>& go_on) const { return api::warm_tiles(m_impl->parts, go_on); }
 
 void Service::set_port(std::uint16_t port) { m_impl->port.store(port, std::memory_order_relaxed); }
 

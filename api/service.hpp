@@ -74,7 +74,7 @@ struct ServiceOptions {
   std::filesystem::path geotiff_program = {};
   /// Where files of tiles lie that are given out, see Exports. Empty: none are.
   std::filesystem::path exports = {};
-  /// Memory for kept answers.
+  /// Memory for kept answers; a quarter as much again for drawn tiles.
   std::size_t cache_bytes = std::size_t{64} * 1024 * 1024;
 };
 
@@ -98,6 +98,11 @@ class Service {
 
   /// What is to be done with the body of a request whose head has come; a file is taken only from who may import it. Microseconds.
   [[nodiscard]] BodyPlan body_plan(const Request& head) const;
+
+  /// Draws tiles ahead while go_on() says so, see warm_tiles(); how many. For a thread that nobody waits for.
+  std::size_t warm_tiles(const std::function<bool()>& go_on) const;
+  /// What should be in memory before that, see open_views().
+  void open_views(const std::function<bool()>& go_on) const;
 
   /// The port, when the system chose it.
   void set_port(std::uint16_t port);

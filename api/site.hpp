@@ -8,6 +8,7 @@
 #include "api/idempotency.hpp"
 #include "api/identity.hpp"
 #include "api/service.hpp"
+#include "api/tile_cache.hpp"
 #include "geo/table/view.hpp"
 
 #include <memory>
@@ -28,6 +29,7 @@ struct SiteParts {
   mutable CrsPool crs;
   mutable Idempotency idempotency;
   mutable Downloads downloads{options.downloads};
+  mutable TileCache tiles{options.cache_bytes / 4};
   Exports exports{options.exports};
 };
 
@@ -49,6 +51,8 @@ class Site {
   /// For handlers that change something; `whose` is who().whose().
   [[nodiscard]] Idempotency& idempotency() const { return m_parts.idempotency; }
   [[nodiscard]] Downloads& downloads() const { return m_parts.downloads; }
+  /// Tiles that were drawn before, for whoever sees the same.
+  [[nodiscard]] TileCache& tiles() const { return m_parts.tiles; }
   [[nodiscard]] const Exports& exports() const { return m_parts.exports; }
   /// Whether the role sees what anybody may see, and no more.
   [[nodiscard]] bool is_public() const { return geo::is_public(m_who.role); }

@@ -93,10 +93,20 @@ std::string json_of(const Context& context, const geo::Analysis& analysis, const
   return out;
 }
 
+/// Before anything is worked out, and kept, that could not be written.
+void check_output(const AnalyseCommand& command) {
+  if (command.output.empty()) { return; }
+  check_export_name(command.output, 1);
+  if (command.method == "kde" || !is_raster(command.output)) { return; }
+  throw geo::Error(geo::Problem::usage,
+                   fmt::format("what {} finds is no continuous surface: only results of kde become a .tif", command.method),
+                   fmt::format("o que {} encontra não é uma superfície contínua: só resultados de kde se tornam um .tif", command.method));
+}
+
 }  // namespace
 
 ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
-  if (!command.output.empty()) { check_export_name(command.output, 1); }
+  check_output(command);
   const geo::Role role = geo::role_named(command.role);
   const geo::AnalysisRequest request = request_of(context, command);
   const auto store = context.open_store();

@@ -13,6 +13,7 @@
 #include "app/log.hpp"
 #include "app/results.hpp"
 #include "app/store_watch.hpp"
+#include "app/tile_warming.hpp"
 #include "app/trace.hpp"
 #include "store/accounts/accounts.hpp"
 
@@ -187,7 +188,15 @@ ExitCode run_serve(const Context& context, const ServeCommand& command) {
   }
   service.set_port(server.port());
   announce(context, command, address.host, server.port());
+  TileWarming warming({[&service](const auto& go_on) { service.open_views(go_on); },
+                       [&service](const auto& go_on) { service.warm_tiles(go_on); }, [&store] { return store->stamp(); },
+                       [&server] {
+                         const api::ServerStats now = server.stats();
+                         return now.active_requests + now.queued_requests > 0;
+                       }},
+                      log);
   stop.wait();
+  warming.stop();  // joined last: nobody else waits for the tile at hand
   imports.runner().stop();
   analyses.runner().stop();  // whoever waits for one is told that it was interrupted
   server.stop(std::chrono::seconds(10));

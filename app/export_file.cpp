@@ -131,6 +131,8 @@ void check_export_name(const std::filesystem::path& file, std::size_t collection
                    fmt::format("'{}' contém uma colecção e não {}; um .gpkg contém várias", file.filename().string(), collections));
 }
 
+bool is_raster(const std::filesystem::path& file) { return kind_of(file) == Kind::geotiff; }
+
 void export_views(const Views& views, const std::filesystem::path& file, const ExportNote& note, const ExportOptions& options) {
   check_export_name(file, views.size());
   store::PendingFile pending(file);

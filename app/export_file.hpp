@@ -33,4 +33,7 @@ void export_views(const std::vector<std::shared_ptr<const geo::View>>& views, co
 /// The first half of it: whether export_views() would take so many collections into a file of this name. Throws Error{usage}.
 void check_export_name(const std::filesystem::path& file, std::size_t collections);
 
+/// Whether export_views() would write a raster under this name, and so takes surfaces alone. Throws Error{usage} for another extension.
+bool is_raster(const std::filesystem::path& file);
+
 }  // namespace app

@@ -37,6 +37,12 @@ std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
       ->shapes;
 }
 
+bool Shapes::are_made(const geo::View& view, int zoom) {
+  if (!view.memo().has<MadeShapes>()) { return false; }
+  const auto shapes = of(view);
+  return !shapes || shapes->has_level(zoom);
+}
+
 Shapes::Shapes(const ShapeParts& parts, std::size_t budget) : m_budget(budget) {
   const geo::mosaic::Chains chains = geo::mosaic::snap(parts.chains, fine_shift);
   geo::mosaic::Arcs arcs = geo::mosaic::find_arcs(chains, parts.is_ring, on_seam(chains.places));
@@ -76,6 +82,13 @@ std::shared_ptr<const ShapeLevel> Shapes::level(int zoom) const {
     keep_to_budget(*slot);
   });
   return {slot, slot->level.get()};
+}
+
+bool Shapes::has_level(int zoom) const {
+  if (m_uses.empty()) { return true; }  // points alone: none has anything in it
+  const std::lock_guard lock(m_mutex);
+  const auto& kept = m_levels[static_cast<std::size_t>(std::min(zoom, shape_zoom))];
+  return kept && kept->bytes > 0;
 }
 
 /// Forgets what was asked for longest ago; who still draws with it keeps it until then. \pre m_mutex is held

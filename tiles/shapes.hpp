@@ -42,6 +42,8 @@ class Shapes {
 
   /// Of the view, made once and kept with it. Null where it has more than most_vertices, or they run over each other too often.
   static std::shared_ptr<const Shapes> of(const geo::View& view);
+  /// Whether all that a tile of the zoom needs of them is there, so that of() and level() would make nothing. Never waits.
+  static bool are_made(const geo::View& view, int zoom);
 
   explicit Shapes(const ShapeParts& parts, std::size_t budget = level_budget);
 
@@ -55,6 +57,8 @@ class Shapes {
   }
   /// Deeper than shape_zoom: that one.
   [[nodiscard]] std::shared_ptr<const ShapeLevel> level(int zoom) const;
+  /// Whether level() would make nothing.
+  [[nodiscard]] bool has_level(int zoom) const;
 
  private:
   struct Slot {

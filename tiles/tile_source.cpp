@@ -78,4 +78,9 @@ std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& 
   return view.stamp(tile.search_box(tile_reach(view, tile, options)));
 }
 
+bool needs_preparation(const geo::View& view, TileId tile) {
+  const geo::GeometryType type = view.schema().geometry;
+  return type != geo::GeometryType::none && type != geo::GeometryType::point && !Shapes::are_made(view, tile.zoom());
+}
+
 }  // namespace tiles

@@ -11,8 +11,9 @@
 
 namespace tiles {
 
-/// Raise it with any change to how tiles are drawn: what was drawn before must not be mixed with what is drawn now.
-inline constexpr int drawing_edition = 2;
+/// Raise it with any change to how tiles are drawn, or to what their entity tags are made of: what was drawn before must not be mixed with
+/// what is drawn now.
+inline constexpr int drawing_edition = 3;
 
 /// Name of the property that squares carry. No field of that name is written beside it.
 inline constexpr std::string_view count_property = geo::look_count_property;
@@ -49,5 +50,9 @@ double tile_reach(const geo::View& view, TileId tile, const TileOptions& options
 /// Changes with everything that changes what make_tile() gives. Of points it looks at those in and just around the tile (some
 /// microseconds), of shapes at all: how a border is simplified depends on neighbours.
 std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& options = {});
+
+/// Whether make_tile() would first have to work out something that others wait for meanwhile, and that is kept with the view: how its
+/// shapes are drawn at this zoom.
+bool needs_preparation(const geo::View& view, TileId tile);
 
 }  // namespace tiles

@@ -32,45 +32,45 @@ struct FreeZstd {
 };
 
 /// Each of these writes into `out`, which has the room there is, and returns the bytes written: none when they do not fit.
-std::size_t gzip(std::string_view body, std::string& out, bool large) {
+std::size_t gzip(std::string_view body, std::string& out, bool lightly) {
   thread_local const std::unique_ptr<libdeflate_compressor, FreeGzip> slow(libdeflate_alloc_compressor(thorough.gzip));
   thread_local const std::unique_ptr<libdeflate_compressor, FreeGzip> fast(libdeflate_alloc_compressor(light.gzip));
-  libdeflate_compressor* compressor = (large ? fast : slow).get();
+  libdeflate_compressor* compressor = (lightly ? fast : slow).get();
   if (compressor == nullptr) { return 0; }
   return libdeflate_gzip_compress(compressor, body.data(), body.size(), out.data(), out.size());
 }
 
-std::size_t brotli(std::string_view body, std::string& out, bool large) {
+std::size_t brotli(std::string_view body, std::string& out, bool lightly) {
   std::size_t size = out.size();
   const void* from = body.data();
   void* to = out.data();
-  const int done = BrotliEncoderCompress(large ? light.brotli : thorough.brotli, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, body.size(),
+  const int done = BrotliEncoderCompress(lightly ? light.brotli : thorough.brotli, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, body.size(),
                                          static_cast<const std::uint8_t*>(from), &size, static_cast<std::uint8_t*>(to));
   return done == BROTLI_TRUE ? size : 0;
 }
 
-std::size_t zstd(std::string_view body, std::string& out, bool large) {
+std::size_t zstd(std::string_view body, std::string& out, bool lightly) {
   thread_local const std::unique_ptr<ZSTD_CCtx, FreeZstd> context(ZSTD_createCCtx());
   if (context == nullptr) { return 0; }
   // Both levels stay within the window of 8 MiB that RFC 9659 asks of content codings.
   const std::size_t size =
-      ZSTD_compressCCtx(context.get(), out.data(), out.size(), body.data(), body.size(), large ? light.zstd : thorough.zstd);
+      ZSTD_compressCCtx(context.get(), out.data(), out.size(), body.data(), body.size(), lightly ? light.zstd : thorough.zstd);
   return ZSTD_isError(size) != 0 ? 0 : size;
 }
 
-std::size_t write_coded(Coding coding, std::string_view body, std::string& out, bool large) {
+std::size_t write_coded(Coding coding, std::string_view body, std::string& out, bool lightly) {
   switch (coding) {
     case Coding::identity: break;
-    case Coding::gzip: return gzip(body, out, large);
-    case Coding::brotli: return brotli(body, out, large);
-    case Coding::zstd: return zstd(body, out, large);
+    case Coding::gzip: return gzip(body, out, lightly);
+    case Coding::brotli: return brotli(body, out, lightly);
+    case Coding::zstd: return zstd(body, out, lightly);
   }
   return 0;
 }
 
-void use_etag_of(Coding coding, Response& response) {
+void use_etag_of(Coding coding, Response& response, bool in_haste) {
   for (Header& header : response.headers) {
-    if (equals_ignoring_case(header.name, "ETag")) { header.value = coded_etag(header.value, coding); }
+    if (equals_ignoring_case(header.name, "ETag")) { header.value = coded_etag(header.value, coding, in_haste); }
   }
 }
 
@@ -80,7 +80,10 @@ void match_not_modified(const Request& request, Response& response) {
   const std::string* held = request.header("If-None-Match");
   if (etag == nullptr || held == nullptr || held->find(*etag) != std::string::npos) { return; }
   for (const Coding coding : codings_of_answers) {
-    if (held->find(coded_etag(*etag, coding)) != std::string::npos && etag_matches(*held, *etag)) { return use_etag_of(coding, response); }
+    for (const bool in_haste : {false, true}) {
+      const bool holds = held->find(coded_etag(*etag, coding, in_haste)) != std::string::npos && etag_matches(*held, *etag);
+      if (holds) { return use_etag_of(coding, response, in_haste); }
+    }
   }
 }
 
@@ -100,9 +103,9 @@ bool is_compressible(std::string_view content_type) {
   return equals_ignoring_case(type.substr(0, 5), "text/") || ends_with("+json") || ends_with("+xml") || ends_with(".openapi");
 }
 
-std::string compressed(Coding coding, std::string_view body, std::size_t most_bytes) {
+std::string compressed(Coding coding, std::string_view body, std::size_t most_bytes, bool in_haste) {
   std::string out(most_bytes, '\0');
-  out.resize(write_coded(coding, body, out, body.size() >= large_body_bytes));
+  out.resize(write_coded(coding, body, out, in_haste || body.size() >= large_body_bytes));
   if (out.size() < out.capacity() / 2) { out.shrink_to_fit(); }
   return out;
 }
@@ -119,11 +122,13 @@ void negotiate_encoding(const Request& request, Response& response) {
   if (coding == Coding::identity) { return; }
   // What does not get smaller stays as it is, unless that is refused: then a little more room is enough for every coding.
   const std::size_t most = accepted.refuses_identity() ? response.size() + response.size() / 8 + 1024 : response.size() - 1;
-  std::string packed = compressed(coding, *response.body, most);
+  // Large bodies are coded lightly for good: there is no better form to come, and no second tag for the same bytes.
+  if (response.body->size() >= large_body_bytes) { response.in_haste = false; }
+  std::string packed = compressed(coding, *response.body, most, response.in_haste);
   if (packed.empty()) { return; }
   response.body = std::make_shared<const std::string>(std::move(packed));
   response.headers.push_back({"Content-Encoding", std::string(name_of(coding))});
-  use_etag_of(coding, response);
+  use_etag_of(coding, response, response.in_haste);
 }
 
 }  // namespace api

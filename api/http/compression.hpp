@@ -13,8 +13,8 @@ namespace api {
 bool is_compressible(std::string_view content_type);
 
 /// `body` in that coding; empty when there is no memory, or when it would have more than `most_bytes`. Identity is no coding.
-/// Large bodies are compressed lightly. Not for I/O threads.
-std::string compressed(Coding coding, std::string_view body, std::size_t most_bytes);
+/// Large bodies are compressed lightly, as is what is wanted in haste. Not for I/O threads.
+std::string compressed(Coding coding, std::string_view body, std::size_t most_bytes, bool in_haste = false);
 
 /// Gives a response its final form for this request: when type and size (above 1 KB) make a coding worth while and it has none yet,
 /// Vary names Accept-Encoding, and body, Content-Encoding and ETag become those of the coding that the client likes best. A client

@@ -8,20 +8,37 @@
 namespace api {
 namespace {
 
+constexpr char haste_suffix = '1';
+
 bool is_weak(std::string_view tag) { return tag.substr(0, 2) == "W/"; }
 
 std::string_view without_weak(std::string_view tag) { return is_weak(tag) ? tag.substr(2) : tag; }
 
 bool is_quoted(std::string_view tag) { return tag.size() >= 2 && tag.front() == '"' && tag.back() == '"'; }
 
+bool is_coded(std::string_view inside, std::string_view& plain) {
+  for (const Coding coding : codings_of_answers) {
+    if (!inside.ends_with(etag_suffix(coding))) { continue; }
+    plain = inside.substr(0, inside.size() - etag_suffix(coding).size());
+    return true;
+  }
+  return false;
+}
+
+/// Whether it was coded in haste tells nothing of what it says.
+std::string_view without_haste(std::string_view inside) {
+  std::string_view plain;
+  const std::string_view rest = inside.substr(0, inside.size() - (inside.ends_with(haste_suffix) ? 1 : 0));
+  return is_coded(rest, plain) ? rest : inside;
+}
+
 bool same_tag(std::string_view given, std::string_view tag) {
   if (given == tag) { return true; }
   if (!is_quoted(given) || !is_quoted(tag)) { return false; }
-  const std::string_view inside = tag.substr(1, tag.size() - 2);
-  const std::string_view other = given.substr(1, given.size() - 2);
-  if (!other.starts_with(inside)) { return false; }
-  return std::any_of(codings_of_answers.begin(), codings_of_answers.end(),
-                     [&](Coding coding) { return other.substr(inside.size()) == etag_suffix(coding); });
+  const std::string_view inside = without_haste(tag.substr(1, tag.size() - 2));
+  const std::string_view other = without_haste(given.substr(1, given.size() - 2));
+  std::string_view plain;
+  return other == inside || (is_coded(other, plain) && plain == inside);
 }
 
 /// Whether a list of tags names `tag`; `strongly`: weak ones of the list do not count.
@@ -46,10 +63,11 @@ bool list_names(std::string_view list, std::string_view tag, bool strongly) {
 
 }  // namespace
 
-std::string coded_etag(std::string_view etag, Coding coding) {
+std::string coded_etag(std::string_view etag, Coding coding, bool in_haste) {
   if (etag.size() < 2 || etag.back() != '"') { return std::string(etag); }
   std::string out(etag.substr(0, etag.size() - 1));
   out += etag_suffix(coding);
+  if (in_haste && coding != Coding::identity) { out += haste_suffix; }
   out += '"';
   return out;
 }

@@ -8,8 +8,9 @@
 
 namespace api {
 
-/// The entity tag of a coded form of a representation: with gzip "abc" gives "abc-gz", W/"abc" gives W/"abc-gz".
-std::string coded_etag(std::string_view etag, Coding coding);
+/// The entity tag of a coded form of a representation: with gzip "abc" gives "abc-gz", W/"abc" gives W/"abc-gz". One that was coded in
+/// haste has other bytes, and so another tag: "abc-gz1".
+std::string coded_etag(std::string_view etag, Coding coding, bool in_haste = false);
 
 /// Weak comparison of an If-None-Match value with the tag of the bytes as they are: true for "*", for the tag itself and
 /// for those of its coded forms. Malformed lists match nothing from the fault on.

@@ -63,6 +63,8 @@ struct Response {
   FilePart part = {};
   /// Close the connection after this answer.
   bool close = false;
+  /// A coding that is quick will do, though a smaller one can be had: nobody may ask for it again.
+  bool in_haste = false;
   /// How many rows it shows that not everybody may see; for the trace that a look at them leaves.
   std::uint64_t rows = 0;
   /// The collection they are of, where the path does not name it.

@@ -19,7 +19,8 @@ namespace {
 Written write_geotiff(const Call& call, const Surface& surface, const Downloads::Task& task) {
   const store::ExportNote note{call.site.role(), {}, task.made_at, std::string(tag(call.language)), {}, task.export_id};
   store::PrivateWriter out(task.path, task.path.filename());
-  out.write(geotiff(*surface.view, *surface.density, store::facts_of({surface.view}, note, {}), call.site.options().geotiff_program));
+  out.write(geotiff(*surface.view, *surface.density, store::facts_of({surface.view}, note, {}), call.site.options().geotiff_program,
+                    task.progress));
   out.close();
   return {std::max<std::uint64_t>(surface.density->cells, 1), ""};
 }

@@ -5,6 +5,7 @@
 #include "api/links.hpp"
 #include "api/ogc/styles.hpp"
 #include "api/ogc/tile_documents.hpp"
+#include "api/ogc/tile_drawing.hpp"
 #include "api/ogc/tile_options.hpp"
 #include "geo/base/json.hpp"
 #include "tiles/documents.hpp"
@@ -89,12 +90,11 @@ void write_layer(JsonWriter& json, const Call& call, const geo::Collection& sche
   json.end_object().end_object().end_object().end_array();
 }
 
-/// Known before the tile is drawn, from all that shapes it: what changes elsewhere leaves it as it is.
-std::string tile_etag(const Call& call, const geo::View& view, tiles::TileId id, const tiles::TileOptions& options) {
+/// The query as it was read. With lengths: a decoded value may hold '&' and '=', and no two queries may become one text.
+std::string asked_of(const Request& request) {
   std::string asked;
-  for (const auto& [name, value] : call.request.query) { asked += fmt::format("{}={}&", name, value); }
-  return etag_of(fmt::format("{} {} {} {:016x} {}/{}/{} {}", tiles::drawing_edition, geo::role_text(call.site.role()), view.schema().id,
-                             tiles::tile_stamp(view, id, options), id.zoom(), id.row(), id.column(), asked));
+  for (const auto& [name, value] : request.query) { asked += fmt::format("{}:{}={}:{}&", name.size(), name, value.size(), value); }
+  return asked;
 }
 
 }  // namespace
@@ -137,22 +137,25 @@ Response tile(const Call& call) {
   const auto id = tiles::TileId::parse(call.path[1], call.path[2], call.path[3]);
   if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
   const tiles::TileOptions options = tile_options(call, *view);
-  const std::string etag = tile_etag(call, *view, *id, options);
+  const std::string asked = asked_of(call.request);
+  const std::string etag = tile_etag(call.site.role(), *view, *id, options, asked);
+  TileCache& drawn = call.site.tiles();
   if (call.kept) {
     if (auto kept = call.kept(etag)) { return *std::move(kept); }
   }
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-  std::string body = tiles::make_tile(*view, *id, options);
+  const TileKey key = tile_key(call.site.role(), *view, *id, asked);
+  const DrawnTile tile = drawn.get(key, etag, [&] { return draw_tile(*view, *id, options); });
+  // Empty ones, and those beyond the rows, are no places to draw ahead, however often a program asks for them.
+  if (asked.empty() && tile.body != nullptr) { drawn.looked_at(key.place); }
   Response response;
-  if (body.empty()) {
+  if (tile.body == nullptr) {
     response.status = 204;
   } else {
-    response = make_response(200, std::string(mvt), std::move(body));
-    if (call.site.leaves_trace(*view)) {
-      geo::Filter shown = options.filter;
-      shown.bbox = id->search_box(tiles::tile_reach(*view, *id, options));
-      response.rows = std::max<std::uint64_t>(view->count(shown), 1);  // what was shown leaves a trace, whatever the box says
-    }
+    response.headers.push_back({"Content-Type", std::string(mvt)});
+    response.body = tile.body;
+    response.in_haste = true;
+    if (call.site.leaves_trace(*view)) { response.rows = tile.rows; }
   }
   response.headers.push_back({"ETag", etag});
   return response;

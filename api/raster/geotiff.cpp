@@ -96,6 +96,7 @@ std::string death_text(const importers::ChildDeath& death) {
     case How::not_started: return death.reason;
     case How::exited: return fmt::format("exit code {}", death.code);
     case How::deadline: return "60 s";
+    case How::stopped: return "stopped";
     case How::crashed:
     case How::forbidden:
     case How::cpu: break;
@@ -106,7 +107,7 @@ std::string death_text(const importers::ChildDeath& death) {
 }  // namespace
 
 std::string geotiff(const geo::View& result, const geo::DensitySurface& surface, const store::Facts& facts,
-                    const std::filesystem::path& program) {
+                    const std::filesystem::path& program, const geo::Progress& asked) {
   const geo::PlaneGrid& grid = surface.grid;
   if (grid.size() == 0) {
     throw Error(Problem::input, "There is nothing in this result: no cell to make a raster of.",
@@ -130,7 +131,8 @@ std::string geotiff(const geo::View& result, const geo::DensitySurface& surface,
   std::string file;
   try {
     const Input numbers(input);
-    importers::ChildProcess writer(program.empty() ? importers::installed_program("bairro-geotiff") : program, {}, numbers.get(), patience);
+    importers::ChildProcess writer(program.empty() ? importers::installed_program("bairro-geotiff") : program, {}, numbers.get(), patience,
+                                   asked);
     std::string bytes(std::size_t{1} << 16U, '\0');
     while (const std::size_t got = writer.read(bytes.data(), bytes.size())) { file.append(bytes, 0, got); }
   } catch (const importers::ChildDeath& death) { fail(death_text(death)); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/analysis/density_surface.hpp"
+#include "geo/base/progress.hpp"
 #include "geo/table/view.hpp"
 #include "store/export/note.hpp"
 
@@ -14,9 +15,10 @@ namespace api {
 inline constexpr float geotiff_no_data = -9999;
 
 /// A surface as a Cloud Optimized GeoTIFF: the very cells and the plane of the analysis, 32-bit floats per km², with what was asked, read
-/// and left out in its metadata. Written by GDAL in a process of its own; `program`: which, empty: the one that is installed. Throws
-/// Error{input} for a surface without cells, Error{failed} when that program cannot be started or fails.
+/// and left out in its metadata. Written by GDAL in a process of its own; `program`: which, empty: the one that is installed. `asked`: now
+/// and then meanwhile, whether to give up. Throws Error{input} for a surface without cells, Error{failed} when that program cannot be
+/// started, fails or is given up, and what `asked` throws.
 std::string geotiff(const geo::View& result, const geo::DensitySurface& surface, const store::Facts& facts,
-                    const std::filesystem::path& program = {});
+                    const std::filesystem::path& program = {}, const geo::Progress& asked = {});
 
 }  // namespace api

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace importers {
 namespace {
@@ -94,8 +95,8 @@ ChildDeath death_by(int status) {
 }  // namespace
 
 ChildProcess::ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments, int input,
-                           std::chrono::milliseconds patience)
-    : m_patience(patience) {
+                           std::chrono::milliseconds patience, geo::Progress asked)
+    : m_patience(patience), m_asked(std::move(asked)) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) { fail_to_start(errno); }
   m_output = ends[0];
@@ -146,11 +147,14 @@ std::size_t ChildProcess::read(char* into, std::size_t size) {
 void ChildProcess::wait_for_output() {
   pollfd ready{m_output, POLLIN, 0};
   if (::poll(&ready, 1, 0) == 1) { return; }
+  constexpr std::int64_t between_questions_ms = 100;
   const Clock::time_point begin = Clock::now();
   for (;;) {
+    m_asked.at(0, 0);
+    if (m_asked.cancelled()) { throw ChildDeath{ChildDeath::How::stopped, 0, {}}; }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_patience - (Clock::now() - begin));
     if (left.count() <= 0) { throw ChildDeath{ChildDeath::How::deadline, 0, {}}; }
-    if (::poll(&ready, 1, static_cast<int>(std::min<std::int64_t>(left.count(), 1'000'000))) == 1) { break; }
+    if (::poll(&ready, 1, static_cast<int>(std::min<std::int64_t>(left.count(), between_questions_ms))) == 1) { break; }
   }
   m_patience -= Clock::now() - begin;
 }

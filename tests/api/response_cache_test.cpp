@@ -35,6 +35,38 @@ TEST(ResponseCache, AnswersTheSameRequestAtTheSameStamp) {
   EXPECT_FALSE(cache.find(make_request("/a"), "ana", 1, found));
 }
 
+api::Response hasty_answer() {
+  api::Response response = answer("hello");
+  response.in_haste = true;
+  response.headers.push_back({"Content-Encoding", "gzip"});
+  return response;
+}
+
+/// Only bodies count until an answer is worth a better coding: who revalidates is answered from here for good.
+TEST(ResponseCache, SaysForEverThatAnAnswerCodedInHasteHoldsStill) {
+  api::ResponseCache cache(1'000'000);
+  api::Response found;
+  const api::Request plain = make_request("/a");
+  const api::Request holding = make_request("/a", {{"If-None-Match", "\"5\""}});
+  cache.keep(plain, "ana", 1, hasty_answer(), true);
+  const auto many_304 = [&](std::uint64_t stamp) {
+    for (int i = 0; i < 10; ++i) {
+      ASSERT_TRUE(cache.find(holding, "ana", stamp, found)) << i;
+      ASSERT_EQ(found.status, 304);
+    }
+  };
+  many_304(1);
+  ASSERT_TRUE(cache.find(plain, "ana", 1, found)) << "304 took nothing from it";
+  EXPECT_EQ(body(found), "hello");
+  EXPECT_FALSE(cache.find(plain, "ana", 1, found)) << "now it is worth a better coding";
+  EXPECT_TRUE(cache.is_asked_often(plain, "ana"));
+  many_304(1);
+  ASSERT_TRUE(cache.revive(holding, "ana", 2, "\"5\"", found)) << "after a change elsewhere too";
+  EXPECT_EQ(found.status, 304);
+  many_304(2);
+  EXPECT_FALSE(cache.revive(plain, "ana", 3, "\"5\"", found));
+}
+
 TEST(ResponseCache, RevivesWhatStillHolds) {
   api::ResponseCache cache(1'000'000);
   api::Response found;

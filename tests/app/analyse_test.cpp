@@ -223,6 +223,8 @@ TEST_F(Analyse, WhatHasNoMeaningIsRefusedAndLeavesNothing) {
       {{"analyse", "kde", "--bandwidth-m", "1000", "--cell-m", "10"}, 3, "500000 are the most"},
       {{"analyse", "kde", "--days", "0"}, 2, ""},
       {{"analyse", "kde", "--output", "x.shp"}, 2, ".geojson"},
+      {{"analyse", "gi-star", "--output", "x.tif"}, 2, "only results of kde"},
+      {{"analyse", "coverage-gaps", "--output", "x.TIF"}, 2, "only results of kde"},
       {{"analyse", "gi-star", "--width-m", "100"}, 3, "200000"},
       {{"analyse", "gi-star", "--width-m", "5000", "--neighbours-m", "500000"}, 2, "20 hexagons"},
       {{"analyse", "coverage-gaps", "--service-m", "-1"}, 2, ""},

@@ -15,9 +15,14 @@
 #include <gtest/gtest.h>
 #include <ogr_spatialref.h>
 
+#include <atomic>
+#include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <random>
+#include <thread>
 
 namespace {
 
@@ -202,6 +207,25 @@ TEST_F(Pictures, ARasterThatCannotBeWrittenIsSaidSo) {
   EXPECT_THROW((void)service->handle(api_tests::make_request(base + "/coverage", {people.bearer("programme")})), geo::Error);
 }
 
+/// A program that never ends is not waited for on behalf of a client that has gone.
+TEST_F(Pictures, NobodyWaitsForARasterThatNobodyWants) {
+  const std::filesystem::path program = folder / "never-ends";
+  std::ofstream(program) << "#!/bin/sh\nexec /bin/sleep 300\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  const auto service = people.service_with([&](api::ServiceOptions& options) { options.geotiff_program = program; });
+  const auto gone = std::make_shared<std::atomic<bool>>(false);
+  api::Request request = api_tests::make_request(base + "/coverage", {people.bearer("programme")});
+  request.cancelled = gone;
+  std::thread client([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    *gone = true;
+  });
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(service->handle(request).status, 503);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << "patience is 60 s";
+  client.join();
+}
+
 /// Closed with the object; its bytes lie in memory.
 class Raster {
  public:
@@ -213,6 +237,15 @@ class Raster {
   ~Raster() {
     dataset.reset();
     VSIUnlink(name);
+  }
+  /// By row from the north; empty when they cannot be read.
+  [[nodiscard]] std::vector<float> values() const {
+    const int columns = dataset->GetRasterXSize();
+    const int rows = dataset->GetRasterYSize();
+    std::vector<float> all(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
+    const CPLErr read =
+        dataset->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, columns, rows, all.data(), columns, rows, GDT_Float32, 0, 0, nullptr);
+    return read == CE_None ? all : std::vector<float>();
   }
   std::unique_ptr<GDALDataset> dataset;
 
@@ -240,10 +273,8 @@ TEST_F(Pictures, TheRasterIsTheSurfaceItself) {
   GDALRasterBand& band = *raster.dataset->GetRasterBand(1);
   EXPECT_EQ(band.GetNoDataValue(), -9999);
   EXPECT_STREQ(band.GetUnitType(), "/km2");
-  std::vector<float> values(grid.size());
-  ASSERT_EQ(band.RasterIO(GF_Read, 0, 0, raster.dataset->GetRasterXSize(), raster.dataset->GetRasterYSize(), values.data(),
-                          raster.dataset->GetRasterXSize(), raster.dataset->GetRasterYSize(), GDT_Float32, 0, 0, nullptr),
-            CE_None);
+  const std::vector<float> values = raster.values();
+  ASSERT_EQ(values.size(), grid.size());
   double corners[6];
   ASSERT_EQ(raster.dataset->GetGeoTransform(corners), CE_None);
   OGRSpatialReference degrees;
@@ -282,6 +313,32 @@ TEST_F(Pictures, TheRasterIsTheSurfaceItself) {
   ASSERT_NE(raster.dataset->GetMetadataItem("zero_means"), nullptr);
   EXPECT_THAT(raster.dataset->GetMetadataItem("zero_means"), HasSubstr("not the same as safe"));
   EXPECT_THAT(raster.dataset->GetMetadataItem("warning_pt"), HasSubstr("proteja este ficheiro"));
+}
+
+/// Where only a box was looked at, what lies beside it is no data, and not 0.
+TEST_F(Pictures, WhatNobodyLookedAtIsNoData) {
+  geo::Filter box;
+  box.bbox = geo::BBox{40.38, -12.62, 40.42, -12.58};
+  geo::Analysis analysis = geo::kde_analysis(*people.store->view("incidents", geo::role_named("protection")), box, {{}, 3000.0, 600.0});
+  geo::seal(analysis, geo::role_named("programme"));
+  people.store->add_result(analysis.collection, analysis.rows);
+  const auto part = geo::DensitySurface::of(*people.store->view(analysis.collection.id, geo::role_named("programme")));
+  ASSERT_NE(part, nullptr);
+  const api::Response answer = people.as("programme", "/collections/" + analysis.collection.id + "/coverage");
+  ASSERT_EQ(answer.status, 200) << body(answer);
+  const Raster raster(file_bytes(answer));
+  ASSERT_NE(raster.dataset, nullptr);
+  const std::vector<float> values = raster.values();
+  const geo::PlaneGrid& grid = part->grid;
+  ASSERT_EQ(values.size(), grid.size());
+  std::size_t nobody_looked = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double density = part->per_km2[(grid.rows - 1 - i / grid.columns) * grid.columns + i % grid.columns];
+    nobody_looked += std::isnan(density) ? 1 : 0;
+    ASSERT_EQ(values[i], std::isnan(density) ? -9999.0F : static_cast<float>(density)) << i;
+  }
+  EXPECT_GT(nobody_looked, 0U);
+  EXPECT_LT(nobody_looked, values.size());
 }
 
 }  // namespace

@@ -153,6 +153,23 @@ TEST(Tiles, AreKeptByTheirTagUntilTheViewChanges) {
   EXPECT_EQ(notes.get(quad + "/0/0/0", {{"If-None-Match", etag}}).status, 200);
 }
 
+/// A value may hold what stands between parameters: another question gets another tile under another tag, whichever is asked first.
+TEST(Tiles, NoQueryIsTakenForAnother) {
+  const std::string two = quad + "/0/0/0?q=pemba&datetime=2024-01-01/..";
+  const std::string one = quad + "/0/0/0?q=pemba%26datetime%3D2024-01-01/..";
+  for (const bool two_first : {true, false}) {
+    NotesService notes;
+    notes.add({{"pemba"}});
+    if (!two_first) { EXPECT_EQ(notes.get(one).status, 204); }
+    const api::Response found = notes.get(two);
+    EXPECT_EQ(found.status, 200);
+    const api::Response nothing = notes.get(one);
+    EXPECT_EQ(nothing.status, 204);
+    EXPECT_NE(header(found, "ETag"), header(nothing, "ETag"));
+    EXPECT_EQ(notes.get(one, {{"If-None-Match", header(found, "ETag")}}).status, 204);
+  }
+}
+
 TEST(Tiles, AChangeElsewhereLeavesThemAsTheyAre) {
   NotesService notes;
   notes.add(std::vector<Note>(300, {"here", 0, true, 40.5, -12.97}));
