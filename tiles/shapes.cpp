@@ -4,6 +4,7 @@
 #include "geo/mosaic/importance.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 namespace tiles {
 namespace {
@@ -20,25 +21,34 @@ struct MadeShapes {
   std::shared_ptr<const Shapes> shapes;
 };
 
+/// Whether they are there, for those who would rather do without than wait for whoever makes them.
+struct Made {
+  mutable std::atomic<bool> is_made = false;
+};
+
+std::shared_ptr<const Made> made(const geo::View& view) {
+  return view.memo().get<Made>([] { return std::make_shared<const Made>(); });
+}
+
 }  // namespace
 
 std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
-  return view.memo()
-      .get<MadeShapes>([&] {
-        const auto parts = read_shapes(view, most_vertices);
-        if (!parts) { return std::make_shared<const MadeShapes>(); }
-        try {
-          return std::make_shared<const MadeShapes>(MadeShapes{std::make_shared<const Shapes>(*parts)});
-        } catch (const geo::Error& error) {
-          if (error.problem() != geo::Problem::too_large) { throw; }
-          return std::make_shared<const MadeShapes>();  // drawn one by one, as where there are too many vertices
-        }
-      })
-      ->shapes;
+  const auto kept = view.memo().get<MadeShapes>([&] {
+    const auto parts = read_shapes(view, most_vertices);
+    if (!parts) { return std::make_shared<const MadeShapes>(); }
+    try {
+      return std::make_shared<const MadeShapes>(MadeShapes{std::make_shared<const Shapes>(*parts)});
+    } catch (const geo::Error& error) {
+      if (error.problem() != geo::Problem::too_large) { throw; }
+      return std::make_shared<const MadeShapes>();  // drawn one by one, as where there are too many vertices
+    }
+  });
+  made(view)->is_made = true;
+  return kept->shapes;
 }
 
 bool Shapes::are_made(const geo::View& view, int zoom) {
-  if (!view.memo().has<MadeShapes>()) { return false; }
+  if (!made(view)->is_made) { return false; }
   const auto shapes = of(view);
   return !shapes || shapes->has_level(zoom);
 }

@@ -22,14 +22,6 @@ class Memo {
     return std::static_pointer_cast<const T>(slot->thing);
   }
 
-  /// Whether it is made: never waits for whoever makes it. For those who would rather do without than make it.
-  template <class T>
-  [[nodiscard]] bool has() const {
-    const std::shared_ptr<Slot> slot = slot_of(std::type_index(typeid(T)));
-    const std::unique_lock lock(slot->mutex, std::try_to_lock);
-    return lock.owns_lock() && slot->thing != nullptr;
-  }
-
  private:
   struct Slot {
     std::mutex mutex;
