@@ -15,26 +15,34 @@ std::vector<bool> on_seam(const std::vector<geo::mosaic::Point>& places) {
   return is_on_seam;
 }
 
-/// So that a view whose shapes are too many is not read again for every tile.
+/// So that a view whose shapes are too many is not read again for every tile. A type for each set, since a view keeps one of each type.
+template <MatrixSet set>
 struct MadeShapes {
   std::shared_ptr<const Shapes> shapes;
 };
 
-}  // namespace
-
-std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
+template <MatrixSet set>
+std::shared_ptr<const Shapes> kept_shapes(const geo::View& view) {
+  using Made = MadeShapes<set>;
   return view.memo()
-      .get<MadeShapes>([&] {
-        const auto parts = read_shapes(view, most_vertices);
-        if (!parts) { return std::make_shared<const MadeShapes>(); }
+      .get<Made>([&] {
+        const auto parts = read_shapes(view, Shapes::most_vertices, set);
+        if (!parts) { return std::make_shared<const Made>(); }
         try {
-          return std::make_shared<const MadeShapes>(MadeShapes{std::make_shared<const Shapes>(*parts)});
+          return std::make_shared<const Made>(Made{std::make_shared<const Shapes>(*parts)});
         } catch (const geo::Error& error) {
           if (error.problem() != geo::Problem::too_large) { throw; }
-          return std::make_shared<const MadeShapes>();  // drawn one by one, as where there are too many vertices
+          return std::make_shared<const Made>();  // drawn one by one, as where there are too many vertices
         }
       })
       ->shapes;
+}
+
+}  // namespace
+
+std::shared_ptr<const Shapes> Shapes::of(const geo::View& view, MatrixSet set) {
+  return set == MatrixSet::web_mercator_quad ? kept_shapes<MatrixSet::web_mercator_quad>(view)
+                                             : kept_shapes<MatrixSet::world_crs84_quad>(view);
 }
 
 Shapes::Shapes(const ShapeParts& parts, std::size_t budget) : m_budget(budget) {
@@ -59,18 +67,18 @@ const Shapes::Row* Shapes::row(geo::Fid fid) const {
   return found == m_rows.end() || found->fid != fid ? nullptr : &*found;
 }
 
-std::shared_ptr<const ShapeLevel> Shapes::level(int zoom) const {
-  zoom = std::min(zoom, shape_zoom);
+std::shared_ptr<const ShapeLevel> Shapes::level(int depth) const {
+  depth = std::min(depth, shape_depth);
   std::shared_ptr<Slot> slot;
   {
     const std::lock_guard lock(m_mutex);
-    auto& kept = m_levels[static_cast<std::size_t>(zoom)];
+    auto& kept = m_levels[static_cast<std::size_t>(depth)];
     if (!kept) { kept = std::make_shared<Slot>(); }
     slot = kept;
     slot->last_use = ++m_asked;
   }
   std::call_once(slot->once, [&] {
-    slot->level = std::make_unique<const ShapeLevel>(*m_arcs, zoom);
+    slot->level = std::make_unique<const ShapeLevel>(*m_arcs, depth);
     const std::lock_guard lock(m_mutex);
     slot->bytes = slot->level->bytes();
     keep_to_budget(*slot);

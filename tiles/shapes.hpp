@@ -40,8 +40,9 @@ class Shapes {
     bool has_points = false;
   };
 
-  /// Of the view, made once and kept with it. Null where it has more than most_vertices, or they run over each other too often.
-  static std::shared_ptr<const Shapes> of(const geo::View& view);
+  /// Of the view on the plane of a matrix set, made once for each and kept with it. Null where it has more than most_vertices, or they
+  /// run over each other too often.
+  static std::shared_ptr<const Shapes> of(const geo::View& view, MatrixSet set = MatrixSet::web_mercator_quad);
 
   explicit Shapes(const ShapeParts& parts, std::size_t budget = level_budget);
 
@@ -53,8 +54,8 @@ class Shapes {
   [[nodiscard]] std::span<const geo::mosaic::ArcUse> arcs(const Part& part) const {
     return std::span(m_uses).subspan(part.use_begin, part.use_end - part.use_begin);
   }
-  /// Deeper than shape_zoom: that one.
-  [[nodiscard]] std::shared_ptr<const ShapeLevel> level(int zoom) const;
+  /// As the tiles of a depth show them, see TileId::depth(). Deeper than shape_depth: that one.
+  [[nodiscard]] std::shared_ptr<const ShapeLevel> level(int depth) const;
 
  private:
   struct Slot {
@@ -72,7 +73,7 @@ class Shapes {
   std::vector<geo::mosaic::ArcUse> m_uses;
   std::unique_ptr<const ShapeArcs> m_arcs;
   mutable std::mutex m_mutex;
-  mutable std::array<std::shared_ptr<Slot>, shape_zoom + 1> m_levels;
+  mutable std::array<std::shared_ptr<Slot>, shape_depth + 1> m_levels;
   mutable std::uint64_t m_asked = 0;
 };
 

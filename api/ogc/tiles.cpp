@@ -1,166 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
-// Vector tiles by OGC API - Tiles, Part 1, and what map clients want beside them: TileJSON and a style.
+// Vector tiles (OGC API - Tiles, Part 1): of a collection, or with a layer for each of several.
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
-#include "api/links.hpp"
-#include "api/ogc/styles.hpp"
-#include "api/ogc/tile_documents.hpp"
+#include "api/ogc/matrix_sets.hpp"
+#include "api/ogc/tile_layers.hpp"
 #include "api/ogc/tile_options.hpp"
-#include "geo/base/json.hpp"
-#include "tiles/documents.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_source.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace api {
 namespace {
 
-using geo::JsonWriter;
-
 constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
 
-std::shared_ptr<const geo::View> view_of(const Call& call) {
-  auto view = call.site.view(call.path[0]);
-  if (view->schema().geometry == geo::GeometryType::none) {
-    throw geo::Error(geo::Problem::not_found, "This collection has no places, and so no tiles.",
-                     "Esta colecção não tem lugares e, por isso, não tem mosaicos.");
-  }
-  return view;
-}
-
-std::string tiles_path(const geo::View& view) { return "/collections/" + view.schema().id + "/tiles/WebMercatorQuad"; }
-
-tiles::TileAddress address_of(const Call& call, const geo::View& view) {
-  return {tile_template(call, view.schema()), language_member(call.language)};
-}
-
-void write_tileset_links(JsonWriter& json, const Call& call, const geo::View& view) {
-  json.key("links").begin_array();
-  write_tile_link(json, self_link(call));
-  write_tile_link(
-      json, {call.base + tiles_path(view) + "/{tileMatrix}/{tileRow}/{tileCol}", "item", mvt, call.say("The tiles", "Os mosaicos")}, true);
-  write_tile_link(json, tiling_scheme_link(call));
-  write_tile_link(json, {url(call, tiles_path(view) + "/tilejson.json"), "describedby", "application/json", "TileJSON"});
-  write_tile_link(json, {url(call, "/collections/" + view.schema().id + "/styles/default"), "stylesheet",
-                         "application/vnd.mapbox.style+json", call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")});
-  json.end_array();
-}
-
-/// What both the list of tilesets and a tileset say of it.
-void write_tileset_head(JsonWriter& json, const Call& call, const geo::View& view) {
-  json.member("title", call.say(view.schema().title)).member("dataType", "vector").member("crs", web_mercator);
-  json.member("tileMatrixSetURI", web_mercator_quad);
-}
-
-int dimension_of(geo::GeometryType type) {
-  switch (type) {
-    case geo::GeometryType::polygon: return 2;
-    case geo::GeometryType::line: return 1;
-    case geo::GeometryType::none:
-    case geo::GeometryType::point:
-    case geo::GeometryType::any: break;
-  }
-  return 0;
-}
-
-std::string_view json_type(geo::FieldType type) {
-  switch (type) {
-    case geo::FieldType::boolean: return "boolean";
-    case geo::FieldType::integer: return "integer";
-    case geo::FieldType::real: return "number";
-    case geo::FieldType::text:
-    case geo::FieldType::code:
-    case geo::FieldType::date:
-    case geo::FieldType::time:
-    case geo::FieldType::json: break;
-  }
-  return "string";
-}
-
-void write_layer(JsonWriter& json, const Call& call, const geo::Collection& schema) {
-  json.key("layers").begin_array().begin_object();
-  json.member("id", schema.id).member("title", call.say(schema.title)).member("dataType", "vector");
-  if (schema.geometry != geo::GeometryType::any) { json.member("geometryDimension", dimension_of(schema.geometry)); }
-  json.key("propertiesSchema").begin_object().member("type", "object").key("properties").begin_object();
-  for (const geo::Field* field : tiles::tile_fields(schema)) {
-    json.key(field->name).begin_object().member("title", call.say(field->title)).member("type", json_type(field->type)).end_object();
-  }
-  if (schema.geometry == geo::GeometryType::point) {
-    json.key(tiles::count_property).begin_object().member("type", "integer").end_object();
-  }
-  json.end_object().end_object().end_object().end_array();
+tiles::TileId tile_named(const Call& call, const TileLayers& layers) {
+  const auto* const at = &call.path[layers.first_of_place];
+  const auto id = tiles::TileId::parse(at[1], at[2], at[3], matrix_set_named(at[0]));
+  if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
+  return *id;
 }
 
 /// Known before the tile is drawn, from all that shapes it: what changes elsewhere leaves it as it is.
-std::string tile_etag(const Call& call, const geo::View& view, tiles::TileId id, const tiles::TileOptions& options) {
-  std::string asked;
-  for (const auto& [name, value] : call.request.query) { asked += fmt::format("{}={}&", name, value); }
-  return etag_of(fmt::format("{} {} {} {:016x} {}/{}/{} {}", tiles::drawing_edition, geo::role_text(call.site.role()), view.schema().id,
-                             tiles::tile_stamp(view, id, options), id.zoom(), id.row(), id.column(), asked));
+std::string tile_etag(const Call& call, const tiles::Views& views, tiles::TileId id, const std::vector<tiles::TileOptions>& options) {
+  std::string all = fmt::format("{} {} {} {}/{}/{}", tiles::drawing_edition, geo::role_text(call.site.role()), to_string(id.set()),
+                                id.zoom(), id.row(), id.column());
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    all += fmt::format(" {} {:016x}", views[i]->schema().id, tiles::tile_stamp(*views[i], id, options[i]));
+  }
+  for (const auto& [name, value] : call.request.query) { all += fmt::format(" {}={}&", name, value); }
+  return etag_of(all);
+}
+
+/// How many rows of a layer that is not empty are shown. What was shown leaves a trace, whatever the box says.
+std::uint64_t rows_shown(const geo::View& view, tiles::TileId id, const tiles::TileOptions& options) {
+  geo::Filter shown = options.filter;
+  shown.bbox = id.search_box(tiles::tile_reach(view, id, options));
+  return std::max<std::uint64_t>(view.count(shown), 1);
 }
 
 }  // namespace
 
-Response tilesets(const Call& call) {
-  const auto view = view_of(call);
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object();
-  write_links(json, {self_link(call)});
-  json.key("tilesets").begin_array().begin_object();
-  write_tileset_head(json, call, *view);
-  write_links(json, {{url(call, tiles_path(*view)), "self", "application/json", call.say("This tileset", "Este conjunto de mosaicos")}});
-  json.end_object().end_array().end_object();
-  return json_document(call, std::move(body));
-}
-
-Response tileset(const Call& call) {
-  const auto view = view_of(call);
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object();
-  write_tileset_head(json, call, *view);
-  json.member("description", call.say(view->schema().description));
-  write_tileset_links(json, call, *view);
-  write_tile_bounds(json, tiles::tile_bounds(*view));
-  write_layer(json, call, view->schema());
-  write_tile_matrix_set(json);
-  json.end_object();
-  return json_document(call, std::move(body));
-}
-
-Response tilejson(const Call& call) {
-  const auto view = view_of(call);
-  return json_document(call, tiles::tilejson(*view, address_of(call, *view)));
-}
-
-Response style(const Call& call) {
-  const auto view = view_of(call);
-  return json_document(call, tiles::style(*view, address_of(call, *view)));
-}
-
 Response tile(const Call& call) {
-  const auto view = view_of(call);
-  const auto id = tiles::TileId::parse(call.path[1], call.path[2], call.path[3]);
-  if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
-  const tiles::TileOptions options = tile_options(call, *view);
-  const std::string etag = tile_etag(call, *view, *id, options);
+  const TileLayers layers = tile_layers(call);
+  const tiles::TileId id = tile_named(call, layers);
+  const std::vector<tiles::TileOptions> options = tile_options(call, layers.views);
+  const std::string etag = tile_etag(call, layers.views, id, options);
   if (call.kept) {
     if (auto kept = call.kept(etag)) { return *std::move(kept); }
   }
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-  std::string body = tiles::make_tile(*view, *id, options);
+  std::string body;
+  std::vector<RowsShown> shown;
+  for (std::size_t i = 0; i < layers.views.size(); ++i) {
+    const geo::View& view = *layers.views[i];
+    const std::string layer = tiles::make_tile(view, id, options[i]);
+    if (!layer.empty() && call.site.leaves_trace(view)) { shown.push_back({view.schema().id, rows_shown(view, id, options[i])}); }
+    body += layer;  // layers of a tile stand one after the other
+  }
   Response response;
   if (body.empty()) {
     response.status = 204;
   } else {
     response = make_response(200, std::string(mvt), std::move(body));
-    if (call.site.leaves_trace(*view)) {
-      geo::Filter shown = options.filter;
-      shown.bbox = id->search_box(tiles::tile_reach(*view, *id, options));
-      response.rows = std::max<std::uint64_t>(view->count(shown), 1);  // what was shown leaves a trace, whatever the box says
-    }
+    for (const RowsShown& of_layer : shown) { response.rows += of_layer.rows; }
+    response.rows_by = std::move(shown);
   }
   response.headers.push_back({"ETag", etag});
   return response;

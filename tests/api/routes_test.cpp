@@ -155,7 +155,7 @@ TEST(Routes, ClientsThatAlwaysSayTheFormMaySayIt) {
       continue;
     }
     std::vector<std::string> values{route.path.starts_with("/processes/") ? "kde" : "notes", "1"};
-    if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    if (auto of_tile = api_tests::tile_values(route.path, "notes"); !of_tile.empty()) { values = std::move(of_tile); }
     if (route.path == "/qgis/{layerFile}") { values = {"notes.qlr"}; }
     const std::string target = api::fill_path(route.path, values);
     const std::string form = route.only_form.empty() ? "json" : std::string(route.only_form);
@@ -179,7 +179,7 @@ TEST(Routes, HeadHasTheFieldsOfGet) {
   for (const api::Route& route : api::routes()) {
     if (route.method != "GET") { continue; }
     std::vector<std::string> values{"notes", "1"};
-    if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    if (auto of_tile = api_tests::tile_values(route.path, "notes"); !of_tile.empty()) { values = std::move(of_tile); }
     const std::string target = api::fill_path(route.path, values);
     for (const char* encoding : {"identity", "gzip", "br", "zstd"}) {
       for (const char* origin : {"http://localhost:8080", "https://maps.example.org"}) {
