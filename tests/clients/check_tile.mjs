@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks vector tiles against their specification.
 //   check_tile.mjs FILE.mvt…              tiles in files, gzip or not
-//   check_tile.mjs http://127.0.0.1:8080  every tile of a service: of all collections, zooms 0 to 14 (results of analyses: to 11),
-//                                         wherever there is something
+//   check_tile.mjs http://127.0.0.1:8080  every tile of a service: of all collections, zooms 0 to 14 (results of analyses: to 11, in degrees:
+//                                         to 10), and of all together (to 8), in each grid, wherever there is something
 // Of a service also the law of counts: at every zoom the points stand for the same number of rows, those that have a place.
 // Prints what is wrong and, at the end, "N passed, N failed": a file, or all tiles of a collection at one zoom, count as one check.
 // Warnings fail.
@@ -14,6 +14,9 @@ import { check_tile } from './tile_rules.mjs';
 
 const DEEPEST = 14;
 const DEEPEST_OF_RESULTS = 11; // they cover all of the ground with one kind of shape: what is deeper takes minutes and looks the same
+const DEEPEST_OF_DEGREES = 10;
+const DEEPEST_OF_ALL = 8; // the same layers as by themselves
+const GRIDS = { WebMercatorQuad: [[0, 0]], WorldCRS84Quad: [[0, 0], [0, 1]] }; // tiles of zoom 0: row, column
 const AT_ONCE = 8;
 const BUFFER = 64; // grid squares that lines and areas reach over the edge
 const SHOWN = 5; // of each check's faults
@@ -66,18 +69,21 @@ function http_faults({ status, headers, body }) {
 }
 
 class Crawl {
-  constructor(base, collection) {
-    this.base = base;
-    this.collection = collection;
+  /** `layers`: names of those that its tiles may have; `deepest`: zoom. */
+  constructor(path, grid, layers, deepest) {
+    this.path = `${path}/tiles/${grid}`;
+    this.name = `${layers.length === 1 ? layers[0] : 'all'} in ${grid}`;
+    this.grid = grid;
+    this.layers = layers;
     this.tiles = 0;
-    this.deepest = collection.startsWith('r-') ? DEEPEST_OF_RESULTS : DEEPEST;
+    this.deepest = deepest;
     this.rows = new Array(this.deepest + 1).fill(0); // that points stand for, by zoom
     this.points_only = true;
   }
 
   /** Zoom by zoom: a tile is looked at when the one above it holds something. */
   async run() {
-    let level = [[0, 0]];
+    let level = GRIDS[this.grid];
     for (let zoom = 0; zoom <= this.deepest && level.length > 0; zoom += 1) {
       const below = [];
       const wrong = [];
@@ -89,20 +95,21 @@ class Crawl {
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
-      judge(`${this.collection}, zoom ${zoom}, ${level.length} tiles`, wrong);
+      judge(`${this.name}, zoom ${zoom}, ${level.length} tiles`, wrong);
       level = below;
     }
   }
 
   /** True when the tile holds something. */
   async look(zoom, row, column, wrong) {
-    const answer = await get(`${this.base}/collections/${this.collection}/tiles/WebMercatorQuad/${zoom}/${row}/${column}`);
+    const answer = await get(`${this.path}/${zoom}/${row}/${column}`);
     const faults = http_faults(answer);
     this.tiles += 1;
     if (answer.status === 200) {
       const result = check_tile(unzipped(answer.body), { buffer: BUFFER });
       faults.push(...faults_of(result));
-      if (String(result.layers) !== this.collection) faults.push(`layers ${result.layers}`);
+      const names = [...result.layers];
+      if (names.length === 0 || new Set(names).size < names.length || !names.every((name) => this.layers.includes(name))) faults.push(`layers ${names}`);
       this.count(zoom, result.decoded);
     }
     if (faults.length > 0) wrong.push(`${zoom}/${row}/${column}: ${faults.slice(0, 3).join(' | ')}`);
@@ -133,14 +140,25 @@ async function rows_of(base, collection) {
 }
 
 async function check_collection(base, collection) {
-  const crawl = new Crawl(base, collection);
-  await crawl.run();
   const { rows, placed } = await rows_of(base, collection);
-  console.log(`${collection}: ${crawl.tiles} tiles, ${rows} rows, ${placed} with a place`);
-  if (!crawl.points_only) return;
-  crawl.rows.forEach((counted, zoom) => {
-    judge(`${collection}, zoom ${zoom}`, counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`]);
-  });
+  for (const grid of Object.keys(GRIDS)) {
+    const deepest = grid === 'WorldCRS84Quad' ? DEEPEST_OF_DEGREES : collection.startsWith('r-') ? DEEPEST_OF_RESULTS : DEEPEST;
+    const crawl = new Crawl(`${base}/collections/${collection}`, grid, [collection], deepest);
+    await crawl.run();
+    console.log(`${crawl.name}: ${crawl.tiles} tiles, ${rows} rows, ${placed} with a place`);
+    if (!crawl.points_only) continue;
+    crawl.rows.forEach((counted, zoom) => {
+      judge(`${crawl.name}, zoom ${zoom}`, counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`]);
+    });
+  }
+}
+
+async function check_all_together(base, collections) {
+  for (const grid of Object.keys(GRIDS)) {
+    const crawl = new Crawl(base, grid, collections, DEEPEST_OF_ALL);
+    await crawl.run();
+    console.log(`${crawl.name}: ${crawl.tiles} tiles`);
+  }
 }
 
 async function main(names) {
@@ -152,6 +170,7 @@ async function main(names) {
     const base = name.replace(/\/$/, '');
     const { collections } = await get_json(`${base}/collections`);
     for (const { id } of collections) await check_collection(base, id);
+    await check_all_together(base, collections.map(({ id }) => id));
   }
   console.log(`${tally.passed} passed, ${tally.failed} failed`);
   process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
