@@ -238,7 +238,7 @@ export class Walk {
     const file = { f: ['csv', 'tif'].find((form) => forms.includes(form)) };
     if (has(206)) await this.want(operation, [206], target, { query: file, headers: { range: 'bytes=0-9' } });
     if (has(416)) await this.want(operation, [416], target, { query: file, headers: { range: 'bytes=999999999-' } });
-    if (has(204) && path.includes('{tileMatrix}')) await this.want(operation, [204], path.replace('{tileMatrix}', 9).replace(/\{tile(Row|Col)\}/g, 0)); // near the pole
+    if (has(204) && path.includes('{tileMatrix}')) await this.want(operation, [204], path.replace('{tileMatrixSetId}', 'WebMercatorQuad').replace('{tileMatrix}', 9).replace(/\{tile(Row|Col)\}/g, 0)); // near the pole
     if (operation.takes_files) await this.want(operation, [404], target, { ...request, query: { ...request.query, collection: 'no-such' } });
     if (!operation.requestBody) return;
     if (has(413)) await this.want(operation, [413], target, { headers: request.headers, declared: 1e9 });
