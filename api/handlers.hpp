@@ -28,7 +28,6 @@ Response tilesets(const Call& call);           // api/ogc/tilesets.cpp
 Response tileset(const Call& call);            // api/ogc/tilesets.cpp
 Response tilejson(const Call& call);           // api/ogc/tilesets.cpp
 Response tile(const Call& call);               // api/ogc/tiles.cpp
-Response style(const Call& call);              // api/ogc/tilesets.cpp
 Response map_tilesets(const Call& call);       // api/ogc/map_tiles.cpp
 Response map_tileset(const Call& call);        // api/ogc/map_tiles.cpp
 Response map_tile(const Call& call);           // api/ogc/map_tiles.cpp
@@ -65,6 +64,7 @@ Response health(const Call& call);             // api/ogc/landing.cpp
 Response style_sheet(const Call& call);        // api/html/style.cpp
 
 Response styles(const Call& call);                    // api/ogc/styles.cpp
+Response collection_style(const Call& call);          // api/ogc/styles.cpp
 Response style_sheet_of(const Call& call);            // api/ogc/styles.cpp
 Response qgis_files(const Call& call);                // api/qgis/handlers.cpp
 Response qgis_project(const Call& call);              // api/qgis/handlers.cpp

@@ -126,6 +126,8 @@ const std::vector<Parameter>& parameters() {
                R"({"name":"time-bins","in":"query","description":"Cells also say how many of their rows begin in each year (2024), month (2024-03), week or day (the date of the first day), under its name, by the clock of the place; points in which one they begin.","required":false,"schema":{"type":"string","enum":["year","month","week","day"]},"example":"month"})"},
               {"weight",
                R"({"name":"weight","in":"query","description":"Cells also say weighted_count: a row whose place is less certain than the cell is wide counts for the share of the circle of its uncertainty that the cell could cover.","required":false,"schema":{"type":"string","enum":["uncertainty"]},"example":"uncertainty"})"},
+              {"labels",
+               R"({"name":"labels","in":"query","description":"Also a layer {collectionId}-labels: areas that have a name, as a point each, in one tile of a zoom alone.","required":false,"schema":{"type":"boolean","default":false},"example":true})"},
               {"skipGeometry",
                R"({"name":"skipGeometry","in":"query","description":"Features without their geometry.","required":false,"schema":{"type":"boolean","default":false},"example":true})"},
               {"limit", limit},

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace api {
 namespace {
@@ -96,11 +97,9 @@ const std::vector<Route>& routes() {
     {"GET", "/collections/{collectionId}/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", reader, tile,
      "application/vnd.mapbox-vector-tile",
      {"bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "q", "properties", "points", "max-points", "cell-px", "time-bins",
-      "weight"},
+      "weight", "labels"},
      "getTile",
      {"One vector tile", "Um mosaico vectorial"}, false, "mvt"},
-    {"GET", "/collections/{collectionId}/styles/default",    reader, style, "application/vnd.mapbox.style+json", {"f"}, "getStyle",
-     {"A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS"}, false},
     {"GET", "/collections/{collectionId}/map/tiles",         reader, map_tilesets, json, {"f"}, "getMapTilesets",
      {"Of a surface: the sets of pictures", "De uma superfície: os conjuntos de imagens"}, false},
     {"GET", "/collections/{collectionId}/map/tiles/WebMercatorQuad", reader, map_tileset, json, {"f"}, "getMapTileset",
@@ -113,6 +112,8 @@ const std::vector<Route>& routes() {
      {"A style of these pictures for MapLibre", "Um estilo destas imagens para MapLibre"}, false},
     {"GET", "/collections/{collectionId}/coverage",          reader, coverage, geotiff_type, {}, "getCoverage",
      {"A surface as numbers: a Cloud Optimized GeoTIFF", "Uma superfície em números: um GeoTIFF optimizado para a nuvem"}, false, "tif"},
+    {"GET", "/collections/{collectionId}/styles/{styleName}", reader, collection_style, "application/vnd.mapbox.style+json", {"lang", "f"}, "getStyle",
+     {"A style of its tiles for MapLibre and QGIS", "Um estilo dos seus mosaicos para MapLibre e QGIS"}, false},
     {"GET", "/collections/{collectionId}/schema",            reader, schema, "application/schema+json", {"f"}, "getSchema",
      {"The fields: titles, units, meaning of codes", "Os campos: títulos, unidades, significado dos códigos"}, false},
     {"GET", "/collections/{collectionId}/schema/feature",    reader, feature_schema, "application/schema+json", {"f"}, "getFeatureSchema",
@@ -254,9 +255,22 @@ std::string fill_path(std::string_view path_template, const std::vector<std::str
   auto value = values.begin();
   for (const std::string_view part : parts_of(path_template)) {
     path += '/';
-    path += is_placeholder(part) ? percent_encoded(*value++) : std::string(part);
+    if (!is_placeholder(part)) {
+      path += part;
+      continue;
+    }
+    if (value == values.end()) { throw std::out_of_range("no value for " + std::string(part) + " of " + std::string(path_template)); }
+    path += percent_encoded(*value++);
   }
   return path.empty() ? "/" : path;
+}
+
+std::vector<std::string> path_values(std::string_view path_template, const std::function<std::string(std::string_view)>& value_of) {
+  std::vector<std::string> values;
+  for (const std::string_view part : parts_of(path_template)) {
+    if (is_placeholder(part)) { values.push_back(value_of(part.substr(1, part.size() - 2))); }
+  }
+  return values;
 }
 
 }  // namespace api

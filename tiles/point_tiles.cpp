@@ -20,17 +20,6 @@ int step_for(TileId tile, int cell_px) {
   return std::min(step, deepest_square_depth - tile.depth());
 }
 
-int default_cell_px(PointsAs as) {
-  switch (as) {
-    case PointsAs::counts: return 8;
-    case PointsAs::squares:
-    case PointsAs::hexagons: return 16;
-    case PointsAs::clusters: return 32;
-    case PointsAs::thin: break;
-  }
-  return smallest_cell_px;
-}
-
 int cell_px(const TileOptions& options) { return options.cell_px.value_or(default_cell_px(options.points_as)); }
 
 std::uint64_t point_budget(const TileOptions& options) {

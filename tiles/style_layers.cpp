@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/style_layers.hpp"
 
-#include "geo/look/parts.hpp"
 #include "tiles/layer_json.hpp"
 
 #include <fmt/format.h>
@@ -71,11 +70,10 @@ std::string_view type_of(Part::Kind kind) { return kind == Part::Kind::fill ? "f
 
 }  // namespace
 
-void write_style_layers(JsonWriter& json, const geo::Collection& schema, const geo::Look& look) {
+void write_style_layers(JsonWriter& json, const geo::Collection& schema, const std::vector<Part>& parts) {
   LayerJson writer(json, schema.id);
-  for (const Part& part : geo::parts_of(look)) {
-    writer.layer(
-        part.name, type_of(part.kind), filter_of(part.test), [&] { write_paint(json, part); }, part.from_zoom);
+  for (const Part& part : parts) {
+    writer.layer({part.name, type_of(part.kind), filter_of(part.test), part.from_zoom, part.to_zoom}, [&] { write_paint(json, part); });
   }
 }
 

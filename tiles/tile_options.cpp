@@ -21,6 +21,17 @@ std::optional<Enum> named(const std::array<std::string_view, N>& names, std::str
 
 std::string_view to_string(PointsAs as) { return points_names[static_cast<std::size_t>(as)]; }
 std::optional<PointsAs> points_as(std::string_view name) { return named<PointsAs>(points_names, name); }
+int default_cell_px(PointsAs as) {
+  switch (as) {
+    case PointsAs::counts: return 8;
+    case PointsAs::squares:
+    case PointsAs::hexagons: return 16;
+    case PointsAs::clusters: return 32;
+    case PointsAs::thin: break;
+  }
+  return smallest_cell_px;
+}
+
 std::string_view to_string(BinLength length) { return bin_names[static_cast<std::size_t>(length)]; }
 std::optional<BinLength> bin_length(std::string_view name) { return named<BinLength>(bin_names, name); }
 

@@ -32,6 +32,8 @@ std::optional<BinLength> bin_length(std::string_view name);
 inline constexpr int tile_px = 512;
 /// Sides of squares, widths of hexagons: powers of two, so that squares nest.
 inline constexpr int smallest_cell_px = 2, largest_cell_px = 128;
+/// Of cells when nobody says; of thinned points the smallest.
+int default_cell_px(PointsAs as);
 inline constexpr std::uint64_t most_points = 20'000;
 inline constexpr std::uint64_t default_point_budget = 2000;
 
@@ -56,6 +58,9 @@ struct TileOptions {
   bool weighted = false;
   /// Grid squares around the tile that lines and polygons reach into, so that their outlines are not seen at its edge.
   int buffer = 64;
+  /// Lines and polygons that have a name also stand in a second layer, as a point each where they have their anchor: one word for each,
+  /// however many tiles it lies in.
+  bool labelled = false;
 };
 
 }  // namespace tiles

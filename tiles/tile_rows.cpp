@@ -85,6 +85,8 @@ TileRows::TileRows(const geo::Collection& schema, TileId tile, const TileOptions
   if (geo::utc_offset_column(schema) >= 0) { m_offset_column = column("utc_offset_min"); }
   const geo::Field* time = schema.time_from.empty() ? nullptr : schema.field(schema.time_from);
   if (options.time_bins && time != nullptr && time->hot) { m_time_column = column(time->name); }
+  const auto name = std::find_if(m_fields.begin(), m_fields.end(), [](const geo::Field* field) { return field->name == name_property; });
+  if (options.labelled && name != m_fields.end()) { m_name_column = static_cast<int>(name - m_fields.begin()); }
 }
 
 void TileRows::begin_batch() {
@@ -119,6 +121,14 @@ TileGeometry TileRows::shape_of(const geo::BatchView& batch, std::uint32_t row) 
   return shape;
 }
 
+std::optional<GridPoint> TileRows::label_of(const geo::BatchView& batch, std::uint32_t row) const {
+  if (m_name_column < 0 || batch.columns[static_cast<std::size_t>(m_name_column)].is_null(row)) { return std::nullopt; }
+  const geo::GeometryColumn& column = batch.geometry;
+  if (column.ends == nullptr || column.wkb_of(row).empty()) { return std::nullopt; }
+  const GridPoint square = grid_square(column.lon[row], column.lat[row], m_tile);
+  return is_inside(square) ? std::optional(square) : std::nullopt;
+}
+
 void TileRows::take(const geo::BatchView& batch, std::uint32_t row) {
   Row shown;
   shown.fid = batch.fid.integer(row);
@@ -130,6 +140,7 @@ void TileRows::take(const geo::BatchView& batch, std::uint32_t row) {
   }
   shown.values_end = m_row_values.size();
   shown.bin = bin_of_row(batch, row);
+  shown.label = label_of(batch, row);
   m_rows.push_back(std::move(shown));
 }
 
@@ -147,10 +158,21 @@ std::uint32_t TileRows::position_of(const geo::BatchView& batch, std::uint32_t r
   return found->second;
 }
 
+void TileRows::append_values(const Row& row, LayerWriter& layer, Written& written, std::vector<Tag>& tags) const {
+  written.keys.resize(m_fields.size());
+  written.values.resize(m_values.size());
+  for (std::size_t i = row.values_begin; i < row.values_end; ++i) {
+    const auto [field, value] = m_row_values[i];
+    const std::string& name = m_fields[field]->name;
+    const TileValue& content = m_values[value];
+    tags.push_back({remembered(written.keys[field], [&] { return layer.key(name); }),
+                    remembered(written.values[value], [&] { return layer.value(content); })});
+  }
+}
+
 void TileRows::draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more) {
   std::sort(m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) { return a.fid < b.fid; });
-  std::vector<std::optional<std::uint32_t>> keys(m_fields.size());
-  std::vector<std::optional<std::uint32_t>> values(m_values.size());
+  Written written;
   std::vector<Tag> tags;
   for (const Row& row : m_rows) {
     tags.clear();
@@ -159,17 +181,22 @@ void TileRows::draw(LayerWriter& layer, const std::function<void(geo::Fid, std::
     } else if (row.bin) {
       tags.push_back({layer.key(bin_name(*row.bin, *m_options.time_bins)), layer.value(std::int64_t{1})});
     }
-    for (std::size_t i = row.values_begin; i < row.values_end; ++i) {
-      const auto [field, value] = m_row_values[i];
-      const std::string& name = m_fields[field]->name;
-      const TileValue& content = m_values[value];
-      tags.push_back(
-          {remembered(keys[field], [&] { return layer.key(name); }), remembered(values[value], [&] { return layer.value(content); })});
-    }
+    append_values(row, layer, written, tags);
     const auto id = static_cast<std::uint64_t>(row.fid);
     if (!row.geometry.points.empty()) { layer.add_points(id, tags, row.geometry.points); }
     if (!row.geometry.lines.empty()) { layer.add_lines(id, tags, row.geometry.lines); }
     if (!row.geometry.polygons.empty()) { layer.add_polygons(id, tags, row.geometry.polygons); }
+  }
+}
+
+void TileRows::draw_labels(LayerWriter& layer) const {
+  Written written;
+  std::vector<Tag> tags;
+  for (const Row& row : m_rows) {
+    if (!row.label) { continue; }
+    tags.clear();
+    append_values(row, layer, written, tags);
+    layer.add_points(static_cast<std::uint64_t>(row.fid), tags, {&*row.label, 1});
   }
 }
 

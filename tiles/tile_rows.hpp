@@ -38,6 +38,8 @@ class TileRows {
   void begin_batch();
   /// In order of fid, whatever order the view has. `more` writes what a feature carries before its properties; not given: its bin.
   void draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more = {});
+  /// A point for each shape that has a name and its anchor in the tile; with TileOptions::labelled. After draw().
+  void draw_labels(LayerWriter& layer) const;
 
  private:
   struct Row {
@@ -45,12 +47,20 @@ class TileRows {
     TileGeometry geometry;
     std::size_t values_begin = 0, values_end = 0;  ///< in m_row_values
     std::optional<std::int32_t> bin;
+    std::optional<GridPoint> label;
   };
   struct RowValue {
     std::uint32_t field = 0;
     std::uint32_t value = 0;  ///< in m_values
   };
 
+  /// Positions in the tables of one layer of what was written into it.
+  struct Written {
+    std::vector<std::optional<std::uint32_t>> keys, values;
+  };
+
+  void append_values(const Row& row, LayerWriter& layer, Written& written, std::vector<Tag>& tags) const;
+  [[nodiscard]] std::optional<GridPoint> label_of(const geo::BatchView& batch, std::uint32_t row) const;
   [[nodiscard]] TileGeometry shape_of(const geo::BatchView& batch, std::uint32_t row) const;
   [[nodiscard]] std::uint32_t position_of(const geo::BatchView& batch, std::uint32_t row, std::uint32_t field);
   [[nodiscard]] std::optional<std::int32_t> bin_of_row(const geo::BatchView& batch, std::uint32_t row) const;
@@ -60,7 +70,7 @@ class TileRows {
   std::optional<TileShapes> m_shapes;
   std::vector<const geo::Field*> m_fields;
   std::vector<std::string> m_columns;
-  int m_offset_column = -1, m_time_column = -1;
+  int m_offset_column = -1, m_time_column = -1, m_name_column = -1;
   std::vector<Row> m_rows;
   std::vector<RowValue> m_row_values;
   std::vector<TileValue> m_values;

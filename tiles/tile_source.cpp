@@ -39,7 +39,10 @@ std::string draw_shapes(const geo::View& view, TileId tile, const TileOptions& o
             });
   LayerWriter layer(view.schema().id);
   rows.draw(layer);
-  return layer.tile();
+  if (!options.labelled) { return layer.tile(); }
+  LayerWriter labels(label_layer(view.schema()));
+  rows.draw_labels(labels);
+  return layer.tile() + labels.tile();  // layers of a tile follow each other
 }
 
 }  // namespace
@@ -51,6 +54,14 @@ std::vector<const geo::Field*> tile_fields(const geo::Collection& schema) {
   }
   return fields;
 }
+
+bool has_labels(const geo::Collection& schema) {
+  const bool may_be_area = schema.geometry == geo::GeometryType::polygon || schema.geometry == geo::GeometryType::any;
+  const std::vector<const geo::Field*> fields = tile_fields(schema);
+  return may_be_area && std::any_of(fields.begin(), fields.end(), [](const geo::Field* field) { return field->name == name_property; });
+}
+
+std::string label_layer(const geo::Collection& schema) { return schema.id + "-labels"; }
 
 std::string make_tile(const geo::View& view, TileId tile, const TileOptions& options) {
   if (view.schema().geometry == geo::GeometryType::none) { return {}; }

@@ -17,6 +17,14 @@ inline constexpr int drawing_edition = 2;
 /// Name of the property that squares carry. No field of that name is written beside it.
 inline constexpr std::string_view count_property = geo::look_count_property;
 
+/// What names a thing on a map.
+inline constexpr std::string_view name_property = "name";
+
+/// Whether tiles can have a layer of names: see TileOptions::labelled.
+bool has_labels(const geo::Collection& schema);
+/// Its name.
+std::string label_layer(const geo::Collection& schema);
+
 /// Clusters have it in their id beside the number of their square: rows of the same tile have ids too, and small ones.
 inline constexpr std::uint64_t cluster_id_flag = std::uint64_t{1} << 52U;
 
@@ -25,8 +33,8 @@ inline constexpr std::uint64_t cluster_id_flag = std::uint64_t{1} << 52U;
 /// times and JSON differ from row to row and would double a tile; the feature's id finds them in the items.
 std::vector<const geo::Field*> tile_fields(const geo::Collection& schema);
 
-/// One Mapbox Vector Tile with a layer named after the collection; empty when it shows nothing. Feature ids are fids; squares
-/// have the number of theirs (TileId::cell(), < 2^52) instead.
+/// One Mapbox Vector Tile with a layer named after the collection, and label_layer() if it is asked for; empty when it shows nothing.
+/// Feature ids are fids; squares have the number of theirs (TileId::cell(), < 2^52) instead.
 ///
 /// The law of counts: at every zoom, over all its tiles, the sum of `count` (1 where there is none) of points, plus the rows
 /// without a geometry, is View::count(). Every other feature stands in each tile it can be seen in, and surely in that of its anchor:

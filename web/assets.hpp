@@ -31,6 +31,7 @@ struct PageAssets {
   std::string_view icon;
   std::string_view items_script;  ///< of the small map above a table of features
   std::string_view items_style;
+  std::string_view font;  ///< of the letters: /assets/glyphs/{font}/{range}.pbf
 };
 const PageAssets& page_assets();
 

@@ -70,7 +70,7 @@ async function main([out, glyphFolder]) {
   const icon = named('icon.svg', readFileSync(join(here, 'src/icon.svg')));
   const files = join(out, 'files');
   rmSync(files, { recursive: true, force: true });
-  const page = { style: style.name, script: app.name, licences: licence.name, icon: icon.name, itemsScript: itemsScript.name, itemsStyle: itemsStyle.name };
+  const page = { style: style.name, script: app.name, licences: licence.name, icon: icon.name, itemsScript: itemsScript.name, itemsStyle: itemsStyle.name, font: glyphs.stack };
   const assets = [app, shared, library, worker, style, itemsScript, itemsStyle, licence, icon, ...glyphs.assets];
   writeFileSync(join(out, 'assets.cpp'), embed(files, assets, page));
 }

@@ -88,7 +88,7 @@ const Asset* find_asset(std::string_view name) {
 
 const PageAssets& page_assets() {
   static const PageAssets page{${quoted(page.style)}, ${quoted(page.script)}, ${quoted(page.licences)}, ${quoted(page.icon)},
-                               ${quoted(page.itemsScript)}, ${quoted(page.itemsStyle)}};
+                               ${quoted(page.itemsScript)}, ${quoted(page.itemsStyle)}, ${quoted(page.font)}};
   return page;
 }
 

@@ -93,16 +93,13 @@ class ApiPage {
     const std::string id = example == nullptr ? "" : example->schema().id;
     if ((of_collection && id.empty()) || route.path.find("{jobId}") != std::string_view::npos) { return {}; }
     if (route.path.find("{featureId}") != std::string_view::npos) { return {}; }
-    if (route.path.find("{tileMatrix") != std::string_view::npos) {
-      std::vector<std::string> values;
-      if (of_collection) { values.push_back(id); }
-      if (route.path.find("{tileMatrixSetId}") != std::string_view::npos) { values.emplace_back("WebMercatorQuad"); }
-      values.insert(values.end(), 3, "0");
-      return fill_path(route.path, values);
-    }
-    if (route.path.find("{layerFile}") != std::string_view::npos) { return fill_path(route.path, {id + ".qlr"}); }
-    if (route.path.find("{processId}") != std::string_view::npos) { return fill_path(route.path, {"kde"}); }
-    return fill_path(route.path, {id});
+    return fill_path(route.path, path_values(route.path, [&](std::string_view name) -> std::string {
+                       if (name == "tileMatrixSetId") { return "WebMercatorQuad"; }
+                       if (name == "tileMatrix" || name == "tileRow" || name == "tileCol") { return "0"; }
+                       if (name == "styleName") { return "default"; }
+                       if (name == "processId") { return "kde"; }
+                       return name == "layerFile" ? id + ".qlr" : id;
+                     }));
   }
 
   void parameters(const Route& route, const std::string& path) {

@@ -36,16 +36,21 @@ void append_period(Html& html, const Call& call, const geo::Collection& schema) 
   html.raw(R"(<input name="datetime" spellcheck="false" value=")").text(period).raw("\"></label>\n");
 }
 
-/// What of the question neither the map nor a layer in QGIS can be told, in words; empty: nothing.
-std::string lost_words(const Call& call, bool with_place_and_time) {
+/// What the map asks its tiles for too.
+constexpr std::array<std::string_view, 4> told_to_the_map{"filter", "filter-lang", "filter-crs", "q"};
+
+/// What of the question a layer in QGIS, or the map, cannot be told, in words; empty: nothing.
+enum class Reader { qgis, map };
+std::string lost_words(const Call& call, Reader reader) {
   std::string words;
   const auto add = [&](std::string_view name, std::string_view en, std::string_view pt) {
     if (!asked(call, name).empty()) { words += (words.empty() ? "" : ", ") + std::string(call.say(en, pt)); }
   };
-  add("q", "words", "palavras");
-  add("filter", "condition", "condição");
-  if (with_place_and_time || !days_of(asked(call, "datetime"))) { add("datetime", "period", "período"); }
-  if (with_place_and_time || !asked(call, "bbox-crs").empty()) { add("bbox", "area", "área"); }
+  const bool all = reader == Reader::qgis;
+  if (all) { add("q", "words", "palavras"); }
+  if (all) { add("filter", "condition", "condição"); }
+  if (all || !days_of(asked(call, "datetime"))) { add("datetime", "period", "período"); }
+  if (all || !asked(call, "bbox-crs").empty()) { add("bbox", "area", "área"); }
   return words.empty() ? words : std::string(call.say(" (all features, without: ", " (todos os elementos, sem: ")) + words + ")";
 }
 
@@ -55,6 +60,9 @@ MapWish wish_of(const Call& call) {
   if (const auto days = days_of(asked(call, "datetime"))) {
     wish.from = days->from;
     wish.to = days->to;
+  }
+  for (const std::string_view name : told_to_the_map) {
+    if (const std::string value = asked(call, name); !value.empty()) { wish.asked.emplace_back(name, value); }
   }
   return wish;
 }
@@ -143,9 +151,9 @@ void append_items_formats(Html& html, const Call& call, const geo::Collection& s
     html.text(" · ").link(own_url(call, Format::json, {{"f", std::string(form)}}), form);
   }
   html.text(" · ").link(url(call, "/qgis/" + schema.id + ".qlr", {{"lang", std::string(tag(call.language))}}), "QGIS");
-  html.text(lost_words(call, true));
+  html.text(lost_words(call, Reader::qgis));
   if (schema.geometry != geo::GeometryType::none) {
-    html.text(" · ").link(map_url(call, schema, wish_of(call)), call.say("on the map", "no mapa")).text(lost_words(call, false));
+    html.text(" · ").link(map_url(call, schema, wish_of(call)), call.say("on the map", "no mapa")).text(lost_words(call, Reader::map));
   }
   html.raw("</p>\n");
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/map_link.hpp"
 
-#include "api/links.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -42,6 +40,7 @@ std::string map_url(const Call& call, const geo::Collection& schema, const MapWi
   if (wish.box && !wish.box->is_empty()) { address += "map=" + position_of(*wish.box) + "&"; }
   address += schema.id == "admin_areas" ? "on=admin_areas" : "on=admin_areas," + schema.id;
   if (!wish.from.empty() || !wish.to.empty()) { address += "&time=" + wish.from + "/" + wish.to; }
+  for (const auto& [name, value] : wish.asked) { address += "&" + name + "." + schema.id + "=" + percent_encoded(value); }
   if (call.request.parameter("lang") != nullptr) { address += "&lang=" + std::string(tag(call.language)); }
   return address;
 }

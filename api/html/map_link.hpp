@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/call.hpp"
+#include "api/links.hpp"
 #include "geo/base/lonlat.hpp"
 #include "geo/table/schema.hpp"
 
@@ -14,6 +15,7 @@ namespace api {
 struct MapWish {
   std::optional<geo::BBox> box = {};  ///< what fills it
   std::string from = {}, to = {};     ///< days; empty: open
+  Query asked = {};                   ///< conditions by the names of their parameters: filter, filter-lang, filter-crs, q
 };
 
 /// The address of the map with the collection, and the districts around it.

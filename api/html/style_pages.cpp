@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
+#include "tiles/cell_classes.hpp"
 
 #include <fmt/format.h>
 
@@ -43,11 +44,48 @@ void append_legend(Html& html, const Style& style, std::string geo::Text::*langu
   html.raw("</ul>\n");
 }
 
-void append_languages(Html& html, const Call& call, const std::string& id) {
+void append_swatch(Html& html, const geo::Part& part) {
+  html.raw(R"(<svg class="swatch" width="36" height="36" viewBox="0 0 36 36" aria-hidden="true">)");
+  if (part.kind == geo::Part::Kind::circle) {
+    html.raw(fmt::format(R"(<circle cx="18" cy="18" r="{}" fill="{}" fill-opacity="{}" stroke="{}" stroke-width="{}"/>)", part.size_px,
+                         part.colour, part.opacity, part.rim.empty() ? "none" : part.rim, part.rim_px));
+  } else {
+    html.raw(fmt::format(R"(<rect x="4" y="7" width="28" height="22" fill="{}" fill-opacity="{}"/>)", part.colour, part.opacity));
+  }
+  html.raw("</svg>");
+}
+
+/// Cells have other classes at other zooms, each with a list of its own; on an overview one of them will do.
+void append_cell_legend(Html& html, const Call& call, const Style& style, bool all_zooms) {
+  const geo::Collection& schema = style.view->schema();
+  const geo::CellLook look = tiles::cell_look(*style.view, *style.cells);
+  const geo::Legend legend = geo::legend_of(schema, look);
+  for (const geo::CellClasses& zoom : look.zooms) {
+    if (!all_zooms && &zoom != &look.zooms[look.zooms.size() / 2]) { continue; }
+    const std::string upto = zoom.to_zoom > 0 ? fmt::format(" – {}", zoom.to_zoom) : std::string(call.say(" and nearer", " e mais perto"));
+    if (all_zooms) { html.element("h2", fmt::format("{} {}{}", call.say("Zoom", "Zoom"), zoom.from_zoom, upto)); }
+    html.raw("<ul class=\"legend\">\n");
+    for (const geo::LegendEntry& entry : legend.entries) {
+      if (entry.from > 0 && entry.part.from_zoom != zoom.from_zoom) { continue; }
+      html.raw("<li>");
+      append_swatch(html, entry.part);
+      html.element("span", entry.label.*language_member(call.language)).raw("</li>\n");
+    }
+    html.raw("</ul>\n");
+  }
+}
+
+void append_legend(Html& html, const Call& call, const Style& style, bool all_zooms) {
+  if (style.cells) { return append_cell_legend(html, call, style, all_zooms); }
+  append_legend(html, style, language_member(call.language));
+}
+
+void append_languages(Html& html, const Call& call, const Style& style) {
   const char* separator = "";
-  for (const StyleLanguage& language : style_languages()) {
-    html.raw(separator).link(url(call, "/styles/" + id, {{"f", std::string(language.form)}, {"lang", std::string(tag(call.language))}}),
-                             call.say(language.title));
+  for (const StyleLanguage& language : languages_of(style)) {
+    html.raw(separator).link(
+        url(call, "/styles/" + style.id, {{"f", std::string(language.form)}, {"lang", std::string(tag(call.language))}}),
+        call.say(language.title));
     separator = " · ";
   }
 }
@@ -62,7 +100,7 @@ std::string styles_html(const Call& call, const std::vector<Style>& styles) {
       .raw("</p>\n<ul class=\"cards\">\n");
   for (const Style& style : styles) {
     body.raw("<li><h2>").link(url(call, "/styles/" + style.id, {{"f", "html"}}), style.title).raw("</h2>");
-    append_legend(body, style, language_member(call.language));
+    append_legend(body, call, style, false);
     body.raw("</li>\n");
   }
   body.raw("</ul>\n");
@@ -72,7 +110,16 @@ std::string styles_html(const Call& call, const std::vector<Style>& styles) {
 std::string style_html(const Call& call, const Style& style) {
   const geo::Collection& schema = style.view->schema();
   Html body;
-  append_legend(body, style, language_member(call.language));
+  append_legend(body, call, style, true);
+  if (style.cells) {
+    body.raw("<p>")
+        .text(call.say(
+            "How many rows each cell has. The classes follow the rows you may see: of a hundred cells the two with most are darkest. "
+            "Periods and conditions do not change them, so that maps can be compared.",
+            "Quantos registos tem cada célula. As classes seguem os registos que pode ver: em cem células, as duas com mais são as "
+            "mais escuras. Períodos e condições não as mudam, para que os mapas se possam comparar."))
+        .raw("</p>\n");
+  }
   if (style.look.counts) {
     body.raw("<p>")
         .text(
@@ -81,7 +128,7 @@ std::string style_html(const Call& call, const Style& style) {
         .raw("</p>\n");
   }
   body.raw("<p>");
-  append_languages(body, call, style.id);
+  append_languages(body, call, style);
   body.raw("</p>\n<p>").text(call.say("Collection: ", "Colecção: "));
   body.link(url(call, "/collections/" + schema.id, {{"f", "html"}}), call.say(schema.title)).raw("</p>\n");
   return html_page(call, style.title, way_to_styles(call), body);

@@ -91,6 +91,7 @@ tiles::TileOptions common_options(const Call& call) {
   options.cell_px = cell_px_parameter(call.request);
   options.time_bins = bins_parameter(call.request);
   options.weighted = weight_parameter(call.request);
+  options.labelled = flag_parameter(call.request, "labels");
   const std::vector<std::string> properties = list_parameter(call.request, "properties");
   if (!properties.empty()) { options.properties = properties; }
   return options;

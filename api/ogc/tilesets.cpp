@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sets of vector tiles (OGC API - Tiles, Part 1), of a collection and of all of them, and what map clients want beside them: TileJSON and
-// a style.
+// Sets of vector tiles (OGC API - Tiles, Part 1), of a collection and of all of them, and what map clients want beside them: TileJSON.
 #include "api/handlers.hpp"
 #include "api/links.hpp"
 #include "api/ogc/matrix_sets.hpp"
@@ -137,11 +136,6 @@ Response tilejson(const Call& call) {
   }
   return json_document(call, tiles::tilejson(layers.views, layers.title, layers.description,
                                              {layers.url_template(call, set, "{z}/{y}/{x}"), language_member(call.language)}));
-}
-
-Response style(const Call& call) {
-  const auto view = tile_layers(call).views.front();
-  return json_document(call, tiles::style(*view, {tile_template(call, view->schema()), language_member(call.language)}));
 }
 
 }  // namespace api

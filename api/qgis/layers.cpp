@@ -59,7 +59,7 @@ std::string feature_source(const Call& call, const geo::Collection& schema, cons
 std::string tile_source(const Call& call, const geo::Collection& schema, const std::string& authcfg) {
   return fmt::format("{}styleUrl={}&type=xyz&url={}&zmax={}&zmin=0", authcfg.empty() ? "" : "authcfg=" + authcfg + "&",
                      percent_encoded(call.base + "/collections/" + schema.id + "/styles/default"),
-                     percent_encoded(tile_template(call, schema)), tiles::deepest_advertised_zoom);
+                     percent_encoded(qgis_tile_template(call, schema)), tiles::deepest_advertised_zoom);
 }
 
 std::string element(std::string_view name, std::string_view content) { return fmt::format("<{0}>{1}</{0}>", name, xml_escaped(content)); }
@@ -110,6 +110,11 @@ std::string style_manager(const Call& call, const std::vector<Style>& styles) {
 }
 
 }  // namespace
+
+std::string qgis_tile_template(const Call& call, const geo::Collection& schema) {
+  const std::string query = tiles::usual_tile_query(schema, 256);
+  return tile_template(call, schema) + (query.empty() ? "" : "?" + query);
+}
 
 std::vector<QgisLayer> qgis_layers(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views) {
   struct Counted {

@@ -37,6 +37,9 @@ std::string tile_layer_xml(const Call& call, const QgisLayer& layer, const std::
 /// <layer-tree-layer> of either.
 std::string tree_entry(const std::string& id, const std::string& title, bool tiles, bool checked);
 
+/// The address of tiles as QGIS draws them, half as wide as other programs, with {z}, {y} and {x}.
+std::string qgis_tile_template(const Call& call, const geo::Collection& schema);
+
 /// What a reader of the map must know of where its rows lie and of who may see them.
 std::string qgis_notes(const Call& call, const geo::Collection& schema);
 

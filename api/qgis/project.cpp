@@ -166,7 +166,7 @@ std::string qgis_tile_connections_xml(const Call& call, const std::vector<QgisLa
         "<vectortile name=\"{}\" url=\"{}\" zmin=\"0\" zmax=\"{}\" styleUrl=\"{}\" serviceType=\"\" authcfg=\"{}\" username=\"\" "
         "password=\"\" "
         "referer=\"\"/>\n",
-        xml_escaped(name), xml_escaped(tile_template(call, schema)), tiles::deepest_advertised_zoom,
+        xml_escaped(name), xml_escaped(qgis_tile_template(call, schema)), tiles::deepest_advertised_zoom,
         xml_escaped(call.base + "/collections/" + schema.id + "/styles/default"), authcfg);
   }
   return out + "</qgsVectorTileConnections>\n";

@@ -38,6 +38,7 @@ struct Part {
   bool hatched = false;
   bool seamless = false;
   int from_zoom = 0;  ///< not drawn farther out
+  int to_zoom = 0;    ///< not drawn at this zoom and nearer; 0: drawn however near
 };
 
 /// Name of the property that squares of counted points carry.

@@ -56,9 +56,9 @@ std::string qml_tile_renderer(const Collection& schema, const Look& look, std::s
   std::string out = R"(<renderer type="basic"><styles>)";
   for (const Part& part : parts_of(look)) {
     out += fmt::format(
-        R"(<style name="{}" layer="{}" geometry="{}" enabled="1" expression="{}" min-zoom="{}" max-zoom="-1"><symbols>{}</symbols></style>)",
+        R"(<style name="{}" layer="{}" geometry="{}" enabled="1" expression="{}" min-zoom="{}" max-zoom="{}"><symbols>{}</symbols></style>)",
         xml_escaped(part.title.*language), schema.id, qgis_number(part.kind), xml_escaped(expression_of(part.test)),
-        part.from_zoom > 0 ? part.from_zoom : -1, qml_symbol(part));
+        part.from_zoom > 0 ? part.from_zoom : -1, part.to_zoom > 0 ? part.to_zoom - 1 : -1, qml_symbol(part));
   }
   return out + "</styles></renderer>";
 }

@@ -91,11 +91,10 @@ void NotesService::add(const std::vector<Note>& notes) {
 
 std::vector<std::string> tile_values(std::string_view path_template, const std::string& collection) {
   if (path_template.find("{tileMatrix") == std::string_view::npos) { return {}; }
-  std::vector<std::string> values;
-  if (path_template.find("{collectionId}") != std::string_view::npos) { values.push_back(collection); }
-  if (path_template.find("{tileMatrixSetId}") != std::string_view::npos) { values.emplace_back("WebMercatorQuad"); }
-  values.insert(values.end(), 3, "0");
-  return values;
+  return api::path_values(path_template, [&](std::string_view name) -> std::string {
+    if (name == "tileMatrixSetId") { return "WebMercatorQuad"; }
+    return name == "collectionId" ? collection : "0";
+  });
 }
 
 std::string_view body(const api::Response& response) { return response.body ? std::string_view(*response.body) : std::string_view(); }

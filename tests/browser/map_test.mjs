@@ -221,12 +221,105 @@ test('a press tells what a thing is, in words, and Escape ends it', async () => 
 test('a counted square opens up', async () => {
   const { page } = await openQuiet({ address: '#on=incidents&map=5.5/-12.3/39.5' });
   assert.ok((await drawn(page, 'incidents-count-10')) > 0);
-  assert.match(await page.locator('.legend-box').textContent(), /10 – 99/);
+  assert.match(await page.locator('.legend-box').textContent(), /10 a 99/);
   const place = await pixelOf(page, 'incidents-count-10');
   await page.mouse.click(place.x, place.y);
   await page.waitForFunction(() => window.bairro.map.getZoom() > 7.4);
   await quiet(page);
   assert.ok((await drawn(page, 'incidents-point')) > 0);
+  await page.close();
+});
+
+test('points are shown as squares, hexagons and groups, with the legend of the style, in both languages', async () => {
+  const { page, faults, violations, asked } = await openQuiet({ address: '#on=incidents,admin_areas&map=7/-12.5/39.6' });
+  await page.locator('.layers li:has(#on-incidents) .more').click();
+  const choice = page.locator('[data-name=points]');
+  assert.deepEqual(await choice.locator('option').allTextContents(), ['Círculos contados', 'Quadrados', 'Hexágonos', 'Grupos']);
+  for (const [shape, words] of [['squares', 'quantos em cada quadrado'], ['hexagons', 'quantos em cada hexágono'], ['clusters', 'quantos em cada grupo']]) {
+    asked.length = 0;
+    await choice.focus();
+    await choice.selectOption(shape);
+    await page.waitForFunction((text) => document.querySelector('.legend-box')?.textContent.includes(text), words);
+    await quiet(page);
+    assert.ok((await drawn(page, 'incidents-cells')) > 0, shape);
+    assert.equal(await page.evaluate(() => window.bairro.map.getLayer('incidents-point') !== undefined), shape === 'clusters');
+    // MapLibre may ask once more for a tile of before, until it has taken in the new address.
+    assert.ok(asked.some((url) => url.includes('/incidents/tiles/') && url.includes(`?points=${shape}`)), asked.join(' '));
+    const source = await page.evaluate(() => window.bairro.map.getStyle().sources.incidents.tiles);
+    assert.ok(source.length === 1 && source[0].includes(`?points=${shape}`), source[0]);
+    assert.match(page.url(), new RegExp(`points=incidents:${shape}`));
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.name), 'points', 'the focus stays');
+    await page.screenshot({ path: join(pictures, `cells-${shape}.png`) });
+  }
+  // The legend is that of the zoom: its last class begins where the style's does.
+  await choice.selectOption('squares');
+  await quiet(page);
+  const style = await (await fetch(new URL('/collections/incidents/styles/squares', service.url))).json();
+  for (const zoom of [5, 9]) {
+    await page.evaluate((z) => window.bairro.map.jumpTo({ zoom: z }), zoom);
+    await quiet(page);
+    const now = style.metadata['bairro:legend'].classes.filter(({ min_zoom: from = 0, max_zoom: to = 99 }) => from <= zoom && zoom < to);
+    await page.waitForFunction((labels) => JSON.stringify([...document.querySelectorAll('.legend-box li')].map((li) => li.textContent)) === JSON.stringify(labels), now.map(({ label }) => label.pt));
+    assert.deepEqual(await page.locator('.legend-box li svg *').evaluateAll((all) => all.map((each) => each.getAttribute('fill'))), now.map(({ colour }) => colour));
+  }
+  await page.locator('.languages [lang=en]').click();
+  await page.waitForFunction(() => document.querySelector('.legend-box')?.textContent.includes('how many in each square'));
+  // A press comes closer.
+  const zoom = await page.evaluate(() => window.bairro.map.getZoom());
+  const place = await page.evaluate(() => {
+    const { map } = window.bairro;
+    const box = map.getCanvas().getBoundingClientRect();
+    const [ring] = map.queryRenderedFeatures({ layers: ['incidents-cells'] })[0].geometry.coordinates;
+    const at = map.project([(ring[0][0] + ring[2][0]) / 2, (ring[0][1] + ring[2][1]) / 2]);
+    return { x: box.left + at.x, y: box.top + at.y };
+  });
+  await page.mouse.click(place.x, place.y);
+  await page.waitForFunction((before) => window.bairro.map.getZoom() > before + 1.9, zoom);
+  assert.deepEqual([faults, await violations()], [[], []]);
+  await page.close();
+});
+
+test('a condition reaches the tiles, the counts and the table; a wrong one shows less, and why', async () => {
+  const filter = 'severity >= 4';
+  const { page, violations, asked } = await openQuiet({ address: `#on=incidents&filter.incidents=${encodeURIComponent(filter)}&q.incidents=a` });
+  const tiles = () => asked.filter((url) => url.includes('/incidents/tiles/'));
+  assert.ok(tiles().length > 0 && tiles().every((url) => url.includes('filter=severity%20%3E%3D%204&q=a')), tiles()[0]);
+  assert.match(await page.locator('.condition').textContent(), /Só: severity >= 4 · a/);
+  const matched = async (query) => (await (await fetch(new URL(`/collections/incidents/items?limit=1&${query}`, service.url))).json()).numberMatched;
+  const shown = `${await matched(`q=a&filter=${encodeURIComponent(filter)}`)} de 2\u202f810`;
+  await page.waitForFunction((text) => document.querySelector('.layers li:has(#on-incidents) .number').textContent === text, shown);
+  await page.locator('.layers li:has(#on-incidents) .more').click();
+  assert.match(await page.locator('[data-name=table]').getAttribute('href'), /filter=severity%20%3E%3D%204&q=a$/);
+  const field = page.locator('[data-name=filter]');
+  assert.equal(await field.inputValue(), filter);
+  await field.fill('severity >>= 4');
+  await field.press('Enter');
+  await page.locator('.condition .wrong').waitFor();
+  assert.match(await page.locator('.condition .wrong').textContent(), /não foi aceite: .+/);
+  await quiet(page);
+  assert.equal(await drawn(page, 'incidents-point'), 0, 'nothing is shown that was not asked for');
+  await page.locator('[data-name=filter]').fill('severity >= 3');
+  await page.locator('[data-name=filter]').press('Enter');
+  await page.waitForFunction(() => !document.querySelector('.condition .wrong'));
+  await quiet(page);
+  assert.ok((await drawn(page, 'incidents-point')) > 0);
+  assert.match(page.url(), /filter\.incidents=severity%20%3E%3D%203/);
+  await page.locator('[data-name=remove]').click();
+  await quiet(page);
+  assert.equal(await page.locator('.condition').count(), 0);
+  assert.doesNotMatch(page.url(), /filter|q\.incidents/);
+  assert.equal(await rowText(page, 'incidents'), '2\u202f810');
+  assert.deepEqual(await violations(), []);
+  await page.close();
+});
+
+test('from the table to the map the condition goes along', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'pt-MZ' });
+  page.setDefaultTimeout(patience_ms);
+  await page.goto(new URL('/collections/incidents/items?f=html&filter=severity%3E%3D4', service.url).href);
+  await page.getByRole('link', { name: 'no mapa', exact: true }).click();
+  await quiet(page);
+  assert.match(await page.locator('.condition').textContent(), /Só: severity>=4/);
   await page.close();
 });
 

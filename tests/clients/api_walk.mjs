@@ -8,7 +8,7 @@ import { ask, media_type, with_query } from './ask.mjs';
 
 const PROBLEM = 'application/problem+json';
 const METHODS = ['post', 'get', 'put', 'patch', 'delete']; // what is made is there to be asked for and is removed at the end
-const NOBODYS_ID = { featureId: '999999999', tileMatrixSetId: 'NoSuchQuad', tileMatrix: '99', processId: 'no-such', styleId: 'no-such', layerFile: 'no-such.qlr', jobId: '0123456789abcdef0123456789abcdef' };
+const NOBODYS_ID = { featureId: '999999999', tileMatrixSetId: 'NoSuchQuad', tileMatrix: '99', processId: 'no-such', styleId: 'no-such', styleName: 'no-such', layerFile: 'no-such.qlr', jobId: '0123456789abcdef0123456789abcdef' };
 const ajv = new Ajv({ strict: false, allErrors: false });
 formats.default(ajv);
 const compiled = new WeakMap();

@@ -280,12 +280,19 @@ def check_box(report, service, collection, layer):
 
 
 def check_tiles(report, service, collection, extent):
-    """The collection as vector tiles with the style that the service gives."""
-    what = f"tiles of {collection.id}"
+    """The collection as vector tiles with the styles that the service gives."""
+    check_tile_style(report, service, collection, extent, "default")
+    for cells in service.get(f"/collections/{collection.id}/styles/default")["metadata"].get("bairro:cells", []):
+        check_tile_style(report, service, collection, extent, cells)
+
+
+def check_tile_style(report, service, collection, extent, name):
+    what = f"tiles of {collection.id}" + ("" if name == "default" else f" as {name}")
+    style = service.get(f"/collections/{collection.id}/styles/{name}")
     uri = QgsDataSourceUri()
     uri.setParam("type", "xyz")
-    uri.setParam("url", f"{service.base}/collections/{collection.id}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}")
-    uri.setParam("styleUrl", f"{service.base}/collections/{collection.id}/styles/default")
+    uri.setParam("url", style["sources"][collection.id]["tiles"][0])
+    uri.setParam("styleUrl", f"{service.base}/collections/{collection.id}/styles/{name}")
     uri.setParam("zmin", "0")
     uri.setParam("zmax", "14")
     layer = QgsVectorTileLayer(bytes(uri.encodedUri()).decode(), collection.title)
@@ -294,13 +301,17 @@ def check_tiles(report, service, collection, extent):
     answer = layer.loadDefaultStyle()
     good = answer[-1] if isinstance(answer, tuple) else not answer
     styles = layer.renderer().styles()
-    report.check(good and styles and all(s.layerName() == collection.id for s in styles), f"{what}: style", f"{len(styles)} parts")
-    for name, box in (("all of it", extent), ("from near", around_one(collection))):
+    drawn = [part for part in style["layers"] if part["type"] != "symbol"]
+    right = good and len(styles) == len(drawn) and all(s.layerName() == collection.id for s in styles)
+    report.check(right, f"{what}: style", f"{len(styles)} of {len(drawn)} parts")
+    words = layer.labeling().styles() if layer.labeling() else []
+    report.check(len(words) == len(style["layers"]) - len(drawn), f"{what}: words", f"{len(words)}")
+    for where, box in (("all of it", extent), ("from near", around_one(collection))):
         _, ink, errors = render([layer], to_mercator(box), MERCATOR)
-        report.check(ink > 40 and not errors, f"{what}: drawn, {name}", f"{ink} pixels" + "; ".join(errors))
+        report.check(ink > 40 and not errors, f"{what}: drawn, {where}", f"{ink} pixels" + "; ".join(errors))
     # The same tiles in the style's own colours, not in those that QGIS takes for a layer without one.
     image, _, _ = render([layer], to_mercator(extent), MERCATOR)
-    check_colours(report, service, collection, image, what)
+    check_colours(report, style, image, what)
 
 
 def around_one(collection):
@@ -310,9 +321,8 @@ def around_one(collection):
     return QgsRectangle(middle_point.x() - 0.15, middle_point.y() - 0.15, middle_point.x() + 0.15, middle_point.y() + 0.15)
 
 
-def check_colours(report, service, collection, image, what):
+def check_colours(report, style, image, what):
     """Most of the ink must be of the style's colours."""
-    style = service.get(f"/collections/{collection.id}/styles/default")
     colours = {v for layer in style["layers"] for k, v in layer["paint"].items() if k.endswith("-color") and v != "#FFFFFF"}
     ink = Counter(image.pixel(x, y) & 0xFFFFFF for x in range(image.width()) for y in range(image.height()))
     del ink[0xFFFFFF]
@@ -403,7 +413,7 @@ def check_layer_on_map(report, service, collection, layer):
     report.check(layer.renderer().type() == wanted, f"{what}: style", layer.renderer().type())
     image, ink, errors = render([layer], to_mercator(layer.extent()), MERCATOR)
     report.check(ink > 40 and not errors, f"{what}: drawn", f"{ink} pixels" + "; ".join(errors))
-    check_colours(report, service, collection, image, what)
+    check_colours(report, service.get(f"/collections/{collection.id}/styles/default"), image, what)
     box = middle(layer.extent())
     request = QgsFeatureRequest().setFilterRect(box).setFlags(QgsFeatureRequest.ExactIntersect)
     window = QgsGeometry.fromRect(box)

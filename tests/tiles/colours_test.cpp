@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every built-in collection has a colour of its own, which people with any usual kind of colour vision tell from the others and from paper.
+#include "geo/look/cell_look.hpp"
 #include "geo/look/look.hpp"
 #include "store/memory/memory_store.hpp"
 #include "tiles/documents.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -82,6 +84,32 @@ TEST(Colours, DifferForEveryEye) {
             << colours[i].first << ", " << colours[j].first << ": " << name;
       }
     }
+  }
+}
+
+std::string over_paper(std::string_view colour, double opacity) {
+  std::string mixed = "#";
+  for (std::size_t i = 0; i < 3; ++i) {
+    const int own = std::stoi(std::string(colour.substr(1 + 2 * i, 2)), nullptr, 16);
+    mixed += fmt::format("{:02X}", static_cast<int>(std::lround(own * opacity + 255 * (1 - opacity))));
+  }
+  return mixed;
+}
+
+/// Classes of cells are read without colours too: each is clearly darker than the one before, the first than paper, as thin as the map page
+/// lays them on it.
+TEST(Colours, OfCellsDarkenClassByClassForEveryEye) {
+  for (const auto& [name, eye] : eyes) {
+    std::string last = "#FFFFFF";
+    for (std::size_t i = 0; i < geo::most_cell_classes; ++i) {
+      const std::string colour = over_paper(geo::cell_colour(i, geo::most_cell_classes), 0.8);
+      EXPECT_GT(lab(linear(last))[0] - lab(linear(colour))[0], 10) << i;
+      EXPECT_GT(difference(last, colour, eye), 12) << i << ' ' << name;
+      last = colour;
+    }
+  }
+  for (std::size_t classes = 1; classes <= geo::most_cell_classes; ++classes) {
+    for (std::size_t i = 1; i < classes; ++i) { EXPECT_NE(geo::cell_colour(i, classes), geo::cell_colour(i - 1, classes)); }
   }
 }
 

@@ -6,9 +6,10 @@ import { boundsOf, drawnFrom } from '../../web/src/items_layers';
 
 const feature = (geometry: GeoJSON.Geometry | null): GeoJSON.Feature => ({ type: 'Feature', properties: {}, geometry: geometry as GeoJSON.Geometry });
 
-test('layers for tiles are drawn from GeoJSON, without counted squares', () => {
+test('layers for tiles are drawn from GeoJSON, without counted squares and words', () => {
   const layers = [
     { id: 'sites-point', type: 'circle', source: 'sites', 'source-layer': 'sites', paint: { 'circle-radius': 6 } },
+    { id: 'sites-names', type: 'symbol', source: 'sites', 'source-layer': 'sites-labels' },
     { id: 'sites-count-10', type: 'circle', source: 'sites', 'source-layer': 'sites' },
   ] as LayerSpecification[];
   assert.deepEqual(drawnFrom(layers, 'page'), [{ id: 'sites-point', type: 'circle', source: 'page', paint: { 'circle-radius': 6 } }]);

@@ -40,9 +40,10 @@ test('small areas have no name from far away', () => {
   assert.deepEqual(names(10), ['Posto', 'Distrito', 'Província']);
 });
 
-test('tile addresses carry the period, opacities multiply', () => {
+test('tile addresses carry the question, opacities multiply', () => {
   assert.deepEqual(addresses(['/t/{z}'], ''), ['/t/{z}']);
-  assert.deepEqual(addresses(['/t/{z}'], '../2024-01-01'), ['/t/{z}?datetime=../2024-01-01']);
+  assert.deepEqual(addresses(['/t/{z}'], 'datetime=../2024-01-01'), ['/t/{z}?datetime=../2024-01-01']);
+  assert.deepEqual(addresses(['/t/{z}?points=squares'], 'q=a'), ['/t/{z}?points=squares&q=a']);
   assert.equal(scaled(undefined, 0.5), 0.5);
   assert.equal(scaled(0.2, 0.5), 0.1);
   assert.deepEqual(scaled(['get', 'x'], 0.5), ['*', ['get', 'x'], 0.5]);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Collection, Style } from '../../web/src/api';
+import { layersOf } from '../../web/src/cells';
 import { legendOf, mainSwatch, swatchOf } from '../../web/src/legend';
 
 const style = (layers: unknown[]): Style => ({ version: 8, sources: {}, layers }) as unknown as Style;
@@ -39,16 +40,51 @@ test('what the style does not draw is not in the legend', () => {
   assert.deepEqual(legendOf(result('coverage-gaps'), gaps, 'en', false).entries.map((entry) => entry.label), ['Outside every catchment']);
 });
 
-test('counted squares are explained while they are shown, by the thresholds of the style', () => {
-  const count = ['get', 'count'];
-  const circles = style([
-    { id: 'p', type: 'circle', filter: ['!', ['has', 'count']], paint: { 'circle-radius': 4, 'circle-color': '#d55e00' } },
-    { id: 'a', type: 'circle', filter: ['all', ['has', 'count'], ['<', count, 10]], paint: { 'circle-radius': 4, 'circle-color': '#d55e00' } },
-    { id: 'b', type: 'circle', filter: ['all', ['has', 'count'], ['>=', count, 10], ['<', count, 1000]], paint: { 'circle-radius': 7, 'circle-color': '#d55e00' } },
-    { id: 'c', type: 'circle', filter: ['all', ['has', 'count'], ['>=', count, 1000]], paint: { 'circle-radius': 16, 'circle-color': '#d55e00' } },
-  ]);
-  assert.deepEqual(legendOf(plain, circles, 'en', true).entries.map((entry) => [entry.swatch.radius, entry.label]), [[4, '1 – 9'], [7, '10 – 999'], [16, '1,000 or more']]);
+const circles: Style = { ...style([]), metadata: { 'bairro:legend': { title: { en: 'Incidents', pt: 'Incidentes' }, classes: [
+  { layer: 'p', shape: 'circle', colour: '#d55e00', opacity: 1, size_px: 4, label: { en: 'Incidents', pt: 'Incidentes' } },
+  { layer: 'a', shape: 'circle', colour: '#d55e00', opacity: 1, size_px: 4, from: 1, to: 9, label: { en: '1 to 9', pt: '1 a 9' } },
+  { layer: 'b', shape: 'circle', colour: '#d55e00', opacity: 1, size_px: 16, from: 10, label: { en: '10 or more', pt: '10 ou mais' } },
+] } } };
+
+test('counted squares are explained while they are shown, as the style says', () => {
+  assert.deepEqual(legendOf(plain, circles, 'en', true).entries.map((entry) => [entry.swatch.radius, entry.label]), [[4, '1 to 9'], [16, '10 or more']]);
   assert.deepEqual(legendOf(plain, circles, 'en', false).entries, []);
+});
+
+const shaded: Style = {
+  ...style([
+    { id: 'x-1', type: 'fill', source: 'x', maxzoom: 6, filter: ['has', 'count'], paint: { 'fill-color': '#aaaaaa', 'fill-opacity': 0.8 } },
+    { id: 'x-2', type: 'fill', source: 'x', maxzoom: 6, filter: ['has', 'count'], paint: { 'fill-color': '#555555', 'fill-opacity': 0.8 } },
+    { id: 'x-3', type: 'fill', source: 'x', minzoom: 6, filter: ['has', 'count'], paint: { 'fill-color': '#aaaaaa', 'fill-opacity': 0.8 } },
+    { id: 'x-net', type: 'line', source: 'x', filter: ['has', 'count'], paint: { 'line-color': '#ffffff' } },
+  ]),
+  metadata: { 'bairro:legend': { title: { en: 'How many', pt: 'Quantos' }, classes: [
+    { layer: 'x-1', shape: 'area', colour: '#aaaaaa', opacity: 0.8, from: 1, to: 49, max_zoom: 6, label: { en: '1 to 49', pt: '1 a 49' } },
+    { layer: 'x-2', shape: 'area', colour: '#555555', opacity: 0.8, from: 50, max_zoom: 6, label: { en: '50 or more', pt: '50 ou mais' } },
+    { layer: 'x-3', shape: 'area', colour: '#aaaaaa', opacity: 0.8, from: 1, min_zoom: 6, label: { en: '1 or more', pt: '1 ou mais' } },
+  ] } },
+};
+
+test('cells are explained by the classes of the zoom', () => {
+  const at = (zoom: number): unknown => {
+    const { title, entries } = legendOf(plain, shaded, 'pt', true, zoom);
+    return [title, ...entries.map(({ swatch, label }) => [swatch.fill, label])];
+  };
+  assert.deepEqual(at(0), ['Quantos', ['#aaaaaa', '1 a 49'], ['#555555', '50 ou mais']]);
+  assert.deepEqual(at(5), at(0));
+  assert.deepEqual(at(6), ['Quantos', ['#aaaaaa', '1 ou mais']]);
+  assert.equal(mainSwatch(plain, shaded)?.shape, 'area');
+});
+
+test('layers of one class at one zoom become one layer, which MapLibre takes', () => {
+  const [cells, net, ...others] = layersOf(plain, shaded);
+  assert.deepEqual(others, []);
+  assert.equal(net?.id, 'x-net');
+  assert.deepEqual(cells, {
+    id: 'incidents-cells', type: 'fill', source: 'x', filter: ['has', 'count'],
+    paint: { 'fill-color': ['step', ['zoom'], ['step', ['get', 'count'], '#aaaaaa', 50, '#555555'], 6, '#aaaaaa'], 'fill-opacity': 0.8 },
+  });
+  assert.deepEqual(layersOf(plain, circles), [], 'a style that is the same at every zoom stays as it is');
 });
 
 test('swatches join what is drawn of one feature', () => {

@@ -64,6 +64,9 @@ test('analyses lie above areas and beneath points', () => {
     assert.ok(rank < rankOf(collection('catchments'), { type: 'line' }), method);
   }
   assert.ok(point < rankOf(collection('sites'), { type: 'circle' }));
+  const cells = rankOf(collection('incidents'), { type: 'fill', id: 'incidents-cells' });
+  assert.ok(cells > rankOf(collection('catchments'), { type: 'line' }) && cells < rankOf(collection('incidents'), { type: 'line', id: 'incidents-net' }) && cells < point);
+  assert.ok(rankOf(collection('catchments'), { type: 'symbol', id: 'catchments-names' }) > rankOf(collection('sites'), { type: 'circle' }));
 });
 
 test('the first view holds everything that has rows', () => {

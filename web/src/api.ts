@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the page asks the service for.
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import type { Language } from './text';
+import { joined } from './question';
+import type { Language, Text } from './text';
 
 export interface Extent {
   spatial?: { bbox: [number, number, number, number][] };
@@ -38,7 +39,28 @@ export interface Field {
 }
 export interface Schema { properties: Record<string, Field> }
 export interface Feature { id: number; properties: Record<string, unknown> }
-export interface Style extends StyleSpecification { layers: LayerSpecification[] }
+/** One line of a legend: a layer of the style, and what it means. */
+export interface LegendClass {
+  layer: string;
+  shape: 'area' | 'line' | 'circle';
+  colour: string;
+  opacity: number;
+  size_px?: number;
+  rim?: string;
+  rim_px?: number;
+  /** Of a cell: the numbers of rows. Without `to` as many as there are. */
+  from?: number;
+  to?: number;
+  /** From this zoom on, and below that one. */
+  min_zoom?: number;
+  max_zoom?: number;
+  label: Text;
+}
+export interface StyleLegend { title: Text; classes: LegendClass[] }
+export interface Style extends StyleSpecification {
+  layers: LayerSpecification[];
+  metadata?: { 'bairro:legend'?: StyleLegend; 'bairro:cells'?: string[] };
+}
 
 /** The service is away, or said no. */
 export class ApiError extends Error {
@@ -82,15 +104,16 @@ export class Api {
   async collections(): Promise<Collection[]> {
     return (await this.get<{ collections: Collection[] }>('/collections?f=json')).collections;
   }
-  style(id: string): Promise<Style> { return this.once(`/collections/${id}/styles/default`); }
+  /** `name`: one of those by cells; without it the usual one. */
+  style(id: string, name = 'default'): Promise<Style> { return this.once(`/collections/${id}/styles/${name}`); }
   schema(id: string): Promise<Schema> { return this.once(`/collections/${id}/schema`); }
   item(id: string, fid: number): Promise<Feature> { return this.get(`/collections/${id}/items/${fid}?f=json`); }
 
-  /** How many rows meet the interval. */
-  async count(id: string, datetime: string): Promise<number> {
-    return (await this.get<{ numberMatched: number }>(`/collections/${id}/items?f=json&limit=1&datetime=${datetime}`)).numberMatched;
+  /** How many rows meet the question. */
+  async count(id: string, question: string): Promise<number> {
+    return (await this.get<{ numberMatched: number }>(`/collections/${id}/items?${joined('f=json&limit=1', question)}`)).numberMatched;
   }
 
   itemUrl(id: string, fid: number): string { return this.url(`/collections/${id}/items/${fid}?f=html&lang=${this.language}`); }
-  tableUrl(id: string): string { return this.url(`/collections/${id}/items?f=html&lang=${this.language}`); }
+  tableUrl(id: string, question: string): string { return this.url(`/collections/${id}/items?${joined(`f=html&lang=${this.language}`, question)}`); }
 }

@@ -4,9 +4,9 @@ import type { LayerSpecification } from 'maplibre-gl';
 
 type Box = [number, number, number, number];
 
-/** The layers, from another source; those of counted squares have nothing to draw there. */
+/** The layers, from another source; those of counted squares have nothing to draw there, and the rows are named in the table. */
 export function drawnFrom(layers: readonly LayerSpecification[], source: string): LayerSpecification[] {
-  return layers.filter((layer) => !/-count-\d+$/.test(layer.id)).map((layer) => {
+  return layers.filter((layer) => layer.type !== 'symbol' && !/-count-\d+$/.test(layer.id)).map((layer) => {
     const { 'source-layer': _, ...rest } = layer as LayerSpecification & { 'source-layer'?: string };
     return { ...rest, source } as LayerSpecification;
   });

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words on the map: names of areas and settlements, counts in squares. They come after the first picture, because their
+// Words on the map beside those of the styles: names of areas and settlements. They come after the first picture, because their
 // letters are as heavy as all the data.
 import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap, MapGeoJSONFeature, SymbolLayerSpecification } from 'maplibre-gl';
-import type { Language } from './text';
 
 const areas = 'admin_areas';
 const areaNames = 'area-names';
@@ -11,15 +10,6 @@ const paper = '#f6f4ef';
 
 const text = (field: unknown, size: unknown, more: Record<string, unknown> = {}): SymbolLayerSpecification['layout'] =>
   ({ 'text-field': field, 'text-font': font, 'text-size': size, 'text-padding': 4, ...more }) as SymbolLayerSpecification['layout'];
-
-/** 1234 as the language has it, in an expression: the tiles' worker knows no function of ours. */
-export function countText(language: Language): unknown {
-  const count = ['get', 'count'];
-  const thousands = ['to-string', ['floor', ['/', count, 1000]]];
-  const rest = ['to-string', ['%', count, 1000]];
-  const padded = ['slice', ['concat', '00', rest], ['-', ['length', ['concat', '00', rest]], 3]];
-  return ['case', ['<', count, 1000], ['to-string', count], ['concat', thousands, language === 'pt' ? '\u00a0' : ',', padded]];
-}
 
 export function settlementLabels(): LayerSpecification {
   return {
@@ -37,14 +27,6 @@ export function areaLabels(): LayerSpecification {
     id: areaNames, type: 'symbol', source: areaNames,
     layout: text(['get', 'name'], ['interpolate', ['linear'], ['zoom'], 5, 10, 10, 14], { 'text-letter-spacing': 0.08, 'text-max-width': 7, 'text-transform': 'uppercase' }),
     paint: { 'text-color': '#5b6672', 'text-halo-color': paper, 'text-halo-width': 1.5 },
-  } as SymbolLayerSpecification;
-}
-
-export function countLabels(id: string, language: Language): LayerSpecification {
-  return {
-    id: `${id}-counts`, type: 'symbol', source: id, 'source-layer': id, filter: ['all', ['has', 'count'], ['>=', ['get', 'count'], 10]],
-    layout: text(countText(language), ['step', ['get', 'count'], 10, 100, 11, 1000, 13], { 'symbol-sort-key': ['-', ['get', 'count']], 'text-padding': 0 }),
-    paint: { 'text-color': '#1d1206', 'text-halo-color': '#ffffff', 'text-halo-width': 1.2 },
   } as SymbolLayerSpecification;
 }
 

@@ -2,19 +2,23 @@
 // The collections on the map: one source each, layers as their style has them, put in by rank.
 import type { LayerSpecification, Map as MapLibreMap, VectorTileSource } from 'maplibre-gl';
 import type { Collection, Style } from './api';
+import { layersOf } from './cells';
 import { rankOf } from './model';
+import { addressWith } from './question';
 
 interface Shown {
   collection: Collection;
   style: Style;
+  layers: LayerSpecification[];
   opacity: number;
-  datetime: string;
+  question: string;
 }
 
 const opacityOf: Partial<Record<LayerSpecification['type'], string[]>> = {
   fill: ['fill-opacity'],
   line: ['line-opacity'],
   circle: ['circle-opacity', 'circle-stroke-opacity'],
+  symbol: ['text-opacity'],
 };
 
 /** A style's own opacity times `factor`. */
@@ -23,9 +27,9 @@ export function scaled(own: unknown, factor: number): unknown {
   return ['*', own, factor];
 }
 
-/** Tile addresses with the period in them. */
-export function addresses(tiles: readonly string[], datetime: string): string[] {
-  return datetime ? tiles.map((address) => `${address}?datetime=${datetime}`) : [...tiles];
+/** Tile addresses with the question in them. */
+export function addresses(tiles: readonly string[], question: string): string[] {
+  return tiles.map((address) => addressWith(address, question));
 }
 
 function tilesOf(style: Style, id: string): string[] {
@@ -33,17 +37,28 @@ function tilesOf(style: Style, id: string): string[] {
   return source?.type === 'vector' ? source.tiles ?? [] : [];
 }
 
+/** Names of areas have a place of their own on this map, see labels.ts. */
+function drawnLayers(collection: Collection, style: Style): LayerSpecification[] {
+  const layers = layersOf(collection, style);
+  return collection.id === 'admin_areas' ? layers.filter((layer) => layer.type !== 'symbol') : layers;
+}
+
 export class MapLayers {
   private readonly shown = new Map<string, Shown>();
+  private readonly visible = new Set<string>();
   private readonly ranks: { id: string; rank: number }[] = [];
+  private readonly asked = new Map<string, string>();
+  private words = false;
 
   constructor(private readonly map: MapLibreMap) {}
 
   /** Adds the source without anything drawn from it, for labels. */
-  addSource(collection: Collection, style: Style, datetime: string): void {
+  addSource(collection: Collection, style: Style, question: string): void {
     const source = style.sources[collection.id];
     if (source?.type !== 'vector' || this.map.getSource(collection.id)) return;
-    this.map.addSource(collection.id, { ...source, tiles: addresses(tilesOf(style, collection.id), datetime) });
+    const tiles = addresses(tilesOf(style, collection.id), question);
+    this.asked.set(collection.id, tiles.join());
+    this.map.addSource(collection.id, { ...source, tiles });
   }
 
   /** Puts a layer in at its rank; later ones of a rank come above. */
@@ -53,55 +68,88 @@ export class MapLayers {
     this.ranks.splice(at < 0 ? this.ranks.length : at, 0, { id: layer.id, rank });
   }
 
-  show(collection: Collection, style: Style, opacity: number, datetime: string): void {
-    const known = this.shown.get(collection.id);
-    if (!known) {
-      this.addSource(collection, style, datetime);
-      this.shown.set(collection.id, { collection, style, opacity: 1, datetime });
-      for (const layer of style.layers) this.insert(layer, rankOf(collection, layer));
-    }
-    this.setVisible(collection.id, true);
-    this.setOpacity(collection.id, opacity);
-    this.setDatetime(collection.id, datetime);
+  private remove(id: string): void {
+    if (!this.map.getLayer(id)) return;
+    this.map.removeLayer(id);
+    const at = this.ranks.findIndex((each) => each.id === id);
+    if (at >= 0) this.ranks.splice(at, 1);
   }
 
-  hide(id: string): void { this.setVisible(id, false); }
+  private insertAll(shown: Shown): void {
+    for (const layer of shown.layers) {
+      if (layer.type !== 'symbol' || this.words) this.insert(layer, rankOf(shown.collection, layer));
+    }
+  }
+
+  /** From now on, words too: their letters are as heavy as all the data. */
+  addWords(): void {
+    if (this.words) return;
+    this.words = true;
+    for (const { collection, layers } of this.shown.values()) {
+      for (const layer of layers) if (layer.type === 'symbol') this.insert(layer, rankOf(collection, layer));
+    }
+    for (const id of this.shown.keys()) this.setVisible(id, this.visible.has(id));
+  }
+
+  show(collection: Collection, style: Style, opacity: number, question: string): void {
+    const { id } = collection;
+    const known = this.shown.get(id);
+    this.visible.add(id);
+    if (known?.style === style) {
+      known.question = question;
+      this.askAgain(id, false);
+    } else {
+      for (const layer of known?.layers ?? []) this.remove(layer.id);
+      const shown: Shown = { collection, style, layers: drawnLayers(collection, style), opacity: 1, question };
+      this.shown.set(id, shown);
+      this.addSource(collection, style, question);
+      this.askAgain(id, false);
+      this.insertAll(shown);
+    }
+    this.setVisible(id, true);
+    this.setOpacity(id, opacity);
+  }
+
+  hide(id: string): void {
+    this.visible.delete(id);
+    this.setVisible(id, false);
+  }
 
   private setVisible(id: string, visible: boolean): void {
-    for (const layer of this.layersOf(id)) this.map.setLayoutProperty(layer.id, 'visibility', visible ? 'visible' : 'none');
+    for (const layer of this.layersOf(id)) {
+      if (this.map.getLayer(layer.id)) this.map.setLayoutProperty(layer.id, 'visibility', visible ? 'visible' : 'none');
+    }
   }
 
   setOpacity(id: string, opacity: number): void {
     const shown = this.shown.get(id);
     if (!shown || shown.opacity === opacity) return;
     shown.opacity = opacity;
-    for (const layer of shown.style.layers) {
+    for (const layer of shown.layers) {
       const paint = (layer.paint ?? {}) as Record<string, unknown>;
+      if (!this.map.getLayer(layer.id)) continue;
       for (const name of opacityOf[layer.type] ?? []) this.map.setPaintProperty(layer.id, name, scaled(paint[name], opacity));
     }
   }
 
-  setDatetime(id: string, datetime: string): void {
-    const shown = this.shown.get(id);
-    if (!shown || shown.datetime === datetime) return;
-    shown.datetime = datetime;
-    this.reload(id);
-  }
-
-  /** Asks for the tiles anew. */
-  reload(id: string): void {
+  /** Asks for the tiles anew, if they are others than those that are there or are wanted once more. */
+  private askAgain(id: string, always: boolean): void {
     const shown = this.shown.get(id);
     const source = this.map.getSource<VectorTileSource>(id);
-    if (shown && source) source.setTiles(addresses(tilesOf(shown.style, id), shown.datetime));
+    if (!shown || !source) return;
+    const tiles = addresses(tilesOf(shown.style, id), shown.question);
+    if (!always && this.asked.get(id) === tiles.join()) return;
+    this.asked.set(id, tiles.join());
+    source.setTiles(tiles);
   }
 
-  reloadAll(): void { for (const id of this.shown.keys()) this.reload(id); }
+  reloadAll(): void { for (const id of this.shown.keys()) this.askAgain(id, true); }
 
-  private layersOf(id: string): LayerSpecification[] { return this.shown.get(id)?.style.layers ?? []; }
+  private layersOf(id: string): LayerSpecification[] { return this.shown.get(id)?.layers ?? []; }
 
-  /** Ids of the layers of those collections that are on the map. */
+  /** Ids of the layers of those collections that are on the map, without their words. */
   layerIds(collections: readonly string[]): string[] {
-    return collections.flatMap((id) => this.layersOf(id).map((layer) => layer.id));
+    return collections.flatMap((id) => this.layersOf(id).filter((layer) => layer.type !== 'symbol').map((layer) => layer.id));
   }
 
   /** The collection behind a source. */

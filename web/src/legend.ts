@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Legends taken from the style a collection comes with: what is drawn and what is explained cannot differ.
 import type { LayerSpecification } from 'maplibre-gl';
-import type { Collection, Style } from './api';
+import type { Collection, LegendClass, Style } from './api';
+import { cellOpacity, classesAt, followsZoom, typicalClass } from './cells';
 import { evaluate, type Subject } from './expression';
-import { formatMeasure, formatNumber } from './format';
+import { formatMeasure } from './format';
 import { say, type Language, type TextKey } from './text';
 
 /** How one kind of feature looks. */
@@ -99,39 +100,33 @@ function gapsLegend(style: Style, language: Language): Legend {
   return { entries, note: say(language, 'gapsCaveat') };
 }
 
-/** Circles of counted squares, by the thresholds in their filters. */
-function countEntries(style: Style, language: Language): Entry[] {
-  const thresholds = new Set<number>();
-  const search = (part: unknown): void => {
-    if (!Array.isArray(part)) return;
-    const [operator, operand, bound] = part as unknown[];
-    const isCount = Array.isArray(operand) && operand[0] === 'get' && operand[1] === 'count';
-    if ((operator === '<' || operator === '>=') && isCount && typeof bound === 'number') thresholds.add(bound);
-    part.forEach(search);
-  };
-  style.layers.forEach((layer) => search('filter' in layer ? layer.filter : undefined));
-  const bounds = [1, ...[...thresholds].sort((a, b) => a - b)];
-  const number = (value: number): string => formatNumber(value, language);
-  return bounds.length === 1 ? [] : bounds.flatMap((count, i) => {
-    const swatch = swatchOf(style, { geometry: 'Point', properties: { count } });
-    const next = bounds[i + 1];
-    const label = next === undefined ? say(language, 'orMore', number(count)) : `${number(count)} – ${number(next - 1)}`;
-    return swatch ? [{ swatch, label }] : [];
-  });
+const classSwatch = ({ shape, colour, opacity, size_px, rim, rim_px, from }: LegendClass): Swatch =>
+  defined({ shape, ...(shape === 'line' ? { stroke: colour, strokeWidth: size_px } : { fill: colour, fillOpacity: shape === 'area' && from !== undefined ? cellOpacity : opacity, stroke: rim, strokeWidth: rim_px, radius: size_px }) });
+
+/** What cells mean at a zoom, as their style says. */
+function cellEntries(style: Style, language: Language, zoom: number): Entry[] {
+  const all = classesAt(style, zoom);
+  const byZoom = followsZoom(style); // then a single point is another thing than what the layer's own swatch shows
+  return all.filter(({ from }) => from !== undefined || byZoom).map((each) => ({ swatch: classSwatch(each), label: each.label[language] }));
 }
 
 /** The legend under a layer's row; without entries where its one swatch says all. */
-export function legendOf(collection: Collection, style: Style, language: Language, squares: boolean): Legend {
+export function legendOf(collection: Collection, style: Style, language: Language, cells: boolean, zoom = 0): Legend {
   switch (collection.result?.method) {
     case 'kde': return kdeLegend(style, collection, language);
     case 'gi-star': return giLegend(style, language);
     case 'coverage-gaps': return gapsLegend(style, language);
-    default: return squares ? { entries: countEntries(style, language), note: say(language, 'squares') } : { entries: [] };
+    default:
   }
+  if (!cells) return { entries: [] };
+  const title = followsZoom(style) ? style.metadata?.['bairro:legend']?.title[language] : undefined;
+  return { ...(title && { title }), entries: cellEntries(style, language, zoom), note: say(language, title ? 'cells' : 'squares') };
 }
 
 /** The one swatch beside a layer's name. */
 export function mainSwatch(collection: Collection, style: Style): Swatch | undefined {
+  const cell = followsZoom(style) ? typicalClass(style) : undefined;
+  if (cell) return classSwatch(cell);
   const typical = new Map<string | undefined, Record<string, unknown>>([['kde', { level: 7 }], ['gi-star', { class: 3, z: 3 }], ['coverage-gaps', { kind: 'gap' }]]);
   return firstSwatch(style, typical.get(collection.result?.method) ?? {});
 }

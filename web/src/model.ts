@@ -55,8 +55,12 @@ export function timeline(collections: readonly Collection[]): Collection | undef
 const resultRank = new Map([['coverage-gaps', 10], ['gi-star', 12], ['kde', 14]]);
 const pointRank = new Map([['settlements', 40], ['incidents', 42], ['cscs', 46], ['sites', 48]]);
 
-/** Higher is drawn later, on top: areas, results, outlines, lines, points. */
-export function rankOf(collection: Collection, layer: Pick<LayerSpecification, 'type'>): number {
+/** Higher is drawn later, on top: areas, results, outlines, lines, cells, points, words. */
+export function rankOf(collection: Collection, layer: Pick<LayerSpecification, 'type'> & { id?: string }): number {
+  // Names of one layer give way to those of places, which tell where one is; numbers belong into their circles.
+  if (layer.type === 'symbol') return /-names(-\d)?$/.test(layer.id ?? '') ? 89 : 92;
+  if (layer.id?.endsWith('-cells')) return layer.type === 'fill' ? 30 : pointRank.get(collection.id) ?? 44;
+  if (layer.id?.endsWith('-net')) return 31;
   if (layer.type === 'circle') return collection.result ? 39 : pointRank.get(collection.id) ?? 44;
   if (collection.result) return resultRank.get(collection.result.method) ?? 16;
   const isAdmin = collection.id === 'admin_areas';

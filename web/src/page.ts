@@ -2,6 +2,7 @@
 // The page as a whole: what is on, in which period, language and place; panel and map follow it.
 import type { Map as MapLibreMap, MapSourceDataEvent } from 'maplibre-gl';
 import { ApiError, type Api, type Collection } from './api';
+import { followsZoom } from './cells';
 import { el } from './dom';
 import { binsOf, countBins, inTurn } from './histogram';
 import { Labels } from './label_layers';
@@ -11,6 +12,7 @@ import { Notices, troubleText } from './notices';
 import { Panel, type Facts, type LayerState } from './panel';
 import { PeriodChooser } from './period';
 import { Presses } from './presses';
+import { questionOf, type Asked } from './question';
 import type { SignInFacts } from './sign_in';
 import { writeState, type State } from './state';
 import { say, texts, type Language, type Text, type TextKey } from './text';
@@ -19,6 +21,9 @@ import { frameOf, Sketch } from './sketch';
 import { datetimeOf, dayIn, type Range } from './zone';
 
 export interface PageFacts { base: string; zone: string; roleNames: Text; isPublic: boolean; licences: string; titles: Text; roleTexts: Text; signIn: SignInFacts }
+
+/** How points are shown when nobody has chosen: as the collection's usual style has it. */
+const usualPoints = 'counts';
 
 export class Page {
   map: MapLibreMap | undefined;
@@ -44,7 +49,9 @@ export class Page {
       toggle: (id, on) => void this.toggle(id, on),
       opacity: (id, percent) => this.setOpacity(id, percent),
       language: (language) => void this.setLanguage(language),
-      table: (id) => this.api.tableUrl(id),
+      table: (id) => this.tableUrl(id),
+      points: (id, shape) => void this.setPoints(id, shape),
+      asked: (id, asked) => void this.setAsked(id, asked),
     });
   }
 
@@ -56,6 +63,11 @@ export class Page {
   /** What the tiles and counts of a layer are asked for; `days` must be known by now. */
   private datetimeFor({ collection, days }: LayerState): string {
     return followsPeriod(collection) ? datetimeOf(this.state, days ? undefined : this.facts.zone) : '';
+  }
+  private questionFor(state: LayerState): string { return questionOf(state.asked, this.datetimeFor(state)); }
+  private tableUrl(id: string): string {
+    const state = this.states.get(id);
+    return this.api.tableUrl(id, state ? this.questionFor(state) : '');
   }
   private get on(): LayerState[] { return [...this.states.values()].filter((each) => each.on); }
 
@@ -85,7 +97,8 @@ export class Page {
     const frame = frameOf(clientWidth, clientHeight, this.state.position, this.box(), fitting);
     if (!frame || this.settled) return;
     this.sketch = new Sketch(this.mapElement, frame);
-    const layers = this.on.flatMap((each) => (each.style ? [{ collection: each.collection, style: each.style, datetime: this.datetimeFor(each) }] : []));
+    const plain = this.on.filter((each) => each.points === usualPoints && !each.wrong);
+    const layers = plain.flatMap((each) => (each.style ? [{ collection: each.collection, style: each.style, question: this.questionFor(each) }] : []));
     if (await this.sketch.draw(layers)) performance.mark('bairro-sketch');
   }
 
@@ -104,21 +117,58 @@ export class Page {
     for (const collection of all) {
       const known = this.states.get(collection.id);
       if (known) known.collection = collection;
-      else this.states.set(collection.id, { collection, on: on.includes(collection.id), percent: this.state.opacity.get(collection.id) ?? 100, squares: false });
+      else this.states.set(collection.id, this.stateOf(collection, on.includes(collection.id)));
     }
     this.renderPanel();
     performance.mark('bairro-panel');
   }
 
+  /** As the address has it. */
+  private stateOf(collection: Collection, on: boolean): LayerState {
+    const { id } = collection;
+    return {
+      collection, on, percent: this.state.opacity.get(id) ?? 100, cells: false, zoom: 0,
+      points: this.state.points?.get(id) ?? usualPoints, asked: this.state.asked?.get(id) ?? {},
+    };
+  }
+
   private async loadStyle(state: LayerState): Promise<void> {
-    state.style = await this.busyWhile(this.api.style(state.collection.id));
+    const { points } = state;
+    const name = points === usualPoints ? undefined : points;
+    try {
+      const style = await this.busyWhile(this.api.style(state.collection.id, name));
+      if (points !== state.points) return; // another was chosen meanwhile
+      state.style = style;
+    } catch (error) {
+      if (!name || !(error instanceof ApiError) || error.status !== 404) throw error;
+      state.points = usualPoints; // an address may name what there is not
+      return await this.loadStyle(state);
+    }
     this.panel.update(this.language, state);
   }
 
   /** What a layer needs before it is drawn. */
   private async prepare(state: LayerState): Promise<void> {
     const filtered = Boolean(this.state.from ?? this.state.to);
-    await Promise.all([state.style ? undefined : this.loadStyle(state), filtered && followsPeriod(state.collection) ? this.learnDays(state) : undefined]);
+    await Promise.all([state.style ? undefined : this.loadStyle(state), filtered && followsPeriod(state.collection) ? this.learnDays(state) : undefined, this.check(state)]);
+  }
+
+  /** A condition may come from an address, or be written by hand: the service says what is wrong with it, once. */
+  private async check(state: LayerState): Promise<void> {
+    const question = questionOf(state.asked, '');
+    if ((state.checked ?? '') === question) return;
+    state.checked = question;
+    delete state.wrong;
+    try {
+      if (question) await this.busyWhile(this.api.count(state.collection.id, question));
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 400) {
+        state.checked = '';
+        throw error;
+      }
+      if (state.checked === question) state.wrong = error.detail;
+    }
+    this.panel.update(this.language, state);
   }
 
   private async learnDays(state: LayerState): Promise<void> {
@@ -174,7 +224,7 @@ export class Page {
     try {
       await this.loadCollections();
       if (this.map) nameControls(this.map, language);
-      this.labels?.setLanguage(language);
+      await inTurn([...this.states.values()].map((each) => () => this.restyle(each)), 3);
       void this.countBars();
     } catch (error) {
       this.away(error);
@@ -194,7 +244,7 @@ export class Page {
     map.addControl(new FitControl(() => this.box()), 'top-right');
     nameControls(map, this.language);
     this.layers = new MapLayers(map);
-    this.labels = new Labels(map, this.layers, this.language);
+    this.labels = new Labels(map, this.layers);
     this.presses = new Presses(library, map, this.layers, this.api, () => this.on.map((each) => each.collection.id));
     map.on('dataloading', () => this.notices.setBusy(this.say('loading')));
     map.on('idle', () => this.idle());
@@ -215,7 +265,9 @@ export class Page {
     try {
       await this.prepare(state);
       const { collection, style } = state;
-      if (state.on && style) this.layers?.show(collection, style, state.percent / 100, this.datetimeFor(state));
+      if (!state.on || !style) return;
+      if (state.wrong) this.layers?.hide(collection.id); // less, not more than was asked for
+      else this.layers?.show(collection, style, state.percent / 100, this.questionFor(state));
     } catch (error) {
       this.away(error);
     }
@@ -249,9 +301,10 @@ export class Page {
     const map = this.map;
     if (!map || !this.layers) return;
     for (const state of this.on) {
-      const squares = map.queryRenderedFeatures({ layers: this.layers.layerIds([state.collection.id]) }).some(isSquare);
-      if (squares === state.squares) continue;
-      state.squares = squares;
+      const cells = map.queryRenderedFeatures({ layers: this.layers.layerIds([state.collection.id]) }).some(isSquare);
+      const zoom = state.style && followsZoom(state.style) ? Math.floor(map.getZoom()) : 0;
+      if (cells === state.cells && zoom === state.zoom) continue;
+      Object.assign(state, { cells, zoom });
       this.panel.update(this.language, state);
     }
     this.hint();
@@ -313,7 +366,6 @@ export class Page {
       await this.show(state);
       await this.countRows();
     } else this.layers?.hide(id);
-    this.labels?.follow(this.on.map((each) => each.collection.id));
   }
 
   private setOpacity(id: string, percent: number): void {
@@ -323,6 +375,48 @@ export class Page {
     this.state.opacity.set(id, percent);
     this.layers?.setOpacity(id, percent / 100);
     this.remember();
+  }
+
+  private async setPoints(id: string, shape: string): Promise<void> {
+    const state = this.states.get(id);
+    if (!state) return;
+    state.points = shape;
+    this.state.points ??= new Map();
+    if (shape === usualPoints) this.state.points.delete(id);
+    else this.state.points.set(id, shape);
+    this.remember();
+    this.presses?.close();
+    await this.restyle(state);
+  }
+
+  /** The style anew: in another language, or another one. */
+  private async restyle(state: LayerState): Promise<void> {
+    try {
+      await this.loadStyle(state);
+      if (state.on) await this.show(state);
+    } catch (error) {
+      this.away(error);
+    }
+  }
+
+  private async setAsked(id: string, asked: Asked): Promise<void> {
+    const state = this.states.get(id);
+    if (!state) return;
+    state.asked = asked;
+    delete state.wrong;
+    this.state.asked ??= new Map();
+    if (Object.keys(asked).length === 0) this.state.asked.delete(id);
+    else this.state.asked.set(id, asked);
+    this.remember();
+    this.presses?.close();
+    this.panel.update(this.language, state);
+    await this.show(state);
+    try {
+      await this.countRows();
+      if (timeline(this.collections)?.id === id) await this.countBars();
+    } catch (error) {
+      this.away(error);
+    }
   }
 
   private setPeriod(range: Range): void {
@@ -339,15 +433,15 @@ export class Page {
 
   /** How many rows of each layer the period leaves. */
   private async countRows(): Promise<void> {
-    const asked = this.on.filter(({ collection }) => followsPeriod(collection) && collection.itemCount > 0);
+    const asked = this.on.filter((each) => (followsPeriod(each.collection) || each.checked !== undefined) && each.collection.itemCount > 0);
     await this.busyWhile(inTurn(asked.map((state) => () => this.countLayer(state)), 2));
   }
 
   private async countLayer(state: LayerState): Promise<void> {
     await this.prepare(state);
-    const datetime = this.datetimeFor(state);
-    const matched = datetime ? await this.api.count(state.collection.id, datetime) : undefined;
-    if (datetime !== this.datetimeFor(state)) return; // another period was chosen meanwhile
+    const question = this.questionFor(state);
+    const matched = question && !state.wrong ? await this.api.count(state.collection.id, question) : undefined;
+    if (question !== this.questionFor(state)) return; // another period or condition was chosen meanwhile
     if (matched === undefined) delete state.matched;
     else state.matched = matched;
     this.panel.update(this.language, state);
@@ -362,7 +456,7 @@ export class Page {
     const zone = state.days ? undefined : this.facts.zone;
     const { period } = this;
     const bins = binsOf(dayIn(from, zone ?? 'UTC'), dayIn(to, zone ?? 'UTC'));
-    const histogram = await this.busyWhile(countBins(bins, zone, (datetime) => this.api.count(collection.id, datetime)));
+    const histogram = await this.busyWhile(countBins(bins, zone, (datetime) => this.api.count(collection.id, questionOf(state.wrong ? {} : state.asked, datetime))));
     if (period === this.period) period?.setHistogram(histogram);
   }
 }

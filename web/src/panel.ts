@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The panel beside the map: whose eyes it is for, period, layers with their legends, analyses.
 import type { Collection, Provenance, Style } from './api';
+import { cellsOf } from './cells';
 import { el, icon, replace } from './dom';
 import { formatDate, formatNumber, formatMeasure } from './format';
 import { legendOf, mainSwatch, type Legend } from './legend';
 import { followsPeriod, type Groups } from './model';
+import type { Asked } from './question';
 import { signInLine, type SignInFacts } from './sign_in';
-import { drawSwatch } from './swatch';
+import { drawSwatch, large } from './swatch';
 import { languages, say, sayIfKnown, texts, type Language } from './text';
 
 export interface Facts { title: string; role: string; roleText: string; isPublic: boolean; licences: string; home: string; signIn: SignInFacts }
@@ -17,9 +19,21 @@ export interface Actions {
   opacity(id: string, percent: number): void;
   language(language: Language): void;
   table(id: string): string;
+  points(id: string, shape: string): void;
+  asked(id: string, asked: Asked): void;
 }
 
-export interface LayerState { collection: Collection; style?: Style; on: boolean; percent: number; matched?: number; squares: boolean; /** Its times are days, not instants. */ days?: boolean }
+export interface LayerState {
+  collection: Collection; style?: Style; on: boolean; percent: number; matched?: number;
+  /** There are cells in sight, and of which zoom their classes are. */
+  cells: boolean; zoom: number;
+  /** How points are shown where they are many. */
+  points: string;
+  /** Conditions on its rows, and why the service did not take them. */
+  asked: Asked; wrong?: string; checked?: string;
+  /** Its times are days, not instants. */
+  days?: boolean;
+}
 
 const chevron = 'm5 8 5 5 5-5';
 
@@ -27,7 +41,8 @@ function legendList(legend: Legend): HTMLElement[] {
   const parts: HTMLElement[] = [];
   if (legend.title) parts.push(el('p', { class: 'legend-title' }, legend.title));
   if (legend.entries.length > 0) {
-    parts.push(el('ul', { class: 'legend' }, ...legend.entries.map(({ swatch, label }) => el('li', {}, drawSwatch(swatch), label))));
+    const size = legend.entries.some(({ swatch }) => (swatch.radius ?? 0) > 9) ? large : undefined;
+    parts.push(el('ul', { class: 'legend' }, ...legend.entries.map(({ swatch, label }) => el('li', {}, drawSwatch(swatch, size), label))));
   }
   if (legend.note) parts.push(el('p', { class: 'note' }, legend.note));
   return parts;
@@ -137,13 +152,44 @@ export class Panel {
         el('span', { class: 'number' }, countText(state, language)), more),
       collection.result ? el('p', { class: 'made note' }, madeText(collection.result, language)) : null,
       state.on ? this.legend(state, language) : null,
+      isConditioned(state) ? this.conditions(state, language) : null,
       collection.result && state.on ? caveats(collection.result, language) : null,
       isOpen ? this.details(state, language) : null);
   }
 
   private legend(state: LayerState, language: Language): HTMLElement | null {
-    const legend = state.style && legendOf(state.collection, state.style, language, state.squares);
+    const legend = state.style && legendOf(state.collection, state.style, language, state.cells, state.zoom);
     return legend && legend.entries.length > 0 ? el('div', { class: 'legend-box' }, ...legendList(legend)) : null;
+  }
+
+  /** How points are shown; nothing for what has no cells. */
+  private shapes(state: LayerState, language: Language): HTMLElement | null {
+    const cells = cellsOf(state.style);
+    if (cells.length === 0) return null;
+    const options = ['counts', ...cells].map((shape) => el('option', { value: shape }, sayIfKnown(language, `shown_${shape}`) ?? shape));
+    const select = el('select', { 'data-name': 'points' }, ...options);
+    select.value = state.points;
+    select.addEventListener('change', () => this.actions.points(state.collection.id, select.value));
+    return el('label', { class: 'shapes' }, el('span', {}, say(language, 'shownAs')), select);
+  }
+
+  /** What of the rows is not on the map must be said, and be taken back with one press. */
+  private conditions({ collection, asked, wrong }: LayerState, language: Language): HTMLElement {
+    const words = [asked.filter, asked.q].filter(Boolean).join(' · ');
+    const remove = el('button', { type: 'button', 'data-name': 'remove', 'aria-label': say(language, 'removeCondition'), title: say(language, 'removeCondition') }, '×');
+    remove.addEventListener('click', () => this.actions.asked(collection.id, {}));
+    return el('div', { class: 'condition' },
+      el('p', {}, say(language, 'onlyWith', words), remove),
+      wrong ? el('p', { class: 'wrong', role: 'alert' }, say(language, 'wrongCondition', wrong)) : null);
+  }
+
+  private conditionField({ collection, asked }: LayerState, language: Language): HTMLElement {
+    const field = el('input', { type: 'text', 'data-name': 'filter', spellcheck: 'false', autocapitalize: 'none', value: asked.filter ?? '' });
+    field.addEventListener('change', () => {
+      const { filter: _was, 'filter-lang': _language, ...others } = asked;
+      this.actions.asked(collection.id, field.value.trim() ? { ...others, filter: field.value.trim() } : others);
+    });
+    return el('label', { class: 'filter' }, el('span', {}, say(language, 'condition')), field);
   }
 
   private details(state: LayerState, language: Language): HTMLElement {
@@ -157,6 +203,8 @@ export class Panel {
     const made = collection.result;
     return el('div', { class: 'details', id: `more-${collection.id}` },
       el('label', { class: 'opacity' }, el('span', {}, say(language, 'opacity')), slider, value),
+      this.shapes(state, language),
+      this.conditionField(state, language),
       el('p', {}, collection.description),
       !made && !followsPeriod(collection) ? el('p', { class: 'note' }, say(language, 'alwaysShown')) : null,
       made ? el('p', { class: 'note' }, inputsText(made, language)) : null,
@@ -167,6 +215,8 @@ export class Panel {
       el('p', {}, el('a', { href: this.actions.table(collection.id), 'data-name': 'table' }, say(language, 'table'))));
   }
 }
+
+const isConditioned = ({ asked }: LayerState): boolean => Boolean(asked.filter ?? asked.q);
 
 /** A result is known by its method; its title says the rest. */
 function nameOf(collection: Collection, language: Language): string {

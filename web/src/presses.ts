@@ -30,14 +30,13 @@ export class Presses {
     const found = featuresAt(this.map, this.layers, this.on(), event.point);
     const [first] = found;
     if (!first) return;
-    if (isSquare(first)) this.openSquare(first);
+    if (isSquare(first)) this.openSquare(first, event);
     else this.tell(found, event);
   }
 
-  private openSquare(square: MapGeoJSONFeature): void {
-    if (square.geometry.type !== 'Point') return;
-    const [lon = 0, lat = 0] = square.geometry.coordinates;
-    this.map.easeTo({ center: [lon, lat], zoom: Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()) });
+  private openSquare(square: MapGeoJSONFeature, event: MapMouseEvent): void {
+    const center = square.geometry.type === 'Point' ? (square.geometry.coordinates as [number, number]) : event.lngLat;
+    this.map.easeTo({ center, zoom: Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()) });
   }
 
   private tell(found: readonly MapGeoJSONFeature[], event: MapMouseEvent): void {

@@ -7,6 +7,7 @@ import type { Collection, Style } from './api';
 import { el } from './dom';
 import { swatchOf } from './legend';
 import { rankOf } from './model';
+import { addressWith } from './question';
 import type { Position } from './state';
 
 /** More rows than this make tiles that would hold up the library. */
@@ -52,7 +53,7 @@ export function tilesOf(frame: Frame): Tile[] {
   return range(frame.x, reach(frame.width)).flatMap((x) => rows.map((y) => ({ z, x, y })));
 }
 
-export interface Sketched { collection: Collection; style: Style; datetime: string }
+export interface Sketched { collection: Collection; style: Style; question: string }
 
 export class Sketch {
   private readonly canvas = el('canvas', { class: 'sketch', 'aria-hidden': 'true' });
@@ -91,13 +92,13 @@ export class Sketch {
   }
 
   /** Nothing on any trouble: the map itself will tell of it. */
-  private async fetch({ collection, style, datetime }: Sketched, { z, x, y }: Tile): Promise<ArrayBuffer | undefined> {
+  private async fetch({ collection, style, question }: Sketched, { z, x, y }: Tile): Promise<ArrayBuffer | undefined> {
     const source = style.sources[collection.id];
     const template = source?.type === 'vector' ? source.tiles?.[0] : undefined;
     if (!template) return undefined;
     const address = template.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y));
     try {
-      const response = await fetch(datetime ? `${address}?datetime=${datetime}` : address);
+      const response = await fetch(addressWith(address, question));
       return response.ok ? await response.arrayBuffer() : undefined;
     } catch {
       return undefined;

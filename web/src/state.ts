@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the address says after '#': enough to see the same map again.
 import { dayOf } from './format';
+import { askedNames, type Asked } from './question';
 import { languages, type Language } from './text';
 
 export interface Position { zoom: number; lat: number; lon: number }
@@ -15,6 +16,10 @@ export interface State {
   language?: Language;
   /** Opacity in per cent, by layer, where it is not 100. */
   opacity: Map<string, number>;
+  /** How points are shown where they are many, by layer, where it is not the usual way. */
+  points?: Map<string, string>;
+  /** Conditions, by layer. */
+  asked?: Map<string, Asked>;
 }
 
 const isId = (text: string): boolean => /^[a-z][a-z0-9_-]{0,62}$/.test(text);
@@ -37,6 +42,26 @@ function readOpacity(text: string): Map<string, number> {
   return opacity;
 }
 
+function readPoints(text: string): Map<string, string> {
+  const points = new Map<string, string>();
+  for (const part of text.split(',')) {
+    const [id = '', shape = ''] = part.split(':');
+    if (isId(id) && isId(shape)) points.set(id, shape);
+  }
+  return points;
+}
+
+/** "filter.incidents=severity >= 3": a condition may hold any letter, so that it has a member of its own. */
+function readAsked(pairs: URLSearchParams): Map<string, Asked> {
+  const all = new Map<string, Asked>();
+  for (const [key, value] of pairs) {
+    const [, text = '', id = ''] = /^([a-z-]+)\.(.*)$/.exec(key) ?? [];
+    const name = askedNames.find((each) => each === text);
+    if (name && isId(id) && value) all.set(id, { ...all.get(id), [name]: value });
+  }
+  return all;
+}
+
 /** Whatever cannot be read is left out: an address cut short still shows a map. */
 export function readState(hash: string): State {
   const pairs = new URLSearchParams(hash.replace(/^#/, ''));
@@ -50,10 +75,14 @@ export function readState(hash: string): State {
   if (dayOf(to) !== undefined) state.to = to;
   const language = languages.find((each) => each === pairs.get('lang'));
   if (language) state.language = language;
+  const points = readPoints(pairs.get('points') ?? '');
+  if (points.size > 0) state.points = points;
+  const asked = readAsked(pairs);
+  if (asked.size > 0) state.asked = asked;
   return state;
 }
 
-/** Readable: only what would break an address is escaped, which none of the values needs. */
+/** Readable: only what would break an address is escaped, which no value but a condition needs. */
 export function writeState(state: State): string {
   const pairs: string[] = [];
   if (state.position) {
@@ -64,6 +93,14 @@ export function writeState(state: State): string {
   if (state.from || state.to) pairs.push(`time=${state.from ?? ''}/${state.to ?? ''}`);
   const opacity = [...state.opacity].filter(([, percent]) => percent !== 100);
   if (opacity.length > 0) pairs.push(`opacity=${opacity.map(([id, percent]) => `${id}:${percent}`).join(',')}`);
+  const points = [...(state.points ?? [])].map(([id, shape]) => `${id}:${shape}`);
+  if (points.length > 0) pairs.push(`points=${points.join(',')}`);
+  for (const [id, asked] of state.asked ?? []) {
+    for (const name of askedNames) {
+      const value = asked[name];
+      if (value) pairs.push(`${name}.${id}=${encodeURIComponent(value)}`);
+    }
+  }
   if (state.language) pairs.push(`lang=${state.language}`);
   return pairs.length > 0 ? '#' + pairs.join('&') : '';
 }

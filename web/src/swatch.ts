@@ -2,18 +2,20 @@
 import { svg } from './dom';
 import type { Swatch } from './legend';
 
-const size = 22;
+const usual = 22;
+/** For circles that tell by their size. */
+export const large = 36;
 
 /** A small drawing of a feature's look; the words beside it say the same, so it is hidden from readers of the screen. */
-export function drawSwatch(swatch: Swatch | undefined): SVGElement {
+export function drawSwatch(swatch: Swatch | undefined, size = usual): SVGElement {
   const middle = size / 2;
   const stroke = { stroke: swatch?.stroke ?? 'none', 'stroke-width': Math.min(swatch?.strokeWidth ?? 1, 3) };
   const fill = { fill: swatch?.fill ?? 'none', 'fill-opacity': swatch?.fillOpacity ?? 1 };
   const shapes: Record<Swatch['shape'], () => SVGElement> = {
     area: () => svg('rect', { x: 2, y: 4, width: size - 4, height: size - 8, rx: 2, ...fill, ...stroke }),
     line: () => svg('line', { x1: 2, y1: middle, x2: size - 2, y2: middle, ...stroke }),
-    circle: () => svg('circle', { cx: middle, cy: middle, r: Math.min(swatch?.radius ?? 4, 9), ...fill, ...stroke }),
+    circle: () => svg('circle', { cx: middle, cy: middle, r: Math.min(swatch?.radius ?? 4, middle - 2), ...fill, ...stroke }),
   };
-  const attributes = { class: 'swatch', viewBox: `0 0 ${size} ${size}`, 'aria-hidden': 'true' };
+  const attributes = { class: size === large ? 'swatch large' : 'swatch', viewBox: `0 0 ${size} ${size}`, 'aria-hidden': 'true' };
   return swatch ? svg('svg', attributes, shapes[swatch.shape]()) : svg('svg', attributes);
 }

@@ -37,10 +37,14 @@ TEST(Styles, ListHasAtLeastOneStylesheetForEach) {
     for (const Json& link : style.elements("/links")) {
       if (link.text("/rel") == "stylesheet") { types.insert(link.text("/type")); }
     }
-    EXPECT_EQ(types, (std::set<std::string>{"application/vnd.mapbox.style+json", "application/vnd.qgis.qml",
-                                            "application/vnd.ogc.sld+xml;version=1.0", "application/vnd.ogc.sld+xml;version=1.1"}));
+    const std::string id = style.text("/id");
+    const bool of_cells = id.ends_with(".squares") || id.ends_with(".hexagons") || id.ends_with(".clusters");
+    const std::set<std::string> all{"application/vnd.mapbox.style+json", "application/vnd.qgis.qml",
+                                    "application/vnd.ogc.sld+xml;version=1.0", "application/vnd.ogc.sld+xml;version=1.1"};
+    EXPECT_EQ(types, of_cells ? std::set<std::string>{"application/vnd.mapbox.style+json"} : all) << id;
   }
-  for (const char* id : {"notes", "incidents", "sites", "sites.status", "sites.site_type", "incidents.location_precision"}) {
+  for (const char* id : {"notes", "incidents", "sites", "sites.status", "sites.site_type", "incidents.location_precision",
+                         "incidents.squares", "sites.hexagons", "settlements.clusters"}) {
     EXPECT_TRUE(ids.contains(id)) << id;
   }
 }
@@ -88,6 +92,42 @@ TEST(Styles, TitlesAreInTheLanguageAskedFor) {
   EXPECT_THAT(body(english), HasSubstr("under construction"));
   EXPECT_EQ(header(english, "Content-Language"), "en");
   EXPECT_EQ(notes.get("/styles?lang=fr").status, 400);
+}
+
+TEST(Styles, OfCellsAreThereUnderBothAddressesAndKeptByTheirTag) {
+  NotesService notes("programme");
+  for (const char* shape : {"squares", "hexagons", "clusters"}) {
+    const api::Response answer = notes.get(std::string("/collections/incidents/styles/") + shape);
+    ASSERT_EQ(answer.status, 200);
+    EXPECT_EQ(header(answer, "Content-Type"), "application/vnd.mapbox.style+json");
+    EXPECT_EQ(answer.rows, 0U) << "it shows no row";
+    EXPECT_EQ(body(answer), body(notes.get(std::string("/styles/incidents.") + shape)));
+    EXPECT_THAT(body(answer), HasSubstr(std::string("/incidents/tiles/WebMercatorQuad/{z}/{y}/{x}?points=") + shape));
+    EXPECT_EQ(notes.get(std::string("/collections/incidents/styles/") + shape, {{"If-None-Match", header(answer, "ETag")}}).status, 304);
+    EXPECT_EQ(notes.get(std::string("/styles/incidents.") + shape + "?f=qml").status, 400) << "QML is of features";
+    EXPECT_EQ(notes.get(std::string("/styles/incidents.") + shape + "?f=html").status, 200);
+    EXPECT_EQ(notes.get(std::string("/collections/admin_areas/styles/") + shape).status, 404) << "areas have no cells";
+  }
+  EXPECT_EQ(body(notes.get("/collections/sites/styles/status")), body(notes.get("/styles/sites.status")));
+  EXPECT_EQ(body(notes.get("/collections/sites/styles/default")), body(notes.get("/styles/sites")));
+}
+
+TEST(Styles, LegendsAreInBothLanguagesAndNamesInTheOneAskedFor) {
+  NotesService notes("programme");
+  const auto style = [&](const char* target, const char* language) { return Json(notes.get(target, {{"Accept-Language", language}})); };
+  const Json pt = style("/collections/incidents/styles/hexagons", "pt");
+  EXPECT_EQ(pt.text("/name"), "Incidentes: Hexágonos");
+  EXPECT_EQ(style("/collections/incidents/styles/hexagons?lang=en", "pt").text("/name"), "Incidents: Hexagons");
+  EXPECT_EQ(pt.text("/metadata/bairro:legend/title/en"), "Incidents: how many in each hexagon");
+  EXPECT_EQ(pt.text("/metadata/bairro:legend/title/pt"), "Incidentes: quantos em cada hexágono");
+  const Json sites = style("/collections/sites/styles/status", "en");
+  EXPECT_EQ(sites.text("/metadata/bairro:legend/field"), "status");
+  bool found = false;
+  for (const Json& each : sites.elements("/metadata/bairro:legend/classes")) {
+    found = found || (each.text("/label/pt") == "em construção" && each.text("/label/en") == "under construction");
+  }
+  EXPECT_TRUE(found);
+  EXPECT_THAT(body(notes.get("/collections/sites/styles/default")), HasSubstr("/assets/glyphs/{fontstack}/{range}.pbf"));
 }
 
 TEST(Styles, WhatThereIsNotIsNotFound) {

@@ -2,6 +2,8 @@
 #include "tests/api/fixed_store.hpp"
 #include "tests/api/service_fixture.hpp"
 #include "tests/tiles/decoder.hpp"
+#include "tiles/documents.hpp"
+#include "tiles/tile_source.hpp"
 
 #include <gtest/gtest.h>
 
@@ -358,16 +360,19 @@ TEST(Tiles, StylesNameOnlyWhatIsThere) {
     EXPECT_EQ(header(response, "Content-Type"), "application/vnd.mapbox.style+json");
     const Json style(response);
     EXPECT_EQ(style.integer("/version"), 8);
-    EXPECT_FALSE(style.has("/glyphs") || style.has("/sprite"));
+    EXPECT_EQ(style.text("/glyphs"), "http://localhost:8080/assets/glyphs/{fontstack}/{range}.pbf");
+    EXPECT_FALSE(style.has("/sprite"));
     EXPECT_EQ(style.text("/sources/" + collection.id + "/type"), "vector");
     EXPECT_EQ(style.text("/sources/" + collection.id + "/tiles/0"),
-              "http://localhost:8080/collections/" + collection.id + "/tiles/WebMercatorQuad/{z}/{y}/{x}");
+              "http://localhost:8080/collections/" + collection.id + "/tiles/WebMercatorQuad/{z}/{y}/{x}" +
+                  (tiles::usual_tile_query(collection).empty() ? "" : "?" + tiles::usual_tile_query(collection)));
     std::set<std::string> ids;
     std::set<std::string> types;
     for (const Json& layer : style.elements("/layers")) {
       EXPECT_TRUE(ids.insert(layer.text("/id")).second);
       EXPECT_EQ(layer.text("/source"), collection.id);
-      EXPECT_EQ(layer.text("/source-layer"), collection.id);
+      const bool is_name = layer.text("/type") == "symbol" && tiles::has_labels(collection);
+      EXPECT_EQ(layer.text("/source-layer"), is_name ? collection.id + "-labels" : collection.id);
       types.insert(layer.text("/type"));
     }
     const bool is_point = collection.geometry == geo::GeometryType::point;

@@ -76,9 +76,8 @@ TEST(QgisProject, AddressesAreThoseOfTheConfiguredPublicUrl) {
   request.headers = {{"Host", "maps.example.org"}};
   const std::string layer = text(notes.service->handle(request));
   EXPECT_THAT(layer, HasSubstr("url='https://maps.example.org/o\\'b?a&amp;b/'"));
-  EXPECT_THAT(
-      layer,
-      HasSubstr("url=https://maps.example.org/o%27b%3Fa%26b/collections/notes/tiles/WebMercatorQuad/%7Bz%7D/%7By%7D/%7Bx%7D&amp;zmax"));
+  EXPECT_THAT(layer, HasSubstr("url=https://maps.example.org/o%27b%3Fa%26b/collections/notes/tiles/WebMercatorQuad/%7Bz%7D/%7By%7D/"
+                               "%7Bx%7D%3Fcell-px%3D64&amp;zmax"));
 }
 
 TEST(QgisProject, NamesAConfigurationOfTheReadersQgisAndNothingElse) {
@@ -114,7 +113,8 @@ TEST(QgisProject, ConnectionsAreWhatQgisLoads) {
   EXPECT_EQ(attributes(features, "wfs", "url"), (std::multiset<std::string>{"http://localhost:8080/"}));
   EXPECT_EQ(attributes(features, "wfs", "version"), (std::multiset<std::string>{"OGC_API_FEATURES"}));
   const std::string tiles = text(notes.get("/qgis/vector-tiles.xml"));
-  EXPECT_TRUE(attributes(tiles, "vectortile", "url").contains("http://localhost:8080/collections/notes/tiles/WebMercatorQuad/{z}/{y}/{x}"));
+  EXPECT_TRUE(attributes(tiles, "vectortile", "url")
+                  .contains("http://localhost:8080/collections/notes/tiles/WebMercatorQuad/{z}/{y}/{x}?cell-px=64"));
   for (const std::string& password : attributes(tiles, "vectortile", "password")) { EXPECT_EQ(password, ""); }
   const auto names = attributes(tiles, "vectortile", "name");
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size()) << "one would overwrite another";
