@@ -26,7 +26,7 @@ constexpr std::string_view collection_placeholder = "{collectionId}";
 struct PathParameter {
   std::string_view name, openapi;
 };
-constexpr std::array<PathParameter, 9> path_parameters{{
+constexpr std::array<PathParameter, 10> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
     {"tileMatrixSetId",

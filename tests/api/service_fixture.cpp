@@ -2,6 +2,7 @@
 #include "tests/api/service_fixture.hpp"
 
 #include "api/http/target.hpp"
+#include "api/routes.hpp"
 
 #include <gtest/gtest.h>
 
