@@ -4,6 +4,7 @@
 #include "geo/mosaic/importance.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tiles {
 namespace {
@@ -24,12 +25,13 @@ struct MadeShapes {
 template <MatrixSet set>
 std::shared_ptr<const Shapes> kept_shapes(const geo::View& view) {
   using Made = MadeShapes<set>;
+  auto levels = view.memo().get<KeptLevels>([] { return std::make_shared<const KeptLevels>(Shapes::level_budget); });
   return view.memo()
       .get<Made>([&] {
         const auto parts = read_shapes(view, Shapes::most_vertices, set);
         if (!parts) { return std::make_shared<const Made>(); }
         try {
-          return std::make_shared<const Made>(Made{std::make_shared<const Shapes>(*parts)});
+          return std::make_shared<const Made>(Made{std::make_shared<const Shapes>(*parts, std::move(levels), set)});
         } catch (const geo::Error& error) {
           if (error.problem() != geo::Problem::too_large) { throw; }
           return std::make_shared<const Made>();  // drawn one by one, as where there are too many vertices
@@ -45,7 +47,10 @@ std::shared_ptr<const Shapes> Shapes::of(const geo::View& view, MatrixSet set) {
                                              : kept_shapes<MatrixSet::world_crs84_quad>(view);
 }
 
-Shapes::Shapes(const ShapeParts& parts, std::size_t budget) : m_budget(budget) {
+Shapes::Shapes(const ShapeParts& parts, std::size_t budget)
+    : Shapes(parts, std::make_shared<const KeptLevels>(budget), MatrixSet::web_mercator_quad) {}
+
+Shapes::Shapes(const ShapeParts& parts, std::shared_ptr<const KeptLevels> levels, MatrixSet set) : m_levels(std::move(levels)), m_set(set) {
   const geo::mosaic::Chains chains = geo::mosaic::snap(parts.chains, fine_shift);
   geo::mosaic::Arcs arcs = geo::mosaic::find_arcs(chains, parts.is_ring, on_seam(chains.places));
   m_arcs =
@@ -69,36 +74,7 @@ const Shapes::Row* Shapes::row(geo::Fid fid) const {
 
 std::shared_ptr<const ShapeLevel> Shapes::level(int depth) const {
   depth = std::min(depth, shape_depth);
-  std::shared_ptr<Slot> slot;
-  {
-    const std::lock_guard lock(m_mutex);
-    auto& kept = m_levels[static_cast<std::size_t>(depth)];
-    if (!kept) { kept = std::make_shared<Slot>(); }
-    slot = kept;
-    slot->last_use = ++m_asked;
-  }
-  std::call_once(slot->once, [&] {
-    slot->level = std::make_unique<const ShapeLevel>(*m_arcs, depth);
-    const std::lock_guard lock(m_mutex);
-    slot->bytes = slot->level->bytes();
-    keep_to_budget(*slot);
-  });
-  return {slot, slot->level.get()};
-}
-
-/// Forgets what was asked for longest ago; who still draws with it keeps it until then. \pre m_mutex is held
-void Shapes::keep_to_budget(const Slot& newest) const {
-  for (;;) {
-    std::size_t bytes = 0;
-    std::shared_ptr<Slot>* oldest = nullptr;
-    for (auto& slot : m_levels) {
-      if (!slot || slot->bytes == 0) { continue; }
-      bytes += slot->bytes;
-      if (slot.get() != &newest && (oldest == nullptr || slot->last_use < (*oldest)->last_use)) { oldest = &slot; }
-    }
-    if (bytes <= m_budget || oldest == nullptr) { return; }
-    oldest->reset();
-  }
+  return m_levels->get(m_set, depth, [&] { return std::make_unique<const ShapeLevel>(*m_arcs, depth); });
 }
 
 }  // namespace tiles

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "geo/table/view.hpp"
+#include "tiles/kept_levels.hpp"
+#include "tiles/matrix_set.hpp"
 #include "tiles/shape_level.hpp"
 #include "tiles/shape_parts.hpp"
 
-#include <array>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <vector>
 
@@ -22,7 +22,7 @@ namespace tiles {
 ///
 /// Made in some 2 to 5 µs a vertex, with some 150 bytes a vertex meanwhile; some 0.7 µs for each vertex that a zoom shows when that zoom is
 /// first asked for. Keeps some 10 bytes a vertex, and as many for each that a zoom shows; of zooms, those asked for last, in
-/// `level_budget` bytes or one of them. Thread-safe.
+/// `level_budget` bytes for both planes of a view together, or one of them. Thread-safe.
 class Shapes {
  public:
   /// Views with more vertices than this are drawn shape by shape, and not simplified: making these would take some 600 MB.
@@ -45,6 +45,8 @@ class Shapes {
   static std::shared_ptr<const Shapes> of(const geo::View& view, MatrixSet set = MatrixSet::web_mercator_quad);
 
   explicit Shapes(const ShapeParts& parts, std::size_t budget = level_budget);
+  /// Those of a view on the planes of different sets share what keeps their levels.
+  Shapes(const ShapeParts& parts, std::shared_ptr<const KeptLevels> levels, MatrixSet set);
 
   /// Null when it has no lines and polygons.
   [[nodiscard]] const Row* row(geo::Fid fid) const;
@@ -58,23 +60,12 @@ class Shapes {
   [[nodiscard]] std::shared_ptr<const ShapeLevel> level(int depth) const;
 
  private:
-  struct Slot {
-    std::once_flag once;
-    std::unique_ptr<const ShapeLevel> level;
-    std::uint64_t last_use = 0;
-    std::size_t bytes = 0;  ///< 0: not made yet
-  };
-
-  void keep_to_budget(const Slot& newest) const;
-
-  std::size_t m_budget;
+  std::shared_ptr<const KeptLevels> m_levels;
+  MatrixSet m_set;
   std::vector<Row> m_rows;  ///< by fid
   std::vector<Part> m_parts;
   std::vector<geo::mosaic::ArcUse> m_uses;
   std::unique_ptr<const ShapeArcs> m_arcs;
-  mutable std::mutex m_mutex;
-  mutable std::array<std::shared_ptr<Slot>, shape_depth + 1> m_levels;
-  mutable std::uint64_t m_asked = 0;
 };
 
 }  // namespace tiles

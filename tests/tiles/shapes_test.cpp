@@ -21,6 +21,7 @@
 using geo::LonLat;
 using tiles::GridPoint;
 using tiles::GridPolygon;
+using tiles::MatrixSet;
 using tiles::Shapes;
 using tiles::TileId;
 using tiles::TileShapes;
@@ -249,6 +250,26 @@ TEST(Shapes, AreTheSameForManyThreadsAndHoweverFewZoomsAreKept) {
   EXPECT_NE(forgetful.level(3), held) << "made anew";
   EXPECT_EQ(forgetful.level(3)->vertices(), held->vertices());
   EXPECT_FALSE(tiles::read_shapes(*view, 10).has_value()) << "too many";
+}
+
+// Who asks for both grids takes no more memory than who asks for one.
+TEST(Shapes, OnBothPlanesKeepTheirLevelsInOneBudget) {
+  std::mt19937_64 random(78);
+  const auto view = view_of(tiles_tests::make_mosaic(random, {38, -15, 39, -14}, 4, 64));
+  const auto parts = [&](MatrixSet set) { return *tiles::read_shapes(*view, Shapes::most_vertices, set); };
+  for (const std::size_t budget : {std::size_t{1}, Shapes::level_budget}) {
+    const auto levels = std::make_shared<const tiles::KeptLevels>(budget);
+    const Shapes metres(parts(MatrixSet::web_mercator_quad), levels, MatrixSet::web_mercator_quad);
+    const Shapes degrees(parts(MatrixSet::world_crs84_quad), levels, MatrixSet::world_crs84_quad);
+    const std::weak_ptr<const tiles::ShapeLevel> first = metres.level(9);
+    EXPECT_FALSE(first.expired());
+    EXPECT_NE(degrees.level(9), metres.level(9)) << "each plane has its own";
+    EXPECT_EQ(first.expired(), budget == 1);
+  }
+  const auto kept = view->memo().get<tiles::KeptLevels>([] { return std::make_shared<const tiles::KeptLevels>(1); });
+  const std::weak_ptr<const tiles::ShapeLevel> of_view = Shapes::of(*view, MatrixSet::web_mercator_quad)->level(9);
+  EXPECT_NE(Shapes::of(*view, MatrixSet::world_crs84_quad)->level(9), nullptr);
+  EXPECT_TRUE(of_view.expired()) << "those of a view do so";
 }
 
 // Nothing of the kind should be in a store, but a tile of it must still be a tile.
