@@ -91,7 +91,7 @@ const std::vector<Parameter>& parameters() {
       R"({{"name":"offset","in":"query","description":"How many features to pass over. The links named next go on faster, and do not lose their place when features come and go.","required":false,"schema":{{"type":"integer","minimum":0,"maximum":{},"default":0}},"example":20}})",
       max_offset);
   static const std::string collections =
-      R"({"name":"collections","in":"query","description":"The collections that have a layer, in this order. Without it all that one sees, but for results of analyses.","required":false,"schema":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string"}},"style":"form","explode":false,"example":["sites","cscs"]})";
+      R"({"name":"collections","in":"query","description":"The collections that have a layer, in this order. Without it all that one sees, but for results of analyses.","required":false,"schema":{"type":"array","minItems":1,"maxItems":16,"items":{"type":"string"}},"style":"form","explode":false,"example":["sites","cscs"]})";
   static const std::
       vector<Parameter>
           all{

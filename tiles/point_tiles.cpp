@@ -22,10 +22,6 @@ int step_for(TileId tile, int cell_px) {
 
 int cell_px(const TileOptions& options) { return options.cell_px.value_or(default_cell_px(options.points_as)); }
 
-std::uint64_t point_budget(const TileOptions& options) {
-  return options.point_budget.value_or(options.points_as == PointsAs::squares ? 0 : default_point_budget);
-}
-
 std::string draw_rows(const geo::View& view, TileId tile, const TileOptions& options) {
   LayerWriter layer(view.schema().id);
   TileRows rows(view.schema(), tile, options);

@@ -53,10 +53,6 @@ TileLayers of_dataset(const Call& call) {
   TileLayers layers;
   const bool are_named = call.request.parameter("collections") != nullptr;
   layers.views = are_named ? named_views(call) : usual_views(call);
-  if (layers.views.size() > most_tile_layers) {
-    throw geo::Error(geo::Problem::usage, fmt::format("'collections': a tile holds at most {} collections.", most_tile_layers),
-                     fmt::format("'collections': um mosaico contém no máximo {} colecções.", most_tile_layers));
-  }
   for (const auto& view : layers.views) {
     if (are_named) { layers.named += (layers.named.empty() ? "" : ",") + view->schema().id; }
   }
@@ -77,5 +73,21 @@ std::string TileLayers::url_template(const Call& call, tiles::MatrixSet set, std
 }
 
 TileLayers tile_layers(const Call& call) { return call.route.path.starts_with("/collections/") ? of_collection(call) : of_dataset(call); }
+
+TileLayers layers_of_tile(const Call& call) {
+  TileLayers layers = tile_layers(call);
+  if (layers.views.empty()) {
+    throw geo::Error(geo::Problem::not_found, "There is no collection with places here, and so there are no tiles.",
+                     "Aqui não há nenhuma colecção com lugares e, por isso, não há mosaicos.");
+  }
+  if (layers.views.size() > most_tile_layers) {
+    throw geo::Error(
+        geo::Problem::usage,
+        fmt::format("'collections': a tile holds at most {} collections, not {}. Name fewer.", most_tile_layers, layers.views.size()),
+        fmt::format("'collections': um mosaico contém no máximo {} colecções, não {}. Indique menos.", most_tile_layers,
+                    layers.views.size()));
+  }
+  return layers;
+}
 
 }  // namespace api

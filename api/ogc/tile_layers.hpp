@@ -11,7 +11,7 @@
 namespace api {
 
 /// Most collections in one tile.
-inline constexpr std::size_t most_tile_layers = 64;
+inline constexpr std::size_t most_tile_layers = 16;
 
 /// What the tiles at an address show: the layer of one collection, or one for each of several.
 struct TileLayers {
@@ -29,8 +29,12 @@ struct TileLayers {
 };
 
 /// Of /collections/{collectionId}/tiles the collection; of /tiles those that `collections` names, in that order, or without it all that
-/// the role sees, but for results of analyses. Throws Error{not_found}, with the same words whether a collection is hidden or unknown, also
-/// for one without places.
+/// the role sees, but for results of analyses; that may be none. Throws Error{not_found}: in the same words for a collection that is hidden
+/// and one that is unknown, in others for one without places.
 TileLayers tile_layers(const Call& call);
+
+/// The same of what is in one tile. Throws also Error{not_found} where there are none, Error{usage} where there are more than
+/// most_tile_layers.
+TileLayers layers_of_tile(const Call& call);
 
 }  // namespace api

@@ -97,18 +97,6 @@ tiles::TileOptions common_options(const Call& call) {
   return options;
 }
 
-/// In several collections a condition is refused for the one it does not fit, by name.
-geo::Filter filter_of_layer(const Call& call, const geo::View& view) {
-  try {
-    return with_box_as_condition(row_filter(call, view));
-  } catch (const Error& error) {
-    if (call.request.parameter("filter") == nullptr) { throw; }
-    const std::string& id = view.schema().id;
-    throw Error(error.problem(), fmt::format("In '{}': {} 'collections' names those that are asked for.", id, error.text().en),
-                fmt::format("Em '{}': {} 'collections' diz quais se pedem.", id, error.text().pt));
-  }
-}
-
 /// The options without what means nothing for the collection.
 tiles::TileOptions fitted(tiles::TileOptions options, const geo::Collection& schema) {
   if (!has_time(schema)) { options.time_bins.reset(); }
@@ -118,6 +106,16 @@ tiles::TileOptions fitted(tiles::TileOptions options, const geo::Collection& sch
     (void)tiles::chosen_fields(schema, options);  // refuses what is kept on disk
   }
   return options;
+}
+
+/// What one tile may hold, divided among its layers of points: many of them are no more than one.
+void share_budgets(std::vector<tiles::TileOptions>& all, const std::vector<std::shared_ptr<const geo::View>>& views) {
+  const auto is_of_points = [](const auto& view) { return view->schema().geometry == geo::GeometryType::point; };
+  const auto layers = static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(std::count_if(views.begin(), views.end(), is_of_points), 1));
+  for (tiles::TileOptions& options : all) {
+    options.point_budget = tiles::point_budget(options) / layers;
+    options.byte_budget /= layers;
+  }
 }
 
 /// Where something would mean nothing at all.
@@ -152,11 +150,13 @@ std::vector<tiles::TileOptions> tile_options(const Call& call, const std::vector
   if (views.size() == 1) { return {tile_options(call, *views.front())}; }
   const tiles::TileOptions common = common_options(call);
   refuse_what_fits_none(common, views);
+  std::vector<geo::Filter> filters = row_filters(call, views);
   std::vector<tiles::TileOptions> all;
-  for (const auto& view : views) {
-    all.push_back(fitted(common, view->schema()));
-    all.back().filter = filter_of_layer(call, *view);
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    all.push_back(fitted(common, views[i]->schema()));
+    all.back().filter = with_box_as_condition(std::move(filters[i]));
   }
+  share_budgets(all, views);
   return all;
 }
 

@@ -17,6 +17,7 @@ tiles::TileOptions tile_options(const Call& call, const geo::View& view);
 /// The same of several views, one for each. What chooses rows chooses those of all of them: a condition on a property that one of them
 /// lacks is refused, since what is left of it would show more than was asked for. What says how rows are shown holds for those it means
 /// something for (properties that they have, bins of those that have a time), and is refused where it means nothing for any.
+/// What a tile holds at most is divided among its layers of points.
 std::vector<tiles::TileOptions> tile_options(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views);
 
 }  // namespace api

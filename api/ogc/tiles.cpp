@@ -24,15 +24,21 @@ tiles::TileId tile_named(const Call& call, const TileLayers& layers) {
   return *id;
 }
 
+/// The query as it was read. With lengths: a decoded value may hold '&' and '=', and no two queries may become one text.
+std::string asked_of(const Request& request) {
+  std::string asked;
+  for (const auto& [name, value] : request.query) { asked += fmt::format("{}:{}={}:{}&", name.size(), name, value.size(), value); }
+  return asked;
+}
+
 /// Known before the tile is drawn, from all that shapes it: what changes elsewhere leaves it as it is.
 std::string tile_etag(const Call& call, const tiles::Views& views, tiles::TileId id, const std::vector<tiles::TileOptions>& options) {
-  std::string all = fmt::format("{} {} {} {}/{}/{}", tiles::drawing_edition, geo::role_text(call.site.role()), to_string(id.set()),
-                                id.zoom(), id.row(), id.column());
+  std::string all = fmt::format("{} {} {} {}/{}/{} {}", tiles::drawing_edition, geo::role_text(call.site.role()), to_string(id.set()),
+                                id.zoom(), id.row(), id.column(), views.size());
   for (std::size_t i = 0; i < views.size(); ++i) {
     all += fmt::format(" {} {:016x}", views[i]->schema().id, tiles::tile_stamp(*views[i], id, options[i]));
   }
-  for (const auto& [name, value] : call.request.query) { all += fmt::format(" {}={}&", name, value); }
-  return etag_of(all);
+  return etag_of(all + ' ' + asked_of(call.request));
 }
 
 /// How many rows of a layer that is not empty are shown. What was shown leaves a trace, whatever the box says.
@@ -45,7 +51,7 @@ std::uint64_t rows_shown(const geo::View& view, tiles::TileId id, const tiles::T
 }  // namespace
 
 Response tile(const Call& call) {
-  const TileLayers layers = tile_layers(call);
+  const TileLayers layers = layers_of_tile(call);
   const tiles::TileId id = tile_named(call, layers);
   const std::vector<tiles::TileOptions> options = tile_options(call, layers.views);
   const std::string etag = tile_etag(call, layers.views, id, options);

@@ -96,9 +96,11 @@ Response tilesets(const Call& call) {
   write_links(json, {self_link(call)});
   json.key("tilesets").begin_array();
   for (const MatrixSet set : tiles::every_matrix_set) {
+    if (layers.views.empty()) { break; }  // a set without a layer is none
     json.begin_object();
     write_tileset_head(json, call, layers, set);
-    write_links(json, {{url(call, layers.path_of(set)), "self", "application/json", call.say("This tileset", "Este conjunto de mosaicos")},
+    write_links(json, {{url_of(call, layers, layers.path_of(set)), "self", "application/json",
+                        call.say("This tileset", "Este conjunto de mosaicos")},
                        tiling_scheme_link(call, set)});
     json.end_object();
   }
@@ -107,7 +109,7 @@ Response tilesets(const Call& call) {
 }
 
 Response tileset(const Call& call) {
-  const TileLayers layers = tile_layers(call);
+  const TileLayers layers = layers_of_tile(call);
   const MatrixSet set = matrix_set_named(call.path[layers.first_of_place]);
   std::string body;
   JsonWriter json(body);
@@ -125,7 +127,7 @@ Response tileset(const Call& call) {
 }
 
 Response tilejson(const Call& call) {
-  const TileLayers layers = tile_layers(call);
+  const TileLayers layers = layers_of_tile(call);
   const MatrixSet set = matrix_set_named(call.path[layers.first_of_place]);
   if (set != MatrixSet::web_mercator_quad) {
     throw geo::Error(

@@ -92,7 +92,9 @@ TEST(DatasetTiles, AddressesAnswer) {
   };
   const std::vector<Case> cases{
       {"/tiles", 200},
-      {"/tiles?collections=notes", 400},
+      {"/tiles?collections=notes", 200},
+      {"/tiles?collections=notes,no_such", 404},
+      {"/tiles?limit=1", 400},
       {quad, 200},
       {quad + "?collections=notes,areas", 200},
       {quad + "?collections=notes,no_such", 404},
@@ -265,15 +267,149 @@ TEST(DatasetTiles, HiddenCollectionsAreNoCollections) {
 TEST(DatasetTiles, HoldNoMoreThanSoManyCollections) {
   Several several;
   std::string names = "notes";
-  for (int i = 0; i < 64; ++i) {
+  for (int i = 0; i < 16; ++i) {
     geo::Collection more = areas_collection();
     more.id = "more" + std::to_string(i);
     several.store.add_collection(more);
-    if (i < 63) { names += "," + more.id; }
+    if (i < 15) { names += "," + more.id; }
   }
-  EXPECT_EQ(several.get(quad + "/0/0/0?collections=" + names).status, 204);
-  EXPECT_EQ(several.get(quad + "/0/0/0?collections=" + names + ",more63").status, 400);
-  EXPECT_EQ(several.get(quad + "/0/0/0").status, 400) << "never some of them without a word";
+  for (const std::string rest : {"", "/tilejson.json", "/0/0/0"}) {
+    EXPECT_LT(several.get(quad + rest + "?collections=" + names).status, 300) << rest;
+    EXPECT_EQ(several.get(quad + rest + "?collections=" + names + ",more15").status, 400) << rest;
+    EXPECT_EQ(several.get(quad + rest).status, 400) << rest << ": never some of them without a word";
+  }
+  EXPECT_EQ(Json(several.get("/tiles")).elements("/tilesets").size(), 2U) << "the way in is open";
+  const Json named(several.get("/tiles?collections=" + names));
+  for (const Json& set : named.elements("/tilesets")) {
+    EXPECT_EQ(Json(several.get(target_of(set.link("self")))).elements("/layers").size(), 16U) << "links keep what was asked for";
+  }
+}
+
+TEST(DatasetTiles, OfNothingAreNone) {
+  Several several;
+  geo::Role nobody = geo::role_named("visitor");
+  nobody.grants.clear();
+  for (const geo::Collection& collection : several.store.catalog().collections) { nobody.grants.push_back({collection.id, false, 0, 0}); }
+  api::ServiceOptions options;
+  options.role = nobody;
+  several.service = std::make_unique<api::Service>(several.store, std::move(options));
+  EXPECT_EQ(Json(several.get("/tiles")).elements("/tilesets").size(), 0U);
+  for (const std::string rest : {"", "/tilejson.json", "/0/0/0", "/0/0/0?points=stars"}) {
+    EXPECT_EQ(several.get(quad + rest).status, 404) << rest;
+  }
+}
+
+TEST(DatasetTiles, NoQueryIsTakenForAnother) {
+  const std::string two = quad + "/0/0/0?q=x&properties=people";
+  const std::string one = quad + "/0/0/0?q=x%26%20properties%3Dpeople";
+  for (const bool two_first : {true, false}) {
+    Several several;
+    several.add({{"x"}});
+    if (!two_first) { EXPECT_EQ(several.get(one).status, 204); }
+    const api::Response found = several.get(two);
+    EXPECT_EQ(found.status, 200);
+    const api::Response nothing = several.get(one);
+    EXPECT_EQ(nothing.status, 204);
+    EXPECT_NE(header(found, "ETag"), header(nothing, "ETag"));
+  }
+}
+
+/// Points, each as certain as `uncertainty_m` says.
+geo::Collection sightings_collection(const std::string& id) {
+  geo::Collection points = areas_collection();
+  points.id = id;
+  points.geometry = geo::GeometryType::point;
+  points.fields.push_back({"uncertainty_m", geo::FieldType::real, {"Uncertainty", "Incerteza"}});
+  return points;
+}
+
+void add_points(Several& several, const std::string& collection, int rows, double uncertainty_m) {
+  const geo::Collection schema = *several.store.catalog().collection(collection);
+  std::vector<geo::Edit> edits;
+  for (int i = 0; i < rows; ++i) {
+    geo::Row row;
+    row.values.resize(schema.fields.size());
+    row.geometry = geo::Geometry::point({40.5 + 1e-3 * i, -12.97});
+    row.values[static_cast<std::size_t>(schema.index_of("people"))] = std::int64_t{i};
+    row.values[static_cast<std::size_t>(schema.index_of("uncertainty_m"))] = uncertainty_m;
+    edits.push_back({0, false, row});
+  }
+  geo::BatchInfo info;
+  info.collection = collection;
+  several.store.edit(info, edits);
+}
+
+TEST(DatasetTiles, WeighWhatSaysHowCertainItIs) {
+  Several several;
+  several.store.add_collection(sightings_collection("sightings"));
+  several.add(std::vector<Note>(5, {"x", 0, true, 40.5, -12.97}));
+  add_points(several, "sightings", 5, 50'000);
+  const std::string query = "?points=squares&cell-px=2&weight=uncertainty";
+  std::map<std::string, int> weighted;
+  for (const auto& layer : tiles_tests::decode(body(several.get(quad + "/12/2196/2508" + query + "&collections=notes,sightings")))) {
+    for (const auto& feature : layer.features) { weighted[layer.name] += feature.tags.contains("weighted_count") ? 1 : 0; }
+  }
+  EXPECT_EQ(weighted.at("notes"), 0);
+  EXPECT_GT(weighted.at("sightings"), 0);
+  const std::string alone(body(several.get("/collections/sightings" + quad + "/12/2196/2508" + query)));
+  const std::string both(body(several.get(quad + "/12/2196/2508" + query + "&collections=notes,sightings")));
+  EXPECT_TRUE(both.ends_with(alone)) << "the same layer";
+}
+
+TEST(DatasetTiles, ManyCollectionsMayCostNoMoreThanOne) {
+  Several several;
+  std::string names;
+  for (int i = 0; i < 4; ++i) {
+    const std::string id = "points" + std::to_string(i);
+    several.store.add_collection(sightings_collection(id));
+    add_points(several, id, 50, 1);
+    names += (i > 0 ? "," : "") + id;
+  }
+  const std::string all = quad + "/0/0/0?collections=" + names;
+  const auto counted = [&](const std::string& target) {
+    std::size_t features = 0;
+    for (const auto& layer : tiles_tests::decode(body(several.get(target)))) { features += layer.features.size(); }
+    return features;
+  };
+  EXPECT_EQ(counted(all), 200U) << "each row";
+  EXPECT_EQ(counted(all + "&max-points=200"), 200U);
+  EXPECT_LE(counted(all + "&max-points=199"), 4U) << "as cells, which are as wide as a few rows lie apart";
+  EXPECT_EQ(counted("/collections/points0" + quad + "/0/0/0?max-points=50"), 50U);
+}
+
+/// A condition that three collections could each be asked is too much for all three.
+/// Asked of a tile without rows, so that nothing is looked at in the end.
+TEST(DatasetTiles, AConditionIsCountedInAllOfThem) {
+  Several several;
+  std::string names;
+  constexpr int rows = 30'000;
+  for (int i = 0; i < 3; ++i) {
+    const std::string id = "points" + std::to_string(i);
+    several.store.add_collection(sightings_collection(id));
+    add_points(several, id, rows, 1);
+    names += (i > 0 ? "," : "") + id;
+  }
+  std::string filter = "people%3D0";
+  for (int i = 1; i < 2400; ++i) { filter += "%20or%20people%3D" + std::to_string(i); }
+  EXPECT_EQ(several.get("/collections/points0" + quad + "/1/0/0?filter=" + filter).status, 204);
+  const api::Response refused = several.get(quad + "/1/0/0?collections=" + names + "&filter=" + filter);
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_NE(Json(refused).text("/detail").find("'collections'"), std::string::npos);
+}
+
+/// What is wrong whichever collection is asked is not blamed on one.
+TEST(DatasetTiles, AMistakeOfTheRequestIsToldAsOne) {
+  Several several;
+  const std::string both = quad + "/0/0/0?collections=notes,areas&filter=people%3D1";
+  for (const std::string wrong : {"&datetime=never", "&bbox=1,2,3", "&bbox=1,2,3,4&bbox-crs=nothing", "&filter-lang=sql", "&q=,"}) {
+    const api::Response refused = several.get(both + wrong);
+    EXPECT_EQ(refused.status, 400) << wrong;
+    EXPECT_EQ(Json(refused).text("/detail"),
+              Json(several.get("/collections/notes" + quad + "/0/0/0?filter=people%3D1" + wrong)).text("/detail"));
+  }
+  const std::string syntax = "/0/0/0?filter=people%3D";
+  EXPECT_EQ(Json(several.get(quad + syntax + "&collections=notes,areas")).text("/detail"),
+            Json(several.get("/collections/notes" + quad + syntax)).text("/detail"));
 }
 
 }  // namespace
