@@ -4,7 +4,8 @@
 //   check_tile.mjs FILE.mvt…              tiles in files, gzip or not
 //   check_tile.mjs http://127.0.0.1:8080  every tile of a service: of all collections, zooms 0 to 14 (results of analyses: to 11, in degrees:
 //                                         to 10), and of all together (to 8), in each grid, wherever there is something
-// Of a service also the law of counts: at every zoom the points stand for the same number of rows, those that have a place.
+// Of a service also the law of counts: at every zoom the points stand for the same number of rows, those that have a place, also in each
+// layer of all together.
 // Prints what is wrong and, at the end, "N passed, N failed": a file, or all tiles of a collection at one zoom, count as one check.
 // Warnings fail.
 import { readFile } from 'node:fs/promises';
@@ -79,6 +80,7 @@ class Crawl {
     this.deepest = deepest;
     this.rows = new Array(this.deepest + 1).fill(0); // that points stand for, by zoom
     this.points_only = true;
+    this.rows_by_layer = []; // the same, by zoom and layer
   }
 
   /** Zoom by zoom: a tile is looked at when the one above it holds something. */
@@ -120,6 +122,8 @@ class Crawl {
     for (const feature of features) {
       if (feature.type !== 1) this.points_only = false;
       else this.rows[zoom] += feature.properties.count ?? 1;
+      const of_zoom = (this.rows_by_layer[zoom] ??= {});
+      if (feature.type === 1) of_zoom[feature.layer] = (of_zoom[feature.layer] ?? 0) + (feature.properties.count ?? 1);
     }
   }
 }
@@ -139,25 +143,37 @@ async function rows_of(base, collection) {
   return { rows, placed };
 }
 
+/** Gives the rows that its points stand for at every zoom; nothing when it has other shapes than points. */
 async function check_collection(base, collection) {
   const { rows, placed } = await rows_of(base, collection);
+  let is_of_points = false;
   for (const grid of Object.keys(GRIDS)) {
     const deepest = grid === 'WorldCRS84Quad' ? DEEPEST_OF_DEGREES : collection.startsWith('r-') ? DEEPEST_OF_RESULTS : DEEPEST;
     const crawl = new Crawl(`${base}/collections/${collection}`, grid, [collection], deepest);
     await crawl.run();
     console.log(`${crawl.name}: ${crawl.tiles} tiles, ${rows} rows, ${placed} with a place`);
     if (!crawl.points_only) continue;
+    is_of_points = true;
     crawl.rows.forEach((counted, zoom) => {
       judge(`${crawl.name}, zoom ${zoom}`, counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`]);
     });
   }
+  return is_of_points ? placed : undefined;
 }
 
-async function check_all_together(base, collections) {
+/** `placed`: what check_collection() gave, by collection. */
+async function check_all_together(base, collections, placed) {
   for (const grid of Object.keys(GRIDS)) {
     const crawl = new Crawl(base, grid, collections, DEEPEST_OF_ALL);
     await crawl.run();
     console.log(`${crawl.name}: ${crawl.tiles} tiles`);
+    for (let zoom = 0; zoom <= DEEPEST_OF_ALL; zoom += 1) {
+      const counted = crawl.rows_by_layer[zoom] ?? {};
+      const wrong = collections
+        .filter((id) => placed[id] !== undefined && !id.startsWith('r-') && (counted[id] ?? 0) !== placed[id])
+        .map((id) => `the points of ${id} stand for ${counted[id] ?? 0} rows, ${placed[id]} have a place`);
+      judge(`${crawl.name}, zoom ${zoom}, layer by layer`, wrong);
+    }
   }
 }
 
@@ -169,8 +185,9 @@ async function main(names) {
     }
     const base = name.replace(/\/$/, '');
     const { collections } = await get_json(`${base}/collections`);
-    for (const { id } of collections) await check_collection(base, id);
-    await check_all_together(base, collections.map(({ id }) => id));
+    const placed = {};
+    for (const { id } of collections) placed[id] = await check_collection(base, id);
+    await check_all_together(base, collections.map(({ id }) => id), placed);
   }
   console.log(`${tally.passed} passed, ${tally.failed} failed`);
   process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
