@@ -22,11 +22,11 @@ Response create_item(const Call& call);        // api/ogc/write_items.cpp
 Response replace_item(const Call& call);       // api/ogc/write_items.cpp
 Response update_item(const Call& call);        // api/ogc/write_items.cpp
 Response remove_item(const Call& call);        // api/ogc/write_items.cpp
-Response tile_matrix_sets(const Call& call);   // api/ogc/tile_documents.cpp
-Response tile_matrix_set(const Call& call);    // api/ogc/tile_documents.cpp
-Response tilesets(const Call& call);           // api/ogc/tiles.cpp
-Response tileset(const Call& call);            // api/ogc/tiles.cpp
-Response tilejson(const Call& call);           // api/ogc/tiles.cpp
+Response tile_matrix_sets(const Call& call);   // api/ogc/matrix_sets.cpp
+Response tile_matrix_set(const Call& call);    // api/ogc/matrix_sets.cpp
+Response tilesets(const Call& call);           // api/ogc/tilesets.cpp
+Response tileset(const Call& call);            // api/ogc/tilesets.cpp
+Response tilejson(const Call& call);           // api/ogc/tilesets.cpp
 Response tile(const Call& call);               // api/ogc/tiles.cpp
 Response map_tilesets(const Call& call);       // api/ogc/map_tiles.cpp
 Response map_tileset(const Call& call);        // api/ogc/map_tiles.cpp

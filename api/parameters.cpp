@@ -90,6 +90,8 @@ const std::vector<Parameter>& parameters() {
   static const std::string offset = fmt::format(
       R"({{"name":"offset","in":"query","description":"How many features to pass over. The links named next go on faster, and do not lose their place when features come and go.","required":false,"schema":{{"type":"integer","minimum":0,"maximum":{},"default":0}},"example":20}})",
       max_offset);
+  static const std::string collections =
+      R"({"name":"collections","in":"query","description":"The collections that have a layer, in this order. Without it all that one sees, but for results of analyses.","required":false,"schema":{"type":"array","minItems":1,"maxItems":16,"items":{"type":"string"}},"style":"form","explode":false,"example":["sites","cscs"]})";
   static const std::
       vector<Parameter>
           all{
@@ -113,6 +115,7 @@ const std::vector<Parameter>& parameters() {
                R"({"name":"sortby","in":"query","description":"The order of the features: properties, each with - before it for the other way round. Features without a value come last.","required":false,"schema":{"type":"array","minItems":1,"maxItems":5,"items":{"type":"string","pattern":"^[+-]?[a-z][a-z0-9_]*$"}},"explode":false})"},
               {"properties",
                R"({"name":"properties","in":"query","description":"Only these properties of the features.","required":false,"schema":{"type":"array","minItems":1,"items":{"type":"string"}},"explode":false})"},
+              {"collections", collections},
               {"points",
                R"({"name":"points","in":"query","description":"How points are shown where they are too many for a tile: counts (one point in the middle of each square), squares and hexagons (at every zoom; a hexagon on a border stands in both tiles with its whole count, under one id), clusters (one point in the mean of each square; representative is the id of the most severe), thin (the most severe of each square). Each has count; without it a feature is one row.","required":false,"schema":{"type":"string","enum":["counts","squares","hexagons","clusters","thin"],"default":"counts"},"example":"squares"})"},
               {"max-points",

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace api {
 namespace {
@@ -89,11 +90,11 @@ const std::vector<Route>& routes() {
      {"Removes the feature; its history stays", "Retira o elemento; o seu histórico fica"}, false},
     {"GET", "/collections/{collectionId}/tiles",             reader, tilesets, json, {"f"}, "getTilesets",
      {"The sets of vector tiles", "Os conjuntos de mosaicos vectoriais"}, false},
-    {"GET", "/collections/{collectionId}/tiles/WebMercatorQuad", reader, tileset, json, {"f"}, "getTileset",
+    {"GET", "/collections/{collectionId}/tiles/{tileMatrixSetId}", reader, tileset, json, {"f"}, "getTileset",
      {"Vector tiles: address, bounds, fields", "Mosaicos vectoriais: endereço, limites, campos"}, false},
-    {"GET", "/collections/{collectionId}/tiles/WebMercatorQuad/tilejson.json", reader, tilejson, json, {"f"}, "getTileJson",
-     {"The same as TileJSON 3", "O mesmo em TileJSON 3"}, false},
-    {"GET", "/collections/{collectionId}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", reader, tile,
+    {"GET", "/collections/{collectionId}/tiles/{tileMatrixSetId}/tilejson.json", reader, tilejson, json, {"f"}, "getTileJson",
+     {"The same as TileJSON 3, which knows WebMercatorQuad alone", "O mesmo em TileJSON 3, que só conhece WebMercatorQuad"}, false},
+    {"GET", "/collections/{collectionId}/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", reader, tile,
      "application/vnd.mapbox-vector-tile",
      {"bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "q", "properties", "points", "max-points", "cell-px", "time-bins",
       "weight", "labels"},
@@ -121,10 +122,23 @@ const std::vector<Route>& routes() {
      {"The properties that a filter can ask for", "As propriedades que um filtro pode usar"}, false},
     {"GET", "/collections/{collectionId}/sortables",         reader, sortables, "application/schema+json", {"f"}, "getSortables",
      {"The properties that one can sort by", "As propriedades por que se pode ordenar"}, false},
+    {"GET", "/tiles",                    reader, tilesets, json, {"collections", "f"}, "getDatasetTilesets",
+     {"The sets of vector tiles with several collections", "Os conjuntos de mosaicos vectoriais com várias colecções"}, false},
+    {"GET", "/tiles/{tileMatrixSetId}",  reader, tileset, json, {"collections", "f"}, "getDatasetTileset",
+     {"Vector tiles with a layer for each collection: address, bounds, fields",
+      "Mosaicos vectoriais com uma camada por colecção: endereço, limites, campos"}, false},
+    {"GET", "/tiles/{tileMatrixSetId}/tilejson.json", reader, tilejson, json, {"collections", "f"}, "getDatasetTileJson",
+     {"The same as TileJSON 3, which knows WebMercatorQuad alone", "O mesmo em TileJSON 3, que só conhece WebMercatorQuad"}, false},
+    {"GET", "/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", reader, tile,
+     "application/vnd.mapbox-vector-tile",
+     {"collections", "bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "q", "properties", "points", "max-points",
+      "cell-px", "time-bins", "weight", "labels"},
+     "getDatasetTile",
+     {"One vector tile with a layer for each collection", "Um mosaico vectorial com uma camada por colecção"}, false, "mvt"},
     {"GET", "/tileMatrixSets",                 anybody, tile_matrix_sets, json, {"f"}, "getTileMatrixSets",
      {"The grids that vector tiles are cut by", "As grelhas por que se cortam os mosaicos vectoriais"}, false},
-    {"GET", "/tileMatrixSets/WebMercatorQuad", anybody, tile_matrix_set,  json, {"f"}, "getTileMatrixSet",
-     {"The grid of the vector tiles", "A grelha dos mosaicos vectoriais"}, false},
+    {"GET", "/tileMatrixSets/{tileMatrixSetId}", anybody, tile_matrix_set,  json, {"f"}, "getTileMatrixSet",
+     {"One of these grids", "Uma destas grelhas"}, false},
     {"GET", "/functions",             anybody, functions, json, {"f"}, "getFunctions",
      {"The functions that filters may use", "As funções que os filtros podem usar"}, false},
     {"GET", "/styles",           reader, styles,         json, {"lang", "f"}, "getStyles",
@@ -241,9 +255,22 @@ std::string fill_path(std::string_view path_template, const std::vector<std::str
   auto value = values.begin();
   for (const std::string_view part : parts_of(path_template)) {
     path += '/';
-    path += is_placeholder(part) ? percent_encoded(*value++) : std::string(part);
+    if (!is_placeholder(part)) {
+      path += part;
+      continue;
+    }
+    if (value == values.end()) { throw std::out_of_range("no value for " + std::string(part) + " of " + std::string(path_template)); }
+    path += percent_encoded(*value++);
   }
   return path.empty() ? "/" : path;
+}
+
+std::vector<std::string> path_values(std::string_view path_template, const std::function<std::string(std::string_view)>& value_of) {
+  std::vector<std::string> values;
+  for (const std::string_view part : parts_of(path_template)) {
+    if (is_placeholder(part)) { values.push_back(value_of(part.substr(1, part.size() - 2))); }
+  }
+  return values;
 }
 
 }  // namespace api

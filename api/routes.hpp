@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,7 +67,10 @@ Match find_route(std::string_view method, const std::vector<std::string>& segmen
 /// The template of the route that a path belongs to, for logs: a path may name a place. "(unknown)" when there is none.
 std::string_view path_template(std::string_view path);
 
-/// The path of a route with its placeholders filled in, percent-encoded.
+/// The path of a route with its placeholders filled in, percent-encoded. Throws std::out_of_range where there are more of them than values.
 std::string fill_path(std::string_view path_template, const std::vector<std::string>& values);
+
+/// Values for fill_path(): what `value_of` says of each placeholder, by its name without braces, in their order.
+std::vector<std::string> path_values(std::string_view path_template, const std::function<std::string(std::string_view)>& value_of);
 
 }  // namespace api

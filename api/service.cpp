@@ -164,15 +164,14 @@ void Service::Impl::trace_sign_in(bool admitted, const std::string& account) con
 
 void Service::Impl::trace_read(const Identity& who, const Match& match, const Response& response) const {
   if (!parts.options.trace || response.rows == 0 || geo::is_public(who.role)) { return; }
+  const auto trace = [&](const std::string& collection, std::uint64_t rows) {
+    parts.options.trace(
+        {Trace::Kind::read, who.account.name, geo::role_text(who.role), match.route->path, collection, rows, {}, response.export_id});
+  };
+  for (const RowsShown& shown : response.rows_by) { trace(shown.collection, shown.rows); }
+  if (!response.rows_by.empty()) { return; }
   const bool names_collection = match.route->path.starts_with("/collections/{");
-  parts.options.trace({Trace::Kind::read,
-                       who.account.name,
-                       geo::role_text(who.role),
-                       match.route->path,
-                       names_collection && !match.path.empty() ? match.path.front() : response.rows_of,
-                       response.rows,
-                       {},
-                       response.export_id});
+  trace(names_collection && !match.path.empty() ? match.path.front() : response.rows_of, response.rows);
 }
 
 Response Service::Impl::answer(const Request& request, const Site& site, Match match, const KeptAnswer& kept) const {

@@ -4,6 +4,7 @@
 #include "geo/base/error.hpp"
 #include "store/export/mbtiles.hpp"
 #include "store/export/pending_file.hpp"
+#include "tiles/documents.hpp"
 #include "tiles/pmtiles_id.hpp"
 #include "tiles/pmtiles_writer.hpp"
 
@@ -35,7 +36,7 @@ std::vector<tiles::PmtilesEntry> entries_of(const TileLog& log) {
 }
 
 void write_pmtiles(const TileFile& wanted, const TileLog& log, const std::vector<tiles::PmtilesEntry>& entries, const fs::path& path) {
-  const tiles::PmtilesFacts facts{wanted.plan.min_zoom, wanted.plan.max_zoom, tiles::tileset_bounds(wanted.words.views),
+  const tiles::PmtilesFacts facts{wanted.plan.min_zoom, wanted.plan.max_zoom, tiles::tile_bounds(wanted.words.views),
                                   tiles::pmtiles_metadata(wanted.words)};
   store::PrivateWriter out(path, wanted.file);
   out.write(tiles::pmtiles_head(facts, entries, log.tile_bytes()));

@@ -10,10 +10,7 @@
 namespace tiles {
 namespace {
 
-/// Side of the world of EPSG:3857.
-constexpr double world_m = 40'075'016.685578488;
-constexpr int finest_hexagon_zoom = 18;
-constexpr int lattice_zoom = 32;  // of quadkeys
+constexpr int finest_hexagon_depth = 18;
 
 constexpr std::int64_t half_turn = 1'800'000'000;  // in lattice steps
 
@@ -32,29 +29,30 @@ std::int64_t first_step(std::int64_t wanted, std::int64_t all, std::int64_t edge
 geo::HexGrid grid_for(TileId tile, int width_px) {
   constexpr double narrowest_m = 2.5;  // the grid then still reaches around the world
   constexpr double widest_m = 1'700'000;
-  const int zoom = std::min(tile.zoom(), finest_hexagon_zoom);
-  return geo::HexGrid::with_width(std::clamp(std::ldexp(world_m, -zoom) * width_px / tile_px, narrowest_m, widest_m));
+  const int depth = std::min(tile.depth(), finest_hexagon_depth);
+  return geo::HexGrid::with_width(std::clamp(std::ldexp(world_m, -depth) * width_px / tile_px, narrowest_m, widest_m));
 }
 
 }  // namespace
 
 Squares::Squares(TileId tile, int step) : m_tile(tile), m_step(step) {
   const std::uint32_t side = std::uint32_t{1} << step;
-  const int zoom = tile.zoom() + step;
-  const std::int64_t all = std::int64_t{1} << zoom;
+  const int depth = tile.depth() + step;
+  const auto all_columns = static_cast<std::int64_t>(columns_of(tile.set(), tile.zoom()) << step);
+  const auto all_rows = static_cast<std::int64_t>(rows_of(tile.set(), tile.zoom()) << step);
   const auto column_at = [&](std::int64_t lon) {
-    return std::int64_t{geo::tile_of_cell(geo::cell_of(geo::quadkey(static_cast<std::int32_t>(lon), 0), zoom)).column};
+    return std::int64_t{place_of(tile.set(), static_cast<std::int32_t>(lon), 0).column} >> (place_depth - depth);
   };
   const auto row_at = [&](std::int64_t minus_lat) {
-    return std::int64_t{geo::tile_of_cell(geo::cell_of(geo::quadkey(0, static_cast<std::int32_t>(-minus_lat)), zoom)).row};
+    return std::int64_t{place_of(tile.set(), 0, static_cast<std::int32_t>(-minus_lat)).row} >> (place_depth - depth);
   };
   for (std::uint32_t i = 0; i <= side; ++i) {
     const std::int64_t column = std::int64_t{tile.column()} * side + i;
     const std::int64_t row = std::int64_t{tile.row()} * side + i;
     const geo::LonLat corner =
-        from_unit_square({std::ldexp(static_cast<double>(column), -zoom), std::ldexp(static_cast<double>(row), -zoom)});
-    m_columns.begins.push_back(first_step(column, all, half_turn, geo::to_lattice(corner.lon), column_at));
-    m_rows.begins.push_back(first_step(row, all, half_turn / 2, -geo::to_lattice(corner.lat), row_at));
+        from_unit_square({std::ldexp(static_cast<double>(column), -depth), std::ldexp(static_cast<double>(row), -depth)}, tile.set());
+    m_columns.begins.push_back(first_step(column, all_columns, half_turn, geo::to_lattice(corner.lon), column_at));
+    m_rows.begins.push_back(first_step(row, all_rows, half_turn / 2, -geo::to_lattice(corner.lat), row_at));
     m_spread.push_back(static_cast<std::uint32_t>(geo::cell_of_tile({i, 0})));
   }
 }
@@ -82,12 +80,12 @@ GridPolygon Squares::outline(std::uint32_t square) const {
 }
 
 Hexagons::Hexagons(TileId tile, int width_px) : m_tile(tile), m_grid(grid_for(tile, width_px)) {
-  const double square_m = std::ldexp(world_m, -tile.zoom()) / tile_extent;
+  const double square_m = std::ldexp(world_m, -tile.depth()) / tile_extent;
   m_reach = 2 * m_grid.side_m() / square_m + 1;
 }
 
 bool Hexagons::touches_tile(geo::Hex hex) const {
-  const MercatorBox box = m_tile.bounds_mercator_m();
+  const MetricBox box = m_tile.bounds_plane_m();
   // Corners to the north and south: its box is one width wide and two sides high. Boxes that meet are taken for hexagons that do: at
   // worst one more stands in the tile, beside it.
   const geo::Metric c = m_grid.centre(hex);
@@ -97,9 +95,10 @@ bool Hexagons::touches_tile(geo::Hex hex) const {
 }
 
 std::optional<std::uint32_t> Hexagons::at(std::int32_t lon, std::int32_t lat) {
-  const geo::TileColumnRow cell = geo::tile_of_cell(geo::quadkey(lon, lat));
-  const double step_m = std::ldexp(world_m, -lattice_zoom);
-  const geo::Metric p{(cell.column + 0.5) * step_m - world_m / 2, world_m / 2 - (cell.row + 0.5) * step_m};
+  const geo::TileColumnRow cell = place_of(m_tile.set(), lon, lat);
+  const double step_m = std::ldexp(world_m, -place_depth);
+  const double north_m = world_m / 2 * southern_end(m_tile.set());
+  const geo::Metric p{(cell.column + 0.5) * step_m - world_m / 2, north_m - (cell.row + 0.5) * step_m};
   const auto hex = m_grid.at(p);
   if (!hex) { return std::nullopt; }
   if (m_last == hex) { return m_last_number; }
@@ -114,8 +113,8 @@ std::optional<std::uint32_t> Hexagons::at(std::int32_t lon, std::int32_t lat) {
 }
 
 GridPolygon Hexagons::outline(geo::Hex hex) const {
-  const MercatorBox box = m_tile.bounds_mercator_m();
-  const double square_m = std::ldexp(world_m, -m_tile.zoom()) / tile_extent;
+  const MetricBox box = m_tile.bounds_plane_m();
+  const double square_m = std::ldexp(world_m, -m_tile.depth()) / tile_extent;
   GridRing ring;
   for (const geo::Metric& corner : m_grid.ring(hex)) {
     const GridPoint p{static_cast<std::int32_t>(std::lround((corner.x - box.west) / square_m)),

@@ -12,17 +12,17 @@
 
 namespace tiles {
 
-/// Quadkeys of squares must be whole numbers to a JavaScript client: 2^(2 * 26) < 2^53.
-inline constexpr int deepest_square_zoom = 26;
+/// By depth_of(). Numbers of squares must be whole ones to a JavaScript client, and leave room for cluster_id_flag: 2^(2 * 26) is it.
+inline constexpr int deepest_square_depth = 26;
 
 /// 2^step by 2^step squares of one tile; they nest in those of tiles above. A square's number is its Morton code within the tile.
 /// Made in some 20 us. Not thread-safe.
 class Squares {
  public:
-  /// \pre tile.zoom() + step <= deepest_square_zoom, step <= 8
+  /// \pre tile.depth() + step <= deepest_square_depth, step <= 8
   Squares(TileId tile, int step);
 
-  /// Of a point on the lattice; nothing when it belongs to another tile. Exact: the cell of its quadkey. A few ns where points come in
+  /// Of a point on the lattice; nothing when it belongs to another tile. Exact: the cell of place_of(). A few ns where points come in
   /// order of their quadkeys.
   [[nodiscard]] std::optional<std::uint32_t> at(std::int32_t lon, std::int32_t lat) {
     if (!m_columns.find(lon) || !m_rows.find(-std::int64_t{lat})) { return std::nullopt; }
@@ -30,7 +30,7 @@ class Squares {
   }
   [[nodiscard]] std::uint32_t number() const { return std::uint32_t{1} << (2 * m_step); }
   [[nodiscard]] int step() const { return m_step; }
-  /// Quadkey at zoom tile.zoom() + step.
+  /// As TileId::cell() has it, at tile.depth() + step; below 2^52.
   [[nodiscard]] std::uint64_t id(std::uint32_t square) const { return (m_tile.cell() << (2 * m_step)) | square; }
   [[nodiscard]] GridPoint centre(std::uint32_t square) const;
   [[nodiscard]] GridPolygon outline(std::uint32_t square) const;
@@ -55,11 +55,11 @@ class Squares {
   std::vector<std::uint32_t> m_spread;  ///< bits of a number to the even places
 };
 
-/// The hexagons of one zoom over the plane of EPSG:3857 that touch a tile: the same ones whichever tile asks.
+/// The hexagons of one zoom over the plane of the tile's matrix set that touch a tile: the same ones whichever tile asks.
 class Hexagons {
  public:
-  /// Widths in pixels of a tile 512 wide. At zoom 19 and deeper they are those of zoom 18; none is narrower than 2.5 m
-  /// or wider than 1,700 km.
+  /// Widths in pixels of a tile 512 wide. Deeper than 18 they are those of depth 18; none is narrower than 2.5 m or wider than 1,700 km
+  /// (on the plane).
   Hexagons(TileId tile, int width_px);
 
   /// A small number for the hexagon that holds a point on the lattice, or nothing when that one does not touch the tile.

@@ -4,7 +4,6 @@
 #include "geo/geometry/grid_clip.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/geometry/wkb_reader.hpp"
-#include "geo/index/quadkey.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -158,14 +157,13 @@ struct GridCollector {
 }  // namespace
 
 GridPoint grid_square(std::int32_t lon, std::int32_t lat, TileId tile) {
-  constexpr int key_zoom = 32;
-  constexpr int extent_zoom = 12;
-  static_assert(1 << extent_zoom == tile_extent);
-  const geo::TileColumnRow place = geo::tile_of_cell(geo::quadkey(lon, lat));
-  const int grid_zoom = tile.zoom() + extent_zoom;
+  constexpr int extent_depth = 12;
+  static_assert(1 << extent_depth == tile_extent);
+  const geo::TileColumnRow place = place_of(tile.set(), lon, lat);
+  const int grid_depth = tile.depth() + extent_depth;
   const auto offset = [&](std::uint32_t at, std::uint32_t tile_at) {
     const std::int64_t square =
-        grid_zoom <= key_zoom ? std::int64_t{at} >> (key_zoom - grid_zoom) : std::int64_t{at} << (grid_zoom - key_zoom);
+        grid_depth <= place_depth ? std::int64_t{at} >> (place_depth - grid_depth) : std::int64_t{at} << (grid_depth - place_depth);
     const std::int64_t distance = square - std::int64_t{tile_at} * tile_extent;
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(distance, INT32_MIN, INT32_MAX));
   };

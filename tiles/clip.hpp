@@ -18,7 +18,7 @@ struct TileGeometry {
   [[nodiscard]] bool is_empty() const { return points.empty() && lines.empty() && polygons.empty(); }
 };
 
-/// The grid square of a point on the lattice of lonlat.hpp: exact integers out of its quadkey. It lies within
+/// The grid square of a point on the lattice of lonlat.hpp: exact integers out of its place_of(). It lies within
 /// 0..tile_extent-1 if, and only if, the point belongs to the tile; every point belongs to one tile of a zoom.
 GridPoint grid_square(std::int32_t lon, std::int32_t lat, TileId tile);
 /// Whether the square is one of the tile's own, not of its surroundings.

@@ -28,6 +28,18 @@ void write_source(JsonWriter& json, const geo::BBox& box, const std::string& url
   json.key("bounds").begin_array().value(box.west).value(box.south).value(box.east).value(box.north).end_array();
 }
 
+void write_layer(JsonWriter& json, const geo::Collection& schema, std::string geo::Text::*language) {
+  json.begin_object().member("id", schema.id).member("description", schema.title.*language);
+  json.member("minzoom", 0).member("maxzoom", deepest_advertised_zoom).key("fields").begin_object();
+  for (const geo::Field* field : tile_fields(schema)) { json.member(field->name, field->title.*language); }
+  if (schema.geometry == geo::GeometryType::point) {
+    static const geo::Text counted{"Rows in this square; only where there are too many to show each",
+                                   "Registos neste quadrado; só onde são demasiados para mostrar cada um"};
+    json.member(count_property, counted.*language);
+  }
+  json.end_object().end_object();
+}
+
 struct Drawing {
   std::vector<geo::Part> parts;
   geo::Legend legend;
@@ -68,33 +80,31 @@ std::string usual_tile_query(const geo::Collection& schema, int drawn_px) {
   return "cell-px=" + std::to_string(widest_circle_px * tile_px / drawn_px);
 }
 
-geo::BBox tile_bounds(const geo::View& view) {
+geo::BBox tile_bounds(const geo::View& view, MatrixSet set) {
   geo::BBox box = view.extent();
   if (box.is_empty()) { return box; }
-  const geo::BBox world = TileId(0, 0, 0).bounds_crs84();
+  const geo::BBox world = TileId(0, 0, 0, set).bounds_crs84();  // of its latitudes
   box.south = std::clamp(box.south, world.south, world.north);
   box.north = std::clamp(box.north, world.south, world.north);
   return box;
 }
 
-std::string tilejson(const geo::View& view, const TileAddress& address) {
-  const geo::Collection& schema = view.schema();
+geo::BBox tile_bounds(const Views& views, MatrixSet set) {
+  geo::BBox box = geo::BBox::empty();
+  for (const auto& view : views) { box.extend(tile_bounds(*view, set)); }
+  return box;
+}
+
+std::string tilejson(const Views& layers, const geo::Text& name, const geo::Text& description, const TileAddress& address) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().member("tilejson", "3.0.0");
-  json.member("name", schema.title.*address.language).member("description", schema.description.*address.language);
+  json.member("name", name.*address.language).member("description", description.*address.language);
   json.member("scheme", "xyz");
-  write_source(json, tile_bounds(view), address.url_template);
-  json.key("vector_layers").begin_array().begin_object();
-  json.member("id", schema.id).member("description", schema.title.*address.language);
-  json.member("minzoom", 0).member("maxzoom", deepest_advertised_zoom).key("fields").begin_object();
-  for (const geo::Field* field : tile_fields(schema)) { json.member(field->name, field->title.*address.language); }
-  if (schema.geometry == geo::GeometryType::point) {
-    static const geo::Text counted{"Rows in this square; only where there are too many to show each",
-                                   "Registos neste quadrado; só onde são demasiados para mostrar cada um"};
-    json.member(count_property, counted.*address.language);
-  }
-  json.end_object().end_object().end_array().end_object();
+  write_source(json, tile_bounds(layers), address.url_template);
+  json.key("vector_layers").begin_array();
+  for (const auto& view : layers) { write_layer(json, view->schema(), address.language); }
+  json.end_array().end_object();
   return out;
 }
 

@@ -5,9 +5,12 @@
 #include "geo/look/cell_look.hpp"
 #include "geo/look/look.hpp"
 #include "geo/table/view.hpp"
+#include "tiles/matrix_set.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tiles {
 
@@ -22,8 +25,11 @@ struct TileAddress {
   std::string font = {};    ///< of these letters
 };
 
-/// TileJSON 3.0.0: address, zooms, bounds, the layer and its fields.
-std::string tilejson(const geo::View& view, const TileAddress& address);
+using Views = std::vector<std::shared_ptr<const geo::View>>;
+
+/// TileJSON 3.0.0: address, zooms, bounds, the layers and their fields. Clients take the tiles for those of WebMercatorQuad: it has no word
+/// for another grid.
+std::string tilejson(const Views& layers, const geo::Text& name, const geo::Text& description, const TileAddress& address);
 
 /// A MapLibre (Mapbox GL) style, version 8, of the one collection, drawn as `look` says, with its legend in `metadata`. Names of areas and
 /// ways, numbers of squares; no sprites and no addresses but those given. Sizes are constants chosen by filters, since QGIS reads no more.
@@ -41,7 +47,9 @@ std::string usual_tile_query(const geo::Collection& schema, int drawn_px = 512);
 /// A MapLibre style, version 8, of pictures of a surface: `address` is theirs. Nothing is asked for outside `bounds`.
 std::string picture_style(const geo::Collection& schema, const geo::BBox& bounds, const TileAddress& address);
 
-/// Bounds as map clients take them: cut at ±85.05 degrees. Empty when the view has no geometry.
-geo::BBox tile_bounds(const geo::View& view);
+/// Bounds as map clients take them: cut where the matrix set ends. Empty when the view has no geometry.
+geo::BBox tile_bounds(const geo::View& view, MatrixSet set = MatrixSet::web_mercator_quad);
+/// Of all of them together.
+geo::BBox tile_bounds(const Views& views, MatrixSet set = MatrixSet::web_mercator_quad);
 
 }  // namespace tiles

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/pmtiles_id.hpp"
 
+#include <cassert>
 #include <utility>
 
 namespace tiles {
@@ -19,6 +20,7 @@ void turn(std::uint32_t side, std::uint32_t& x, std::uint32_t& y, bool right, bo
 }  // namespace
 
 std::uint64_t pmtiles_id(TileId tile) {
+  assert(tile.set() == MatrixSet::web_mercator_quad);
   std::uint32_t x = tile.column();
   std::uint32_t y = tile.row();
   std::uint64_t along = 0;

@@ -17,20 +17,10 @@ namespace {
 
 int step_for(TileId tile, int cell_px) {
   const int step = std::bit_width(static_cast<unsigned>(tile_px / cell_px)) - 1;
-  return std::min(step, deepest_square_zoom - tile.zoom());
+  return std::min(step, deepest_square_depth - tile.depth());
 }
 
 int cell_px(const TileOptions& options) { return options.cell_px.value_or(default_cell_px(options.points_as)); }
-
-std::uint64_t point_budget(const TileOptions& options) {
-  return options.point_budget.value_or(options.points_as == PointsAs::squares ? 0 : default_point_budget);
-}
-
-/// Metres on the ground to one metre of EPSG:3857.
-double shrink(std::int32_t lat_lattice) {
-  constexpr double radians = 3.14159265358979323846 / 180;
-  return std::cos(geo::from_lattice(lat_lattice) * radians);
-}
 
 std::string draw_rows(const geo::View& view, TileId tile, const TileOptions& options) {
   LayerWriter layer(view.schema().id);
@@ -63,8 +53,9 @@ void add_square(LayerWriter& layer, const Squares& squares, std::uint32_t square
   }
 }
 
-/// Squares that say nothing but how many: the view counts them itself, for less.
+/// Squares that say nothing but how many: the view counts those of WebMercatorQuad itself, for less.
 std::string draw_counts(const geo::View& view, TileId tile, const TileOptions& options) {
+  assert(tile.set() == MatrixSet::web_mercator_quad);
   const Squares squares(tile, step_for(tile, cell_px(options)));
   const int zoom = tile.zoom() + squares.step();
   geo::Aggregate counts = view.aggregate(filter_around(tile, options, 0), {zoom});
@@ -90,8 +81,8 @@ struct Placed {
 
 /// Calls visit(batch, placed) with the rows of the filter that lie in cells; `at` tells in which one.
 template <class At, class Visit>
-void scan_cells(const geo::View& view, const geo::Filter& filter, const std::vector<std::string>& columns, const TileOptions& options,
-                double cell_m, At at, Visit visit) {
+void scan_cells(const geo::View& view, MatrixSet set, const geo::Filter& filter, const std::vector<std::string>& columns,
+                const TileOptions& options, double cell_m, At at, Visit visit) {
   Placed placed;
   view.scan(filter, columns, [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
     const geo::GeometryColumn& places = batch.geometry;
@@ -104,7 +95,7 @@ void scan_cells(const geo::View& view, const geo::Filter& filter, const std::vec
       if (!cell) { continue; }
       placed.rows.push_back(row);
       placed.cells.push_back(*cell);
-      if (options.weighted) { placed.cell_m.push_back(cell_m * shrink(places.lat[row])); }
+      if (options.weighted) { placed.cell_m.push_back(cell_m * ground_scale(set, places.lat[row])); }
     }
     visit(batch, placed);
     return true;
@@ -112,7 +103,7 @@ void scan_cells(const geo::View& view, const geo::Filter& filter, const std::vec
 }
 
 double width_m(TileId tile, const Squares& squares) {
-  const MercatorBox box = tile.bounds_mercator_m();
+  const MetricBox box = tile.bounds_plane_m();
   return (box.east - box.west) / (1 << squares.step());
 }
 
@@ -121,7 +112,7 @@ std::string draw_squares(const geo::View& view, TileId tile, const TileOptions& 
   Tally tally(view.schema(), options);
   std::uint64_t points = 0;
   scan_cells(
-      view, filter_around(tile, options, 0), tally.columns(), options, width_m(tile, squares),
+      view, tile.set(), filter_around(tile, options, 0), tally.columns(), options, width_m(tile, squares),
       [&](std::int32_t lon, std::int32_t lat) { return squares.at(lon, lat); },
       [&](const geo::BatchView& batch, const Placed& placed) {
         points += placed.rows.size();
@@ -143,7 +134,7 @@ std::string draw_hexagons(const geo::View& view, TileId tile, const TileOptions&
   Hexagons hexagons(tile, cell_px(options));
   Tally tally(view.schema(), options);
   scan_cells(
-      view, filter_around(tile, options, hexagons.reach()), tally.columns(), options, hexagons.width_m(),
+      view, tile.set(), filter_around(tile, options, hexagons.reach()), tally.columns(), options, hexagons.width_m(),
       [&](std::int32_t lon, std::int32_t lat) { return hexagons.at(lon, lat); },
       [&](const geo::BatchView& batch, const Placed& placed) { tally.add(batch, placed.rows, placed.cells, placed.cell_m); });
   std::vector<std::pair<geo::Hex, std::uint32_t>> order;  // not that in which they were met
@@ -189,7 +180,8 @@ std::vector<Heap> heaps_of(const geo::View& view, TileId tile, const TileOptions
   const bool has_severity = severity != nullptr && severity->hot && severity->type == geo::FieldType::integer;
   const std::vector<std::string> columns = has_severity ? std::vector<std::string>{"severity"} : std::vector<std::string>{};
   scan_cells(
-      view, filter_around(tile, options, 0), columns, {}, 0, [&](std::int32_t lon, std::int32_t lat) { return squares.at(lon, lat); },
+      view, tile.set(), filter_around(tile, options, 0), columns, {}, 0,
+      [&](std::int32_t lon, std::int32_t lat) { return squares.at(lon, lat); },
       [&](const geo::BatchView& batch, const Placed& placed) {
         for (std::size_t i = 0; i < placed.rows.size(); ++i) {
           const std::uint32_t row = placed.rows[i];
@@ -232,7 +224,7 @@ std::string draw_chosen(const geo::View& view, TileId tile, const TileOptions& o
   columns.insert(columns.end(), tally.columns().begin(), tally.columns().end());
   std::unordered_map<geo::Fid, std::uint32_t> square_of;
   scan_cells(
-      view, filter_around(tile, options, 0), columns, options, width_m(tile, squares),
+      view, tile.set(), filter_around(tile, options, 0), columns, options, width_m(tile, squares),
       [&](std::int32_t lon, std::int32_t lat) { return squares.at(lon, lat); },
       [&](const geo::BatchView& batch, const Placed& placed) {
         geo::BatchView tallied = batch;
@@ -316,7 +308,7 @@ std::string make_point_tile(const geo::View& view, TileId tile, const TileOption
     case PointsAs::squares: break;
   }
   const bool only_counts = options.points_as == PointsAs::counts && !options.properties && !options.time_bins && !options.weighted;
-  return only_counts ? draw_counts(view, tile, options) : draw_squares(view, tile, options);
+  return only_counts && tile.set() == MatrixSet::web_mercator_quad ? draw_counts(view, tile, options) : draw_squares(view, tile, options);
 }
 
 }  // namespace tiles

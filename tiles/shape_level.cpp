@@ -13,20 +13,20 @@ using geo::mosaic::Point;
 /// Half a pixel of a tile drawn 512 wide, in grid squares: a triangle of twice this area is next to nothing on a screen.
 constexpr std::int64_t tolerance_squares = 4;
 /// From here on shapes are shown with every vertex that is not on a straight line: a square is 60 cm.
-constexpr int full_zoom = 14;
+constexpr int full_depth = 14;
 /// Edges in a run.
 constexpr std::size_t run_length = 32;
 
-/// Twice the area, on the lattice of shape_zoom, of what a zoom leaves out at most.
-std::int64_t left_out_area2(int zoom) {
-  if (zoom >= full_zoom) { return 0; }
-  return (2 * tolerance_squares * tolerance_squares) << (2 * (shape_zoom - zoom));
+/// Twice the area, on the lattice of shape_depth, of what a depth leaves out at most.
+std::int64_t left_out_area2(int depth) {
+  if (depth >= full_depth) { return 0; }
+  return (2 * tolerance_squares * tolerance_squares) << (2 * (shape_depth - depth));
 }
 
-std::uint8_t first_zoom(std::int64_t matters) {
-  int zoom = 0;
-  while (zoom <= shape_zoom && matters <= left_out_area2(zoom)) { ++zoom; }
-  return static_cast<std::uint8_t>(zoom);
+std::uint8_t first_depth(std::int64_t matters) {
+  int depth = 0;
+  while (depth <= shape_depth && matters <= left_out_area2(depth)) { ++depth; }
+  return static_cast<std::uint8_t>(depth);
 }
 
 }  // namespace
@@ -37,27 +37,27 @@ ShapeArcs::ShapeArcs(const std::vector<Point>& places, const geo::mosaic::Arcs& 
   shown_from.reserve(arcs.at.size());
   for (const std::uint32_t place : arcs.at) {
     points.push_back(places[place]);
-    shown_from.push_back(first_zoom(matters[place]));
+    shown_from.push_back(first_depth(matters[place]));
   }
 }
 
 std::int64_t ShapeArcs::most_importance() { return left_out_area2(0); }
 
-ShapeLevel::ShapeLevel(const ShapeArcs& arcs, int zoom) : m_zoom(zoom) {
+ShapeLevel::ShapeLevel(const ShapeArcs& arcs, int depth) : m_depth(depth) {
   geo::mosaic::FineChains shown;
   std::uint32_t i = 0;
   for (const std::uint32_t end : arcs.ends) {
     for (; i < end; ++i) {
-      if (arcs.shown_from[i] <= zoom) { shown.points.push_back({arcs.points[i].x, arcs.points[i].y}); }
+      if (arcs.shown_from[i] <= depth) { shown.points.push_back({arcs.points[i].x, arcs.points[i].y}); }
     }
     shown.ends.push_back(static_cast<std::uint32_t>(shown.points.size()));
   }
-  if (zoom == shape_zoom) {  // on its grid already
+  if (depth == shape_depth) {  // on its grid already
     m_points.reserve(shown.points.size());
     for (const auto& p : shown.points) { m_points.push_back({static_cast<std::int32_t>(p.x), static_cast<std::int32_t>(p.y)}); }
     m_ends = std::move(shown.ends);
   } else {
-    const geo::mosaic::Chains snapped = geo::mosaic::snap(shown, shape_zoom - zoom);
+    const geo::mosaic::Chains snapped = geo::mosaic::snap(shown, shape_depth - depth);
     m_points.reserve(snapped.at.size());
     for (const std::uint32_t place : snapped.at) { m_points.push_back(snapped.places[place]); }
     m_ends = snapped.ends;

@@ -17,9 +17,9 @@ using geo::WkbType;
 using geo::mosaic::FinePoint;
 using geo::mosaic::Wide;
 
-FinePoint fine_place(geo::LonLat p) {
+FinePoint fine_place(geo::LonLat p, MatrixSet set) {
   constexpr std::int64_t world = std::int64_t{shape_world} << fine_shift;
-  const PlanePoint unit = to_unit_square(p);
+  const PlanePoint unit = to_unit_square(p, set);
   const auto on_lattice = [&](double share) {
     return std::clamp<std::int64_t>(std::llround(share * static_cast<double>(world)), 0, world);
   };
@@ -38,7 +38,7 @@ bool is_positive(std::span<const FinePoint> ring) {
 /// Takes geometries apart; told by geo::wkb::walk().
 class Reader {
  public:
-  explicit Reader(ShapeParts& parts) : m_parts(parts) {}
+  Reader(ShapeParts& parts, MatrixSet set) : m_parts(parts), m_set(set) {}
 
   void begin(WkbType type, std::uint32_t) {
     m_type = type;
@@ -54,7 +54,7 @@ class Reader {
       m_has_points = m_has_points || !std::isnan(x);
       return;
     }
-    m_parts.chains.points.push_back(fine_place({x, y}));
+    m_parts.chains.points.push_back(fine_place({x, y}, m_set));
   }
   void end() { close(); }
 
@@ -75,15 +75,16 @@ class Reader {
   }
 
   ShapeParts& m_parts;
+  MatrixSet m_set;
   WkbType m_type = WkbType::point;
   bool m_is_open = false, m_is_shell = true, m_has_points = false;
 };
 
 }  // namespace
 
-std::optional<ShapeParts> read_shapes(const geo::View& view, std::size_t most_vertices) {
+std::optional<ShapeParts> read_shapes(const geo::View& view, std::size_t most_vertices, MatrixSet set) {
   std::optional<ShapeParts> parts(std::in_place);
-  Reader reader(*parts);
+  Reader reader(*parts, set);
   view.scan({}, {}, [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
     for (const std::uint32_t row : found) {
       if (batch.geometry.is_none(row) || batch.geometry.ends == nullptr) { continue; }

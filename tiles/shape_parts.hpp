@@ -15,7 +15,7 @@ namespace tiles {
 /// Vertices are read on a lattice 2^fine_shift times as fine.
 inline constexpr int fine_shift = 6;
 
-/// Lines and rings of a view's rows, on the plane of the tiles.
+/// Lines and rings of a view's rows, on the plane of a matrix set.
 struct ShapeParts {
   struct Row {
     geo::Fid fid = 0;
@@ -29,6 +29,6 @@ struct ShapeParts {
 };
 
 /// Nothing where the view has more than `most_vertices`.
-std::optional<ShapeParts> read_shapes(const geo::View& view, std::size_t most_vertices);
+std::optional<ShapeParts> read_shapes(const geo::View& view, std::size_t most_vertices, MatrixSet set = MatrixSet::web_mercator_quad);
 
 }  // namespace tiles

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 namespace tiles {
 namespace {
@@ -16,44 +17,61 @@ std::vector<bool> on_seam(const std::vector<geo::mosaic::Point>& places) {
   return is_on_seam;
 }
 
-/// So that a view whose shapes are too many is not read again for every tile.
+/// So that a view whose shapes are too many is not read again for every tile. A type for each set, since a view keeps one of each type.
+template <MatrixSet set>
 struct MadeShapes {
   std::shared_ptr<const Shapes> shapes;
 };
 
 /// Whether they are there, for those who would rather do without than wait for whoever makes them.
-struct Made {
-  mutable std::atomic<bool> is_made = false;
+template <MatrixSet set>
+struct AreMade {
+  mutable std::atomic<bool> yes = false;
 };
 
-std::shared_ptr<const Made> made(const geo::View& view) {
-  return view.memo().get<Made>([] { return std::make_shared<const Made>(); });
+template <MatrixSet set>
+std::shared_ptr<const AreMade<set>> are_made_on(const geo::View& view) {
+  return view.memo().get<AreMade<set>>([] { return std::make_shared<const AreMade<set>>(); });
+}
+
+template <MatrixSet set>
+std::shared_ptr<const Shapes> kept_shapes(const geo::View& view) {
+  using Made = MadeShapes<set>;
+  auto levels = view.memo().get<KeptLevels>([] { return std::make_shared<const KeptLevels>(Shapes::level_budget); });
+  const auto kept = view.memo().get<Made>([&] {
+    const auto parts = read_shapes(view, Shapes::most_vertices, set);
+    if (!parts) { return std::make_shared<const Made>(); }
+    try {
+      return std::make_shared<const Made>(Made{std::make_shared<const Shapes>(*parts, std::move(levels), set)});
+    } catch (const geo::Error& error) {
+      if (error.problem() != geo::Problem::too_large) { throw; }
+      return std::make_shared<const Made>();  // drawn one by one, as where there are too many vertices
+    }
+  });
+  are_made_on<set>(view)->yes = true;
+  return kept->shapes;
 }
 
 }  // namespace
 
-std::shared_ptr<const Shapes> Shapes::of(const geo::View& view) {
-  const auto kept = view.memo().get<MadeShapes>([&] {
-    const auto parts = read_shapes(view, most_vertices);
-    if (!parts) { return std::make_shared<const MadeShapes>(); }
-    try {
-      return std::make_shared<const MadeShapes>(MadeShapes{std::make_shared<const Shapes>(*parts)});
-    } catch (const geo::Error& error) {
-      if (error.problem() != geo::Problem::too_large) { throw; }
-      return std::make_shared<const MadeShapes>();  // drawn one by one, as where there are too many vertices
-    }
-  });
-  made(view)->is_made = true;
-  return kept->shapes;
+std::shared_ptr<const Shapes> Shapes::of(const geo::View& view, MatrixSet set) {
+  return set == MatrixSet::web_mercator_quad ? kept_shapes<MatrixSet::web_mercator_quad>(view)
+                                             : kept_shapes<MatrixSet::world_crs84_quad>(view);
 }
 
-bool Shapes::are_made(const geo::View& view, int zoom) {
-  if (!made(view)->is_made) { return false; }
-  const auto shapes = of(view);
-  return !shapes || shapes->has_level(zoom);
+bool Shapes::are_made(const geo::View& view, int depth, MatrixSet set) {
+  const bool is_mercator = set == MatrixSet::web_mercator_quad;
+  const bool is_made = is_mercator ? are_made_on<MatrixSet::web_mercator_quad>(view)->yes.load()
+                                   : are_made_on<MatrixSet::world_crs84_quad>(view)->yes.load();
+  if (!is_made) { return false; }
+  const auto shapes = of(view, set);
+  return !shapes || shapes->has_level(depth);
 }
 
-Shapes::Shapes(const ShapeParts& parts, std::size_t budget) : m_budget(budget) {
+Shapes::Shapes(const ShapeParts& parts, std::size_t budget)
+    : Shapes(parts, std::make_shared<const KeptLevels>(budget), MatrixSet::web_mercator_quad) {}
+
+Shapes::Shapes(const ShapeParts& parts, std::shared_ptr<const KeptLevels> levels, MatrixSet set) : m_levels(std::move(levels)), m_set(set) {
   const geo::mosaic::Chains chains = geo::mosaic::snap(parts.chains, fine_shift);
   geo::mosaic::Arcs arcs = geo::mosaic::find_arcs(chains, parts.is_ring, on_seam(chains.places));
   m_arcs =
@@ -75,45 +93,14 @@ const Shapes::Row* Shapes::row(geo::Fid fid) const {
   return found == m_rows.end() || found->fid != fid ? nullptr : &*found;
 }
 
-std::shared_ptr<const ShapeLevel> Shapes::level(int zoom) const {
-  zoom = std::min(zoom, shape_zoom);
-  std::shared_ptr<Slot> slot;
-  {
-    const std::lock_guard lock(m_mutex);
-    auto& kept = m_levels[static_cast<std::size_t>(zoom)];
-    if (!kept) { kept = std::make_shared<Slot>(); }
-    slot = kept;
-    slot->last_use = ++m_asked;
-  }
-  std::call_once(slot->once, [&] {
-    slot->level = std::make_unique<const ShapeLevel>(*m_arcs, zoom);
-    const std::lock_guard lock(m_mutex);
-    slot->bytes = slot->level->bytes();
-    keep_to_budget(*slot);
-  });
-  return {slot, slot->level.get()};
+std::shared_ptr<const ShapeLevel> Shapes::level(int depth) const {
+  depth = std::min(depth, shape_depth);
+  return m_levels->get(m_set, depth, [&] { return std::make_unique<const ShapeLevel>(*m_arcs, depth); });
 }
 
-bool Shapes::has_level(int zoom) const {
-  if (m_uses.empty()) { return true; }  // points alone: none has anything in it
-  const std::lock_guard lock(m_mutex);
-  const auto& kept = m_levels[static_cast<std::size_t>(std::min(zoom, shape_zoom))];
-  return kept && kept->bytes > 0;
-}
-
-/// Forgets what was asked for longest ago; who still draws with it keeps it until then. \pre m_mutex is held
-void Shapes::keep_to_budget(const Slot& newest) const {
-  for (;;) {
-    std::size_t bytes = 0;
-    std::shared_ptr<Slot>* oldest = nullptr;
-    for (auto& slot : m_levels) {
-      if (!slot || slot->bytes == 0) { continue; }
-      bytes += slot->bytes;
-      if (slot.get() != &newest && (oldest == nullptr || slot->last_use < (*oldest)->last_use)) { oldest = &slot; }
-    }
-    if (bytes <= m_budget || oldest == nullptr) { return; }
-    oldest->reset();
-  }
+bool Shapes::has_level(int depth) const {
+  // Of points alone none has anything in it.
+  return m_uses.empty() || m_levels->has(m_set, std::min(depth, shape_depth));
 }
 
 }  // namespace tiles

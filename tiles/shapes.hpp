@@ -2,13 +2,13 @@
 #pragma once
 
 #include "geo/table/view.hpp"
+#include "tiles/kept_levels.hpp"
+#include "tiles/matrix_set.hpp"
 #include "tiles/shape_level.hpp"
 #include "tiles/shape_parts.hpp"
 
-#include <array>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <vector>
 
@@ -22,7 +22,7 @@ namespace tiles {
 ///
 /// Made in some 2 to 5 µs a vertex, with some 150 bytes a vertex meanwhile; some 0.7 µs for each vertex that a zoom shows when that zoom is
 /// first asked for. Keeps some 10 bytes a vertex, and as many for each that a zoom shows; of zooms, those asked for last, in
-/// `level_budget` bytes or one of them. Thread-safe.
+/// `level_budget` bytes for both planes of a view together, or one of them. Thread-safe.
 class Shapes {
  public:
   /// Views with more vertices than this are drawn shape by shape, and not simplified: making these would take some 600 MB.
@@ -40,12 +40,15 @@ class Shapes {
     bool has_points = false;
   };
 
-  /// Of the view, made once and kept with it. Null where it has more than most_vertices, or they run over each other too often.
-  static std::shared_ptr<const Shapes> of(const geo::View& view);
-  /// Whether all that a tile of the zoom needs of them is there, so that of() and level() would make nothing. Never waits.
-  static bool are_made(const geo::View& view, int zoom);
+  /// Of the view on the plane of a matrix set, made once for each and kept with it. Null where it has more than most_vertices, or they
+  /// run over each other too often.
+  static std::shared_ptr<const Shapes> of(const geo::View& view, MatrixSet set = MatrixSet::web_mercator_quad);
+  /// Whether all that tiles of the depth need of them is there, so that of() and level() would make nothing. Never waits.
+  static bool are_made(const geo::View& view, int depth, MatrixSet set = MatrixSet::web_mercator_quad);
 
   explicit Shapes(const ShapeParts& parts, std::size_t budget = level_budget);
+  /// Those of a view on the planes of different sets share what keeps their levels.
+  Shapes(const ShapeParts& parts, std::shared_ptr<const KeptLevels> levels, MatrixSet set);
 
   /// Null when it has no lines and polygons.
   [[nodiscard]] const Row* row(geo::Fid fid) const;
@@ -55,29 +58,18 @@ class Shapes {
   [[nodiscard]] std::span<const geo::mosaic::ArcUse> arcs(const Part& part) const {
     return std::span(m_uses).subspan(part.use_begin, part.use_end - part.use_begin);
   }
-  /// Deeper than shape_zoom: that one.
-  [[nodiscard]] std::shared_ptr<const ShapeLevel> level(int zoom) const;
+  /// As the tiles of a depth show them, see TileId::depth(). Deeper than shape_depth: that one.
+  [[nodiscard]] std::shared_ptr<const ShapeLevel> level(int depth) const;
   /// Whether level() would make nothing.
-  [[nodiscard]] bool has_level(int zoom) const;
+  [[nodiscard]] bool has_level(int depth) const;
 
  private:
-  struct Slot {
-    std::once_flag once;
-    std::unique_ptr<const ShapeLevel> level;
-    std::uint64_t last_use = 0;
-    std::size_t bytes = 0;  ///< 0: not made yet
-  };
-
-  void keep_to_budget(const Slot& newest) const;
-
-  std::size_t m_budget;
+  std::shared_ptr<const KeptLevels> m_levels;
+  MatrixSet m_set;
   std::vector<Row> m_rows;  ///< by fid
   std::vector<Part> m_parts;
   std::vector<geo::mosaic::ArcUse> m_uses;
   std::unique_ptr<const ShapeArcs> m_arcs;
-  mutable std::mutex m_mutex;
-  mutable std::array<std::shared_ptr<Slot>, shape_zoom + 1> m_levels;
-  mutable std::uint64_t m_asked = 0;
 };
 
 }  // namespace tiles

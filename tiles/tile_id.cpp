@@ -14,48 +14,39 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr double earth_radius_m = 6'378'137;
 constexpr double half_circumference_m = pi * earth_radius_m;
-/// Where the square of Web Mercator ends: atan(sinh(pi)).
-constexpr double max_latitude = 85.051'128'779'806'59;
 
 std::optional<std::uint32_t> parse_part(std::string_view digits) {
   const bool is_plain = !digits.empty() && digits.front() >= '0' && digits.front() <= '9' && (digits.front() != '0' || digits.size() == 1);
   if (!is_plain) { return std::nullopt; }
   const auto number = geo::parse_integer(digits);
-  if (!number || *number > (std::int64_t{1} << max_zoom)) { return std::nullopt; }
+  if (!number || *number > UINT32_MAX) { return std::nullopt; }
   return static_cast<std::uint32_t>(*number);
 }
 
 }  // namespace
 
-PlanePoint to_unit_square(geo::LonLat p) {
-  const double sine = std::sin(std::clamp(p.lat, -max_latitude, max_latitude) * pi / 180);
-  return {(p.lon + 180) / 360, 0.5 - std::log((1 + sine) / (1 - sine)) / (4 * pi)};
-}
-
-geo::LonLat from_unit_square(PlanePoint p) { return {p.x * 360 - 180, std::atan(std::sinh(pi * (1 - 2 * p.y))) * 180 / pi}; }
-
-std::optional<TileId> TileId::parse(std::string_view zoom, std::string_view row, std::string_view column) {
+std::optional<TileId> TileId::parse(std::string_view zoom, std::string_view row, std::string_view column, MatrixSet set) {
   const auto z = parse_part(zoom);
   const auto r = parse_part(row);
   const auto c = parse_part(column);
-  if (!z || !r || !c || !is_valid(static_cast<int>(*z), *r, *c)) { return std::nullopt; }
-  return TileId(static_cast<int>(*z), *r, *c);
+  if (!z || !r || !c || !is_valid(static_cast<int>(*z), *r, *c, set)) { return std::nullopt; }
+  return TileId(static_cast<int>(*z), *r, *c, set);
 }
 
-MercatorBox TileId::bounds_mercator_m(double buffer) const {
-  const double side = std::ldexp(2 * half_circumference_m, -m_zoom);
+MetricBox TileId::bounds_plane_m(double buffer) const {
+  const double side = std::ldexp(2 * half_circumference_m, -depth());
   const double margin = side * buffer / tile_extent;
   const double west = -half_circumference_m + side * m_column;
-  const double north = half_circumference_m - side * m_row;
+  const double north = half_circumference_m * southern_end(m_set) - side * m_row;  // the equator lies in the middle
   return {west - margin, north - side - margin, west + side + margin, north + margin};
 }
 
 geo::BBox TileId::bounds_crs84(double buffer) const {
-  const double side = std::ldexp(1.0, -m_zoom);
+  const double side = std::ldexp(1.0, -depth());
   const double margin = side * buffer / tile_extent;
   const auto corner = [&](double column, double row, double sign) {
     const PlanePoint p{side * column + sign * margin, side * row + sign * margin};
-    return from_unit_square({std::clamp(p.x, 0.0, 1.0), std::clamp(p.y, 0.0, 1.0)});
+    return from_unit_square({std::clamp(p.x, 0.0, 1.0), std::clamp(p.y, 0.0, southern_end(m_set))}, m_set);
   };
   const geo::LonLat north_west = corner(m_column, m_row, -1);
   const geo::LonLat south_east = corner(m_column + 1.0, m_row + 1.0, 1);
@@ -65,7 +56,7 @@ geo::BBox TileId::bounds_crs84(double buffer) const {
 geo::BBox TileId::search_box(double buffer) const {
   constexpr double margin_degrees = 2 / geo::lattice_per_degree;
   const geo::BBox box = bounds_crs84(buffer);
-  const bool reaches_south = m_row + 1 == (std::uint32_t{1} << m_zoom);
+  const bool reaches_south = m_row + 1 == rows_of(m_set, m_zoom);
   return {std::max(box.west - margin_degrees, -180.0), reaches_south ? -90 : box.south - margin_degrees,
           std::min(box.east + margin_degrees, 180.0), m_row == 0 ? 90 : box.north + margin_degrees};
 }
@@ -73,8 +64,8 @@ geo::BBox TileId::search_box(double buffer) const {
 std::uint64_t TileId::cell() const { return geo::cell_of_tile({m_column, m_row}); }
 
 PlanePoint TileId::to_grid(geo::LonLat p) const {
-  const PlanePoint unit = to_unit_square(p);
-  return {(std::ldexp(unit.x, m_zoom) - m_column) * tile_extent, (std::ldexp(unit.y, m_zoom) - m_row) * tile_extent};
+  const PlanePoint unit = to_unit_square(p, m_set);
+  return {(std::ldexp(unit.x, depth()) - m_column) * tile_extent, (std::ldexp(unit.y, depth()) - m_row) * tile_extent};
 }
 
 }  // namespace tiles

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/base/lonlat.hpp"
+#include "tiles/matrix_set.hpp"
 
 #include <cassert>
 #include <cstdint>
@@ -15,50 +16,53 @@ inline constexpr int max_zoom = 24;
 /// Grid squares along the side of a tile (`extent` of MVT).
 inline constexpr int tile_extent = 4096;
 
-/// Metres of EPSG:3857.
-struct MercatorBox {
+/// Metres on the plane of a matrix set: those of EPSG:3857; of degrees, as long as they are at the equator.
+struct MetricBox {
   double west = 0, south = 0, east = 0, north = 0;
 };
 
-/// A place in plane coordinates, or a vector; which ones, the function says.
-struct PlanePoint {
-  double x = 0, y = 0;
-};
-
-/// One tile of the WebMercatorQuad matrix set: row 0 in the north, column 0 in the west. Always in range. A value.
+/// One tile of a matrix set: row 0 in the north, column 0 in the west. Always in range. A value.
+///
+/// It knows its set, so that whoever draws asks the tile and nobody else where a place lies; a tile of another set than WebMercatorQuad
+/// differs by that alone.
 class TileId {
  public:
-  /// \pre is_valid(zoom, row, column)
-  constexpr TileId(int zoom, std::uint32_t row, std::uint32_t column)
-      : m_row(row), m_column(column), m_zoom(static_cast<std::uint8_t>(zoom)) {
-    assert(is_valid(zoom, row, column));
+  /// \pre is_valid(zoom, row, column, set)
+  constexpr TileId(int zoom, std::uint32_t row, std::uint32_t column, MatrixSet set = MatrixSet::web_mercator_quad)
+      : m_row(row), m_column(column), m_zoom(static_cast<std::uint8_t>(zoom)), m_set(set) {
+    assert(is_valid(zoom, row, column, set));
   }
 
-  static constexpr bool is_valid(int zoom, std::uint64_t row, std::uint64_t column) {
-    return zoom >= 0 && zoom <= max_zoom && row < (std::uint64_t{1} << zoom) && column < (std::uint64_t{1} << zoom);
+  static constexpr bool is_valid(int zoom, std::uint64_t row, std::uint64_t column, MatrixSet set = MatrixSet::web_mercator_quad) {
+    return zoom >= 0 && zoom <= max_zoom && row < rows_of(set, zoom) && column < columns_of(set, zoom);
   }
   /// Numbers as an address holds them: decimal digits without sign or leading zeros, so that a tile has one address.
   /// Nothing for any other text and outside the matrix.
-  static std::optional<TileId> parse(std::string_view zoom, std::string_view row, std::string_view column);
+  static std::optional<TileId> parse(std::string_view zoom, std::string_view row, std::string_view column,
+                                     MatrixSet set = MatrixSet::web_mercator_quad);
 
   [[nodiscard]] constexpr int zoom() const { return m_zoom; }
   [[nodiscard]] constexpr std::uint32_t row() const { return m_row; }
   [[nodiscard]] constexpr std::uint32_t column() const { return m_column; }
+  [[nodiscard]] constexpr MatrixSet set() const { return m_set; }
+  /// Level in the quadtree of the set: in WebMercatorQuad the zoom.
+  [[nodiscard]] constexpr int depth() const { return depth_of(m_set, m_zoom); }
 
   /// Bounds widened by `buffer` grid squares on every side; in metres they may reach over the edge of the world.
-  [[nodiscard]] MercatorBox bounds_mercator_m(double buffer = 0) const;
-  /// The same in degrees (CRS84), cut off at the edge of the world (±180, ±85.0511...).
+  [[nodiscard]] MetricBox bounds_plane_m(double buffer = 0) const;
+  /// The same in degrees (CRS84), cut off at the edge of the world (±180, ±85.0511... or ±90).
   [[nodiscard]] geo::BBox bounds_crs84(double buffer = 0) const;
   /// A box that surely holds every row that belongs to the buffered tile, to narrow a search: it is a little wider than
-  /// bounds_crs84(), and the outermost rows reach to the poles, since places beyond 85.05 degrees are counted there.
+  /// bounds_crs84(), and the outermost rows reach to the poles, since in Web Mercator places beyond 85.05 degrees are counted there.
   [[nodiscard]] geo::BBox search_box(double buffer = 0) const;
 
-  /// The tile's quadkey at its own zoom (geo/index/quadkey.hpp).
+  /// The tile's number in the quadtree of its set, at depth(): the Morton code of column and row. In WebMercatorQuad the quadkey
+  /// (geo/index/quadkey.hpp).
   [[nodiscard]] std::uint64_t cell() const;
-  /// Whether a cell of `cell_zoom` >= zoom() lies in the tile. Every cell lies in exactly one tile of a zoom.
-  [[nodiscard]] bool holds(std::uint64_t other, int cell_zoom) const { return (other >> (2 * (cell_zoom - m_zoom))) == cell(); }
+  /// Whether a cell of the set at `cell_depth` >= depth() lies in the tile. Every cell lies in exactly one tile of a zoom.
+  [[nodiscard]] bool holds(std::uint64_t other, int cell_depth) const { return (other >> (2 * (cell_depth - depth()))) == cell(); }
 
-  /// Degrees to grid squares from the tile's north-western corner, y to the south. Latitudes beyond ±85.0511 count as that.
+  /// Degrees to grid squares from the tile's north-western corner, y to the south; see to_unit_square().
   [[nodiscard]] PlanePoint to_grid(geo::LonLat p) const;
 
   constexpr bool operator==(const TileId&) const = default;
@@ -67,10 +71,7 @@ class TileId {
   std::uint32_t m_row;
   std::uint32_t m_column;
   std::uint8_t m_zoom;
+  MatrixSet m_set;
 };
-
-/// Web Mercator on the unit square: x to the east from longitude -180, y to the south from latitude 85.0511.
-PlanePoint to_unit_square(geo::LonLat p);
-geo::LonLat from_unit_square(PlanePoint p);
 
 }  // namespace tiles

@@ -32,6 +32,10 @@ int default_cell_px(PointsAs as) {
   return smallest_cell_px;
 }
 
+std::uint64_t point_budget(const TileOptions& options) {
+  return options.point_budget.value_or(options.points_as == PointsAs::squares ? 0 : default_point_budget);
+}
+
 std::string_view to_string(BinLength length) { return bin_names[static_cast<std::size_t>(length)]; }
 std::optional<BinLength> bin_length(std::string_view name) { return named<BinLength>(bin_names, name); }
 

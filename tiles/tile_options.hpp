@@ -63,4 +63,7 @@ struct TileOptions {
   bool labelled = false;
 };
 
+/// TileOptions::point_budget, or what holds without it.
+std::uint64_t point_budget(const TileOptions& options);
+
 }  // namespace tiles

@@ -9,14 +9,14 @@ using geo::mosaic::ArcUse;
 using geo::mosaic::FinePoint;
 
 TileShapes::TileShapes(std::shared_ptr<const Shapes> shapes, TileId tile, int buffer)
-    : m_shapes(std::move(shapes)), m_level(m_shapes->level(tile.zoom())), m_tile(tile), m_buffer(buffer), m_turns{0} {
-  const std::int64_t world = std::int64_t{tile_extent} << tile.zoom();
+    : m_shapes(std::move(shapes)), m_level(m_shapes->level(tile.depth())), m_tile(tile), m_buffer(buffer), m_turns{0} {
+  const std::int64_t world = std::int64_t{tile_extent} << tile.depth();
   if (tile.column() == 0) { m_turns.push_back(-world); }
-  if (tile.column() + 1 == std::uint32_t{1} << tile.zoom()) { m_turns.push_back(world); }
+  if (tile.column() + 1 == columns_of(tile.set(), tile.zoom())) { m_turns.push_back(world); }
 }
 
 FinePoint TileShapes::local(geo::mosaic::Point p, std::int64_t turn) const {
-  const int deeper = m_tile.zoom() - m_level->zoom();
+  const int deeper = m_tile.depth() - m_level->depth();
   return {(std::int64_t{p.x} << deeper) - std::int64_t{m_tile.column()} * tile_extent + turn,
           (std::int64_t{p.y} << deeper) - std::int64_t{m_tile.row()} * tile_extent};
 }

@@ -16,6 +16,7 @@ namespace tiles {
 /// has no outline along it. Thread-safe.
 class TileShapes {
  public:
+  /// \pre the shapes are on the plane of the tile's matrix set
   TileShapes(std::shared_ptr<const Shapes> shapes, TileId tile, int buffer);
 
   /// Lines and polygons of a row, and its points as to_tile() has them; `wkb` is its geometry. O(what the zoom shows of the row / 32 + n

@@ -31,7 +31,7 @@ bool is_tile_field(const geo::Field& field) {
 
 std::string draw_shapes(const geo::View& view, TileId tile, const TileOptions& options) {
   TileRows rows(view.schema(), tile, options);
-  if (auto shapes = Shapes::of(view)) { rows.draw_with(TileShapes(std::move(shapes), tile, options.buffer)); }
+  if (auto shapes = Shapes::of(view, tile.set())) { rows.draw_with(TileShapes(std::move(shapes), tile, options.buffer)); }
   view.scan(filter_around(tile, options, options.buffer), rows.columns(),
             [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
               rows.take(batch, found);
@@ -80,7 +80,7 @@ std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& 
 
 bool needs_preparation(const geo::View& view, TileId tile) {
   const geo::GeometryType type = view.schema().geometry;
-  return type != geo::GeometryType::none && type != geo::GeometryType::point && !Shapes::are_made(view, tile.zoom());
+  return type != geo::GeometryType::none && type != geo::GeometryType::point && !Shapes::are_made(view, tile.depth(), tile.set());
 }
 
 }  // namespace tiles

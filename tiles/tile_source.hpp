@@ -26,7 +26,7 @@ bool has_labels(const geo::Collection& schema);
 /// Its name.
 std::string label_layer(const geo::Collection& schema);
 
-/// Clusters have it in their id beside the quadkey of their square: rows of the same tile have ids too, and small ones.
+/// Clusters have it in their id beside the number of their square: rows of the same tile have ids too, and small ones.
 inline constexpr std::uint64_t cluster_id_flag = std::uint64_t{1} << 52U;
 
 /// Fields whose values tiles carry: kept in memory, filled by people or analyses, and either codes, numbers, booleans and days, or short
@@ -35,7 +35,7 @@ inline constexpr std::uint64_t cluster_id_flag = std::uint64_t{1} << 52U;
 std::vector<const geo::Field*> tile_fields(const geo::Collection& schema);
 
 /// One Mapbox Vector Tile with a layer named after the collection, and label_layer() if it is asked for; empty when it shows nothing.
-/// Feature ids are fids; squares have their quadkey (< 2^53) instead.
+/// Feature ids are fids; squares have the number of theirs (TileId::cell(), < 2^52) instead.
 ///
 /// The law of counts: at every zoom, over all its tiles, the sum of `count` (1 where there is none) of points, plus the rows
 /// without a geometry, is View::count(). Every other feature stands in each tile it can be seen in, and surely in that of its anchor:

@@ -53,12 +53,6 @@ std::string joined(const std::vector<double>& numbers, int zoom = -1) {
 
 }  // namespace
 
-geo::BBox tileset_bounds(const std::vector<std::shared_ptr<const geo::View>>& views) {
-  geo::BBox box = geo::BBox::empty();
-  for (const auto& view : views) { box.extend(tile_bounds(*view)); }
-  return box;
-}
-
 std::string tileset_name(const TilesetWords& words) {
   std::string name;
   for (const auto& view : words.views) { name += (name.empty() ? "" : ", ") + view->schema().title.*words.language; }
@@ -86,7 +80,7 @@ Facts mbtiles_metadata(const TilesetWords& words) {
   Facts facts{{"name", tileset_name(words)}, {"format", "pbf"}, {"type", "overlay"}, {"version", "1"}};
   facts.emplace_back("minzoom", std::to_string(words.min_zoom));
   facts.emplace_back("maxzoom", std::to_string(words.max_zoom));
-  const geo::BBox box = tileset_bounds(words.views);
+  const geo::BBox box = tile_bounds(words.views);
   if (!box.is_empty()) {
     facts.emplace_back("bounds", joined({box.west, box.south, box.east, box.north}));
     facts.emplace_back("center", joined({(box.west + box.east) / 2, (box.south + box.north) / 2}, words.min_zoom));

@@ -19,8 +19,6 @@ struct TilesetWords {
   std::vector<std::pair<std::string, std::string>> facts;  ///< named "bairro:…" in the file
 };
 
-/// Of all layers together. Empty when nothing has a place.
-geo::BBox tileset_bounds(const std::vector<std::shared_ptr<const geo::View>>& views);
 std::string tileset_name(const TilesetWords& words);
 /// The array vector_layers of TileJSON 3; fields are named with their kind, as MBTiles 1.3 wants them.
 std::string vector_layers_json(const TilesetWords& words);

@@ -17,16 +17,17 @@ struct Chapter {
 };
 
 /// The first that fits an operation's path holds it.
-const std::array<Chapter, 9>& chapters() {
-  static const std::array<Chapter, 9> all{{{"/collections/{collectionId}/items", {"Features", "Elementos"}},
-                                           {"/collections/{collectionId}/tiles", {"Vector tiles", "Mosaicos vectoriais"}},
-                                           {"/collections/{collectionId}/map", {"Pictures of surfaces", "Imagens de superfícies"}},
-                                           {"/collections", {"Collections", "Colecções"}},
-                                           {"/styles", {"Styles", "Estilos"}},
-                                           {"/qgis", {"For QGIS", "Para o QGIS"}},
-                                           {"/processes", {"Analyses", "Análises"}},
-                                           {"/jobs", {"Jobs", "Trabalhos"}},
-                                           {"/", {"The service", "O serviço"}}}};
+const std::array<Chapter, 10>& chapters() {
+  static const std::array<Chapter, 10> all{{{"/collections/{collectionId}/items", {"Features", "Elementos"}},
+                                            {"/collections/{collectionId}/tiles", {"Vector tiles", "Mosaicos vectoriais"}},
+                                            {"/collections/{collectionId}/map", {"Pictures of surfaces", "Imagens de superfícies"}},
+                                            {"/tiles", {"Vector tiles of several collections", "Mosaicos vectoriais de várias colecções"}},
+                                            {"/collections", {"Collections", "Colecções"}},
+                                            {"/styles", {"Styles", "Estilos"}},
+                                            {"/qgis", {"For QGIS", "Para o QGIS"}},
+                                            {"/processes", {"Analyses", "Análises"}},
+                                            {"/jobs", {"Jobs", "Trabalhos"}},
+                                            {"/", {"The service", "O serviço"}}}};
   return all;
 }
 
@@ -92,11 +93,13 @@ class ApiPage {
     const std::string id = example == nullptr ? "" : example->schema().id;
     if ((of_collection && id.empty()) || route.path.find("{jobId}") != std::string_view::npos) { return {}; }
     if (route.path.find("{featureId}") != std::string_view::npos) { return {}; }
-    if (route.path.find("{styleName}") != std::string_view::npos) { return fill_path(route.path, {id, "default"}); }
-    if (route.path.find("{tileMatrix}") != std::string_view::npos) { return fill_path(route.path, {id, "0", "0", "0"}); }
-    if (route.path.find("{layerFile}") != std::string_view::npos) { return fill_path(route.path, {id + ".qlr"}); }
-    if (route.path.find("{processId}") != std::string_view::npos) { return fill_path(route.path, {"kde"}); }
-    return fill_path(route.path, {id});
+    return fill_path(route.path, path_values(route.path, [&](std::string_view name) -> std::string {
+                       if (name == "tileMatrixSetId") { return "WebMercatorQuad"; }
+                       if (name == "tileMatrix" || name == "tileRow" || name == "tileCol") { return "0"; }
+                       if (name == "styleName") { return "default"; }
+                       if (name == "processId") { return "kde"; }
+                       return name == "layerFile" ? id + ".qlr" : id;
+                     }));
   }
 
   void parameters(const Route& route, const std::string& path) {
@@ -116,6 +119,10 @@ class ApiPage {
 
   void examples(const Route& route, const std::string& path, std::string_view name) {
     std::vector<std::string> values;
+    Query query;
+    // What is said of several collections must mean something for each: here of one.
+    const bool of_several = std::find(route.parameters.begin(), route.parameters.end(), "collections") != route.parameters.end();
+    if (of_several && m_example != nullptr) { query.emplace_back("collections", m_example->schema().id); }
     if (name == "f") {
       values.emplace_back("json");
       for (const std::string_view form : route.forms) { values.emplace_back(form); }
@@ -125,7 +132,9 @@ class ApiPage {
     }
     for (const std::string& value : values) {
       if (value.empty()) { continue; }
-      m_html.link(url(m_call, path, {{std::string(name), value}}), value).raw(" ");
+      Query tried = query;
+      if (name != "collections") { tried.emplace_back(name, value); }
+      m_html.link(url(m_call, path, tried), value).raw(" ");
     }
   }
 

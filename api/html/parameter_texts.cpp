@@ -39,7 +39,7 @@ std::string year_of(const geo::View& view) {
 }  // namespace
 
 const ParameterText* parameter_text(std::string_view name) {
-  static const std::array<ParameterText, 43> texts{{
+  static const std::array<ParameterText, 44> texts{{
       {"bbox",
        {"Only what touches this box: west,south,east,north in degrees", "Só o que toca nesta caixa: oeste,sul,este,norte em graus"}},
       {"bbox-crs", {"The coordinate system of the box, by its URI", "O sistema de coordenadas da caixa, pelo seu URI"}},
@@ -52,6 +52,7 @@ const ParameterText* parameter_text(std::string_view name) {
        {"Words anywhere in the texts; case and accents do not matter", "Palavras em qualquer texto; maiúsculas e acentos não importam"}},
       {"sortby", {"The order, by properties; - turns it round", "A ordem, por propriedades; - inverte-a"}},
       {"properties", {"Only these properties", "Só estas propriedades"}},
+      {"collections", {"A layer for each of these collections", "Uma camada para cada uma destas colecções"}},
       {"points", {"How points are shown where they are too many", "Como se mostram os pontos onde são demais"}},
       {"max-points", {"Points that a tile shows at most", "Pontos que um mosaico mostra, no máximo"}},
       {"cell-px", {"Width of cells in pixels", "Largura das células em píxeis"}},
@@ -104,6 +105,7 @@ std::string parameter_example(std::string_view name, const geo::View& view) {
   const geo::Field* field = first_sortable(schema);
   if (name == "bbox") { return box_of(view); }
   if (name == "datetime") { return year_of(view); }
+  if (name == "collections") { return schema.id; }
   if (name == "filter") { return filter_example(schema); }
   if (name == "sortby") { return field == nullptr ? "" : "-" + field->name; }
   if (name == "properties") { return field == nullptr ? "" : field->name; }

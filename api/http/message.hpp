@@ -52,6 +52,12 @@ struct Request {
   [[nodiscard]] const std::string* parameter(std::string_view name) const;
 };
 
+/// Rows of one collection that an answer shows.
+struct RowsShown {
+  std::string collection;
+  std::uint64_t rows = 0;
+};
+
 /// What a handler answers. Content-Length, Date, Connection, Transfer-Encoding and X-Request-Id belong to the HTTP layer, which
 /// leaves out any such field found here.
 struct Response {
@@ -69,6 +75,8 @@ struct Response {
   std::uint64_t rows = 0;
   /// The collection they are of, where the path does not name it.
   std::string rows_of = {};
+  /// Not empty: the same for each of several collections; a look at each leaves a trace of its own.
+  std::vector<RowsShown> rows_by = {};
   /// What tells the file that it gives out from all others, in the trail; empty: it gives out none.
   std::string export_id = {};
 

@@ -4,6 +4,7 @@
 #include "api/ogc/api_schemas.hpp"
 #include "api/ogc/styles.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -27,7 +28,10 @@ bool where_something_is_named(const Call&, const Route& route) {
   return route.path.find('{') != std::string_view::npos || takes_files(route);
 }
 bool where_people_sign_in(const Call& call, const Route&) { return call.site.has_accounts(); }
-bool where_conditions_or_bodies_come(const Call&, const Route& route) { return route.operation == "getItems" || route.body_bytes > 0; }
+bool has_conditions(const Route& route) {
+  return std::find(route.parameters.begin(), route.parameters.end(), "filter") != route.parameters.end();
+}
+bool where_conditions_or_bodies_come(const Call&, const Route& route) { return has_conditions(route) || route.body_bytes > 0; }
 bool where_bodies_come(const Call&, const Route& route) { return route.body_bytes > 0 && !takes_files(route); }
 bool gives_files(const Call& call, const Route& route) { return route.has_files && call.site.downloads().are_given_out(); }
 bool gives_ranges(const Call& call, const Route& route) { return route.operation == "getCoverage" || gives_files(call, route); }
@@ -162,7 +166,7 @@ void write_success(JsonWriter& json, const Call& call, const Route& route) {
 }
 
 void write_without_body(JsonWriter& json, const Call& call, const Route& route) {
-  if (route.operation == "getTile" || route.operation == "getMapTile") {
+  if (route.operation == "getTile" || route.operation == "getDatasetTile" || route.operation == "getMapTile") {
     json.key("204").begin_object().member("description", call.say("The tile is empty", "O mosaico está vazio")).end_object();
   }
   if (!of_jobs(call, route)) { return; }

@@ -26,9 +26,11 @@ constexpr std::string_view collection_placeholder = "{collectionId}";
 struct PathParameter {
   std::string_view name, openapi;
 };
-constexpr std::array<PathParameter, 9> path_parameters{{
+constexpr std::array<PathParameter, 10> path_parameters{{
     {"featureId",
      R"({"name":"featureId","in":"path","description":"The id of a feature","required":true,"schema":{"type":"integer","format":"int64","minimum":1}})"},
+    {"tileMatrixSetId",
+     R"({"name":"tileMatrixSetId","in":"path","description":"The grid of the tiles, of those that /tileMatrixSets lists; TileJSON knows WebMercatorQuad alone","required":true,"schema":{"type":"string","enum":["WebMercatorQuad","WorldCRS84Quad"]},"example":"WebMercatorQuad"})"},
     {"tileMatrix",
      R"({"name":"tileMatrix","in":"path","description":"Zoom of the tile","required":true,"schema":{"type":"integer","minimum":0,"maximum":24},"example":5})"},
     {"tileRow",

@@ -10,7 +10,7 @@ namespace {
 
 using Of = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Of, 44> schemas{{{"getLandingPage", "LandingPage"},
+constexpr std::array<Of, 48> schemas{{{"getLandingPage", "LandingPage"},
                                       {"getStyles", "Styles"},
                                       {"getStyleSheet", "Style"},
                                       {"getQgisFiles", "Document"},
@@ -34,6 +34,10 @@ constexpr std::array<Of, 44> schemas{{{"getLandingPage", "LandingPage"},
                                       {"getMapLegend", "MapLegend"},
                                       {"getSurfaceStyle", "Style"},
                                       {"getCoverage", "Binary"},
+                                      {"getDatasetTilesets", "TileSets"},
+                                      {"getDatasetTileset", "TileSet"},
+                                      {"getDatasetTileJson", "TileJson"},
+                                      {"getDatasetTile", "Binary"},
                                       {"getTileMatrixSets", "TileMatrixSets"},
                                       {"getTileMatrixSet", "TileMatrixSet"},
                                       {"getStyle", "Style"},

@@ -30,7 +30,9 @@ inline constexpr auto conformance_classes = std::to_array<std::string_view>(
      "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic", "http://www.opengis.net/spec/cql2/1.0/conf/functions",
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
-     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
+     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
+     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/collections-selection", "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
      "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/png",
      // Of /schema alone: queryables refer to GeoJSON's schemas for QGIS, which Part 5 forbids.
      "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
 
 namespace api {
 namespace {
@@ -39,23 +40,32 @@ geo::Text hint(const std::string& filter, bool json) {
   return {" JSON needs filter-lang=cql2-json.", " JSON precisa de filter-lang=cql2-json."};
 }
 
+[[noreturn]] void refuse(const Error& error, const std::string& filter, bool json) {
+  const geo::Text more = hint(filter, json);
+  throw Error(error.problem(), fmt::format("'filter', {}.{}", error.text().en, more.en),
+              fmt::format("'filter', {}.{}", error.text().pt, more.pt));
+}
+
 }  // namespace
 
-std::shared_ptr<const geo::Expression> filter_parameter(const Call& call, const geo::Collection& schema) {
+std::optional<ReadFilter> filter_parameter(const Call& call) {
   const bool json = is_json(call.request);
   const CrsPool::Lease crs = crs_parameter(call, "filter-crs");
   const std::string* filter = call.request.parameter("filter");
-  if (filter == nullptr) { return nullptr; }
+  if (filter == nullptr) { return std::nullopt; }
   try {
     geo::Expression expression = json ? geo::cql2::parse_json(*filter) : geo::cql2::parse_text(*filter);
     if (crs) { to_crs84(expression, *crs); }
-    geo::cql2::check(expression, schema, json ? std::string_view() : std::string_view(*filter));
+    return ReadFilter{std::move(expression), *filter, json};
+  } catch (const Error& error) { refuse(error, *filter, json); }
+}
+
+std::shared_ptr<const geo::Expression> condition_for(const ReadFilter& filter, const geo::Collection& schema) {
+  try {
+    geo::Expression expression = filter.expression;
+    geo::cql2::check(expression, schema, filter.is_json ? std::string_view() : std::string_view(filter.text));
     return std::make_shared<const geo::Expression>(std::move(expression));
-  } catch (const Error& error) {
-    const geo::Text more = hint(*filter, json);
-    throw Error(error.problem(), fmt::format("'filter', {}.{}", error.text().en, more.en),
-                fmt::format("'filter', {}.{}", error.text().pt, more.pt));
-  }
+  } catch (const Error& error) { refuse(error, filter.text, filter.is_json); }
 }
 
 }  // namespace api

@@ -21,6 +21,8 @@ std::vector<Link> landing_links(const Call& call) {
   links.push_back({url(call, "/conformance"), "conformance", "application/json",
                    call.say("The standards this service keeps", "As normas que este serviço cumpre")});
   links.push_back({url(call, "/collections"), "data", "application/json", call.say("The collections", "As colecções")});
+  links.push_back({url(call, "/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
+                   call.say("The collections as vector tiles", "As colecções em mosaicos vectoriais")});
   links.push_back({url(call, "/tileMatrixSets"), "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", "application/json",
                    call.say("The grids of the tiles", "As grelhas dos mosaicos")});
   links.push_back(

@@ -27,8 +27,8 @@ std::string tiles_path(const Surface& surface) { return "/collections/" + surfac
 
 /// What both the list of tilesets and a tileset say of it.
 void write_tileset_head(JsonWriter& json, const Call& call, const Surface& surface) {
-  json.member("title", call.say(surface.view->schema().title)).member("dataType", "map").member("crs", web_mercator);
-  json.member("tileMatrixSetURI", web_mercator_quad);
+  json.member("title", call.say(surface.view->schema().title)).member("dataType", "map");
+  write_grid(json, tiles::MatrixSet::web_mercator_quad);
 }
 
 void write_tileset_links(JsonWriter& json, const Call& call, const Surface& surface) {
@@ -39,7 +39,7 @@ void write_tileset_links(JsonWriter& json, const Call& call, const Surface& surf
       json,
       {call.base + tiles_path(surface) + "/{tileMatrix}/{tileRow}/{tileCol}", "item", "image/png", call.say("The pictures", "As imagens")},
       true);
-  write_tile_link(json, tiling_scheme_link(call));
+  write_tile_link(json, tiling_scheme_link(call, tiles::MatrixSet::web_mercator_quad));
   for (const Link& link : surface_links(call, surface.view->schema())) {
     if (link.rel == rel_legend || link.rel == "stylesheet") { write_tile_link(json, link); }
   }
@@ -97,7 +97,7 @@ Response map_tileset(const Call& call) {
   json.key("layers").begin_array().begin_object();
   json.member("id", schema.id).member("title", call.say(schema.title)).member("dataType", "map");
   json.end_object().end_array();
-  write_tile_matrix_set(json);
+  write_tile_matrix_set(json, tiles::MatrixSet::web_mercator_quad);
   json.end_object();
   return json_document(call, std::move(body));
 }

@@ -36,24 +36,58 @@ void require(geo::Filter& filter, geo::Expression condition) {
   }
 }
 
-/// A condition must not hold a worker for longer than some seconds: a part of it takes 1 to 20 ns a row.
-void refuse_too_much(const Call& call, const geo::View& view, const geo::Filter& filter) {
-  constexpr std::uint64_t most = 300'000'000;
-  if (filter.where == nullptr) { return; }
-  const std::uint64_t rows = std::max<std::uint64_t>(call.site.count(view, {}), 1);
-  const std::size_t parts = geo::cql2::parts_by_row(*filter.where);
-  if (parts <= most / rows || parts <= 20) { return; }
-  throw Error(Problem::too_large,
-              fmt::format("The condition has {} parts that must be looked at for each of {} rows: at most {} are taken here.", parts, rows,
-                          std::max<std::uint64_t>(most / rows, 20)),
-              fmt::format("A condição tem {} partes a ver em cada uma das {} linhas: aqui aceitam-se no máximo {}.", parts, rows,
-                          std::max<std::uint64_t>(most / rows, 20)));
+/// What a request says of rows, whichever collection they are of.
+struct Asked {
+  std::optional<geo::TimeInterval> datetime;
+  std::optional<ReadFilter> filter;
+  const std::string* q = nullptr;
+  std::optional<geo::BoxImage> box;
+};
+
+Asked asked_of(const Call& call) {
+  return {datetime_parameter(call.request), filter_parameter(call), call.request.parameter("q"), bbox_in_crs(call)};
 }
+
+/// How often parts of conditions are looked at.
+class Looks {
+ public:
+  void add(const Call& call, const geo::View& view, const geo::Expression& condition) {
+    const std::uint64_t rows = std::max<std::uint64_t>(call.site.count(view, {}), 1);
+    const std::size_t parts = geo::cql2::parts_by_row(condition);
+    m_rows += rows;
+    m_parts += parts;
+    m_looks += rows * parts;  // a filter has some thousands of parts at most
+  }
+
+  /// A request must not hold a worker for longer than some seconds: a part takes 1 to 20 ns a row.
+  void refuse_too_many(std::size_t views) const {
+    constexpr std::uint64_t most = 300'000'000;
+    constexpr std::uint64_t few_parts = 20;
+    if (m_looks <= most || m_parts <= few_parts) { return; }
+    if (views > 1) {
+      throw Error(Problem::too_large,
+                  fmt::format("The condition has {} parts that must be looked at for each row of {} collections with {} rows: that is too "
+                              "much. 'collections' names those that are asked for.",
+                              m_parts / views, views, m_rows),
+                  fmt::format("A condição tem {} partes a ver em cada linha de {} colecções com {} linhas: é demasiado. 'collections' diz "
+                              "quais se pedem.",
+                              m_parts / views, views, m_rows));
+    }
+    const std::uint64_t taken = std::max(most / m_rows, few_parts);
+    throw Error(
+        Problem::too_large,
+        fmt::format("The condition has {} parts that must be looked at for each of {} rows: at most {} are taken here.", m_parts, m_rows,
+                    taken),
+        fmt::format("A condição tem {} partes a ver em cada uma das {} linhas: aqui aceitam-se no máximo {}.", m_parts, m_rows, taken));
+  }
+
+ private:
+  std::uint64_t m_rows = 0, m_parts = 0, m_looks = 0;
+};
 
 /// A box along the axes of another CRS has curved sides: its hull says where to look, its outline what lies in it. Rows without a
 /// place match every box.
-void require_box(const Call& call, const geo::Collection& schema, geo::Filter& filter) {
-  const auto box = bbox_in_crs(call);
+void require_box(const std::optional<geo::BoxImage>& box, const geo::Collection& schema, geo::Filter& filter) {
   if (!box) { return; }
   filter.bbox = box->hull;
   if (box->hull_is_all || box->outline.empty() || schema.geometry == geo::GeometryType::none) { return; }
@@ -81,17 +115,50 @@ std::string shape_of(const geo::BBox& box) {
   return geo::cql2::box_wkb({box.west, box.south, box.east, std::nextafter(box.north, 91.0)});
 }
 
+/// The part of the request that fits or does not fit the collection.
+geo::Filter with_condition(const Asked& asked, const geo::Collection& schema) {
+  geo::Filter filter;
+  filter.datetime = asked.datetime;
+  if (asked.filter) { filter.where = condition_for(*asked.filter, schema); }
+  return filter;
+}
+
+/// What is added here is asked of dictionaries, or of one shape.
+void require_the_rest(const Call& call, const Asked& asked, const geo::Collection& schema, geo::Filter& filter) {
+  if (asked.q != nullptr) { require(filter, text_search(*asked.q, schema, call.site.code_lists())); }
+  require_box(asked.box, schema, filter);
+}
+
 }  // namespace
 
 geo::Filter row_filter(const Call& call, const geo::View& view) {
-  const geo::Collection& schema = view.schema();
-  geo::Filter filter;
-  filter.datetime = datetime_parameter(call.request);
-  filter.where = filter_parameter(call, schema);
-  refuse_too_much(call, view, filter);  // what is added below is asked of dictionaries, or of one shape
-  if (const std::string* q = call.request.parameter("q")) { require(filter, text_search(*q, schema, call.site.code_lists())); }
-  require_box(call, schema, filter);
+  const Asked asked = asked_of(call);
+  geo::Filter filter = with_condition(asked, view.schema());
+  Looks looks;
+  if (filter.where != nullptr) { looks.add(call, view, *filter.where); }
+  looks.refuse_too_many(1);
+  require_the_rest(call, asked, view.schema(), filter);
   return filter;
+}
+
+std::vector<geo::Filter> row_filters(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views) {
+  if (views.size() == 1) { return {row_filter(call, *views.front())}; }
+  const Asked asked = asked_of(call);
+  std::vector<geo::Filter> filters;
+  Looks looks;
+  for (const auto& view : views) {
+    const geo::Collection& schema = view->schema();
+    try {
+      filters.push_back(with_condition(asked, schema));
+    } catch (const Error& error) {
+      throw Error(error.problem(), fmt::format("In '{}': {} 'collections' names those that are asked for.", schema.id, error.text().en),
+                  fmt::format("Em '{}': {} 'collections' diz quais se pedem.", schema.id, error.text().pt));
+    }
+    if (filters.back().where != nullptr) { looks.add(call, *view, *filters.back().where); }
+  }
+  looks.refuse_too_many(views.size());
+  for (std::size_t i = 0; i < views.size(); ++i) { require_the_rest(call, asked, views[i]->schema(), filters[i]); }
+  return filters;
 }
 
 geo::Filter with_box_as_condition(geo::Filter filter) {

@@ -1,93 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// OGC API - Tiles, Part 1, for one matrix set, and what map clients want beside it: TileJSON.
+// Vector tiles (OGC API - Tiles, Part 1): of a collection, or with a layer for each of several.
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
-#include "api/links.hpp"
-#include "api/ogc/styles.hpp"
-#include "api/ogc/tile_documents.hpp"
+#include "api/ogc/matrix_sets.hpp"
 #include "api/ogc/tile_drawing.hpp"
+#include "api/ogc/tile_layers.hpp"
 #include "api/ogc/tile_options.hpp"
-#include "geo/base/json.hpp"
-#include "tiles/documents.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_source.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace api {
 namespace {
 
-using geo::JsonWriter;
-
 constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
 
-std::shared_ptr<const geo::View> view_of(const Call& call) {
-  auto view = call.site.view(call.path[0]);
-  if (view->schema().geometry == geo::GeometryType::none) {
-    throw geo::Error(geo::Problem::not_found, "This collection has no places, and so no tiles.",
-                     "Esta colecção não tem lugares e, por isso, não tem mosaicos.");
-  }
-  return view;
-}
-
-std::string tiles_path(const geo::View& view) { return "/collections/" + view.schema().id + "/tiles/WebMercatorQuad"; }
-
-/// `links` with the address of the tiles, which is a template (RFC 6570).
-void write_tileset_links(JsonWriter& json, const Call& call, const geo::View& view) {
-  json.key("links").begin_array();
-  write_tile_link(json, self_link(call));
-  write_tile_link(
-      json, {call.base + tiles_path(view) + "/{tileMatrix}/{tileRow}/{tileCol}", "item", mvt, call.say("The tiles", "Os mosaicos")}, true);
-  write_tile_link(json, tiling_scheme_link(call));
-  write_tile_link(json, {url(call, tiles_path(view) + "/tilejson.json"), "describedby", "application/json", "TileJSON"});
-  write_tile_link(json, {url(call, "/collections/" + view.schema().id + "/styles/default"), "stylesheet",
-                         "application/vnd.mapbox.style+json", call.say("A style for MapLibre and QGIS", "Um estilo para MapLibre e QGIS")});
-  json.end_array();
-}
-
-/// What both the list of tilesets and a tileset say of it.
-void write_tileset_head(JsonWriter& json, const Call& call, const geo::View& view) {
-  json.member("title", call.say(view.schema().title)).member("dataType", "vector").member("crs", web_mercator);
-  json.member("tileMatrixSetURI", web_mercator_quad);
-}
-
-int dimension_of(geo::GeometryType type) {
-  switch (type) {
-    case geo::GeometryType::polygon: return 2;
-    case geo::GeometryType::line: return 1;
-    case geo::GeometryType::none:
-    case geo::GeometryType::point:
-    case geo::GeometryType::any: break;
-  }
-  return 0;
-}
-
-std::string_view json_type(geo::FieldType type) {
-  switch (type) {
-    case geo::FieldType::boolean: return "boolean";
-    case geo::FieldType::integer: return "integer";
-    case geo::FieldType::real: return "number";
-    case geo::FieldType::text:
-    case geo::FieldType::code:
-    case geo::FieldType::date:
-    case geo::FieldType::time:
-    case geo::FieldType::json: break;
-  }
-  return "string";
-}
-
-void write_layer(JsonWriter& json, const Call& call, const geo::Collection& schema) {
-  json.key("layers").begin_array().begin_object();
-  json.member("id", schema.id).member("title", call.say(schema.title)).member("dataType", "vector");
-  if (schema.geometry != geo::GeometryType::any) { json.member("geometryDimension", dimension_of(schema.geometry)); }
-  json.key("propertiesSchema").begin_object().member("type", "object").key("properties").begin_object();
-  for (const geo::Field* field : tiles::tile_fields(schema)) {
-    json.key(field->name).begin_object().member("title", call.say(field->title)).member("type", json_type(field->type)).end_object();
-  }
-  if (schema.geometry == geo::GeometryType::point) {
-    json.key(tiles::count_property).begin_object().member("type", "integer").end_object();
-  }
-  json.end_object().end_object().end_object().end_array();
+tiles::TileId tile_named(const Call& call, const TileLayers& layers) {
+  const auto* const at = &call.path[layers.first_of_place];
+  const auto id = tiles::TileId::parse(at[1], at[2], at[3], matrix_set_named(at[0]));
+  if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
+  return *id;
 }
 
 /// The query as it was read. With lengths: a decoded value may hold '&' and '=', and no two queries may become one text.
@@ -97,65 +32,74 @@ std::string asked_of(const Request& request) {
   return asked;
 }
 
+/// As tile_etag(), of any grid and any number of layers.
+std::string etag_of_layers(const Call& call, const tiles::Views& views, tiles::TileId id, const std::vector<tiles::TileOptions>& options,
+                           const std::string& asked) {
+  std::string all = fmt::format("{} {} {} {}/{}/{} {}", tiles::drawing_edition, geo::role_text(call.site.role()), to_string(id.set()),
+                                id.zoom(), id.row(), id.column(), views.size());
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    all += fmt::format(" {} {:016x}", views[i]->schema().id, tiles::tile_stamp(*views[i], id, options[i]));
+  }
+  return etag_of(all + ' ' + asked);
+}
+
+struct Drawn {
+  std::shared_ptr<const std::string> body;  ///< null: the tile is empty
+  std::vector<RowsShown> shown;             ///< of layers that leave a trace
+};
+
+/// Each layer afresh.
+Drawn draw_layers(const Call& call, const tiles::Views& views, tiles::TileId id, const std::vector<tiles::TileOptions>& options) {
+  Drawn drawn;
+  std::string body;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    const DrawnTile layer = draw_tile(*views[i], id, options[i]);
+    if (layer.body == nullptr) { continue; }
+    if (call.site.leaves_trace(*views[i])) { drawn.shown.push_back({views[i]->schema().id, layer.rows}); }
+    body += *layer.body;  // layers of a tile stand one after the other
+  }
+  if (!body.empty()) { drawn.body = std::make_shared<const std::string>(std::move(body)); }
+  return drawn;
+}
+
+/// One collection by the grid that maps use: kept for all of the role, and perhaps drawn ahead.
+Drawn find_or_draw(const Call& call, const geo::View& view, tiles::TileId id, const tiles::TileOptions& options, const std::string& asked,
+                   const std::string& etag) {
+  TileCache& kept = call.site.tiles();
+  const TileKey key = tile_key(call.site.role(), view, id, asked);
+  const DrawnTile tile = kept.get(key, etag, [&] { return draw_tile(view, id, options); });
+  // Empty ones, and those beyond the rows, are no places to draw ahead, however often a program asks for them.
+  if (asked.empty() && tile.body != nullptr) { kept.looked_at(key.place); }
+  Drawn drawn{tile.body, {}};
+  if (tile.body != nullptr && call.site.leaves_trace(view)) { drawn.shown.push_back({view.schema().id, tile.rows}); }
+  return drawn;
+}
+
 }  // namespace
 
-Response tilesets(const Call& call) {
-  const auto view = view_of(call);
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object();
-  write_links(json, {self_link(call)});
-  json.key("tilesets").begin_array().begin_object();
-  write_tileset_head(json, call, *view);
-  write_links(json, {{url(call, tiles_path(*view)), "self", "application/json", call.say("This tileset", "Este conjunto de mosaicos")}});
-  json.end_object().end_array().end_object();
-  return json_document(call, std::move(body));
-}
-
-Response tileset(const Call& call) {
-  const auto view = view_of(call);
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object();
-  write_tileset_head(json, call, *view);
-  json.member("description", call.say(view->schema().description));
-  write_tileset_links(json, call, *view);
-  write_tile_bounds(json, tiles::tile_bounds(*view));
-  write_layer(json, call, view->schema());
-  write_tile_matrix_set(json);
-  json.end_object();
-  return json_document(call, std::move(body));
-}
-
-Response tilejson(const Call& call) {
-  const auto view = view_of(call);
-  return json_document(call, tiles::tilejson(*view, tile_address(call, view->schema())));
-}
-
 Response tile(const Call& call) {
-  const auto view = view_of(call);
-  const auto id = tiles::TileId::parse(call.path[1], call.path[2], call.path[3]);
-  if (!id) { throw geo::Error(geo::Problem::not_found, "There is no such tile.", "Não existe tal mosaico."); }
-  const tiles::TileOptions options = tile_options(call, *view);
+  const TileLayers layers = layers_of_tile(call);
+  const tiles::TileId id = tile_named(call, layers);
+  const std::vector<tiles::TileOptions> options = tile_options(call, layers.views);
   const std::string asked = asked_of(call.request);
-  const std::string etag = tile_etag(call.site.role(), *view, *id, options, asked);
-  TileCache& drawn = call.site.tiles();
+  const bool is_usual = !layers.is_of_dataset && id.set() == tiles::MatrixSet::web_mercator_quad;
+  const std::string etag = is_usual ? tile_etag(call.site.role(), *layers.views.front(), id, options.front(), asked)
+                                    : etag_of_layers(call, layers.views, id, options, asked);
   if (call.kept) {
     if (auto kept = call.kept(etag)) { return *std::move(kept); }
   }
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-  const TileKey key = tile_key(call.site.role(), *view, *id, asked);
-  const DrawnTile tile = drawn.get(key, etag, [&] { return draw_tile(*view, *id, options); });
-  // Empty ones, and those beyond the rows, are no places to draw ahead, however often a program asks for them.
-  if (asked.empty() && tile.body != nullptr) { drawn.looked_at(key.place); }
+  Drawn drawn =
+      is_usual ? find_or_draw(call, *layers.views.front(), id, options.front(), asked, etag) : draw_layers(call, layers.views, id, options);
   Response response;
-  if (tile.body == nullptr) {
+  if (drawn.body == nullptr) {
     response.status = 204;
   } else {
     response.headers.push_back({"Content-Type", std::string(mvt)});
-    response.body = tile.body;
+    response.body = std::move(drawn.body);
     response.in_haste = true;
-    if (call.site.leaves_trace(*view)) { response.rows = tile.rows; }
+    for (const RowsShown& of_layer : drawn.shown) { response.rows += of_layer.rows; }
+    response.rows_by = std::move(drawn.shown);
   }
   response.headers.push_back({"ETag", etag});
   return response;

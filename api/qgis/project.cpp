@@ -42,7 +42,7 @@ geo::BBox start_box(const std::vector<QgisLayer>& layers) {
 }
 
 /// Metres of EPSG:3857, a little wider than the box; the whole world without one.
-tiles::MercatorBox start_extent(const std::vector<QgisLayer>& layers) {
+tiles::MetricBox start_extent(const std::vector<QgisLayer>& layers) {
   constexpr double half_m = std::numbers::pi * 6378137;
   const geo::BBox box = start_box(layers);
   if (box.is_empty()) { return {-half_m, -half_m, half_m, half_m}; }
@@ -99,7 +99,7 @@ std::string map_layers(const Call& call, const std::vector<QgisLayer>& layers, c
   return out;
 }
 
-std::string extent_xml(const tiles::MercatorBox& box) {
+std::string extent_xml(const tiles::MetricBox& box) {
   return fmt::format("<xmin>{:.1f}</xmin><ymin>{:.1f}</ymin><xmax>{:.1f}</xmax><ymax>{:.1f}</ymax>", box.west, box.south, box.east,
                      box.north);
 }
@@ -108,7 +108,7 @@ std::string extent_xml(const tiles::MercatorBox& box) {
 
 std::string qgis_project_xml(const Call& call, const std::vector<QgisLayer>& layers, const std::string& authcfg) {
   const std::string title = xml_escaped(call.say(call.site.options().title));
-  const tiles::MercatorBox box = start_extent(layers);
+  const tiles::MetricBox box = start_extent(layers);
   std::string out = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n";
   out += fmt::format("<qgis projectname=\"{0}\" version=\"3.22.0\">\n<title>{0}</title>\n", title);
   out += "<projectCrs>" + qgis_crs(3857) + "</projectCrs>\n" + tree(call, layers);

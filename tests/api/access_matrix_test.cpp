@@ -7,6 +7,7 @@
 #include "tests/api/many_rows.hpp"
 #include "tests/api/people.hpp"
 #include "tests/api/service_fixture.hpp"
+#include "tests/tiles/decoder.hpp"
 #include "tiles/tile_id.hpp"
 
 #include <fmt/format.h>
@@ -91,7 +92,7 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
       for (const std::string collection : {"incidents", "sites", "cscs", "settlements", "nosuch"}) {
         if (!of_collection && collection != "incidents") { continue; }
         std::vector<std::string> values{collection, "1"};
-        if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {collection, "0", "0", "0"}; }
+        if (route.path.find("{tileMatrix") != std::string_view::npos) { values = api_tests::tile_values(route.path, collection); }
         if (route.path.find("{styleName}") != std::string_view::npos) { values = {collection, "default"}; }
         if (route.path.starts_with("/processes/{")) { values = {"kde"}; }
         if (route.path.starts_with("/imports")) { continue; }  // tests/api/imports
@@ -224,7 +225,7 @@ TEST_F(AccessMatrix, FieldsOverTheLevelOfTheRoleAreNowhere) {
       if (level_of(who.role, collection) < 0) { continue; }
       const int fields = who.role == "police" && collection == "sites" ? 2 : level_of(who.role, collection);
       std::string seen;
-      for (const char* part : {"/schema", "/items?limit=100", "/items?f=html", "/tiles/WebMercatorQuad", ""}) {
+      for (const char* part : {"/schema", "/items?limit=100", "/items?f=html", "/tiles/WebMercatorQuad", "/tiles/WorldCRS84Quad", ""}) {
         seen += body(people->as(who.account, "/collections/" + collection + part));
       }
       const std::string style(body(people->as(who.account, "/collections/" + collection + "/styles/default")));
@@ -266,21 +267,85 @@ TEST_F(AccessMatrix, ALookThroughAHexagonLeavesATraceAlsoFromATileWithoutRows) {
   const api_tests::Json items(people->as("programme", "/collections/incidents/items?limit=1"));
   const double lon = items.number("/features/0/geometry/coordinates/0");
   const double lat = items.number("/features/0/geometry/coordinates/1");
-  const tiles::PlanePoint unit = tiles::to_unit_square({lon, lat});
-  int seen = 0;
-  for (const int aside : {-2, 2}) {  // five metres; the hexagon is 38 m wide
-    const auto row = static_cast<std::uint32_t>(std::ldexp(unit.y, 24));
-    const auto column = static_cast<std::uint32_t>(static_cast<int>(std::ldexp(unit.x, 24)) + aside);
-    people->traces.clear();
-    const api::Response tile = people->as(
-        "programme", fmt::format("/collections/incidents/tiles/WebMercatorQuad/24/{}/{}?points=hexagons&cell-px=128", row, column));
-    if (tile.status != 200) { continue; }
-    ++seen;
-    EXPECT_EQ(std::count_if(people->traces.begin(), people->traces.end(),
-                            [](const api::Trace& t) { return t.kind == api::Trace::Kind::read && t.rows > 0; }),
-              1);
+  for (const tiles::MatrixSet set : tiles::every_matrix_set) {
+    const tiles::PlanePoint unit = tiles::to_unit_square({lon, lat}, set);
+    std::map<bool, int> seen;          // by whether the tile is of several collections
+    for (const int aside : {-2, 2}) {  // five metres; the hexagon is 38 m wide
+      const int depth = tiles::depth_of(set, 24);
+      const auto row = static_cast<std::uint32_t>(std::ldexp(unit.y, depth));
+      const auto column = static_cast<std::uint32_t>(static_cast<std::int64_t>(std::ldexp(unit.x, depth)) + aside);
+      people->traces.clear();
+      const std::string place = fmt::format("/tiles/{}/24/{}/{}?points=hexagons&cell-px=128", to_string(set), row, column);
+      for (const bool of_several : {false, true}) {
+        const std::string target = of_several ? place + "&collections=incidents,settlements" : "/collections/incidents" + place;
+        people->traces.clear();
+        if (people->as("programme", target).status != 200) { continue; }
+        ++seen[of_several];
+        EXPECT_EQ(std::count_if(people->traces.begin(), people->traces.end(),
+                                [](const api::Trace& t) { return t.collection == "incidents" && t.rows > 0; }),
+                  1);
+      }
+    }
+    for (const bool of_several : {false, true}) { EXPECT_GT(seen[of_several], 0) << to_string(set) << (of_several ? " of several" : ""); }
   }
-  EXPECT_GT(seen, 0);
+}
+
+TEST_F(AccessMatrix, TilesOfSeveralCollectionsHaveTheLayersOfThoseThatTheRoleSees) {
+  for (const Who& who : everybody()) {
+    std::set<std::string> expected;
+    for (const std::string& collection : api_tests::filled) {
+      const bool has_places = people->store->catalog().collection(collection)->geometry != geo::GeometryType::none;
+      if (has_places && expected_rows(who, collection) > 0) { expected.insert(collection); }
+    }
+    for (const char* set : {"WebMercatorQuad/0/0/0", "WorldCRS84Quad/0/0/1"}) {
+      std::set<std::string> found;
+      for (const auto& layer : tiles_tests::decode(body(people->as(who.account, "/tiles/" + std::string(set))))) {
+        found.insert(layer.name);
+      }
+      EXPECT_EQ(found, expected) << set << " as " << who.account;
+    }
+    for (const std::string& collection : api_tests::filled) {
+      const bool known = level_of(who.role, collection) >= 0;
+      const bool has_places = people->store->catalog().collection(collection)->geometry != geo::GeometryType::none;
+      for (const char* rest : {"", "/tilejson.json", "/0/0/0"}) {
+        const std::string target = "/tiles/WebMercatorQuad" + std::string(rest) + "?collections=settlements,";
+        const api::Response answer = people->as(who.account, target + collection);
+        EXPECT_EQ(answer.status, known && has_places ? 200 : 404) << target << collection << " as " << who.account;
+        if (known) { continue; }
+        const api::Response unknown = people->as(who.account, target + "nosuch");
+        EXPECT_EQ(body(answer), body(unknown));
+        EXPECT_EQ(answer.headers, unknown.headers);
+      }
+    }
+  }
+}
+
+TEST_F(AccessMatrix, ALookAtATileOfSeveralCollectionsIsOnRecordForEach) {
+  std::vector<std::string> targets{"/tiles/WebMercatorQuad/0/0/0?collections=incidents,settlements,cscs",
+                                   "/tiles/WebMercatorQuad/0/0/0?collections=incidents,settlements,cscs",  // from memory
+                                   "/tiles/WorldCRS84Quad/0/0/0?collections=incidents,cscs"};              // nothing lies there
+  people->traces.clear();
+  for (const std::string& target : targets) { (void)people->as("programme", target); }
+  std::map<std::string, std::uint64_t> rows;
+  std::size_t reads = 0;
+  for (const api::Trace& trace : people->traces) {
+    if (trace.kind != api::Trace::Kind::read) { continue; }
+    ++reads;
+    EXPECT_EQ(trace.route, "/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}");
+    EXPECT_EQ(trace.role, "programme");
+    rows[trace.collection] += trace.rows;
+  }
+  std::map<std::string, std::uint64_t> expected;
+  for (const std::string collection : {"incidents", "settlements", "cscs"}) {
+    people->traces.clear();
+    (void)people->as("programme", "/collections/" + collection + "/tiles/WebMercatorQuad/0/0/0");
+    for (const api::Trace& trace : people->traces) {
+      if (trace.kind == api::Trace::Kind::read) { expected[collection] += 2 * trace.rows; }
+    }
+  }
+  EXPECT_EQ(rows, expected) << "as a look at the tile of each";
+  EXPECT_TRUE(rows.contains("incidents"));
+  EXPECT_EQ(reads, 2 * expected.size());
 }
 
 TEST_F(AccessMatrix, ALookAtWhatNotEverybodySeesLeavesATrace) {

@@ -124,6 +124,8 @@ class RandomRequests {
     const bool is_items = target.ends_with("/items");
     if (is_items && chance(40)) { add(box()); }
     if ((is_items || target.find("/tiles/W") != std::string::npos) && chance(30)) { add(days()); }
+    if (target.starts_with("/tiles/W") && chance(60)) { add(collections()); }
+    if (target.find("/tiles/W") != std::string::npos && chance(20)) { add("points=clusters&max-points=2"); }
     if (is_items && chance(50)) { add("limit=" + std::to_string(below(30))); }
     if (is_items && !m_next.empty() && chance(20)) { add("next=" + m_next); }
     if (chance(20)) { add(is_items && chance(40) ? "f=csv" : chance(50) ? "f=json" : "f=html"); }
@@ -150,21 +152,45 @@ class RandomRequests {
     return chance(80) ? api_tests::filled[below(api_tests::filled.size())] : others[below(others.size())];
   }
   std::string path() {
-    static const std::vector<std::string> plain{"/", "/api", "/collections", "/conformance", "/map", "/session", "/health", "/nothing"};
-    static const std::vector<std::string> parts{
-        "", "/schema", "/tiles", "/tiles/WebMercatorQuad", "/tiles/WebMercatorQuad/tilejson.json", "/styles/default"};
+    static const std::vector<std::string> plain{"/",
+                                                "/api",
+                                                "/collections",
+                                                "/conformance",
+                                                "/map",
+                                                "/session",
+                                                "/health",
+                                                "/nothing",
+                                                "/tiles",
+                                                "/tiles/WebMercatorQuad",
+                                                "/tiles/WebMercatorQuad/tilejson.json"};
+    static const std::vector<std::string> parts{"",
+                                                "/schema",
+                                                "/tiles",
+                                                "/tiles/WebMercatorQuad",
+                                                "/tiles/WorldCRS84Quad",
+                                                "/tiles/WebMercatorQuad/tilejson.json",
+                                                "/styles/default"};
     if (chance(10)) { return plain[below(plain.size())]; }
     const std::string base = "/collections/" + collection();
+    if (chance(15)) { return "/tiles" + place(); }
     if (chance(35)) { return base + "/items"; }
     if (chance(40)) { return base + "/items/" + std::to_string(below(110)); }
-    if (chance(50)) {
-      const std::size_t zoom = below(13);
-      const double scale = static_cast<double>(std::size_t{1} << zoom);
-      const auto column = static_cast<std::size_t>((40.3 + static_cast<double>(below(40)) / 100 + 180) / 360 * scale);
-      const auto row = static_cast<std::size_t>((0.5 + 0.0358 + static_cast<double>(below(20)) / 20'000) * scale);
-      return fmt::format("{}/tiles/WebMercatorQuad/{}/{}/{}", base, zoom, row, column);
-    }
+    if (chance(50)) { return base + "/tiles" + place(); }
     return base + parts[below(parts.size())];
+  }
+  std::string place() {
+    const std::size_t zoom = below(13);
+    const bool of_degrees = chance(30);
+    const double scale = static_cast<double>(std::size_t{1} << zoom) * (of_degrees ? 2 : 1);
+    const auto column = static_cast<std::size_t>((40.3 + static_cast<double>(below(40)) / 100 + 180) / 360 * scale);
+    const double south = static_cast<double>(below(20)) / 20'000;
+    const auto row = static_cast<std::size_t>((of_degrees ? (90 + 12.8) / 360 + south : 0.5 + 0.0358 + south) * scale);
+    return fmt::format("/{}/{}/{}/{}", of_degrees ? "WorldCRS84Quad" : "WebMercatorQuad", zoom, row, column);
+  }
+  std::string collections() {
+    std::string names = collection();
+    for (std::size_t more = below(3); more > 0; --more) { names += "," + collection(); }
+    return "collections=" + names;
   }
   std::string box() {
     const double west = 40.3 + static_cast<double>(below(40)) / 100;

@@ -145,6 +145,19 @@ TEST(Routes, UnknownAndRepeatedParametersAreNamed) {
   }
 }
 
+TEST(Routes, APathIsFilledByTheNamesOfItsPlaceholders) {
+  const auto by_name = [](std::string_view name) { return "a " + std::string(name); };
+  for (const api::Route& route : api::routes()) {
+    const std::vector<std::string> values = api::path_values(route.path, by_name);
+    std::string expected(route.path);
+    for (std::size_t open = 0; (open = expected.find('{', open)) != std::string::npos;) {
+      expected.replace(open, 1, "a%20").erase(expected.find('}', open), 1);
+    }
+    EXPECT_EQ(api::fill_path(route.path, values), expected);
+    if (!values.empty()) { EXPECT_THROW((void)api::fill_path(route.path, {values.begin(), values.end() - 1}), std::out_of_range); }
+  }
+}
+
 TEST(Routes, ClientsThatAlwaysSayTheFormMaySayIt) {
   NotesService notes;
   notes.add({{"first"}});
@@ -155,7 +168,7 @@ TEST(Routes, ClientsThatAlwaysSayTheFormMaySayIt) {
       continue;
     }
     std::vector<std::string> values{route.path.starts_with("/processes/") ? "kde" : "notes", "1"};
-    if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    if (route.path.find("{tileMatrix") != std::string_view::npos) { values = api_tests::tile_values(route.path, "notes"); }
     if (route.path.find("{styleName}") != std::string_view::npos) { values = {"notes", "default"}; }
     if (route.path == "/qgis/{layerFile}") { values = {"notes.qlr"}; }
     const std::string target = api::fill_path(route.path, values);
@@ -180,7 +193,7 @@ TEST(Routes, HeadHasTheFieldsOfGet) {
   for (const api::Route& route : api::routes()) {
     if (route.method != "GET") { continue; }
     std::vector<std::string> values{"notes", "1"};
-    if (route.path.find("{tileMatrix}") != std::string_view::npos) { values = {"notes", "0", "0", "0"}; }
+    if (auto of_tile = api_tests::tile_values(route.path, "notes"); !of_tile.empty()) { values = std::move(of_tile); }
     const std::string target = api::fill_path(route.path, values);
     for (const char* encoding : {"identity", "gzip", "br", "zstd"}) {
       for (const char* origin : {"http://localhost:8080", "https://maps.example.org"}) {

@@ -2,6 +2,7 @@
 #include "tests/api/service_fixture.hpp"
 
 #include "api/http/target.hpp"
+#include "api/routes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -87,6 +88,14 @@ void NotesService::add(const std::vector<Note>& notes) {
   info.collection = "notes";
   store.edit(info, edits);
   ++stamp;
+}
+
+std::vector<std::string> tile_values(std::string_view path_template, const std::string& collection) {
+  if (path_template.find("{tileMatrix") == std::string_view::npos) { return {}; }
+  return api::path_values(path_template, [&](std::string_view name) -> std::string {
+    if (name == "tileMatrixSetId") { return "WebMercatorQuad"; }
+    return name == "collectionId" ? collection : "0";
+  });
 }
 
 std::string_view body(const api::Response& response) { return response.body ? std::string_view(*response.body) : std::string_view(); }

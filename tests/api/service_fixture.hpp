@@ -47,6 +47,8 @@ class NotesService {
   std::unique_ptr<api::Service> service;
 };
 
+// Values of the placeholders of a path of tiles or their grids: zoom 0 of WebMercatorQuad. Empty for another path.
+std::vector<std::string> tile_values(std::string_view path_template, const std::string& collection);
 std::string_view body(const api::Response& response);
 std::string header(const api::Response& response, std::string_view name);
 // "http://localhost:8080/x?y" -> "/x?y".

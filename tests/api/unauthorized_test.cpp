@@ -33,7 +33,7 @@ std::string target_of(const api::Route& route) {
   std::vector<std::string> values{"settlements", "1", "0", "0"};
   if (route.path.starts_with("/processes/{")) { values = {"kde"}; }
   if (route.path.find("{jobId}") != std::string_view::npos) { values = {"0123456789abcdef0123456789abcdef"}; }
-  if (route.path.find("/{tileMatrix}") != std::string_view::npos) { values = {"settlements", "0", "0", "0"}; }
+  if (auto of_tile = api_tests::tile_values(route.path, "settlements"); !of_tile.empty()) { values = std::move(of_tile); }
   return api::fill_path(route.path, values);
 }
 

@@ -11,6 +11,7 @@ const WRONG_TEXTS = {
   next: ['zz', '-1'],
   'file-name': ['no-end'],
   collection: [], // 404, as in a path
+  collections: [], // likewise
   map: ['no equals sign'],
   set: ['=x'],
   processID: ['no-such-process'],

@@ -8,7 +8,7 @@ import { ask, media_type, with_query } from './ask.mjs';
 
 const PROBLEM = 'application/problem+json';
 const METHODS = ['post', 'get', 'put', 'patch', 'delete']; // what is made is there to be asked for and is removed at the end
-const NOBODYS_ID = { featureId: '999999999', tileMatrix: '99', processId: 'no-such', styleId: 'no-such', styleName: 'no-such', layerFile: 'no-such.qlr', jobId: '0123456789abcdef0123456789abcdef' };
+const NOBODYS_ID = { featureId: '999999999', tileMatrixSetId: 'NoSuchQuad', tileMatrix: '99', processId: 'no-such', styleId: 'no-such', styleName: 'no-such', layerFile: 'no-such.qlr', jobId: '0123456789abcdef0123456789abcdef' };
 const ajv = new Ajv({ strict: false, allErrors: false });
 formats.default(ajv);
 const compiled = new WeakMap();
@@ -91,6 +91,12 @@ export class Walk {
     return about;
   }
 
+  collection_with_tiles() {
+    return Object.keys(this.document.paths)
+      .map((path) => path.match(/^\/collections\/([^/]+)\/tiles$/)?.[1])
+      .find(Boolean);
+  }
+
   /** A path with its placeholders filled in with what there is; null when there is nothing to name. */
   filled(path, operation, about) {
     const values = { jobId: path.startsWith('/imports') ? this.imports.at(-1) : this.jobs[0], featureId: about?.features[0]?.id };
@@ -124,7 +130,9 @@ export class Walk {
     const [, collection] = path.match(/^\/collections\/([^/]+)/) ?? [];
     const operation = { ...spec, method, key: key_of(path, method), faults: [], headers: {} };
     operation.takes_files = Boolean(spec.requestBody?.content['application/octet-stream']);
-    const about = await this.learn(collection);
+    // Of several collections one is named, which it is known what to ask of.
+    operation.of = spec.parameters.some(({ name }) => name === 'collections') ? { collections: this.collection_with_tiles() } : {};
+    const about = await this.learn(collection ?? operation.of.collections);
     const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
     const requests = method === 'get' || method === 'delete' ? [{}] : this.bodies(operation, about);
     if (requests.length === 0) operation.faults.push('a body without an example');
@@ -164,7 +172,7 @@ export class Walk {
       if (target.includes(this.jobs[0])) await this.want(operation, good, target.replace(this.jobs[0], other));
     }
     for (const parameter of parameters) {
-      for (const query of right_queries(parameter, about)) await this.want(operation, good, target, { ...request, query });
+      for (const query of right_queries(parameter, about)) await this.want(operation, good, target, { ...request, query: { ...operation.of, ...query } });
     }
     await this.want(operation, good, target, { ...request, method: 'HEAD' });
     const read = await this.send(operation, target, request);
@@ -230,7 +238,7 @@ export class Walk {
     const file = { f: ['csv', 'tif'].find((form) => forms.includes(form)) };
     if (has(206)) await this.want(operation, [206], target, { query: file, headers: { range: 'bytes=0-9' } });
     if (has(416)) await this.want(operation, [416], target, { query: file, headers: { range: 'bytes=999999999-' } });
-    if (has(204) && path.includes('{tileMatrix}')) await this.want(operation, [204], path.replace('{tileMatrix}', 9).replace(/\{tile(Row|Col)\}/g, 0)); // near the pole
+    if (has(204) && path.includes('{tileMatrix}')) await this.want(operation, [204], path.replace('{tileMatrixSetId}', 'WebMercatorQuad').replace('{tileMatrix}', 9).replace(/\{tile(Row|Col)\}/g, 0)); // near the pole
     if (operation.takes_files) await this.want(operation, [404], target, { ...request, query: { ...request.query, collection: 'no-such' } });
     if (!operation.requestBody) return;
     if (has(413)) await this.want(operation, [413], target, { headers: request.headers, declared: 1e9 });

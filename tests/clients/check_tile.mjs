@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks vector tiles against their specification.
 //   check_tile.mjs FILE.mvt…              tiles in files, gzip or not
-//   check_tile.mjs http://127.0.0.1:8080  every tile of a service: of all collections, zooms 0 to 14 (results of analyses: to 11),
-//                                         wherever there is something
-// Of a service also the law of counts: at every zoom the points stand for the same number of rows, those that have a place.
+//   check_tile.mjs http://127.0.0.1:8080  every tile of a service: of all collections, zooms 0 to 14 (results of analyses: to 11, in degrees:
+//                                         to 10), and of all together (to 8), in each grid, wherever there is something
+// Of a service also the law of counts: at every zoom the points stand for the same number of rows, those that have a place, also in each
+// layer of all together.
 // Prints what is wrong and, at the end, "N passed, N failed": a file, or all tiles of a collection at one zoom, count as one check.
 // Warnings fail.
 import { readFile } from 'node:fs/promises';
@@ -14,6 +15,9 @@ import { check_tile } from './tile_rules.mjs';
 
 const DEEPEST = 14;
 const DEEPEST_OF_RESULTS = 11; // they cover all of the ground with one kind of shape: what is deeper takes minutes and looks the same
+const DEEPEST_OF_DEGREES = 10;
+const DEEPEST_OF_ALL = 8; // the same layers as by themselves
+const GRIDS = { WebMercatorQuad: [[0, 0]], WorldCRS84Quad: [[0, 0], [0, 1]] }; // tiles of zoom 0: row, column
 const AT_ONCE = 8;
 const BUFFER = 64; // grid squares that lines and areas reach over the edge
 const SHOWN = 5; // of each check's faults
@@ -66,18 +70,22 @@ function http_faults({ status, headers, body }) {
 }
 
 class Crawl {
-  constructor(base, collection) {
-    this.base = base;
-    this.collection = collection;
+  /** `layers`: names of those that its tiles may have; `deepest`: zoom. */
+  constructor(path, grid, layers, deepest) {
+    this.path = `${path}/tiles/${grid}`;
+    this.name = `${layers.length === 1 ? layers[0] : 'all'} in ${grid}`;
+    this.grid = grid;
+    this.layers = layers;
     this.tiles = 0;
-    this.deepest = collection.startsWith('r-') ? DEEPEST_OF_RESULTS : DEEPEST;
+    this.deepest = deepest;
     this.rows = new Array(this.deepest + 1).fill(0); // that points stand for, by zoom
     this.points_only = true;
+    this.rows_by_layer = []; // the same, by zoom and layer
   }
 
   /** Zoom by zoom: a tile is looked at when the one above it holds something. */
   async run() {
-    let level = [[0, 0]];
+    let level = GRIDS[this.grid];
     for (let zoom = 0; zoom <= this.deepest && level.length > 0; zoom += 1) {
       const below = [];
       const wrong = [];
@@ -89,20 +97,21 @@ class Crawl {
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
-      judge(`${this.collection}, zoom ${zoom}, ${level.length} tiles`, wrong);
+      judge(`${this.name}, zoom ${zoom}, ${level.length} tiles`, wrong);
       level = below;
     }
   }
 
   /** True when the tile holds something. */
   async look(zoom, row, column, wrong) {
-    const answer = await get(`${this.base}/collections/${this.collection}/tiles/WebMercatorQuad/${zoom}/${row}/${column}`);
+    const answer = await get(`${this.path}/${zoom}/${row}/${column}`);
     const faults = http_faults(answer);
     this.tiles += 1;
     if (answer.status === 200) {
       const result = check_tile(unzipped(answer.body), { buffer: BUFFER });
       faults.push(...faults_of(result));
-      if (String(result.layers) !== this.collection) faults.push(`layers ${result.layers}`);
+      const names = [...result.layers];
+      if (names.length === 0 || new Set(names).size < names.length || !names.every((name) => this.layers.includes(name))) faults.push(`layers ${names}`);
       this.count(zoom, result.decoded);
     }
     if (faults.length > 0) wrong.push(`${zoom}/${row}/${column}: ${faults.slice(0, 3).join(' | ')}`);
@@ -113,6 +122,8 @@ class Crawl {
     for (const feature of features) {
       if (feature.type !== 1) this.points_only = false;
       else this.rows[zoom] += feature.properties.count ?? 1;
+      const of_zoom = (this.rows_by_layer[zoom] ??= {});
+      if (feature.type === 1) of_zoom[feature.layer] = (of_zoom[feature.layer] ?? 0) + (feature.properties.count ?? 1);
     }
   }
 }
@@ -132,15 +143,38 @@ async function rows_of(base, collection) {
   return { rows, placed };
 }
 
+/** Gives the rows that its points stand for at every zoom; nothing when it has other shapes than points. */
 async function check_collection(base, collection) {
-  const crawl = new Crawl(base, collection);
-  await crawl.run();
   const { rows, placed } = await rows_of(base, collection);
-  console.log(`${collection}: ${crawl.tiles} tiles, ${rows} rows, ${placed} with a place`);
-  if (!crawl.points_only) return;
-  crawl.rows.forEach((counted, zoom) => {
-    judge(`${collection}, zoom ${zoom}`, counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`]);
-  });
+  let is_of_points = false;
+  for (const grid of Object.keys(GRIDS)) {
+    const deepest = grid === 'WorldCRS84Quad' ? DEEPEST_OF_DEGREES : collection.startsWith('r-') ? DEEPEST_OF_RESULTS : DEEPEST;
+    const crawl = new Crawl(`${base}/collections/${collection}`, grid, [collection], deepest);
+    await crawl.run();
+    console.log(`${crawl.name}: ${crawl.tiles} tiles, ${rows} rows, ${placed} with a place`);
+    if (!crawl.points_only) continue;
+    is_of_points = true;
+    crawl.rows.forEach((counted, zoom) => {
+      judge(`${crawl.name}, zoom ${zoom}`, counted === placed ? [] : [`the points stand for ${counted} rows, ${placed} have a place`]);
+    });
+  }
+  return is_of_points ? placed : undefined;
+}
+
+/** `placed`: what check_collection() gave, by collection. */
+async function check_all_together(base, collections, placed) {
+  for (const grid of Object.keys(GRIDS)) {
+    const crawl = new Crawl(base, grid, collections, DEEPEST_OF_ALL);
+    await crawl.run();
+    console.log(`${crawl.name}: ${crawl.tiles} tiles`);
+    for (let zoom = 0; zoom <= DEEPEST_OF_ALL; zoom += 1) {
+      const counted = crawl.rows_by_layer[zoom] ?? {};
+      const wrong = collections
+        .filter((id) => placed[id] !== undefined && !id.startsWith('r-') && (counted[id] ?? 0) !== placed[id])
+        .map((id) => `the points of ${id} stand for ${counted[id] ?? 0} rows, ${placed[id]} have a place`);
+      judge(`${crawl.name}, zoom ${zoom}, layer by layer`, wrong);
+    }
+  }
 }
 
 async function main(names) {
@@ -151,7 +185,9 @@ async function main(names) {
     }
     const base = name.replace(/\/$/, '');
     const { collections } = await get_json(`${base}/collections`);
-    for (const { id } of collections) await check_collection(base, id);
+    const placed = {};
+    for (const { id } of collections) placed[id] = await check_collection(base, id);
+    await check_all_together(base, collections.map(({ id }) => id), placed);
   }
   console.log(`${tally.passed} passed, ${tally.failed} failed`);
   process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;

@@ -42,14 +42,14 @@ async function the_service(list) {
   tally.check(same(await endpoint.featureCollections, list.map(({ id }) => id)), 'collections of features', await endpoint.featureCollections);
   tally.check(same(await endpoint.vectorTileCollections, list.map(({ id }) => id)), 'collections with vector tiles', await endpoint.vectorTileCollections);
   tally.check(same(await endpoint.mapTileCollections, []), 'no tiles of pictures');
-  tally.check(same(await endpoint.tileMatrixSets, ['WebMercatorQuad']), 'grids of tiles', await endpoint.tileMatrixSets);
+  tally.check(same(await endpoint.tileMatrixSets, ['WebMercatorQuad', 'WorldCRS84Quad']), 'grids of tiles', await endpoint.tileMatrixSets);
 }
 
 async function collection({ id, title, itemCount }) {
   const info = await endpoint.getCollectionInfo(id);
   tally.check(info.id === id && info.title === title && info.itemCount === itemCount, `${id}: what it is`, { ...info, queryables: 0, sortables: 0 });
   tally.check(info.itemFormats.includes('application/geo+json'), `${id}: formats`, info.itemFormats);
-  tally.check(same(info.supportedTileMatrixSets, ['WebMercatorQuad']), `${id}: grids`, info.supportedTileMatrixSets);
+  tally.check(same(info.supportedTileMatrixSets, ['WebMercatorQuad', 'WorldCRS84Quad']), `${id}: grids`, info.supportedTileMatrixSets);
   tally.check(info.vectorTileFormats.includes('application/vnd.mapbox-vector-tile'), `${id}: tiles`, info.vectorTileFormats);
   const { properties } = await get(`/collections/${id}/queryables`);
   const wrong = info.queryables.filter(({ name, type, title: said }) => {
@@ -123,7 +123,7 @@ async function mistakes() {
   await refuses('there is no such collection', () => endpoint.getCollectionInfo('no_such'));
   await refuses('there is no such feature', () => endpoint.getCollectionItem('sites', '999999'));
   await refuses('a filter that cannot be read', () => endpoint.getCollectionItems('sites', 1, 0, null, null, null, null, null, 'filter=status =='));
-  await refuses('a grid that there is not', () => endpoint.getVectorTilesetUrl('sites', 'WorldCRS84Quad'));
+  await refuses('a grid that there is not', () => endpoint.getVectorTilesetUrl('sites', 'NoSuchQuad'));
   await refuses('an address that is not ours', () => new OgcApiEndpoint(`${base}/no/such/`).conformanceClasses.then((c) => (c.length > 0 ? Promise.reject(c) : c)));
   const deep = new OgcApiEndpoint(`${base}/collections/sites`);
   tally.check((await deep.featureCollections).length === 1, 'from the address of one collection it finds the service');

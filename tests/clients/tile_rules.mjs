@@ -259,7 +259,7 @@ class Layer {
 function decode(bytes, result) {
   const tile = new VectorTile(new Pbf(bytes));
   const layers = Object.values(tile.layers);
-  const features = layers.flatMap((layer) => Array.from({ length: layer.length }, (_, i) => layer.feature(i)));
+  const features = layers.flatMap((layer) => Array.from({ length: layer.length }, (_, i) => Object.assign(layer.feature(i), { layer: layer.name })));
   features.forEach((f) => f.loadGeometry());
   if (features.length !== result.features) result.problems.push(`the reference decoder sees ${features.length} features of ${result.features}`);
   return features;

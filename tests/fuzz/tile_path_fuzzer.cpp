@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tile addresses and the geometry behind tiles: no crash, one address a tile, and everything drawn lies within the buffered tile.
-// The input is an address "z/row/col"; whatever follows a zero byte is taken as WKB and cut to that tile.
+// The input is an address "z/row/col" in each grid; whatever follows a zero byte is taken as WKB and cut to that tile.
 
 #include "geo/base/error.hpp"
 #include "geo/geometry/geometry.hpp"
@@ -61,11 +61,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view path = input.substr(0, end);
   const std::string_view zoom = next_part(path);
   const std::string_view row = next_part(path);
-  const auto tile = tiles::TileId::parse(zoom, row, path);
-  if (!tile) { return 0; }
-  require(std::to_string(tile->zoom()) == zoom && std::to_string(tile->row()) == row && std::to_string(tile->column()) == path);
-  require(tiles::TileId::is_valid(tile->zoom(), tile->row(), tile->column()));
-  require(!tile->search_box(buffer).is_empty() && tile->holds(tile->cell(), tile->zoom()));
-  if (end < input.size()) { check_clip(input.substr(end + 1), *tile); }
+  for (const tiles::MatrixSet set : tiles::every_matrix_set) {
+    const auto tile = tiles::TileId::parse(zoom, row, path, set);
+    if (!tile) { continue; }
+    require(std::to_string(tile->zoom()) == zoom && std::to_string(tile->row()) == row && std::to_string(tile->column()) == path);
+    require(tile->set() == set && tiles::TileId::is_valid(tile->zoom(), tile->row(), tile->column(), set));
+    require(!tile->search_box(buffer).is_empty() && tile->holds(tile->cell(), tile->depth()));
+    if (end < input.size()) { check_clip(input.substr(end + 1), *tile); }
+  }
   return 0;
 }

@@ -6,12 +6,14 @@
 #include "store/memory/memory_store.hpp"
 #include "tests/support/random_filter.hpp"
 #include "tests/tiles/decoder.hpp"
+#include "tests/tiles/places.hpp"
 #include "tiles/cells.hpp"
 #include "tiles/tile_source.hpp"
 #include "tiles/time_bins.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -20,6 +22,7 @@
 #include <set>
 
 using geo::LonLat;
+using tiles::MatrixSet;
 using tiles::PointsAs;
 using tiles::TileId;
 using tiles::TileOptions;
@@ -57,12 +60,13 @@ class Incidents {
   geo::Row row(std::mt19937_64& random) {
     const auto below = [&](std::int64_t n) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(n)); };
     std::normal_distribution<double> scatter(0, 0.02);
-    const std::vector<LonLat> corners{{0, 0}, {180, 0}, {-180, 0}, {0, 90}, {90, 66.51326044311186}, {180, 85.0511287}};
+    const std::vector<LonLat> corners{{0, 0},   {180, 0},  {-180, 0}, {0, 90}, {90, 66.51326044311186}, {180, 85.0511287},
+                                      {0, -90}, {180, -90}};
     geo::Row row;
     row.values.resize(m_schema.fields.size());
     switch (below(8)) {
       case 0: break;  // nobody knows where
-      case 1: row.geometry = geo::Geometry::point(corners[static_cast<std::size_t>(below(6))]); break;
+      case 1: row.geometry = geo::Geometry::point(corners[static_cast<std::size_t>(below(8))]); break;
       case 2: row.geometry = geo::Geometry::point({40.5, -12.97}); break;
       default: row.geometry = geo::Geometry::point({40.5 + scatter(random), -12.97 + scatter(random)});
     }
@@ -93,30 +97,37 @@ std::int64_t whole(const DecodedFeature& feature, const std::string& name, std::
 }
 
 /// Tiles of a zoom that hold a point, and those around them.
-std::vector<TileId> tiles_with_points(const geo::View& view, int zoom, std::int64_t around = 1) {
+std::vector<TileId> tiles_with_points(const geo::View& view, int zoom, MatrixSet set, std::int64_t around = 1) {
   std::set<std::pair<std::uint32_t, std::uint32_t>> wanted;
-  const std::int64_t last = (std::int64_t{1} << zoom) - 1;
-  for (const geo::CellCount& cell : view.aggregate({}, {zoom}).cells) {
-    const geo::TileColumnRow at = geo::tile_of_cell(cell.cell);
-    for (std::int64_t row = at.row - around; row <= at.row + around; ++row) {
-      for (std::int64_t column = at.column - around; column <= at.column + around; ++column) {
-        wanted.emplace(std::clamp<std::int64_t>(row, 0, last), std::clamp<std::int64_t>(column, 0, last));
+  const auto last_row = static_cast<std::int64_t>(tiles::rows_of(set, zoom)) - 1;
+  const auto last_column = static_cast<std::int64_t>(tiles::columns_of(set, zoom)) - 1;
+  view.scan({}, {}, [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
+    for (const std::uint32_t i : found) {
+      if (batch.geometry.is_none(i)) { continue; }
+      const LonLat p{geo::from_lattice(batch.geometry.lon[i]), geo::from_lattice(batch.geometry.lat[i])};
+      const TileId at = tiles_tests::tile_of_point(set, p, zoom);
+      for (std::int64_t row = at.row() - around; row <= at.row() + around; ++row) {
+        for (std::int64_t column = at.column() - around; column <= at.column() + around; ++column) {
+          wanted.emplace(std::clamp<std::int64_t>(row, 0, last_row), std::clamp<std::int64_t>(column, 0, last_column));
+        }
       }
     }
-  }
+    return true;
+  });
   std::vector<TileId> all;
-  for (const auto& [row, column] : wanted) { all.emplace_back(zoom, row, column); }
+  for (const auto& [row, column] : wanted) { all.emplace_back(zoom, row, column, set); }
   return all;
 }
 
 using ByKey = std::map<std::uint64_t, DecodedFeature>;
 
 /// All features of a zoom; one that stands in several tiles says the same in each of them.
-ByKey features_at(const geo::View& view, int zoom, const TileOptions& options) {
+ByKey features_at(const geo::View& view, int zoom, MatrixSet set, const TileOptions& options) {
   ByKey all;
   const bool is_hexagon = options.points_as == PointsAs::hexagons;
-  for (const TileId tile : tiles_with_points(view, zoom, is_hexagon || zoom < 10 ? 1 : 0)) {
+  for (const TileId tile : tiles_with_points(view, zoom, set, is_hexagon || zoom < 10 ? 1 : 0)) {
     for (const DecodedFeature& feature : decode_one(tiles::make_tile(view, tile, options)).features) {
+      EXPECT_LT(feature.id, std::uint64_t{1} << 53U);
       // Squares and rows have ids of their own; they might be the same number.
       const bool is_cell = feature.tags.contains("count") && options.points_as != PointsAs::thin;
       const auto [found, is_new] = all.emplace((feature.id << 1U) | (is_cell ? 1U : 0U), feature);
@@ -127,7 +138,10 @@ ByKey features_at(const geo::View& view, int zoom, const TileOptions& options) {
   return all;
 }
 
-TEST(PointTiles, CountsAddUpForEveryFilterAtEveryZoomWhateverIsAdded) {
+class PointTilesOf : public testing::TestWithParam<MatrixSet> {};
+INSTANTIATE_TEST_SUITE_P(Sets, PointTilesOf, tiles_tests::every_set(), tiles_tests::name_of_set);
+
+TEST_P(PointTilesOf, CountsAddUpForEveryFilterAtEveryZoomWhateverIsAdded) {
   std::mt19937_64 random(11);
   Incidents incidents;
   incidents.add(150, random);
@@ -146,7 +160,7 @@ TEST(PointTiles, CountsAddUpForEveryFilterAtEveryZoomWhateverIsAdded) {
       for (const int zoom : {0, 9, 12 + round, 20, 24}) {
         options.point_budget = random() % 2 == 0 ? 0 : 25;
         std::uint64_t sum = 0;
-        for (const auto& [key, feature] : features_at(*view, zoom, options)) {
+        for (const auto& [key, feature] : features_at(*view, zoom, GetParam(), options)) {
           sum += static_cast<std::uint64_t>(whole(feature, "count", 1));
         }
         EXPECT_EQ(sum + nowhere, total) << tiles::to_string(way) << " zoom " << zoom << " round " << round;
@@ -222,7 +236,7 @@ struct Expected {
 
 double world_m() { return 2 * std::numbers::pi * 6'378'137; }
 
-TEST(PointTiles, SquaresSayWhatTheirRowsSay) {
+TEST_P(PointTilesOf, SquaresSayWhatTheirRowsSay) {
   std::mt19937_64 random(12);
   Incidents incidents;
   incidents.add(600, random);
@@ -238,11 +252,11 @@ TEST(PointTiles, SquaresSayWhatTheirRowsSay) {
     for (const geo::Row& row : incidents.rows()) {
       if (row.geometry.is_none()) { continue; }
       const LonLat p = row.geometry.lonlat();
-      const double cell_m = std::ldexp(world_m(), -zoom - step) * std::cos(p.lat * std::numbers::pi / 180);
-      expected[geo::cell_of(geo::quadkey(geo::to_lattice(p.lon), geo::to_lattice(p.lat)), zoom + step)].add(row, incidents.schema(),
-                                                                                                            cell_m);
+      const int depth = tiles::depth_of(GetParam(), zoom) + step;
+      const double cell_m = tiles_tests::side_on_ground_m(GetParam(), p, std::ldexp(world_m(), -depth));
+      expected[tiles_tests::cell_of_point(GetParam(), p, depth)].add(row, incidents.schema(), cell_m);
     }
-    const ByKey found = features_at(*view, zoom, options);
+    const ByKey found = features_at(*view, zoom, GetParam(), options);
     ASSERT_EQ(found.size(), expected.size()) << "zoom " << zoom;
     for (const auto& [cell, what] : expected) {
       const auto feature = found.find((cell << 1U) | 1U);
@@ -253,7 +267,7 @@ TEST(PointTiles, SquaresSayWhatTheirRowsSay) {
   }
 }
 
-TEST(PointTiles, HexagonsSayWhatTheirRowsSayInEveryTileTheyTouch) {
+TEST_P(PointTilesOf, HexagonsSayWhatTheirRowsSayInEveryTileTheyTouch) {
   std::mt19937_64 random(13);
   Incidents incidents;
   incidents.add(500, random);
@@ -263,18 +277,21 @@ TEST(PointTiles, HexagonsSayWhatTheirRowsSayInEveryTileTheyTouch) {
   options.time_bins = tiles::BinLength::month;
   options.weighted = true;
   for (const int zoom : {3, 9, 12, 15}) {
-    const geo::HexGrid grid = geo::HexGrid::with_width(std::ldexp(world_m(), -zoom) / 32);
+    const geo::HexGrid grid = geo::HexGrid::with_width(std::ldexp(world_m(), -tiles::depth_of(GetParam(), zoom)) / 32);
     std::map<std::uint64_t, Expected> expected;
     for (const geo::Row& row : incidents.rows()) {
       if (row.geometry.is_none()) { continue; }
       const LonLat p = row.geometry.lonlat();
       // Places on an edge of two hexagons belong to that of the middle of their square of a centimetre.
-      const tiles::PlanePoint unit = tiles::to_unit_square(p);
-      const auto middle = [](double part) { return (std::min(std::floor(std::ldexp(part, 32)), 4'294'967'295.0) + 0.5) / 4'294'967'296.0; };
-      const auto hex = grid.at({(middle(unit.x) - 0.5) * world_m(), (0.5 - middle(unit.y)) * world_m()});
-      expected[geo::hex_id(hex.value())].add(row, incidents.schema(), grid.width_m() * std::cos(p.lat * std::numbers::pi / 180));
+      const std::uint64_t square = tiles_tests::cell_of_point(GetParam(), p, 32);
+      const geo::TileColumnRow at = geo::tile_of_cell(square);
+      const double north = GetParam() == MatrixSet::web_mercator_quad ? 0.5 : 0.25;  // from the equator
+      const geo::Metric middle{((at.column + 0.5) / 4'294'967'296.0 - 0.5) * world_m(),
+                               (north - (at.row + 0.5) / 4'294'967'296.0) * world_m()};
+      expected[geo::hex_id(grid.at(middle).value())].add(row, incidents.schema(),
+                                                         tiles_tests::side_on_ground_m(GetParam(), p, grid.width_m()));
     }
-    const ByKey found = features_at(*view, zoom, options);
+    const ByKey found = features_at(*view, zoom, GetParam(), options);
     ASSERT_EQ(found.size(), expected.size()) << "zoom " << zoom;
     for (const auto& [hex, what] : expected) {
       const auto feature = found.find((hex << 1U) | 1U);
@@ -284,7 +301,7 @@ TEST(PointTiles, HexagonsSayWhatTheirRowsSayInEveryTileTheyTouch) {
   }
 }
 
-TEST(PointTiles, AHexagonOnABorderHasTheSameCornersInBothTiles) {
+TEST_P(PointTilesOf, AHexagonOnABorderHasTheSameCornersInBothTiles) {
   Incidents incidents;
   std::mt19937_64 random(14);
   incidents.add(400, random);
@@ -294,7 +311,7 @@ TEST(PointTiles, AHexagonOnABorderHasTheSameCornersInBothTiles) {
   const int zoom = 13;
   std::map<std::uint64_t, std::vector<std::pair<std::int64_t, std::int64_t>>> outlines;
   int shared = 0;
-  for (const TileId tile : tiles_with_points(*view, zoom)) {
+  for (const TileId tile : tiles_with_points(*view, zoom, GetParam())) {
     for (const DecodedFeature& feature : decode_one(tiles::make_tile(*view, tile, options)).features) {
       std::vector<std::pair<std::int64_t, std::int64_t>> corners;
       for (const tiles::GridPoint p : feature.rings.at(0)) {
@@ -312,7 +329,7 @@ TEST(PointTiles, AHexagonOnABorderHasTheSameCornersInBothTiles) {
   EXPECT_GT(shared, 0);
 }
 
-TEST(PointTiles, ThinKeepsTheMostSevereOfEachSquareAndStaysWithinItsBudget) {
+TEST_P(PointTilesOf, ThinKeepsTheMostSevereOfEachSquareAndStaysWithinItsBudget) {
   std::mt19937_64 random(15);
   Incidents incidents;
   incidents.add(800, random);
@@ -321,7 +338,7 @@ TEST(PointTiles, ThinKeepsTheMostSevereOfEachSquareAndStaysWithinItsBudget) {
   TileOptions options;
   options.points_as = PointsAs::thin;
   options.point_budget = 40;
-  for (const TileId tile : tiles_with_points(*view, zoom)) {
+  for (const TileId tile : tiles_with_points(*view, zoom, GetParam())) {
     const auto features = decode_one(tiles::make_tile(*view, tile, options)).features;
     EXPECT_LE(features.size(), 40U);
     int step = 8;  // the finest that fits, as the tile must have chosen it
@@ -331,8 +348,11 @@ TEST(PointTiles, ThinKeepsTheMostSevereOfEachSquareAndStaysWithinItsBudget) {
       for (std::size_t i = 0; i < incidents.rows().size(); ++i) {
         const geo::Geometry& g = incidents.rows()[i].geometry;
         if (g.is_none()) { continue; }
-        const std::uint64_t key = geo::quadkey(geo::to_lattice(g.lonlat().lon), geo::to_lattice(g.lonlat().lat));
-        if (geo::cell_of(key, zoom) == tile.cell()) { squares[geo::cell_of(key, zoom + step)].push_back(i); }
+        const int depth = tile.depth() + step;
+        const std::uint64_t cell = tiles_tests::cell_of_point(GetParam(), g.lonlat(), depth);
+        if (cell >> (2 * step) == tiles_tests::cell_of_point(GetParam(), g.lonlat(), tile.depth()) && cell >> (2 * step) == tile.cell()) {
+          squares[cell].push_back(i);
+        }
       }
       std::size_t points = 0;
       for (const auto& [square, rows] : squares) { points += rows.size(); }
@@ -357,7 +377,7 @@ TEST(PointTiles, ThinKeepsTheMostSevereOfEachSquareAndStaysWithinItsBudget) {
   }
 }
 
-TEST(PointTiles, ClustersLieAmongTheirPoints) {
+TEST_P(PointTilesOf, ClustersLieAmongTheirPoints) {
   std::mt19937_64 random(16);
   Incidents incidents;
   incidents.add(300, random);
@@ -366,7 +386,7 @@ TEST(PointTiles, ClustersLieAmongTheirPoints) {
   options.points_as = PointsAs::clusters;
   options.point_budget = 0;
   int alone = 0;
-  for (const auto& [key, feature] : features_at(*view, 11, options)) {
+  for (const auto& [key, feature] : features_at(*view, 11, GetParam(), options)) {
     ASSERT_EQ(feature.points.size(), 1U);
     if ((key & 1U) == 0) {
       ++alone;
@@ -383,7 +403,7 @@ TEST(PointTiles, ClustersLieAmongTheirPoints) {
     const auto representative = static_cast<std::size_t>(whole(feature, "representative", 0));
     ASSERT_TRUE(representative >= 1 && representative <= incidents.rows().size());
     const LonLat p = incidents.rows()[representative - 1].geometry.lonlat();
-    EXPECT_EQ(geo::cell_of(geo::quadkey(geo::to_lattice(p.lon), geo::to_lattice(p.lat)), 15), cell);
+    EXPECT_EQ(tiles_tests::cell_of_point(GetParam(), p, tiles::depth_of(GetParam(), 15)), cell);
   }
   EXPECT_GT(alone, 0);
 }
@@ -414,13 +434,16 @@ TEST(PointTiles, PropertiesAreThoseAskedFor) {
   EXPECT_THROW(tiles::make_tile(*view, tile, options), geo::Error);
 }
 
-TEST(PointTiles, PointsThatWouldWeighTooMuchAreCounted) {
+TEST_P(PointTilesOf, PointsThatWouldWeighTooMuchAreCounted) {
   std::mt19937_64 random(18);
   Incidents incidents;
   incidents.add(500, random);
   const auto view = incidents.view();
   TileOptions options;
-  const TileId tile(0, 0, 0);
+  const TileId tile = tiles_tests::tile_of_point(GetParam(), {40.5, -12.97}, 0);
+  const auto in_tile = std::count_if(incidents.rows().begin(), incidents.rows().end(), [&](const geo::Row& row) {
+    return !row.geometry.is_none() && tiles_tests::tile_of_point(GetParam(), row.geometry.lonlat(), 0) == tile;
+  });
   const std::string whole_tile = tiles::make_tile(*view, tile, options);
   EXPECT_FALSE(decode_one(whole_tile).features.front().tags.contains("count"));
   options.byte_budget = whole_tile.size() - 1;
@@ -430,11 +453,11 @@ TEST(PointTiles, PointsThatWouldWeighTooMuchAreCounted) {
     EXPECT_LT(lighter.size(), whole_tile.size()) << tiles::to_string(way);
     std::int64_t sum = 0;
     for (const auto& feature : decode_one(lighter).features) { sum += whole(feature, "count", 1); }
-    EXPECT_EQ(static_cast<std::uint64_t>(sum) + view->aggregate({}, {0}).without_geometry, view->count({}));
+    EXPECT_EQ(sum, in_tile);
   }
 }
 
-TEST(PointTiles, HexagonsOfEverySizeAtEveryZoomHoldEveryPoint) {
+TEST_P(PointTilesOf, HexagonsOfEverySizeAtEveryZoomHoldEveryPoint) {
   std::mt19937_64 random(22);
   Incidents incidents;
   incidents.add(60, random);
@@ -446,7 +469,7 @@ TEST(PointTiles, HexagonsOfEverySizeAtEveryZoomHoldEveryPoint) {
     options.cell_px = px;
     for (const int zoom : {0, 1, 2, 6, 16, 17, 18, 22}) {
       std::uint64_t sum = 0;
-      for (const auto& [key, feature] : features_at(*view, zoom, options)) {
+      for (const auto& [key, feature] : features_at(*view, zoom, GetParam(), options)) {
         sum += static_cast<std::uint64_t>(whole(feature, "count", 1));
       }
       EXPECT_EQ(sum, placed) << px << " at zoom " << zoom;
@@ -509,13 +532,16 @@ TEST(PointTiles, PointsSayInWhichBinTheyBegin) {
   }
 }
 
-TEST(Squares, AreThoseOfQuadkeys) {
+TEST_P(PointTilesOf, SquaresAreCellsOfTheirSet) {
   std::mt19937_64 random(20);
-  for (const auto& [zoom, step] : {std::pair{0, 0}, {0, 8}, {1, 3}, {5, 6}, {14, 5}, {20, 6}, {24, 2}}) {
-    const std::uint32_t side = std::uint32_t{1} << zoom;
+  for (const auto& [zoom, widest_step] : {std::pair{0, 0}, {0, 8}, {1, 3}, {5, 6}, {14, 5}, {20, 6}, {24, 2}}) {
+    const int step = std::min(widest_step, tiles::deepest_square_depth - tiles::depth_of(GetParam(), zoom));
+    const std::uint64_t rows = tiles::rows_of(GetParam(), zoom);
+    const std::uint64_t columns = tiles::columns_of(GetParam(), zoom);
+    const auto some = [&](int i, std::uint64_t all) { return static_cast<std::uint32_t>(i == 0 ? 0 : i == 1 ? all - 1 : random() % all); };
     for (int i = 0; i < 40; ++i) {
-      const std::uint32_t row = i == 0 ? 0 : i == 1 ? side - 1 : static_cast<std::uint32_t>(random() % side);
-      const TileId tile(zoom, row, i == 0 ? 0 : i == 1 ? side - 1 : static_cast<std::uint32_t>(random() % side));
+      const std::uint32_t row = some(i, rows);
+      const TileId tile(zoom, row, some(i, columns), GetParam());
       tiles::Squares squares(tile, step);
       const geo::BBox box = tile.search_box(64);
       std::uniform_real_distribution<double> lon(box.west, box.east);
@@ -525,9 +551,10 @@ TEST(Squares, AreThoseOfQuadkeys) {
         std::int32_t y = geo::to_lattice(lat(random));
         if (p % 10 == 0) { x = p % 20 == 0 ? 1'800'000'000 : -1'800'000'000; }
         if (p % 15 == 0) { y = p % 30 == 0 ? 900'000'000 : -900'000'000; }
-        const std::uint64_t cell = geo::cell_of(geo::quadkey(x, y), zoom + step);
+        const int depth = tile.depth() + step;
+        const std::uint64_t cell = tiles_tests::cell_of_point(GetParam(), {geo::from_lattice(x), geo::from_lattice(y)}, depth);
         const auto square = squares.at(x, y);
-        ASSERT_EQ(square.has_value(), tile.holds(cell, zoom + step)) << zoom << " " << x << " " << y;
+        ASSERT_EQ(square.has_value(), tile.holds(cell, depth)) << zoom << " " << x << " " << y;
         if (square) { EXPECT_EQ(squares.id(*square), cell); }
       }
     }

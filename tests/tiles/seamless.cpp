@@ -12,34 +12,36 @@ namespace {
 
 using geo::LonLat;
 using tiles::GridPolygon;
+using tiles::MatrixSet;
 using tiles::TileId;
 using tiles::TileShapes;
 
 std::string name_of(TileId tile, int round) {
-  return "round " + std::to_string(round) + " tile " + std::to_string(tile.zoom()) + "/" + std::to_string(tile.row()) + "/" +
-         std::to_string(tile.column());
+  return std::string(to_string(tile.set())) + " round " + std::to_string(round) + " tile " + std::to_string(tile.zoom()) + "/" +
+         std::to_string(tile.row()) + "/" + std::to_string(tile.column());
 }
 
 }  // namespace
 
-TileId tile_at(LonLat p, int zoom) {
-  const tiles::PlanePoint unit = tiles::to_unit_square(p);
-  return {zoom, static_cast<std::uint32_t>(std::ldexp(unit.y, zoom)), static_cast<std::uint32_t>(std::ldexp(unit.x, zoom))};
+TileId tile_at(LonLat p, int zoom, MatrixSet set) {
+  const tiles::PlanePoint unit = tiles::to_unit_square(p, set);
+  const int depth = tiles::depth_of(set, zoom);
+  return {zoom, static_cast<std::uint32_t>(std::ldexp(unit.y, depth)), static_cast<std::uint32_t>(std::ldexp(unit.x, depth)), set};
 }
 
-std::vector<TileId> tiles_of(std::mt19937_64& random, const geo::BBox& box, int zoom) {
-  const TileId first = tile_at({box.west, box.north}, zoom);
-  const TileId last = tile_at({box.east, box.south}, zoom);
+std::vector<TileId> tiles_of(std::mt19937_64& random, const geo::BBox& box, int zoom, MatrixSet set) {
+  const TileId first = tile_at({box.west, box.north}, zoom, set);
+  const TileId last = tile_at({box.east, box.south}, zoom, set);
   std::vector<TileId> found;
   if ((last.row() - first.row() + 1) * (last.column() - first.column() + 1) <= 12) {
     for (std::uint32_t r = first.row(); r <= last.row(); ++r) {
-      for (std::uint32_t c = first.column(); c <= last.column(); ++c) { found.emplace_back(zoom, r, c); }
+      for (std::uint32_t c = first.column(); c <= last.column(); ++c) { found.emplace_back(zoom, r, c, set); }
     }
     return found;
   }
   std::uniform_real_distribution<double> lon(box.west, box.east);
   std::uniform_real_distribution<double> lat(box.south, box.north);
-  for (int i = 0; i < 6; ++i) { found.push_back(tile_at({lon(random), lat(random)}, zoom)); }
+  for (int i = 0; i < 6; ++i) { found.push_back(tile_at({lon(random), lat(random)}, zoom, set)); }
   return found;
 }
 
@@ -75,13 +77,13 @@ void expect_seamless(const Drawn& drawn, const std::string& where) {
   EXPECT_EQ(crossing_of(all), "") << where;
 }
 
-void expect_seamless_everywhere(std::mt19937_64& random, int round, int winding) {
+void expect_seamless_everywhere(std::mt19937_64& random, int round, int winding, MatrixSet set) {
   const double size = std::pow(10, -static_cast<double>(round % 4));
   const geo::BBox box{38.2, -14.3, 38.2 + 8 * size, -14.3 + 8 * size};
   const Mosaic mosaic = make_mosaic(random, box, 1 << (round % 3 + 1), winding);
-  const auto shapes = tiles::Shapes::of(*view_of(mosaic));
+  const auto shapes = tiles::Shapes::of(*view_of(mosaic), set);
   for (int zoom = 0; zoom <= 20; ++zoom) {
-    for (const TileId tile : tiles_of(random, box, zoom)) {
+    for (const TileId tile : tiles_of(random, box, zoom, set)) {
       expect_seamless(draw(mosaic, TileShapes(shapes, tile, buffer)), name_of(tile, round));
     }
   }

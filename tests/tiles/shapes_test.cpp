@@ -4,6 +4,7 @@
 #include "geo/geometry/wkb.hpp"
 #include "tests/tiles/decoder.hpp"
 #include "tests/tiles/mosaic.hpp"
+#include "tests/tiles/places.hpp"
 #include "tests/tiles/planar.hpp"
 #include "tests/tiles/seamless.hpp"
 #include "tiles/tile_shapes.hpp"
@@ -20,6 +21,7 @@
 using geo::LonLat;
 using tiles::GridPoint;
 using tiles::GridPolygon;
+using tiles::MatrixSet;
 using tiles::Shapes;
 using tiles::TileId;
 using tiles::TileShapes;
@@ -35,9 +37,12 @@ using tiles_tests::tile_at;
 using tiles_tests::tiles_of;
 using tiles_tests::view_of;
 
-TEST(Shapes, NeighboursShareTheirBordersAtEveryZoomAndInEveryTile) {
+class ShapesOf : public testing::TestWithParam<tiles::MatrixSet> {};
+INSTANTIATE_TEST_SUITE_P(Sets, ShapesOf, tiles_tests::every_set(), tiles_tests::name_of_set);
+
+TEST_P(ShapesOf, NeighboursShareTheirBordersAtEveryZoomAndInEveryTile) {
   std::mt19937_64 random(71);
-  for (int round = 0; round < 12; ++round) { tiles_tests::expect_seamless_everywhere(random, round, 1 << (random() % 7)); }
+  for (int round = 0; round < 12; ++round) { tiles_tests::expect_seamless_everywhere(random, round, 1 << (random() % 7), GetParam()); }
 }
 
 // Edges in the strip that two tiles have in common, away from where it is cut.
@@ -54,18 +59,18 @@ std::set<Edge> edges_in_strip(const std::vector<GridPolygon>& polygons, std::int
   return found;
 }
 
-TEST(Shapes, TilesBesideOneAnotherShowTheSameWhereTheyOverlap) {
+TEST_P(ShapesOf, TilesBesideOneAnotherShowTheSameWhereTheyOverlap) {
   std::mt19937_64 random(72);
   const geo::BBox box{38, -15, 39, -14};
   const Mosaic mosaic = tiles_tests::make_mosaic(random, box, 8, 512);
-  const auto shapes = Shapes::of(*view_of(mosaic));
+  const auto shapes = Shapes::of(*view_of(mosaic), GetParam());
   std::size_t compared = 0;
   for (int zoom = 6; zoom <= 14; ++zoom) {
-    std::vector<TileId> some = tiles_of(random, box, zoom);
-    const std::vector<TileId> more = tiles_of(random, box, zoom);
+    std::vector<TileId> some = tiles_of(random, box, zoom, GetParam());
+    const std::vector<TileId> more = tiles_of(random, box, zoom, GetParam());
     some.insert(some.end(), more.begin(), more.end());
     for (const TileId west : some) {
-      const TileId east(zoom, west.row(), west.column() + 1);
+      const TileId east(zoom, west.row(), west.column() + 1, GetParam());
       const Drawn a = draw(mosaic, TileShapes(shapes, west, buffer));
       const Drawn b = draw(mosaic, TileShapes(shapes, east, buffer));
       for (std::size_t i = 0; i < a.districts.size(); ++i) {
@@ -130,7 +135,7 @@ std::string wkb_of(const std::vector<std::vector<std::vector<LonLat>>>& polygons
   return std::string(wkb.bytes());
 }
 
-TEST(Shapes, AcrossTheAntimeridianThereIsNoOutline) {
+TEST_P(ShapesOf, AcrossTheAntimeridianThereIsNoOutline) {
   // Cut at 180 as RFC 7946 asks for; winding north and south borders.
   std::vector<LonLat> west{{180, -17}, {180, -19}};
   std::vector<LonLat> east{{-180, -19}, {-180, -17}};
@@ -142,10 +147,10 @@ TEST(Shapes, AcrossTheAntimeridianThereIsNoOutline) {
   }
   west.push_back(west.front()), east.push_back(east.front());
   const std::string fiji = wkb_of({{west}, {east}});
-  const auto shapes = Shapes::of(*tiles_tests::view_of_areas({fiji}));
+  const auto shapes = Shapes::of(*tiles_tests::view_of_areas({fiji}), GetParam());
   for (int zoom = 0; zoom <= 12; ++zoom) {
-    const TileId last = tile_at({179.9999, -18}, zoom);
-    const TileId first(zoom, last.row(), 0);
+    const TileId last = tile_at({179.9999, -18}, zoom, GetParam());
+    const TileId first(zoom, last.row(), 0, GetParam());
     for (const TileId tile : {first, last}) {
       const auto drawn = TileShapes(shapes, tile, buffer).draw(1, fiji).polygons;
       EXPECT_EQ(tiles_tests::fault_of(drawn), "");
@@ -245,6 +250,26 @@ TEST(Shapes, AreTheSameForManyThreadsAndHoweverFewZoomsAreKept) {
   EXPECT_NE(forgetful.level(3), held) << "made anew";
   EXPECT_EQ(forgetful.level(3)->vertices(), held->vertices());
   EXPECT_FALSE(tiles::read_shapes(*view, 10).has_value()) << "too many";
+}
+
+// Who asks for both grids takes no more memory than who asks for one.
+TEST(Shapes, OnBothPlanesKeepTheirLevelsInOneBudget) {
+  std::mt19937_64 random(78);
+  const auto view = view_of(tiles_tests::make_mosaic(random, {38, -15, 39, -14}, 4, 64));
+  const auto parts = [&](MatrixSet set) { return *tiles::read_shapes(*view, Shapes::most_vertices, set); };
+  for (const std::size_t budget : {std::size_t{1}, Shapes::level_budget}) {
+    const auto levels = std::make_shared<const tiles::KeptLevels>(budget);
+    const Shapes metres(parts(MatrixSet::web_mercator_quad), levels, MatrixSet::web_mercator_quad);
+    const Shapes degrees(parts(MatrixSet::world_crs84_quad), levels, MatrixSet::world_crs84_quad);
+    const std::weak_ptr<const tiles::ShapeLevel> first = metres.level(9);
+    EXPECT_FALSE(first.expired());
+    EXPECT_NE(degrees.level(9), metres.level(9)) << "each plane has its own";
+    EXPECT_EQ(first.expired(), budget == 1);
+  }
+  const auto kept = view->memo().get<tiles::KeptLevels>([] { return std::make_shared<const tiles::KeptLevels>(1); });
+  const std::weak_ptr<const tiles::ShapeLevel> of_view = Shapes::of(*view, MatrixSet::web_mercator_quad)->level(9);
+  EXPECT_NE(Shapes::of(*view, MatrixSet::world_crs84_quad)->level(9), nullptr);
+  EXPECT_TRUE(of_view.expired()) << "those of a view do so";
 }
 
 // Nothing of the kind should be in a store, but a tile of it must still be a tile.

@@ -6,6 +6,7 @@
 #include "store/memory/memory_store.hpp"
 #include "store/sqlite_store.hpp"
 #include "tests/tiles/decoder.hpp"
+#include "tests/tiles/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,6 +19,7 @@
 
 using geo::Geometry;
 using geo::LonLat;
+using tiles::MatrixSet;
 using tiles::TileId;
 using tiles::TileOptions;
 using tiles_tests::decode_one;
@@ -97,28 +99,37 @@ std::vector<geo::Row> random_points(Things& things, std::mt19937_64& random, int
   return rows;
 }
 
-// Every tile of a shallow zoom; of a deep one those that hold a point, and their neighbours.
-std::vector<TileId> tiles_to_look_at(const geo::View& view, int zoom) {
+// Every tile of a shallow zoom; of a deep one those that hold a row's place, and their neighbours.
+std::vector<TileId> tiles_to_look_at(const geo::View& view, int zoom, MatrixSet set = MatrixSet::web_mercator_quad) {
   std::vector<TileId> all;
-  const std::uint32_t side = std::uint32_t{1} << zoom;
+  const auto rows = static_cast<std::uint32_t>(tiles::rows_of(set, zoom));
+  const auto columns = static_cast<std::uint32_t>(tiles::columns_of(set, zoom));
   if (zoom <= 3) {
-    for (std::uint32_t r = 0; r < side; ++r) {
-      for (std::uint32_t c = 0; c < side; ++c) { all.emplace_back(zoom, r, c); }
+    for (std::uint32_t r = 0; r < rows; ++r) {
+      for (std::uint32_t c = 0; c < columns; ++c) { all.emplace_back(zoom, r, c, set); }
     }
     return all;
   }
   std::set<std::pair<std::uint32_t, std::uint32_t>> wanted;
-  for (const geo::CellCount& cell : view.aggregate({}, {zoom}).cells) {
-    const geo::TileColumnRow at = geo::tile_of_cell(cell.cell);
-    wanted.emplace(at.row, at.column);
-    wanted.emplace(std::min(at.row + 1, side - 1), at.column);
-    wanted.emplace(at.row, at.column > 0 ? at.column - 1 : 0);
-  }
-  for (const auto& [r, c] : wanted) { all.emplace_back(zoom, r, c); }
+  view.scan({}, {}, [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
+    for (const std::uint32_t i : found) {
+      if (batch.geometry.is_none(i)) { continue; }
+      const TileId at =
+          tiles_tests::tile_of_point(set, {geo::from_lattice(batch.geometry.lon[i]), geo::from_lattice(batch.geometry.lat[i])}, zoom);
+      wanted.emplace(at.row(), at.column());
+      wanted.emplace(std::min(at.row() + 1, rows - 1), at.column());
+      wanted.emplace(at.row(), at.column() > 0 ? at.column() - 1 : 0);
+    }
+    return true;
+  });
+  for (const auto& [r, c] : wanted) { all.emplace_back(zoom, r, c, set); }
   return all;
 }
 
-TEST(MakeTile, CountsAddUpAtEveryZoom) {
+class MakeTileOf : public testing::TestWithParam<MatrixSet> {};
+INSTANTIATE_TEST_SUITE_P(Sets, MakeTileOf, tiles_tests::every_set(), tiles_tests::name_of_set);
+
+TEST_P(MakeTileOf, CountsAddUpAtEveryZoom) {
   std::mt19937_64 random(3);
   Things things(geo::GeometryType::point);
   things.add(random_points(things, random, 800));
@@ -133,7 +144,7 @@ TEST(MakeTile, CountsAddUpAtEveryZoom) {
       std::uint64_t sum = 0;
       std::set<std::uint64_t> squares;
       std::set<std::uint64_t> fids;
-      for (const TileId tile : tiles_to_look_at(*view, zoom)) {
+      for (const TileId tile : tiles_to_look_at(*view, zoom, GetParam())) {
         for (const DecodedFeature& feature : decode_one(tiles::make_tile(*view, tile, options)).features) {
           sum += static_cast<std::uint64_t>(count_of(feature));
           EXPECT_TRUE((feature.tags.contains("count") ? squares : fids).insert(feature.id).second) << "once each";
@@ -150,7 +161,7 @@ TEST(MakeTile, CountsAddUpAtEveryZoom) {
   }
 }
 
-TEST(MakeTile, CountsAddUpUnderATimeFilter) {
+TEST_P(MakeTileOf, CountsAddUpUnderATimeFilter) {
   Things things(geo::GeometryType::point);
   std::mt19937_64 random(5);
   std::vector<geo::Row> rows = random_points(things, random, 400);
@@ -165,7 +176,7 @@ TEST(MakeTile, CountsAddUpUnderATimeFilter) {
   const geo::Filter filter{std::nullopt, options.filter.datetime};
   for (const int zoom : {0, 2}) {
     std::uint64_t sum = view->aggregate(filter, {0}).without_geometry;
-    for (const TileId tile : tiles_to_look_at(*view, zoom)) {
+    for (const TileId tile : tiles_to_look_at(*view, zoom, GetParam())) {
       for (const auto& feature : decode_one(tiles::make_tile(*view, tile, options)).features) {
         sum += static_cast<std::uint64_t>(count_of(feature));
       }
@@ -219,7 +230,7 @@ Geometry square(double lon, double lat, double side) {
   return geo::from_polygons({{{{lon, lat}, {lon + side, lat}, {lon + side, lat + side}, {lon, lat + side}, {lon, lat}}}});
 }
 
-TEST(MakeTile, EveryAreaIsSeenAtEveryZoom) {
+TEST_P(MakeTileOf, EveryAreaIsSeenAtEveryZoom) {
   Things things(geo::GeometryType::polygon);
   std::mt19937_64 random(9);
   std::uniform_real_distribution<double> lon(-179, 170);
@@ -231,7 +242,7 @@ TEST(MakeTile, EveryAreaIsSeenAtEveryZoom) {
   things.add(std::move(rows));
   for (const int zoom : {0, 1, 3, 9}) {
     std::set<std::uint64_t> seen;
-    for (const TileId tile : tiles_to_look_at(*things.view(), zoom)) {
+    for (const TileId tile : tiles_to_look_at(*things.view(), zoom, GetParam())) {
       const auto layer = decode_one(tiles::make_tile(*things.view(), tile));
       for (const DecodedFeature& feature : layer.features) {
         EXPECT_EQ(feature.type, 3);
@@ -241,6 +252,25 @@ TEST(MakeTile, EveryAreaIsSeenAtEveryZoom) {
     }
     EXPECT_EQ(seen.size(), 151U) << "zoom " << zoom;
   }
+}
+
+// Figures worked out by hand: the tile reaches from 33.75 to 45 degrees and from -11.25 to -22.5.
+TEST(MakeTile, OfDegreesShowsPlacesWhereTheirDegreesSay) {
+  const TileId tile(4, 9, 19, MatrixSet::world_crs84_quad);
+  Things areas(geo::GeometryType::polygon);
+  areas.add({areas.row(square(36, -18, 4))});
+  const auto drawn = decode_one(tiles::make_tile(*areas.view(), tile));
+  ASSERT_EQ(drawn.features.size(), 1U);
+  std::set<std::pair<std::int32_t, std::int32_t>> corners;
+  for (const tiles::GridPoint p : drawn.features[0].rings.at(0)) { corners.emplace(p.x, p.y); }
+  EXPECT_EQ(corners, (std::set<std::pair<std::int32_t, std::int32_t>>{{819, 1001}, {2276, 1001}, {2276, 2458}, {819, 2458}}));
+  Things points(geo::GeometryType::point);
+  points.add(
+      {points.row(Geometry::point({40, -14})), points.row(Geometry::point({33.75, -11.25})), points.row(Geometry::point({45, -12}))});
+  const auto shown = decode_one(tiles::make_tile(*points.view(), tile));
+  ASSERT_EQ(shown.features.size(), 2U) << "45 degrees belong to the next one";
+  EXPECT_EQ(shown.features[0].points.at(0), (tiles::GridPoint{2275, 1001}));
+  EXPECT_EQ(shown.features[1].points.at(0), (tiles::GridPoint{0, 0}));
 }
 
 TEST(MakeTile, MixedCollectionsShowEachKind) {
@@ -272,7 +302,7 @@ TEST(MakeTile, IsEmptyWhereNothingIs) {
 }
 
 // Two stores that keep rows in different orders, the second in several segments: the same bytes.
-TEST(MakeTile, DependsOnTheRowsAndNotOnHowTheyAreKept) {
+TEST_P(MakeTileOf, DependsOnTheRowsAndNotOnHowTheyAreKept) {
   std::string folder = (std::filesystem::temp_directory_path() / "bairro-tiles-XXXXXX").string();
   ASSERT_NE(::mkdtemp(folder.data()), nullptr);
   {
@@ -300,7 +330,7 @@ TEST(MakeTile, DependsOnTheRowsAndNotOnHowTheyAreKept) {
     options.point_budget = 60;
     std::size_t bytes = 0;
     for (const int zoom : {0, 2, 7, 12}) {
-      for (const TileId tile : tiles_to_look_at(*expected, zoom)) {
+      for (const TileId tile : tiles_to_look_at(*expected, zoom, GetParam())) {
         const std::string made = tiles::make_tile(*actual, tile, options);
         EXPECT_EQ(made, tiles::make_tile(*expected, tile, options)) << zoom << '/' << tile.row() << '/' << tile.column();
         bytes += made.size();

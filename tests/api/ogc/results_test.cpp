@@ -32,6 +32,8 @@ TEST(ResultsOverHttp, SayHowTheyCameToBe) {
   EXPECT_NE(body(notes.get("/collections?f=json")).find("r-kde-1"), std::string_view::npos);
   EXPECT_NE(body(notes.get("/collections/r-kde-1/items?f=json")).find(R"("level":4)"), std::string_view::npos);
   EXPECT_EQ(notes.get("/collections/r-kde-1/tiles/WebMercatorQuad/0/0/0").status, 200);
+  EXPECT_EQ(notes.get("/tiles/WebMercatorQuad/0/0/0").status, 204) << "of several collections they are by name only";
+  EXPECT_EQ(notes.get("/tiles/WebMercatorQuad/0/0/0?collections=r-kde-1").status, 200);
 }
 
 TEST(ResultsOverHttp, AreForOthersAsThoughTheyDidNotExist) {

@@ -20,6 +20,7 @@ using api_tests::target_of;
 namespace {
 
 const std::string quad = "/collections/notes/tiles/WebMercatorQuad";
+const std::string degrees = "/collections/notes/tiles/WorldCRS84Quad";
 
 TEST(Tiles, AddressesAnswer) {
   NotesService notes;
@@ -45,7 +46,20 @@ TEST(Tiles, AddressesAnswer) {
       {quad + "/0/0/0?datetime=2023-01-01", 204},
       {quad + "/0/0/0?datetime=yesterday", 400},
       {quad + "/0/0/0?limit=1", 400},
-      {"/collections/notes/tiles/WorldCRS84Quad/0/0/0", 404},
+      {"/collections/notes/tiles/NoSuchQuad/0/0/0", 404},
+      {"/collections/notes/tiles/NoSuchQuad", 404},
+      {degrees + "/0/0/0", 204},
+      {degrees + "/0/0/1", 200},
+      {degrees + "/0/0/2", 404},
+      {degrees + "/0/1/0", 404},
+      {degrees + "/1/1/3", 204},
+      {degrees + "/1/1/2", 200},
+      {degrees + "/1/2/0", 404},
+      {degrees + "/1/0/4", 404},
+      {degrees + "/24/16777215/33554431", 204},
+      {degrees + "/25/0/0", 404},
+      {degrees, 200},
+      {degrees + "/tilejson.json", 404},
       {"/collections/nothing/tiles/WebMercatorQuad/0/0/0", 404},
       {"/collections/notes/tiles", 200},
       {quad, 200},
@@ -58,12 +72,23 @@ TEST(Tiles, AddressesAnswer) {
   for (const Case& c : cases) { EXPECT_EQ(notes.get(c.target).status, c.status) << c.target; }
 }
 
-TEST(Tiles, AskForRowsAsItemsDo) {
+class TilesOf : public testing::TestWithParam<const char*> {
+ protected:
+  /// The tile of zoom 0 that has the eastern half of the world.
+  static std::string east() {
+    const std::string set = GetParam();
+    return "/collections/notes/tiles/" + set + (set == "WebMercatorQuad" ? "/0/0/0" : "/0/0/1");
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Sets, TilesOf, testing::Values("WebMercatorQuad", "WorldCRS84Quad"),
+                         [](const testing::TestParamInfo<const char*>& each) { return std::string(each.param); });
+
+TEST_P(TilesOf, AskForRowsAsItemsDo) {
   NotesService notes;
   notes.add({{"first", 0, true, 40.5, -12.97}, {"second", 0, true, 40.6, -12.97}, {"third", 0, true, 40.5, -12.9}});
   const auto found = [&](const std::string& query) {
     const Json items(notes.get("/collections/notes/items?" + query));
-    const api::Response tile = notes.get(quad + "/0/0/0?" + query);
+    const api::Response tile = notes.get(east() + "?" + query);
     if (tile.status == 204) {
       EXPECT_EQ(items.integer("/numberReturned"), 0) << query;
       return std::int64_t{0};
@@ -96,29 +121,29 @@ TEST(Tiles, RefuseWhatTheyCannotShow) {
   }
 }
 
-TEST(Tiles, ShowPointsAsTheyAreAskedTo) {
+TEST_P(TilesOf, ShowPointsAsTheyAreAskedTo) {
   NotesService notes;
   notes.add(std::vector<Note>(5, {"x", 0, true, 40.5, -12.97}));
   for (const char* way : {"counts", "squares", "hexagons", "clusters", "thin"}) {
-    const api::Response tile = notes.get(quad + "/3/4/4?max-points=0&points=" + way);
+    const api::Response tile = notes.get(east() + "?max-points=0&points=" + way);
     ASSERT_EQ(tile.status, 200) << way;
     const auto features = tiles_tests::decode_one(body(tile)).features;
     ASSERT_EQ(features.size(), 1U) << way;
     EXPECT_EQ(std::get<std::int64_t>(features[0].tags.at("count")), 5) << way;
     EXPECT_EQ(features[0].type, std::string_view(way) == "squares" || std::string_view(way) == "hexagons" ? 3 : 1) << way;
   }
-  const api::Response bins = notes.get(quad + "/3/4/4?max-points=0&time-bins=year");
+  const api::Response bins = notes.get(east() + "?max-points=0&time-bins=year");
   const auto features = tiles_tests::decode_one(body(bins)).features;
   EXPECT_EQ(std::get<std::int64_t>(features.at(0).tags.at("2024")), 5);
 }
 
-TEST(Tiles, RefuseMoreBinsThanAMapCanUse) {
+TEST_P(TilesOf, RefuseMoreBinsThanAMapCanUse) {
   NotesService notes;
   std::vector<Note> many;
   for (int day = 0; day < 1201; ++day) { many.push_back({"x", 0, true, 40.5, -12.97, 1'704'067'200'000 - day * geo::TimeMs{86'400'000}}); }
   notes.add(many);
   for (const char* way : {"counts", "squares", "hexagons", "clusters", "thin"}) {
-    const std::string target = quad + "/0/0/0?max-points=0&points=" + way;
+    const std::string target = east() + "?max-points=0&points=" + way;
     EXPECT_EQ(notes.get(target + "&time-bins=day").status, 400) << way;
     EXPECT_EQ(notes.get(target + "&time-bins=week").status, 200) << way;
     EXPECT_EQ(notes.get(target + "&time-bins=day&datetime=2023-01-01/2023-12-31").status, 200) << way;
@@ -170,14 +195,16 @@ TEST(Tiles, NoQueryIsTakenForAnother) {
   }
 }
 
-TEST(Tiles, AChangeElsewhereLeavesThemAsTheyAre) {
+TEST_P(TilesOf, AChangeElsewhereLeavesThemAsTheyAre) {
   NotesService notes;
   notes.add(std::vector<Note>(300, {"here", 0, true, 40.5, -12.97}));
   notes.add({{"there", 0, true, -70, 10}});
-  const std::string here = quad + "/5/17/19";
+  const bool is_mercator = std::string(GetParam()) == "WebMercatorQuad";
+  const std::string here = is_mercator ? quad + "/5/17/19" : degrees + "/5/18/39";
+  const std::string nowhere = is_mercator ? quad + "/5/2/2" : degrees + "/5/1/5";
   const api::Response first = notes.get(here, {{"Accept-Encoding", "gzip"}});
   ASSERT_EQ(first.status, 200);
-  const api::Response empty = notes.get(quad + "/5/2/2");
+  const api::Response empty = notes.get(nowhere);
   ASSERT_EQ(empty.status, 204);
   ++notes.stamp;
   notes.add({{"also there", 0, true, -71, 10}});
@@ -185,7 +212,7 @@ TEST(Tiles, AChangeElsewhereLeavesThemAsTheyAre) {
   EXPECT_EQ(header(second, "ETag"), header(first, "ETag"));
   EXPECT_EQ(second.body, first.body) << "the very bytes that were kept";
   EXPECT_EQ(second.headers, first.headers);
-  EXPECT_EQ(header(notes.get(quad + "/5/2/2"), "ETag"), header(empty, "ETag"));
+  EXPECT_EQ(header(notes.get(nowhere), "ETag"), header(empty, "ETag"));
   ++notes.stamp;
   notes.add({{"here too", 0, true, 40.51, -12.97}});
   const api::Response third = notes.get(here, {{"Accept-Encoding", "gzip"}});
@@ -193,7 +220,7 @@ TEST(Tiles, AChangeElsewhereLeavesThemAsTheyAre) {
   EXPECT_EQ(tiles_tests::decode_one(body(notes.get(here))).features.size(), 301U);
   ++notes.stamp;
   notes.add({{"in the empty one", 0, true, -150, 82}});
-  EXPECT_EQ(notes.get(quad + "/5/2/2").status, 200);
+  EXPECT_EQ(notes.get(nowhere).status, 200);
 }
 
 TEST(Tiles, AreCompressed) {
@@ -246,7 +273,39 @@ TEST(Tiles, TheirGridIsAResourceOfItsOwn) {
   EXPECT_EQ(tileset.link("http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"), "http://localhost:8080/tileMatrixSets/WebMercatorQuad");
   EXPECT_EQ(grid.elements("/tileMatrices").size(), tileset.elements("/tileMatrixSet/tileMatrices").size());
   EXPECT_EQ(grid.integer("/tileMatrices/3/matrixWidth"), 8);
-  EXPECT_EQ(notes.get("/tileMatrixSets/WorldCRS84Quad").status, 404);
+  EXPECT_EQ(notes.get("/tileMatrixSets/NoSuchQuad").status, 404);
+}
+
+// OGC 17-083r4, annex D.2: figures of the table there.
+TEST(Tiles, OfDegreesAreThoseOfTheStandard) {
+  NotesService notes;
+  notes.add({{"a", 0, true, 40, -13}, {"b", 0, true, 41, 89}});
+  const Json list(notes.get("/tileMatrixSets"));
+  ASSERT_EQ(list.elements("/tileMatrixSets").size(), 2U);
+  EXPECT_EQ(list.text("/tileMatrixSets/1/id"), "WorldCRS84Quad");
+  const Json grid(notes.get(target_of(list.elements("/tileMatrixSets").at(1).link("self"))));
+  EXPECT_EQ(grid.text("/uri"), "http://www.opengis.net/def/tilematrixset/OGC/1.0/WorldCRS84Quad");
+  EXPECT_EQ(grid.text("/crs"), "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
+  EXPECT_EQ(grid.text("/wellKnownScaleSet"), "http://www.opengis.net/def/wkss/OGC/1.0/GoogleCRS84Quad");
+  EXPECT_EQ(grid.text("/orderedAxes/0"), "Lon");
+  const auto matrices = grid.elements("/tileMatrices");
+  ASSERT_EQ(matrices.size(), 25U);
+  EXPECT_NEAR(matrices[0].number("/scaleDenominator"), 279541132.014358, 1e-5);
+  EXPECT_NEAR(matrices[17].number("/scaleDenominator"), 2132.72958384978, 1e-9);
+  EXPECT_NEAR(matrices[17].number("/cellSize"), 0.00000536441802978516, 1e-18);
+  for (std::size_t zoom = 0; zoom < matrices.size(); ++zoom) {
+    EXPECT_EQ(matrices[zoom].integer("/matrixWidth"), std::int64_t{2} << zoom);
+    EXPECT_EQ(matrices[zoom].integer("/matrixHeight"), std::int64_t{1} << zoom);
+    EXPECT_EQ(matrices[zoom].number("/cellSize") * 256 * static_cast<double>(std::int64_t{1} << zoom), 180);
+    EXPECT_EQ(matrices[zoom].number("/pointOfOrigin/0"), -180);
+    EXPECT_EQ(matrices[zoom].number("/pointOfOrigin/1"), 90);
+  }
+  const Json set(notes.get(degrees));
+  EXPECT_EQ(set.link("http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"), "http://localhost:8080/tileMatrixSets/WorldCRS84Quad");
+  EXPECT_EQ(set.link("item"), "http://localhost:8080" + degrees + "/{tileMatrix}/{tileRow}/{tileCol}");
+  EXPECT_EQ(set.number("/boundingBox/upperRight/1"), 89) << "degrees reach to the poles";
+  EXPECT_EQ(set.text("/tileMatrixSet/id"), "WorldCRS84Quad");
+  for (const Json& link : set.elements("/links")) { EXPECT_NE(link.text("/rel"), "describedby") << "TileJSON has no word for them"; }
 }
 
 TEST(Tiles, TilesetSaysWhatOpenLayersNeeds) {
