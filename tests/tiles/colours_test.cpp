@@ -138,8 +138,8 @@ TEST(Colours, OfDensitiesDarkenStepByStep) {
   ASSERT_EQ(look.classes.size(), 9U);
   for (const auto& [name, eye] : eyes) {
     for (std::size_t i = 1; i < look.classes.size(); ++i) {
-      const auto lightness = [&](std::size_t step) {
-        Triple rgb = times(eye, linear(look.classes[step].colour));
+      const auto lightness = [&, &sees = eye](std::size_t step) {
+        Triple rgb = times(sees, linear(look.classes[step].colour));
         for (double& v : rgb) { v = std::clamp(v, 0.0, 1.0); }
         return lab(rgb)[0];
       };
