@@ -20,16 +20,12 @@ bool rise(const std::vector<T>& limits) {
   return !limits.empty() && limits.front() >= 0 && std::adjacent_find(limits.begin(), limits.end(), std::greater_equal<>()) == limits.end();
 }
 
-void check(const NearRepeatBands& bands, const NearRepeatOptions& options) {
-  constexpr std::uint32_t most = 1'000'000;
+void check(const NearRepeatBands& bands, const PermutationOptions& options) {
   if (!rise(bands.space_m) || !std::isfinite(bands.space_m.back()) || !rise(bands.time_ms)) {
     throw Error(Problem::usage, "The limits of the bands must be 0 or more, each above the one before.",
                 "Os limites das faixas têm de ser 0 ou mais, cada um acima do anterior.");
   }
-  if (options.permutations == 0 || options.permutations > most) {
-    throw Error(Problem::usage, "The number of permutations must be from 1 to 1,000,000.",
-                "O número de permutações tem de ser de 1 a 1.000.000.");
-  }
+  check_permutations(options.permutations);
 }
 
 std::uint64_t apart(TimeMs a, TimeMs b) { return static_cast<std::uint64_t>(std::max(a, b)) - static_cast<std::uint64_t>(std::min(a, b)); }
@@ -139,7 +135,7 @@ Counts count(const std::vector<Pair>& pairs, const std::vector<TimeMs>& times, c
 
 /// In how many drawings each cell has as many pairs as observed, or more.
 std::vector<std::uint64_t> permute(const std::vector<Pair>& pairs, std::span<const TimeMs> times, const NearRepeatBands& bands,
-                                   const Counts& observed, const NearRepeatOptions& options, const Workers& workers,
+                                   const Counts& observed, const PermutationOptions& options, const Workers& workers,
                                    const Progress& progress) {
   std::vector<std::atomic<std::uint64_t>> reached(observed.size());
   std::atomic<std::int64_t> done = 0;
@@ -158,7 +154,7 @@ std::vector<std::uint64_t> permute(const std::vector<Pair>& pairs, std::span<con
 }  // namespace
 
 NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const TimeMs> times, const NearRepeatBands& bands,
-                             const NearRepeatOptions& options, const Workers& workers, const Progress& progress) {
+                             const PermutationOptions& options, const Workers& workers, const Progress& progress) {
   assert(points.size() == times.size());
   check(bands, options);
   const auto n = static_cast<double>(points.size());
@@ -187,7 +183,7 @@ NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const Tim
       cell.variance = std::max(0.0, mean_square(s, t, n) - cell.expected * cell.expected);
     }
     if (cell.expected > 0) { cell.ratio = static_cast<double>(cell.observed) / cell.expected; }
-    cell.p = (static_cast<double>(reached[k]) + 1) / (static_cast<double>(options.permutations) + 1);
+    cell.p = permutation_p(reached[k], options.permutations);
     table.cells.push_back(cell);
   }
   return table;

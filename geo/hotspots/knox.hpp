@@ -5,6 +5,7 @@
 #include "geo/base/progress.hpp"
 #include "geo/base/time.hpp"
 #include "geo/base/workers.hpp"
+#include "geo/hotspots/permutation.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,11 +22,6 @@ namespace geo {
 struct NearRepeatBands {
   std::vector<double> space_m;
   std::vector<std::int64_t> time_ms;
-};
-
-struct NearRepeatOptions {
-  std::uint32_t permutations = 999;
-  std::uint64_t seed = 1;
 };
 
 /// Pairs of one band of distance and one of time.
@@ -56,6 +52,6 @@ inline constexpr std::size_t max_near_pairs = 100'000'000;
 /// than a million; Error{input} for a coordinate that is not finite; Error{too_large} beyond max_near_pairs. Precondition: as many times as
 /// points.
 NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const TimeMs> times, const NearRepeatBands& bands,
-                             const NearRepeatOptions& options = {}, const Workers& workers = one_by_one, const Progress& progress = {});
+                             const PermutationOptions& options = {}, const Workers& workers = one_by_one, const Progress& progress = {});
 
 }  // namespace geo

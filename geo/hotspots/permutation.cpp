@@ -202,19 +202,23 @@ Drawn Drawer::of(std::uint32_t place) {
   return m_drawn;
 }
 
-void check(const PermutationOptions& options) {
+}  // namespace
+
+void check_permutations(std::uint32_t number) {
   constexpr std::uint32_t most = 1'000'000;
-  if (options.permutations == 0 || options.permutations > most) {
+  if (number == 0 || number > most) {
     throw Error(Problem::usage, "The number of permutations must be from 1 to 1,000,000.",
                 "O número de permutações tem de ser de 1 a 1.000.000.");
   }
 }
 
-}  // namespace
+double permutation_p(std::uint64_t extreme, std::uint32_t drawings) {
+  return (static_cast<double>(extreme) + 1) / (static_cast<double>(drawings) + 1);
+}
 
 std::optional<double> Drawn::p_of(std::uint32_t extreme) const {
   if (drawings == 0) { return std::nullopt; }
-  return (static_cast<double>(extreme) + 1) / (static_cast<double>(drawings) + 1);
+  return permutation_p(extreme, drawings);
 }
 
 std::optional<double> Drawn::folded() const { return p_of(std::min(at_least, at_most)); }
@@ -228,7 +232,7 @@ std::vector<Drawn> conditional_permutations(std::span<const double> values, cons
                                             const PermutationOptions& options, const Workers& workers, const Progress& progress) {
   assert(values.size() == weights.size());
   check_values(values);
-  check(options);
+  check_permutations(options.permutations);
   const double mean = moments_of(values).mean;
   std::vector<Drawn> result(values.size());
   constexpr std::size_t block = 256;

@@ -23,6 +23,12 @@ struct PermutationOptions {
   std::uint64_t seed = 1;
 };
 
+/// Throws Error{usage} for none, or more than a million.
+void check_permutations(std::uint32_t number);
+
+/// (R + 1)/(M + 1): of `drawings` drawings so many are as extreme as what there is.
+double permutation_p(std::uint64_t extreme, std::uint32_t drawings);
+
 /// How the drawings of one place compare with what there is.
 struct Drawn {
   std::uint32_t at_least = 0;  ///< whose statistic is as high or higher; equal ones count in both

@@ -2,6 +2,7 @@
 #include "geo/hotspots/scan.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/hotspots/permutation.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 #include "geo/index/point_index.hpp"
 
@@ -13,15 +14,11 @@ namespace geo {
 namespace {
 
 void check(std::span<const ScanRegion> regions, const ScanOptions& options) {
-  constexpr std::uint32_t most = 1'000'000;
   if (!(options.max_share > 0 && options.max_share <= 1)) {
     throw Error(Problem::usage, "The share of people in a cluster must be above 0 and at most 1.",
                 "A parte das pessoas num aglomerado tem de ser superior a 0 e no máximo 1.");
   }
-  if (options.permutations == 0 || options.permutations > most) {
-    throw Error(Problem::usage, "The number of permutations must be from 1 to 1,000,000.",
-                "O número de permutações tem de ser de 1 a 1.000.000.");
-  }
+  check_permutations(options.permutations);
   for (const ScanRegion& region : regions) {
     const bool is_count = region.cases >= 0 && region.population >= 0 && region.cases < 1e9 && region.population < 1e12;
     if (!is_count || !std::isfinite(region.at.x) || !std::isfinite(region.at.y)) {
@@ -175,7 +172,7 @@ ScanResult scan_clusters(std::span<const ScanRegion> regions, const ScanOptions&
     if (!cluster) { break; }
     const auto reached =
         std::count_if(result.maxima.begin(), result.maxima.end(), [&](double m) { return m >= cluster->llr * (1 - 1e-12); });
-    cluster->p = (static_cast<double>(reached) + 1) / (static_cast<double>(options.permutations) + 1);
+    cluster->p = permutation_p(static_cast<std::uint64_t>(reached), options.permutations);
     cluster->p_gumbel = gumbel_p(cluster->llr, result.maxima);
     result.clusters.push_back(*std::move(cluster));
   }

@@ -2,15 +2,14 @@
 #include "geo/hotspots/knox.hpp"
 
 #include "geo/base/error.hpp"
+#include "tests/geo/hotspots/threads.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <numeric>
 #include <random>
-#include <thread>
 
 namespace geo {
 namespace {
@@ -114,18 +113,8 @@ TEST(NearRepeats, FindWhatWasPlanted_AndNothingElse) {
 TEST(NearRepeats, AnyNumberOfWorkers_SameTable) {
   std::mt19937 random(4);
   const Events events(random, 50, 50);
-  const Workers three = [](std::size_t count, const std::function<void(std::size_t)>& task) {
-    std::vector<std::thread> threads;
-    std::atomic<std::size_t> next = 0;
-    for (int t = 0; t < 3; ++t) {
-      threads.emplace_back([&] {
-        for (std::size_t i = next++; i < count; i = next++) { task(i); }
-      });
-    }
-    for (std::thread& thread : threads) { thread.join(); }
-  };
   const NearRepeatTable alone = near_repeats(events.points, events.times, some_bands, {199, 7});
-  const NearRepeatTable together = near_repeats(events.points, events.times, some_bands, {199, 7}, three);
+  const NearRepeatTable together = near_repeats(events.points, events.times, some_bands, {199, 7}, threads(3));
   for (std::size_t k = 0; k < alone.cells.size(); ++k) { ASSERT_EQ(alone.cells[k].p, together.cells[k].p); }
 }
 

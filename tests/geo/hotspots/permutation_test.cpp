@@ -4,15 +4,14 @@
 #include "geo/base/error.hpp"
 #include "geo/base/philox.hpp"
 #include "geo/hotspots/local_statistics.hpp"
+#include "tests/geo/hotspots/threads.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <numeric>
 #include <random>
-#include <thread>
 
 namespace geo {
 namespace {
@@ -137,17 +136,7 @@ TEST(Permutations, AnyNumberOfWorkers_SameCounts) {
   map.weights = {NeighbourLists(lists)};
   const auto alone = conditional_permutations(map.values, map.weights, LocalKind::moran, {99, 8});
   for (const std::size_t number : {2U, 3U}) {
-    const Workers workers = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
-      std::vector<std::thread> threads;
-      std::atomic<std::size_t> next = 0;
-      for (std::size_t t = 0; t < number; ++t) {
-        threads.emplace_back([&] {
-          for (std::size_t i = next++; i < count; i = next++) { task(i); }
-        });
-      }
-      for (std::thread& thread : threads) { thread.join(); }
-    };
-    const auto together = conditional_permutations(map.values, map.weights, LocalKind::moran, {99, 8}, workers);
+    const auto together = conditional_permutations(map.values, map.weights, LocalKind::moran, {99, 8}, threads(number));
     for (std::size_t i = 0; i < alone.size(); ++i) {
       ASSERT_EQ(alone[i].at_least, together[i].at_least);
       ASSERT_EQ(alone[i].at_most, together[i].at_most);

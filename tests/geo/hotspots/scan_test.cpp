@@ -4,16 +4,15 @@
 #include "geo/base/error.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 #include "geo/index/point_index.hpp"
+#include "tests/geo/hotspots/threads.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <numeric>
 #include <random>
-#include <thread>
 
 namespace geo {
 namespace {
@@ -171,17 +170,7 @@ TEST(Scan, DrawingsShareCasesOutByPeople) {
 TEST(Scan, AnyNumberOfWorkers_SameMaxima) {
   std::mt19937 random(3);
   const auto regions = some_regions(random, ScanModel::poisson, 60);
-  const Workers three = [](std::size_t count, const std::function<void(std::size_t)>& task) {
-    std::vector<std::thread> threads;
-    std::atomic<std::size_t> next = 0;
-    for (int t = 0; t < 3; ++t) {
-      threads.emplace_back([&] {
-        for (std::size_t i = next++; i < count; i = next++) { task(i); }
-      });
-    }
-    for (std::thread& thread : threads) { thread.join(); }
-  };
-  EXPECT_EQ(scan_clusters(regions, {}).maxima, scan_clusters(regions, {}, three).maxima);
+  EXPECT_EQ(scan_clusters(regions, {}).maxima, scan_clusters(regions, {}, threads(3)).maxima);
 }
 
 TEST(Scan, RefusesAndStops) {
