@@ -40,6 +40,16 @@ void write_layer(JsonWriter& json, const geo::Collection& schema, std::string ge
   json.end_object().end_object();
 }
 
+/// Of lines that a tile has no room for.
+void write_left_out_layer(JsonWriter& json, const geo::Collection& schema, std::string geo::Text::*language) {
+  if (schema.geometry != geo::GeometryType::line && schema.geometry != geo::GeometryType::any) { return; }
+  static const geo::Text title{"Lines that the tile leaves out, because there are too many",
+                               "Linhas que o mosaico deixa de fora, por serem demasiadas"};
+  static const geo::Text number{"How many", "Quantas"};
+  json.begin_object().member("id", left_out_layer(schema)).member("description", title.*language);
+  json.key("fields").begin_object().member(count_property, number.*language).end_object().end_object();
+}
+
 struct Drawing {
   std::vector<geo::Part> parts;
   geo::Legend legend;
@@ -103,7 +113,10 @@ std::string tilejson(const Views& layers, const geo::Text& name, const geo::Text
   json.member("scheme", "xyz");
   write_source(json, tile_bounds(layers), address.url_template);
   json.key("vector_layers").begin_array();
-  for (const auto& view : layers) { write_layer(json, view->schema(), address.language); }
+  for (const auto& view : layers) {
+    write_layer(json, view->schema(), address.language);
+    write_left_out_layer(json, view->schema(), address.language);
+  }
   json.end_array().end_object();
   return out;
 }

@@ -45,17 +45,14 @@ class Words {
     in_areas("names-3", R"([">=",["get","level"],3])", 9, 0, 11);
   }
 
-  /// In circles of counted cells: 123, then "1,234" or "1 234", then "12k" or "12 mil", since a circle is not wide. QGIS reads the first
-  /// form alone.
+  /// In circles of counted cells: 1234, then "12k" or "12 mil", since a circle is not wide. QGIS reads the first form alone; four digits do
+  /// without a separator in either language.
   void counts(int at_least) {
     const bool is_pt = m_address.language == &geo::Text::pt;
     const std::string count = fmt::format(R"(["get","{}"])", count_property);
-    const std::string thousands = fmt::format(R"(["to-string",["floor",["/",{},1000]]])", count);
-    const std::string rest = fmt::format(R"(["concat","00",["to-string",["%",{},1000]]])", count);
-    in_circles("numbers", at_least, 1000, fmt::format(R"(["to-string",{}])", count));
-    in_circles("thousands", 1000, 10'000,
-               fmt::format(R"(["concat",{0},"{1}",["slice",{2},["-",["length",{2}],3]]])", thousands, is_pt ? "\u00a0" : ",", rest));
-    in_circles("many-thousands", 10'000, 0, fmt::format(R"(["concat",{},"{}"])", thousands, is_pt ? "\u00a0mil" : "k"));
+    in_circles("numbers", at_least, 10'000, fmt::format(R"(["to-string",{}])", count));
+    in_circles("many-thousands", 10'000, 0,
+               fmt::format(R"(["concat",["to-string",["floor",["/",{},1000]]],"{}"])", count, is_pt ? "\u00a0mil" : "k"));
   }
 
  private:

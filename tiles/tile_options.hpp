@@ -47,7 +47,7 @@ struct TileOptions {
   /// More points than this in one tile are shown by cells, as are points of more than byte_budget. Not given: default_point_budget, of
   /// squares 0. Hexagons take no notice.
   std::optional<std::uint64_t> point_budget = {};
-  /// Of a tile of points, before compression.
+  /// Of points and lines in a tile, before compression; areas are all shown, however many.
   std::size_t byte_budget = 500'000;
   /// Of cells; not given: 8 (counts), 16 (squares, hexagons), 32 (clusters), the smallest that the budget allows (thin).
   std::optional<int> cell_px = {};

@@ -4,6 +4,7 @@
 #include "geo/base/error.hpp"
 #include "geo/base/text.hpp"
 #include "geo/base/time.hpp"
+#include "geo/geometry/wkb.hpp"
 #include "geo/table/utc_offset.hpp"
 #include "tiles/tile_source.hpp"
 #include "tiles/time_bins.hpp"
@@ -11,7 +12,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <tuple>
 
 namespace tiles {
 namespace {
@@ -44,6 +47,26 @@ void show_at_anchor(TileGeometry& geometry, GridPoint square) {
   geometry.polygons.push_back({{{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}});
 }
 
+/// In grid squares.
+double length_of(const std::vector<GridLine>& lines) {
+  double length = 0;
+  for (const GridLine& line : lines) {
+    for (std::size_t i = 1; i < line.size(); ++i) { length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y); }
+  }
+  return length;
+}
+
+/// About what a feature takes: steps between vertices are of two or three bytes, references to keys and values together as many.
+std::size_t bytes_of(const TileGeometry& shape, std::size_t values) {
+  constexpr std::size_t frame = 14, vertex = 3, of_value = 3;
+  std::size_t vertices = shape.points.size();
+  for (const GridLine& line : shape.lines) { vertices += line.size() + 1; }
+  for (const GridPolygon& polygon : shape.polygons) {
+    for (const GridRing& ring : polygon) { vertices += ring.size() + 1; }
+  }
+  return frame + vertices * vertex + values * of_value;
+}
+
 /// A position of the layer's tables that is asked for once.
 template <class Ask>
 std::uint32_t remembered(std::optional<std::uint32_t>& place, const Ask& ask) {
@@ -52,6 +75,13 @@ std::uint32_t remembered(std::optional<std::uint32_t>& place, const Ask& ask) {
 }
 
 }  // namespace
+
+bool is_of_lines(std::string_view wkb) {
+  std::uint32_t type = 0;
+  if (wkb.size() < 1 + sizeof type) { return false; }
+  std::memcpy(&type, wkb.data() + 1, sizeof type);
+  return type == static_cast<std::uint32_t>(geo::WkbType::line) || type == static_cast<std::uint32_t>(geo::WkbType::multi_line);
+}
 
 std::vector<const geo::Field*> chosen_fields(const geo::Collection& schema, const TileOptions& options) {
   if (!options.properties) { return tile_fields(schema); }
@@ -87,6 +117,11 @@ TileRows::TileRows(const geo::Collection& schema, TileId tile, const TileOptions
   if (options.time_bins && time != nullptr && time->hot) { m_time_column = column(time->name); }
   const auto name = std::find_if(m_fields.begin(), m_fields.end(), [](const geo::Field* field) { return field->name == name_property; });
   if (options.labelled && name != m_fields.end()) { m_name_column = static_cast<int>(name - m_fields.begin()); }
+}
+
+void TileRows::draw_from(std::shared_ptr<const LineLengths> lengths, double least_length) {
+  m_lengths = std::move(lengths);
+  m_least_length = least_length;
 }
 
 void TileRows::begin_batch() {
@@ -132,6 +167,12 @@ std::optional<GridPoint> TileRows::label_of(const geo::BatchView& batch, std::ui
 void TileRows::take(const geo::BatchView& batch, std::uint32_t row) {
   Row shown;
   shown.fid = batch.fid.integer(row);
+  shown.is_line = batch.geometry.ends != nullptr && is_of_lines(batch.geometry.wkb_of(row));
+  shown.is_anchored = is_inside(grid_square(batch.geometry.lon[row], batch.geometry.lat[row], m_tile));
+  if (m_least_length > 0 && shown.is_line && m_lengths->of_row(shown.fid) < m_least_length) {
+    m_left_out += shown.is_anchored ? 1 : 0;
+    return;
+  }
   shown.geometry = shape_of(batch, row);
   if (shown.geometry.is_empty()) { return; }
   shown.values_begin = m_row_values.size();
@@ -168,6 +209,35 @@ void TileRows::append_values(const Row& row, LayerWriter& layer, Written& writte
     tags.push_back({remembered(written.keys[field], [&] { return layer.key(name); }),
                     remembered(written.values[value], [&] { return layer.value(content); })});
   }
+}
+
+void TileRows::leave_out_lines(std::size_t bytes) {
+  struct Line {
+    double length;
+    geo::Fid fid;
+    std::size_t row, bytes;
+  };
+  std::size_t needed = 0;
+  std::vector<Line> lines;
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    const Row& row = m_rows[i];
+    const std::size_t takes = bytes_of(row.geometry, row.values_end - row.values_begin);
+    needed += takes;
+    if (row.is_line) { lines.push_back({length_of(row.geometry.lines), row.fid, i, takes}); }
+  }
+  if (needed <= bytes) { return; }
+  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return std::tie(a.length, b.fid) < std::tie(b.length, a.fid); });
+  std::vector<bool> is_out(m_rows.size());
+  for (std::size_t i = 0; i < lines.size() && needed > bytes; ++i) {
+    needed -= lines[i].bytes;
+    is_out[lines[i].row] = true;
+    if (m_rows[lines[i].row].is_anchored) { ++m_left_out; }
+  }
+  std::vector<Row> kept;
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    if (!is_out[i]) { kept.push_back(std::move(m_rows[i])); }
+  }
+  m_rows = std::move(kept);
 }
 
 void TileRows::draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more) {

@@ -3,6 +3,7 @@
 
 #include "geo/table/view.hpp"
 #include "tiles/clip.hpp"
+#include "tiles/line_lengths.hpp"
 #include "tiles/mvt.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_options.hpp"
@@ -10,9 +11,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -22,6 +25,9 @@ namespace tiles {
 /// not have or that is not hot.
 std::vector<const geo::Field*> chosen_fields(const geo::Collection& schema, const TileOptions& options);
 
+/// Whether a row is of lines and of nothing else. \pre WKB as views have it: little endian
+bool is_of_lines(std::string_view wkb);
+
 /// The rows that a tile shows as they are, taken out of their batches. A value that many rows share is kept once. Not thread-safe.
 class TileRows {
  public:
@@ -30,10 +36,17 @@ class TileRows {
 
   /// Lines and polygons are drawn as these have them; else each by itself.
   void draw_with(TileShapes shapes) { m_shapes = std::move(shapes); }
+  /// Of lines only those that are as long or longer, in grid squares of depth 0.
+  void draw_from(std::shared_ptr<const LineLengths> lengths, double least_length);
   /// The columns that batches must have, in this order.
   [[nodiscard]] const std::vector<std::string>& columns() const { return m_columns; }
   void take(const geo::BatchView& batch, std::span<const std::uint32_t> rows);
   void take(const geo::BatchView& batch, std::uint32_t row);
+  /// Leaves out lines, the shortest in this tile first, until what is drawn takes about `bytes` or less. Rows with areas or points stay: a
+  /// hole in a map of areas would pass for a place where nothing is. Before draw().
+  void leave_out_lines(std::size_t bytes);
+  /// Lines that are not drawn though they have their anchor in the tile.
+  [[nodiscard]] std::uint64_t left_out() const { return m_left_out; }
   /// Another batch may have other dictionaries.
   void begin_batch();
   /// In order of fid, whatever order the view has. `more` writes what a feature carries before its properties; not given: its bin.
@@ -48,6 +61,8 @@ class TileRows {
     std::size_t values_begin = 0, values_end = 0;  ///< in m_row_values
     std::optional<std::int32_t> bin;
     std::optional<GridPoint> label;
+    bool is_anchored = false;  ///< in this tile
+    bool is_line = false;      ///< though one that is too small to be seen is drawn as a square
   };
   struct RowValue {
     std::uint32_t field = 0;
@@ -68,6 +83,9 @@ class TileRows {
   TileId m_tile;
   const TileOptions& m_options;
   std::optional<TileShapes> m_shapes;
+  std::shared_ptr<const LineLengths> m_lengths;
+  double m_least_length = 0;
+  std::uint64_t m_left_out = 0;
   std::vector<const geo::Field*> m_fields;
   std::vector<std::string> m_columns;
   int m_offset_column = -1, m_time_column = -1, m_name_column = -1;

@@ -29,20 +29,45 @@ bool is_tile_field(const geo::Field& field) {
   return false;
 }
 
+bool may_have_lines(const geo::Collection& schema) {
+  return schema.geometry == geo::GeometryType::line || schema.geometry == geo::GeometryType::any;
+}
+
+/// One point in the middle with the number.
+std::string tile_that_says(std::uint64_t left_out, std::string_view name) {
+  LayerWriter layer(name);
+  const Tag tag{layer.key(count_property), layer.value(static_cast<std::int64_t>(left_out))};
+  const GridPoint middle{tile_extent / 2, tile_extent / 2};
+  layer.add_points(0, {&tag, 1}, {&middle, 1});
+  return layer.tile();
+}
+
 std::string draw_shapes(const geo::View& view, TileId tile, const TileOptions& options) {
   TileRows rows(view.schema(), tile, options);
   if (auto shapes = Shapes::of(view, tile.set())) { rows.draw_with(TileShapes(std::move(shapes), tile, options.buffer)); }
+  if (may_have_lines(view.schema()) && options.filter.is_everything()) {
+    auto lengths = LineLengths::of(view, tile.set());
+    const double least = lengths->least_length(tile.depth(), options.byte_budget);
+    rows.draw_from(std::move(lengths), least);
+  }
   view.scan(filter_around(tile, options, options.buffer), rows.columns(),
             [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
               rows.take(batch, found);
               return true;
             });
+  // With a condition nobody knows beforehand how many there are. Without one the length for all tiles is an estimate: where it falls a
+  // little short, a larger tile is better than ways that end at its border.
+  rows.leave_out_lines(options.filter.is_everything() ? options.byte_budget * 3 / 2 : options.byte_budget);
   LayerWriter layer(view.schema().id);
   rows.draw(layer);
-  if (!options.labelled) { return layer.tile(); }
-  LayerWriter labels(label_layer(view.schema()));
-  rows.draw_labels(labels);
-  return layer.tile() + labels.tile();  // layers of a tile follow each other
+  std::string bytes = layer.tile();  // layers of a tile follow each other
+  if (options.labelled) {
+    LayerWriter labels(label_layer(view.schema()));
+    rows.draw_labels(labels);
+    bytes += labels.tile();
+  }
+  if (rows.left_out() > 0) { bytes += tile_that_says(rows.left_out(), left_out_layer(view.schema())); }
+  return bytes;
 }
 
 }  // namespace
@@ -62,6 +87,8 @@ bool has_labels(const geo::Collection& schema) {
 }
 
 std::string label_layer(const geo::Collection& schema) { return schema.id + "-labels"; }
+
+std::string left_out_layer(const geo::Collection& schema) { return schema.id + "-left-out"; }
 
 std::string make_tile(const geo::View& view, TileId tile, const TileOptions& options) {
   if (view.schema().geometry == geo::GeometryType::none) { return {}; }

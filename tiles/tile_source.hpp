@@ -13,7 +13,7 @@ namespace tiles {
 
 /// Raise it with any change to how tiles are drawn, or to what their entity tags are made of: what was drawn before must not be mixed with
 /// what is drawn now.
-inline constexpr int drawing_edition = 3;
+inline constexpr int drawing_edition = 4;
 
 /// Name of the property that squares carry. No field of that name is written beside it.
 inline constexpr std::string_view count_property = geo::look_count_property;
@@ -25,6 +25,9 @@ inline constexpr std::string_view name_property = "name";
 bool has_labels(const geo::Collection& schema);
 /// Its name.
 std::string label_layer(const geo::Collection& schema);
+/// Of a tile that cannot show all lines: one point whose count_property is the number of rows with their anchor in the tile that it leaves
+/// out.
+std::string left_out_layer(const geo::Collection& schema);
 
 /// Clusters have it in their id beside the number of their square: rows of the same tile have ids too, and small ones.
 inline constexpr std::uint64_t cluster_id_flag = std::uint64_t{1} << 52U;

@@ -61,7 +61,7 @@ class Looks {
 
   /// A request must not hold a worker for longer than some seconds: a part takes 1 to 20 ns a row.
   void refuse_too_many(std::size_t views) const {
-    constexpr std::uint64_t most = 300'000'000;
+    constexpr std::uint64_t most = 100'000'000;
     constexpr std::uint64_t few_parts = 20;
     if (m_looks <= most || m_parts <= few_parts) { return; }
     if (views > 1) {

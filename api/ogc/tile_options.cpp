@@ -108,10 +108,10 @@ tiles::TileOptions fitted(tiles::TileOptions options, const geo::Collection& sch
   return options;
 }
 
-/// What one tile may hold, divided among its layers of points: many of them are no more than one.
+/// What one tile may hold, divided among its layers of points and lines: many of them are no more than one.
 void share_budgets(std::vector<tiles::TileOptions>& all, const std::vector<std::shared_ptr<const geo::View>>& views) {
-  const auto is_of_points = [](const auto& view) { return view->schema().geometry == geo::GeometryType::point; };
-  const auto layers = static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(std::count_if(views.begin(), views.end(), is_of_points), 1));
+  const auto has_budget = [](const auto& view) { return view->schema().geometry != geo::GeometryType::polygon; };
+  const auto layers = static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(std::count_if(views.begin(), views.end(), has_budget), 1));
   for (tiles::TileOptions& options : all) {
     options.point_budget = tiles::point_budget(options) / layers;
     options.byte_budget /= layers;

@@ -25,6 +25,8 @@ export interface LayerState {
   collection: Collection; style?: Style; styleKey?: string; on: boolean; percent: number; matched?: number;
   /** There are cells in sight, and of which zoom their classes are. */
   cells: boolean; zoom: number;
+  /** Tiles in sight leave out lines, because there are too many. */
+  leftOut: boolean;
   /** How points are shown where they are many. */
   points: string;
   /** Conditions on its rows, why the service did not take them, and the question to it, until it has answered. */
@@ -166,6 +168,7 @@ export class LayerRow {
   private readonly more: HTMLElement;
   private readonly swatch = new Slot();
   private readonly legend = new Slot<HTMLElement>();
+  private readonly leftOut = new Slot<HTMLElement>();
   private readonly condition = new Slot<HTMLElement>();
   private readonly caveats = new Slot<HTMLElement>();
   private readonly details = new Slot<HTMLElement>();
@@ -191,7 +194,7 @@ export class LayerRow {
     this.element.append(
       el('div', { class: 'row' }, el('label', { for: `on-${id}` }, this.check, this.swatch.node, el('span', { class: 'name' }, nameOf(collection, language))), this.number, this.more),
       ...(result ? [el('p', { class: 'made note' }, madeText(result, language))] : []),
-      this.legend.node, this.condition.node, this.caveats.node, this.details.node);
+      this.legend.node, this.leftOut.node, this.condition.node, this.caveats.node, this.details.node);
     this.update();
   }
 
@@ -207,6 +210,7 @@ export class LayerRow {
     const number = countText(state, language);
     if (this.number.textContent !== number) this.number.textContent = number;
     this.legend.set(state.on ? this.legendBox() : null);
+    this.leftOut.set(state.on && state.leftOut ? el('p', { class: 'note', 'data-name': 'left-out' }, say(language, 'leftOut')) : null);
     this.updateCondition();
     this.caveats.set(state.on ? this.allCaveats : null);
     this.opened = isOpen ? this.opened ?? new Details(state, language, this.actions) : undefined;

@@ -129,7 +129,7 @@ export class Page {
   private stateOf(collection: Collection, on: boolean): LayerState {
     const { id } = collection;
     return {
-      collection, on, percent: this.state.opacity.get(id) ?? 100, cells: false, zoom: 0,
+      collection, on, percent: this.state.opacity.get(id) ?? 100, cells: false, zoom: 0, leftOut: false,
       points: this.state.points?.get(id) ?? usualPoints, asked: this.state.asked?.get(id) ?? {},
     };
   }
@@ -330,8 +330,9 @@ export class Page {
     for (const state of this.on) {
       const cells = map.queryRenderedFeatures({ layers: this.layers.layerIds([state.collection.id]) }).some(isSquare);
       const zoom = state.style && isByCells(state.style) ? Math.floor(map.getZoom()) : 0;
-      if (cells === state.cells && zoom === state.zoom) continue;
-      Object.assign(state, { cells, zoom });
+      const leftOut = map.querySourceFeatures(state.collection.id, { sourceLayer: `${state.collection.id}-left-out` }).length > 0;
+      if (cells === state.cells && zoom === state.zoom && leftOut === state.leftOut) continue;
+      Object.assign(state, { cells, zoom, leftOut });
       this.panel.update(state);
     }
     this.hint();

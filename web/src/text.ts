@@ -54,6 +54,7 @@ export const texts = {
   squares: t('Quadrados contados: quantos registos em cada um. Toque num para aproximar.', 'Counted squares: how many records in each. Press one to zoom in.'),
   cells: t('Quantos registos há em cada célula. As classes mudam com a escala do mapa, não com o período. Toque numa para aproximar.',
     'How many records each cell has. The classes change with the scale of the map, not with the period. Press one to zoom in.'),
+  leftOut: t('A esta escala só cabem as linhas mais longas. Aproxime para ver todas.', 'At this scale only the longest lines fit. Zoom in to see all.'),
   shownAs: t('Onde há muitos pontos', 'Where points are many'),
   shown_counts: t('Círculos contados', 'Counted circles'),
   shown_squares: t('Quadrados', 'Squares'),

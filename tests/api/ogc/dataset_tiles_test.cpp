@@ -382,7 +382,7 @@ TEST(DatasetTiles, ManyCollectionsMayCostNoMoreThanOne) {
 TEST(DatasetTiles, AConditionIsCountedInAllOfThem) {
   Several several;
   std::string names;
-  constexpr int rows = 30'000;
+  constexpr int rows = 10'000;
   for (int i = 0; i < 3; ++i) {
     const std::string id = "points" + std::to_string(i);
     several.store.add_collection(sightings_collection(id));
