@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/line_lengths.hpp"
 
+#include "geo/base/hash.hpp"
 #include "geo/base/lonlat.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/geometry/wkb_reader.hpp"
 #include "geo/index/quadkey.hpp"
 #include "tiles/tile_id.hpp"
 #include "tiles/tile_rows.hpp"
+#include "tiles/tile_source.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
+#include <string>
 
 namespace tiles {
 namespace {
@@ -47,24 +49,39 @@ constexpr double steps_of_world = 4294967296.0;  // 2^place_depth
 
 /// About what a line takes in a tile: its frame and values, and its vertices, where ways meet many of them at any zoom, but one for each
 /// grid square at most.
-double bytes_of(std::uint32_t vertices, double length) {
+double bytes_of(std::uint32_t vertices, std::uint32_t text_bytes, double length) {
   constexpr double frame = 26, vertex = 3;
-  return frame + vertex * std::min<double>(vertices, 2 + length);
+  return frame + text_bytes + vertex * std::min<double>(vertices, 2 + length);
+}
+
+/// The texts that features carry: other values are shared by many and small.
+std::vector<std::string> text_fields(const geo::Collection& schema) {
+  std::vector<std::string> names;
+  for (const geo::Field* field : tile_fields(schema)) {
+    if (field->type == geo::FieldType::text) { names.push_back(field->name); }
+  }
+  return names;
 }
 
 }  // namespace
 
 LineLengths::LineLengths(const geo::View& view, MatrixSet set) {
-  view.scan({}, {}, [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
+  view.scan({}, text_fields(view.schema()), [&](const geo::BatchView& batch, std::span<const std::uint32_t> rows) {
     for (const std::uint32_t row : rows) {
       const geo::GeometryColumn& column = batch.geometry;
       if (column.is_none(row) || column.ends == nullptr || !is_of_lines(column.wkb_of(row))) { continue; }
       Measure measure(set);
       geo::wkb::walk(column.wkb_of(row), measure);
+      std::size_t text_bytes = 0;
+      for (const geo::ColumnView& text : batch.columns) { text_bytes += text.is_null(row) ? 0 : text.text(row).size(); }
       const geo::TileColumnRow place = place_of(set, column.lon[row], column.lat[row]);
       const int shift = place_depth - cell_depth;
-      m_lines.push_back({batch.fid.integer(row), measure.length / steps_of_world * squares_of_world,
-                         geo::cell_of_tile({place.column >> shift, place.row >> shift}), measure.vertices});
+      const geo::Fid fid = batch.fid.integer(row);
+      m_lines.push_back({fid,
+                         {measure.length / steps_of_world * squares_of_world, geo::mix64(static_cast<std::uint64_t>(fid))},
+                         geo::cell_of_tile({place.column >> shift, place.row >> shift}),
+                         measure.vertices,
+                         static_cast<std::uint32_t>(text_bytes)});
     }
     return true;
   });
@@ -86,42 +103,45 @@ std::shared_ptr<const LineLengths> LineLengths::of(const geo::View& view, Matrix
   return view.memo().get<InDegrees>([&] { return std::make_shared<const InDegrees>(InDegrees{make()}); })->lengths;
 }
 
-double LineLengths::least_length(int depth, std::size_t bytes) const {
+LineLengths::Rank LineLengths::least(int depth, std::size_t bytes) const {
   const std::lock_guard lock(m_mutex);  // who asks for the same meanwhile waits for it
-  const auto [at, is_new] = m_least.try_emplace({depth, bytes}, 0);
+  const auto [at, is_new] = m_least.try_emplace({depth, bytes});
   if (is_new) { at->second = find_least(depth, bytes); }
   return at->second;
 }
 
-double LineLengths::find_least(int depth, std::size_t bytes) const {
+LineLengths::Rank LineLengths::find_least(int depth, std::size_t bytes) const {
   struct InTile {
     std::uint64_t tile;
-    double length;
-    std::uint32_t vertices;
+    const Line* line;
   };
   std::vector<InTile> lines;
   lines.reserve(m_lines.size());
   const int shift = 2 * (cell_depth - std::min(depth, cell_depth));
-  for (const Line& line : m_lines) { lines.push_back({line.cell >> shift, line.length, line.vertices}); }
-  std::sort(lines.begin(), lines.end(), [](const InTile& a, const InTile& b) {
-    return std::make_tuple(a.tile, -a.length, a.vertices) < std::make_tuple(b.tile, -b.length, b.vertices);
-  });
+  for (const Line& line : m_lines) { lines.push_back({line.cell >> shift, &line}); }
+  std::sort(lines.begin(), lines.end(),
+            [](const InTile& a, const InTile& b) { return a.tile != b.tile ? a.tile < b.tile : a.line->rank > b.line->rank; });
   // Lines reach into tiles where they have no anchor.
   const double most = 0.8 * static_cast<double>(bytes);
-  double least = 0;
+  Rank least;
   double taken = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (i == 0 || lines[i].tile != lines[i - 1].tile) { taken = 0; }
-    taken += bytes_of(lines[i].vertices, std::ldexp(lines[i].length, depth));
-    if (taken > most) { least = std::max(least, std::nextafter(lines[i].length, HUGE_VAL)); }
+    const bool is_first = i == 0 || lines[i].tile != lines[i - 1].tile;
+    const Line& line = *lines[i].line;
+    taken = (is_first ? 0 : taken) + bytes_of(line.vertices, line.text_bytes, std::ldexp(line.rank.length, depth));
+    // The last that fits is the least that is shown: this is the first beyond, and a tile has at least one.
+    if (taken > most && !is_first) { least = std::max(least, lines[i - 1].line->rank); }
+    if (taken > most) {
+      while (i + 1 < lines.size() && lines[i + 1].tile == lines[i].tile) { ++i; }
+    }
   }
   return least;
 }
 
-double LineLengths::of_row(geo::Fid fid) const {
+LineLengths::Rank LineLengths::of_row(geo::Fid fid) const {
   const auto found =
       std::lower_bound(m_lines.begin(), m_lines.end(), fid, [](const Line& line, geo::Fid wanted) { return line.fid < wanted; });
-  return found == m_lines.end() || found->fid != fid ? 0 : found->length;
+  return found == m_lines.end() || found->fid != fid ? Rank{} : found->rank;
 }
 
 }  // namespace tiles

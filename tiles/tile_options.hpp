@@ -47,7 +47,7 @@ struct TileOptions {
   /// More points than this in one tile are shown by cells, as are points of more than byte_budget. Not given: default_point_budget, of
   /// squares 0. Hexagons take no notice.
   std::optional<std::uint64_t> point_budget = {};
-  /// Of points and lines in a tile, before compression; areas are all shown, however many.
+  /// Of points, and of lines, in a tile before compression; areas are all shown, however many.
   std::size_t byte_budget = 500'000;
   /// Of cells; not given: 8 (counts), 16 (squares, hexagons), 32 (clusters), the smallest that the budget allows (thin).
   std::optional<int> cell_px = {};
@@ -58,6 +58,8 @@ struct TileOptions {
   bool weighted = false;
   /// Grid squares around the tile that lines and polygons reach into, so that their outlines are not seen at its edge.
   int buffer = 64;
+  /// A tile that leaves out lines has left_out_layer().
+  bool says_left_out = true;
   /// Lines and polygons that have a name also stand in a second layer, as a point each where they have their anchor: one word for each,
   /// however many tiles it lies in.
   bool labelled = false;

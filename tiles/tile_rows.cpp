@@ -12,9 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <tuple>
 
 namespace tiles {
 namespace {
@@ -45,15 +43,6 @@ void show_at_anchor(TileGeometry& geometry, GridPoint square) {
   if (!geometry.is_empty() || !is_inside(square)) { return; }
   const auto [x, y] = square;
   geometry.polygons.push_back({{{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}});
-}
-
-/// In grid squares.
-double length_of(const std::vector<GridLine>& lines) {
-  double length = 0;
-  for (const GridLine& line : lines) {
-    for (std::size_t i = 1; i < line.size(); ++i) { length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y); }
-  }
-  return length;
 }
 
 /// About what a feature takes: steps between vertices are of two or three bytes, references to keys and values together as many.
@@ -119,9 +108,9 @@ TileRows::TileRows(const geo::Collection& schema, TileId tile, const TileOptions
   if (options.labelled && name != m_fields.end()) { m_name_column = static_cast<int>(name - m_fields.begin()); }
 }
 
-void TileRows::draw_from(std::shared_ptr<const LineLengths> lengths, double least_length) {
+void TileRows::rank_lines(std::shared_ptr<const LineLengths> lengths, LineLengths::Rank least) {
   m_lengths = std::move(lengths);
-  m_least_length = least_length;
+  m_least = least;
 }
 
 void TileRows::begin_batch() {
@@ -169,8 +158,8 @@ void TileRows::take(const geo::BatchView& batch, std::uint32_t row) {
   shown.fid = batch.fid.integer(row);
   shown.is_line = batch.geometry.ends != nullptr && is_of_lines(batch.geometry.wkb_of(row));
   shown.is_anchored = is_inside(grid_square(batch.geometry.lon[row], batch.geometry.lat[row], m_tile));
-  if (m_least_length > 0 && shown.is_line && m_lengths->of_row(shown.fid) < m_least_length) {
-    m_left_out += shown.is_anchored ? 1 : 0;
+  if (m_lengths && shown.is_line && m_lengths->of_row(shown.fid) < m_least) {
+    leave_out(shown.is_anchored);
     return;
   }
   shown.geometry = shape_of(batch, row);
@@ -211,40 +200,47 @@ void TileRows::append_values(const Row& row, LayerWriter& layer, Written& writte
   }
 }
 
-void TileRows::leave_out_lines(std::size_t bytes) {
+bool TileRows::leave_out_lines(std::size_t bytes) {
   struct Line {
-    double length;
-    geo::Fid fid;
+    LineLengths::Rank rank;
     std::size_t row, bytes;
   };
   std::size_t needed = 0;
   std::vector<Line> lines;
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     const Row& row = m_rows[i];
+    if (!row.is_line) { continue; }
     const std::size_t takes = bytes_of(row.geometry, row.values_end - row.values_begin);
     needed += takes;
-    if (row.is_line) { lines.push_back({length_of(row.geometry.lines), row.fid, i, takes}); }
+    lines.push_back({m_lengths ? m_lengths->of_row(row.fid) : LineLengths::Rank{}, i, takes});
   }
-  if (needed <= bytes) { return; }
-  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return std::tie(a.length, b.fid) < std::tie(b.length, a.fid); });
+  if (needed <= bytes) { return false; }
+  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.rank < b.rank; });
   std::vector<bool> is_out(m_rows.size());
-  for (std::size_t i = 0; i < lines.size() && needed > bytes; ++i) {
+  for (std::size_t i = 0; i + 1 < lines.size() && needed > bytes; ++i) {
     needed -= lines[i].bytes;
     is_out[lines[i].row] = true;
-    if (m_rows[lines[i].row].is_anchored) { ++m_left_out; }
+    leave_out(m_rows[lines[i].row].is_anchored);
   }
   std::vector<Row> kept;
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     if (!is_out[i]) { kept.push_back(std::move(m_rows[i])); }
   }
+  const bool any = kept.size() < m_rows.size();
   m_rows = std::move(kept);
+  return any;
 }
 
-void TileRows::draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more) {
+void TileRows::draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more) { draw(layer, more, true); }
+
+void TileRows::draw_others(LayerWriter& layer) { draw(layer, {}, false); }
+
+void TileRows::draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more, bool with_lines) {
   std::sort(m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) { return a.fid < b.fid; });
   Written written;
   std::vector<Tag> tags;
   for (const Row& row : m_rows) {
+    if (row.is_line && !with_lines) { continue; }
     tags.clear();
     if (more) {
       more(row.fid, tags);

@@ -36,21 +36,23 @@ class TileRows {
 
   /// Lines and polygons are drawn as these have them; else each by itself.
   void draw_with(TileShapes shapes) { m_shapes = std::move(shapes); }
-  /// Of lines only those that are as long or longer, in grid squares of depth 0.
-  void draw_from(std::shared_ptr<const LineLengths> lengths, double least_length);
+  /// Lines give way by their rank among all of the view; those below `least` are not taken.
+  void rank_lines(std::shared_ptr<const LineLengths> lengths, LineLengths::Rank least);
   /// The columns that batches must have, in this order.
   [[nodiscard]] const std::vector<std::string>& columns() const { return m_columns; }
   void take(const geo::BatchView& batch, std::span<const std::uint32_t> rows);
   void take(const geo::BatchView& batch, std::uint32_t row);
-  /// Leaves out lines, the shortest in this tile first, until what is drawn takes about `bytes` or less. Rows with areas or points stay: a
-  /// hole in a map of areas would pass for a place where nothing is. Before draw().
-  void leave_out_lines(std::size_t bytes);
-  /// Lines that are not drawn though they have their anchor in the tile.
-  [[nodiscard]] std::uint64_t left_out() const { return m_left_out; }
+  /// Leaves out lines, those of the lowest rank first, until the others take about `bytes` or less; says whether any went. Rows with areas
+  /// or points stay: a hole in a map of areas would pass for a place where nothing is.
+  bool leave_out_lines(std::size_t bytes);
+  /// Of lines that are not drawn: how many have their anchor in the tile. None: all are drawn.
+  [[nodiscard]] std::optional<std::uint64_t> left_out() const { return m_left_out; }
   /// Another batch may have other dictionaries.
   void begin_batch();
   /// In order of fid, whatever order the view has. `more` writes what a feature carries before its properties; not given: its bin.
   void draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more = {});
+  /// The same without lines.
+  void draw_others(LayerWriter& layer);
   /// A point for each shape that has a name and its anchor in the tile; with TileOptions::labelled. After draw().
   void draw_labels(LayerWriter& layer) const;
 
@@ -74,7 +76,9 @@ class TileRows {
     std::vector<std::optional<std::uint32_t>> keys, values;
   };
 
+  void draw(LayerWriter& layer, const std::function<void(geo::Fid, std::vector<Tag>&)>& more, bool with_lines);
   void append_values(const Row& row, LayerWriter& layer, Written& written, std::vector<Tag>& tags) const;
+  void leave_out(bool is_anchored) { m_left_out = m_left_out.value_or(0) + (is_anchored ? 1 : 0); }
   [[nodiscard]] std::optional<GridPoint> label_of(const geo::BatchView& batch, std::uint32_t row) const;
   [[nodiscard]] TileGeometry shape_of(const geo::BatchView& batch, std::uint32_t row) const;
   [[nodiscard]] std::uint32_t position_of(const geo::BatchView& batch, std::uint32_t row, std::uint32_t field);
@@ -84,8 +88,8 @@ class TileRows {
   const TileOptions& m_options;
   std::optional<TileShapes> m_shapes;
   std::shared_ptr<const LineLengths> m_lengths;
-  double m_least_length = 0;
-  std::uint64_t m_left_out = 0;
+  LineLengths::Rank m_least;
+  std::optional<std::uint64_t> m_left_out;
   std::vector<const geo::Field*> m_fields;
   std::vector<std::string> m_columns;
   int m_offset_column = -1, m_time_column = -1, m_name_column = -1;

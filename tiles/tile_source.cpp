@@ -42,31 +42,55 @@ std::string tile_that_says(std::uint64_t left_out, std::string_view name) {
   return layer.tile();
 }
 
+std::string drawn(TileRows& rows, const geo::Collection& schema) {
+  LayerWriter layer(schema.id);
+  rows.draw(layer);
+  return layer.tile();
+}
+
+/// What lines take beside areas is an estimate, with texts that many share or none: the tile says whether it was good.
+std::string draw_lines_within(TileRows& rows, const geo::Collection& schema, bool is_ranked, std::size_t budget) {
+  // Where one length for all tiles falls a little short, a larger tile is better than ways that end at its border.
+  const std::size_t most = is_ranked ? budget * 3 / 2 : budget;
+  std::size_t aim = most;
+  rows.leave_out_lines(aim);
+  std::string bytes = drawn(rows, schema);
+  if (bytes.size() <= most) { return bytes; }
+  LayerWriter others(schema.id);
+  rows.draw_others(others);
+  const std::size_t of_others = others.tile().size();
+  for (int again = 0; again < 6 && bytes.size() > most + of_others; ++again) {
+    aim = static_cast<std::size_t>(0.95 * static_cast<double>(aim) * static_cast<double>(most) /
+                                   static_cast<double>(bytes.size() - of_others));
+    if (!rows.leave_out_lines(aim)) { continue; }
+    bytes = drawn(rows, schema);
+  }
+  return bytes;
+}
+
 std::string draw_shapes(const geo::View& view, TileId tile, const TileOptions& options) {
   TileRows rows(view.schema(), tile, options);
   if (auto shapes = Shapes::of(view, tile.set())) { rows.draw_with(TileShapes(std::move(shapes), tile, options.buffer)); }
-  if (may_have_lines(view.schema()) && options.filter.is_everything()) {
+  const bool has_lines = may_have_lines(view.schema());
+  // With a condition nobody knows beforehand how many there are.
+  const bool is_ranked = has_lines && options.filter.is_everything();
+  if (has_lines) {
     auto lengths = LineLengths::of(view, tile.set());
-    const double least = lengths->least_length(tile.depth(), options.byte_budget);
-    rows.draw_from(std::move(lengths), least);
+    const LineLengths::Rank least = is_ranked ? lengths->least(tile.depth(), options.byte_budget) : LineLengths::Rank{};
+    rows.rank_lines(std::move(lengths), least);
   }
   view.scan(filter_around(tile, options, options.buffer), rows.columns(),
             [&](const geo::BatchView& batch, std::span<const std::uint32_t> found) {
               rows.take(batch, found);
               return true;
             });
-  // With a condition nobody knows beforehand how many there are. Without one the length for all tiles is an estimate: where it falls a
-  // little short, a larger tile is better than ways that end at its border.
-  rows.leave_out_lines(options.filter.is_everything() ? options.byte_budget * 3 / 2 : options.byte_budget);
-  LayerWriter layer(view.schema().id);
-  rows.draw(layer);
-  std::string bytes = layer.tile();  // layers of a tile follow each other
+  std::string bytes = has_lines ? draw_lines_within(rows, view.schema(), is_ranked, options.byte_budget) : drawn(rows, view.schema());
   if (options.labelled) {
     LayerWriter labels(label_layer(view.schema()));
     rows.draw_labels(labels);
     bytes += labels.tile();
   }
-  if (rows.left_out() > 0) { bytes += tile_that_says(rows.left_out(), left_out_layer(view.schema())); }
+  if (rows.left_out() && options.says_left_out) { bytes += tile_that_says(*rows.left_out(), left_out_layer(view.schema())); }
   return bytes;
 }
 

@@ -120,6 +120,87 @@ TEST(LineBudget, AllTilesOfAZoomChooseAlike) {
   }
 }
 
+/// Streets of a grid, transects, tracks cut to equal lengths: none is longer than the others, and some are shown all over all the same.
+TEST(LineBudget, EquallyLongLinesGiveWayByLot) {
+  const auto store = new_store();
+  std::vector<geo::Edit> edits;
+  const std::size_t fields = store->catalog().collection("roads")->fields.size();
+  for (int i = 0; i < number; ++i) {
+    geo::Row row{line(39 + (i % 60) * 0.01, -13 + (i / 60) * 0.01, 0.008), {}};
+    row.values.resize(fields);
+    edits.push_back({0, false, std::move(row)});
+  }
+  geo::BatchInfo info;
+  info.collection = "roads";
+  store->edit(info, edits);
+  const Seen some = look(*store->view("roads", geo::role_named("programme")), 4, 20'000);
+  EXPECT_GT(some.ids.size(), 400U);
+  EXPECT_EQ(some.ids.size() + static_cast<std::size_t>(some.left_out), number);
+  const auto first_half = static_cast<std::size_t>(std::distance(some.ids.begin(), some.ids.lower_bound(number / 2)));
+  EXPECT_GT(first_half, some.ids.size() / 3) << "neither side is empty";
+  EXPECT_LT(first_half, some.ids.size() * 2 / 3);
+}
+
+/// Long names are what a tile is full of, and nobody knows beforehand how many share one.
+TEST(LineBudget, TextsCountToo) {
+  const auto store = new_store();
+  const geo::Catalog catalog = store->catalog();
+  const std::vector<geo::Field>& fields = catalog.collection("roads")->fields;
+  const auto name =
+      std::find_if(fields.begin(), fields.end(), [](const geo::Field& field) { return field.name == "name"; }) - fields.begin();
+  std::vector<geo::Edit> edits;
+  for (int i = 0; i < number; ++i) {
+    geo::Row row{line(39 + (i % 60) * 0.01, -13 + (i / 60) * 0.01, 0.008), {}};
+    row.values.resize(fields.size());
+    row.values[static_cast<std::size_t>(name)] = geo::Value(std::string(200, 'a') + std::to_string(i));
+    edits.push_back({0, false, std::move(row)});
+  }
+  geo::BatchInfo info;
+  info.collection = "roads";
+  store->edit(info, edits);
+  const auto view = store->view("roads", geo::role_named("programme"));
+  const Seen some = look(*view, 4, 100'000);
+  EXPECT_LT(some.largest_tile, 150'200U);
+  EXPECT_GT(some.ids.size(), 200U);
+  tiles::TileOptions options;
+  options.byte_budget = 100'000;
+  geo::Expression condition = geo::cql2::parse_text("name LIKE 'a%'");
+  geo::cql2::check(condition, view->schema());
+  options.filter.where = std::make_shared<const geo::Expression>(std::move(condition));
+  const std::string tile = tiles::make_tile(*view, {4, 8, 9}, options);
+  EXPECT_LT(tile.size(), 100'200U);
+  EXPECT_GT(tiles_tests::decode(tile).front().features.size(), 200U);
+}
+
+/// Areas beside lines in a collection of any shapes do not push them out.
+TEST(LineBudget, AreasDoNotPushLinesOut) {
+  const auto store = new_store();
+  geo::Collection mixed;
+  mixed.id = "mixed";
+  mixed.title = {"Mixed", "Mistura"};
+  mixed.geometry = geo::GeometryType::any;
+  store->add_collection(mixed);
+  const std::vector<geo::Value> nothing(store->catalog().collection("mixed")->fields.size());
+  std::vector<geo::Edit> edits;
+  for (int i = 0; i < 2000; ++i) {
+    const double west = 39 + (i % 50) * 0.01;
+    const double south = -13 + (i / 50) * 0.01;
+    edits.push_back(
+        {0, false,
+         geo::Row{geo::from_polygons({{{{west, south}, {west + 0.01, south}, {west + 0.01, south + 0.01}, {west, south}}}}), nothing}});
+  }
+  for (int i = 0; i < 20; ++i) { edits.push_back({0, false, geo::Row{line(39, -13 + 0.02 * i, 0.5), nothing}}); }
+  geo::BatchInfo info;
+  info.collection = "mixed";
+  store->edit(info, edits);
+  tiles::TileOptions options;
+  options.byte_budget = 5000;
+  const auto layers = tiles_tests::decode(tiles::make_tile(*store->view("mixed", geo::role_named("programme")), {4, 8, 9}, options));
+  ASSERT_EQ(layers.size(), 1U);
+  EXPECT_EQ(std::count_if(layers.front().features.begin(), layers.front().features.end(), [](const auto& f) { return !f.lines.empty(); }),
+            20);
+}
+
 /// How many lines meet a condition is not known beforehand: those that fit are shown, however short.
 TEST(LineBudget, WhatMeetsAConditionIsShownWhereItFits) {
   const auto store = new_store();
