@@ -44,14 +44,9 @@ void check_free(const ExportCommand& command, const fs::path& file) {
                    fmt::format("'{}' já existe; --force substitui-o", file.string()));
 }
 
-/// `all` is every collection of the catalog; results of analyses are exported by name.
-std::vector<std::string> ids_of(const store::Store& store, const std::vector<std::string>& wanted) {
-  if (wanted != std::vector<std::string>{"all"}) { return wanted; }
-  std::vector<std::string> ids;
-  for (const geo::Collection& c : store.catalog().collections) {
-    if (!c.result) { ids.push_back(c.id); }
-  }
-  return ids;
+/// `all` is every collection that the role sees; results of analyses are exported by name.
+std::vector<std::string> ids_of(store::SqliteStore& store, const geo::Role& role, const std::vector<std::string>& wanted) {
+  return wanted == std::vector<std::string>{"all"} ? store::collections_seen_by(store, role) : wanted;
 }
 
 /// Stands in the file and in the list of jobs, so that a file that turns up somewhere can be traced.
@@ -115,7 +110,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   store::AuditDetails details = details_of(command, role);
   check_free(command, wish.file);
   const auto store = context.open_store();
-  const std::vector<std::string> ids = ids_of(*store, wish.collections);
+  const std::vector<std::string> ids = ids_of(*store, role, wish.collections);
   check_export_name(wish.file, ids.size());
   const store::Views views(*store, ids, role);
   options.code_lists = store->catalog().code_lists;

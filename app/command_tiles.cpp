@@ -25,14 +25,17 @@ using Views = std::vector<std::shared_ptr<const geo::View>>;
 
 bool has_places(const geo::Collection& c) { return c.geometry != geo::GeometryType::none; }
 
-/// `all` is every collection of the catalog that has places; results of analyses are named.
-std::vector<std::string> ids_of(const store::Store& store, const std::vector<std::string>& wanted) {
+/// `all` is every collection that has a row with a place which the role sees; results of analyses are named.
+std::vector<std::string> ids_of(store::SqliteStore& store, const geo::Role& role, const std::vector<std::string>& wanted) {
   std::vector<std::string> ids;
   if (wanted == std::vector<std::string>{"all"}) {
-    for (const geo::Collection& c : store.catalog().collections) {
-      if (!c.result && has_places(c)) { ids.push_back(c.id); }
+    for (const std::string& id : store::collections_seen_by(store, role)) {
+      const auto view = store.view(id, role);
+      if (has_places(view->schema()) && !view->extent().is_empty()) { ids.push_back(id); }
     }
-    return ids;
+    if (!ids.empty()) { return ids; }
+    throw geo::Error(geo::Problem::not_found, "the role sees no row that has a place: there is nothing to draw, and no file was written",
+                     "o papel não vê nenhum registo com lugar: não há nada a desenhar, e não foi escrito nenhum ficheiro");
   }
   for (const std::string& id : wanted) {
     if (std::count(wanted.begin(), wanted.end(), id) > 1) {
@@ -121,6 +124,18 @@ std::string describe(const Context& context, const TileFile& wanted, const TileF
   }
   text += fmt::format("{:>10}  {}, {} {}-{}\n", made.tiles, context.in_language({"tiles", "mosaicos"}),
                       context.in_language({"zooms", "níveis"}), wanted.plan.min_zoom, wanted.plan.max_zoom);
+  for (const auto& view : wanted.plan.views) {
+    const int from = tiles::all_lines_from(*view);
+    if (from <= wanted.plan.min_zoom) { continue; }
+    const geo::Text& title = view->schema().title;
+    const bool comes = from <= wanted.plan.max_zoom;
+    text += context.in_language({fmt::format("{}: {}.\n", title.en,
+                                             comes ? fmt::format("at zooms below {} only the longest lines fit", from)
+                                                   : std::string("only the longest lines fit, at every zoom of the file")),
+                                 fmt::format("{}: {}.\n", title.pt,
+                                             comes ? fmt::format("em níveis abaixo de {} só cabem as linhas mais longas", from)
+                                                   : std::string("só cabem as linhas mais longas, em todos os níveis do ficheiro"))});
+  }
   return text + context.in_language(
                     {"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.\n",
                      "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar.\n"});
@@ -144,7 +159,7 @@ ExitCode run_tiles_build(const Context& context, const TilesBuildCommand& comman
   store::AuditDetails details = details_of(command, role);
   geo::Filter filter = filter_of("", command.datetime);
   const auto store = context.open_store();
-  const store::Views seen(*store, ids_of(*store, command.collections), role);
+  const store::Views seen(*store, ids_of(*store, role, command.collections), role);
   check(command, seen.all());
   Views views;
   for (const auto& view : seen.all()) {

@@ -25,4 +25,18 @@ const geo::View& Views::operator[](const std::string& collection) const {
   return **found;
 }
 
+std::vector<std::string> collections_seen_by(SqliteStore& store, const geo::Role& role) {
+  std::vector<std::string> seen;
+  for (const geo::Collection& c : store.catalog().collections) {
+    if (c.result) { continue; }
+    try {
+      static_cast<void>(store.view(c.id, role));
+      seen.push_back(c.id);
+    } catch (const geo::Error& error) {
+      if (error.problem() != geo::Problem::not_found) { throw; }
+    }
+  }
+  return seen;
+}
+
 }  // namespace store

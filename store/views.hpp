@@ -26,4 +26,7 @@ class Views {
   std::vector<std::shared_ptr<const geo::View>> m_views;
 };
 
+/// Every collection but results of analyses that the role sees, in the order of the catalog.
+std::vector<std::string> collections_seen_by(SqliteStore& store, const geo::Role& role);
+
 }  // namespace store

@@ -42,7 +42,7 @@ void write_layer(JsonWriter& json, const geo::Collection& schema, std::string ge
 
 /// Of lines that a tile has no room for.
 void write_left_out_layer(JsonWriter& json, const geo::Collection& schema, std::string geo::Text::*language) {
-  if (schema.geometry != geo::GeometryType::line && schema.geometry != geo::GeometryType::any) { return; }
+  if (!may_have_lines(schema)) { return; }
   static const geo::Text title{"Lines that the tile leaves out, because there are too many",
                                "Linhas que o mosaico deixa de fora, por serem demasiadas"};
   static const geo::Text number{"How many", "Quantas"};

@@ -4,6 +4,7 @@
 #include "geo/base/error.hpp"
 #include "geo/geometry/intersects.hpp"
 #include "tiles/gzip.hpp"
+#include "tiles/line_lengths.hpp"
 #include "tiles/pmtiles_id.hpp"
 #include "tiles/tile_source.hpp"
 
@@ -36,6 +37,13 @@ bool has_points(const geo::View& view, TileId tile) {
   return std::any_of(cells.begin(), cells.end(), [&](const geo::CellCount& cell) { return cell.cell == tile.cell(); });
 }
 
+/// What a program that draws every layer it finds would put on the map as well.
+TileOptions without_asides() {
+  TileOptions options;
+  options.says_left_out = false;
+  return options;
+}
+
 class Walk {
  public:
   Walk(const PyramidPlan& plan, const geo::Workers& workers, const geo::Progress& progress,
@@ -49,6 +57,7 @@ class Walk {
   [[nodiscard]] PyramidTile drawn(const PyramidPlace& place) const;
 
   const PyramidPlan& m_plan;
+  TileOptions m_options = without_asides();
   const geo::Workers& m_workers;
   const geo::Progress& m_progress;
   const std::function<void(const PyramidTile&)>& m_take;
@@ -108,7 +117,7 @@ PyramidTile Walk::drawn(const PyramidPlace& place) const {
     const std::uint64_t bit = std::uint64_t{1} << k;
     if ((place.below & bit) == 0) { continue; }
     const geo::View& view = *m_plan.views[k];
-    const std::string layer = id.zoom() < m_plan.min_zoom ? std::string() : make_tile(view, id);
+    const std::string layer = id.zoom() < m_plan.min_zoom ? std::string() : make_tile(view, id, m_options);
     bool goes_on = !layer.empty();
     if (!goes_on && id.zoom() < m_plan.max_zoom) {
       goes_on = is_of_points(view) ? id.zoom() < m_plan.min_zoom && has_points(view, id) : has_shapes(view, id);
@@ -129,13 +138,21 @@ void build_pyramid(const PyramidPlan& plan, const std::vector<PyramidPlace>& fin
 }
 
 int deepest_zoom_of(const geo::View& view) {
-  if (!is_of_points(view)) { return least_deepest_zoom; }
+  if (!is_of_points(view)) { return std::clamp(all_lines_from(view), least_deepest_zoom, most_deepest_zoom); }
   for (int zoom = least_deepest_zoom; zoom < most_deepest_zoom; ++zoom) {
     const auto cells = view.aggregate({}, {zoom}).cells;
     const auto fits = [](const geo::CellCount& cell) { return cell.count <= default_point_budget; };
     if (std::all_of(cells.begin(), cells.end(), fits)) { return zoom; }
   }
   return most_deepest_zoom;
+}
+
+int all_lines_from(const geo::View& view) {
+  if (!may_have_lines(view.schema())) { return 0; }
+  const auto lengths = LineLengths::of(view, MatrixSet::web_mercator_quad);
+  int zoom = most_deepest_zoom + 1;
+  while (zoom > 0 && lengths->least(zoom - 1, TileOptions().byte_budget) == LineLengths::Rank()) { --zoom; }
+  return zoom;
 }
 
 }  // namespace tiles

@@ -48,7 +48,10 @@ struct PyramidPlace {
 void build_pyramid(const PyramidPlan& plan, const std::vector<PyramidPlace>& finished, const geo::Workers& workers,
                    const geo::Progress& progress, const std::function<void(const PyramidTile&)>& take);
 
-/// The smallest zoom, within the bounds above, from which every tile shows each of the view's points.
+/// The smallest zoom, within the bounds above, from which every tile shows each of the view's points and lines.
 int deepest_zoom_of(const geo::View& view);
+/// The smallest zoom from which on all tiles show all lines, as far as can be reckoned beforehand: see LineLengths. One more than
+/// most_deepest_zoom: none of them.
+int all_lines_from(const geo::View& view);
 
 }  // namespace tiles

@@ -29,10 +29,6 @@ bool is_tile_field(const geo::Field& field) {
   return false;
 }
 
-bool may_have_lines(const geo::Collection& schema) {
-  return schema.geometry == geo::GeometryType::line || schema.geometry == geo::GeometryType::any;
-}
-
 /// One point in the middle with the number.
 std::string tile_that_says(std::uint64_t left_out, std::string_view name) {
   LayerWriter layer(name);
@@ -111,6 +107,10 @@ bool has_labels(const geo::Collection& schema) {
 }
 
 std::string label_layer(const geo::Collection& schema) { return schema.id + "-labels"; }
+
+bool may_have_lines(const geo::Collection& schema) {
+  return schema.geometry == geo::GeometryType::line || schema.geometry == geo::GeometryType::any;
+}
 
 std::string left_out_layer(const geo::Collection& schema) { return schema.id + "-left-out"; }
 

@@ -25,6 +25,8 @@ inline constexpr std::string_view name_property = "name";
 bool has_labels(const geo::Collection& schema);
 /// Its name.
 std::string label_layer(const geo::Collection& schema);
+/// Whether a collection may have lines.
+bool may_have_lines(const geo::Collection& schema);
 /// Of a tile that cannot show all lines: one point whose count_property is the number of rows with their anchor in the tile that it leaves
 /// out.
 std::string left_out_layer(const geo::Collection& schema);

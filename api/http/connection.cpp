@@ -14,6 +14,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -242,9 +243,17 @@ Response Connection::call_handler() {
   }
 }
 
+/// Behind those that wait, after a moment, or workers would do nothing else.
+bool Connection::put_back() {
+  if (m_cancelled->load() || Clock::now() > m_parser.request().deadline) { return false; }
+  std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return m_core.pool.try_push([self = shared_from_this()] { self->run_handler(); });
+}
+
 void Connection::run_handler() {
   Response response;
   if (!m_cancelled->load()) { response = call_handler(); }
+  if (response.later && put_back()) { return; }
   const std::lock_guard lock(m_mutex);
   m_core.counters.active.fetch_sub(1, std::memory_order_relaxed);
   if (m_state != State::handling) {

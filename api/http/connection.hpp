@@ -50,6 +50,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void cut();
 
  private:
+  bool put_back();
   enum class State {
     reading,    ///< waiting for (the rest of) a request
     handling,   ///< queued for, or with, a worker

@@ -69,6 +69,9 @@ struct Response {
   FilePart part = {};
   /// Close the connection after this answer.
   bool close = false;
+  /// No answer yet, because somebody else is making what it needs: the request is put behind those that wait, and asked again. It is sent
+  /// as it is once the request's deadline is over.
+  bool later = false;
   /// A coding that is quick will do, though a smaller one can be had: nobody may ask for it again.
   bool in_haste = false;
   /// How many rows it shows that not everybody may see; for the trace that a look at them leaves.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Vector tiles (OGC API - Tiles, Part 1): of a collection, or with a layer for each of several.
+#include "api/errors.hpp"
 #include "api/handlers.hpp"
 #include "api/headers.hpp"
 #include "api/ogc/matrix_sets.hpp"
@@ -10,6 +11,9 @@
 #include "tiles/tile_source.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
 
 namespace api {
 namespace {
@@ -73,6 +77,18 @@ Drawn find_or_draw(const Call& call, const geo::View& view, tiles::TileId id, co
   return drawn;
 }
 
+/// All the roads of a country take seconds to be made ready, once. Meanwhile one worker is enough.
+Response asked_again(const Call& call) {
+  Response response =
+      problem_in(call.language, 503,
+                 {"The lines and areas of this zoom are being made ready for the first time. Try again in some seconds.",
+                  "As linhas e áreas deste nível estão a ser preparadas pela primeira vez. Tente de novo dentro de segundos."},
+                 call.request.id);
+  set_header(response, "Retry-After", "5");
+  response.later = true;
+  return response;
+}
+
 }  // namespace
 
 Response tile(const Call& call) {
@@ -87,6 +103,10 @@ Response tile(const Call& call) {
     if (auto kept = call.kept(etag)) { return *std::move(kept); }
   }
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
+  std::unique_lock preparing(call.site.preparing(), std::defer_lock);
+  const bool needs_preparation =
+      std::any_of(layers.views.begin(), layers.views.end(), [&](const auto& view) { return tiles::needs_preparation(*view, id); });
+  if (needs_preparation && !preparing.try_lock()) { return asked_again(call); }
   Drawn drawn =
       is_usual ? find_or_draw(call, *layers.views.front(), id, options.front(), asked, etag) : draw_layers(call, layers.views, id, options);
   Response response;

@@ -66,6 +66,46 @@ TEST(Life, AHandlerWhoseClientIsGoneLeavesNothingOpen) {
   EXPECT_GE(server.server().stats().cancelled, 1u);
 }
 
+/// One worker: whoever waits for somebody else gives it to those who do not.
+TEST(Life, WhatMustWaitForAnotherLetsOthersGoFirst) {
+  std::atomic<bool> is_ready = false;
+  std::atomic<int> asked = 0;
+  api::ServerOptions options = quick_options();
+  options.worker_threads = 1;
+  api::Server server(options, [&](const api::Request& wanted) {
+    api::Response response;
+    if (wanted.path == "/slow" && !is_ready) {
+      ++asked;
+      response.status = 503;
+      response.later = true;
+    }
+    return response;
+  });
+  server.start();
+  std::thread waiting([&] { EXPECT_EQ(fetch(server.port(), "/slow").status, 200); });
+  while (asked < 2) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+  EXPECT_EQ(fetch(server.port(), "/quick").status, 200);
+  is_ready = true;
+  waiting.join();
+  server.stop(std::chrono::seconds(1));
+}
+
+/// It is told so when its time is over.
+TEST(Life, WhatWaitsForAnotherTooLongIsTold) {
+  api::ServerOptions options = quick_options();
+  options.handler_deadline_ms = 100;
+  api::Server server(options, [](const api::Request&) {
+    api::Response response;
+    response.status = 503;
+    response.later = true;
+    return response;
+  });
+  server.start();
+  EXPECT_EQ(fetch(server.port(), "/never").status, 503);
+  EXPECT_EQ(server.stats().active_requests, 0U);
+  server.stop(std::chrono::seconds(1));
+}
+
 TEST(Life, StopAnswersEveryRequestReceived) {
   TestServer server;
   RawClient handling(server.port());
