@@ -22,9 +22,9 @@ void write(geo::JsonWriter& json, const geo::PlainCell& cell) {
         using Value = std::decay_t<decltype(value)>;
         if constexpr (std::is_same_v<Value, std::monostate>) {
           json.null();
-        } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+        } else if constexpr (std::is_same_v<Value, std::vector<std::string>> || std::is_same_v<Value, std::vector<double>>) {
           json.begin_array();
-          for (const std::string& one : value) { json.value(one); }
+          for (const auto& one : value) { json.value(one); }
           json.end_array();
         } else {
           json.value(value);

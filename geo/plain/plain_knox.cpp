@@ -19,8 +19,8 @@ struct Bands {
   std::vector<double> radius, days;
 };
 
-/// Where a band begins: after the limit before it, the first at 0.
-double from(const std::vector<double>& limits, std::size_t band) { return band == 0 ? 0 : limits[band - 1]; }
+/// Beyond which a band begins; the first has no such limit, it holds 0 too.
+PlainCell above(const std::vector<double>& limits, std::size_t band) { return band == 0 ? nothing() : cell(limits[band - 1]); }
 
 NearRepeatTable fill(Question& question, const Bands& bands, PlainResult& result) {
   const PermutationOptions options = permutation_options(question, usual_permutations);
@@ -32,9 +32,9 @@ NearRepeatTable fill(Question& question, const Bands& bands, PlainResult& result
     const NearRepeat& one = table.cells[at];
     const std::size_t s = at / bands.days.size();
     const std::size_t t = at % bands.days.size();
-    result.rows.add_row({{"radius_above", cell(from(bands.radius, s))},
+    result.rows.add_row({{"radius_above", above(bands.radius, s)},
                          {"radius_to", cell(bands.radius[s])},
-                         {"days_above", cell(from(bands.days, t))},
+                         {"days_above", above(bands.days, t)},
                          {"days_to", cell(bands.days[t])},
                          {"observed", cell(one.observed)},
                          {"expected", cell(one.expected)},

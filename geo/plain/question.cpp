@@ -103,7 +103,6 @@ std::vector<double> Question::numbers(std::string_view option, Limits limits) {
   const std::string* text = given(option);
   if (text == nullptr) { refuse_missing(option); }
   std::vector<double> values;
-  std::vector<std::string> shown;
   std::string_view rest = *text;
   while (true) {
     const std::size_t comma = rest.find(',');
@@ -113,11 +112,10 @@ std::vector<double> Question::numbers(std::string_view option, Limits limits) {
                     range_text(limits, {"rising numbers joined by commas, each", "números crescentes separados por vírgulas, cada um"}));
     }
     values.push_back(*value);
-    shown.push_back(text_of(*value));
     if (comma == std::string_view::npos) { break; }
     rest.remove_prefix(comma + 1);
   }
-  note(option, shown);
+  note(option, values);
   return values;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/base/lonlat.hpp"
 #include "geo/base/metric.hpp"
 #include "geo/base/time.hpp"
 #include "geo/hotspots/contiguity.hpp"
@@ -88,6 +89,7 @@ class Question {
   void sort_rows();
   void place(Where where);
   void project();
+  [[noreturn]] void refuse_far_place(LonLat centre, double error) const;
 
   const PlainMethod& m_method;
   const PlainInput& m_input;

@@ -3,6 +3,7 @@
 #include "geo/base/number.hpp"
 #include "geo/base/text.hpp"
 #include "geo/crs/projection.hpp"
+#include "geo/geometry/geodesic.hpp"
 #include "geo/plain/question.hpp"
 
 #include <fmt/format.h>
@@ -27,6 +28,15 @@ std::string text_of(double number) {
 }
 
 constexpr std::string_view coordinates[] = {"x", "y"};
+
+double middle_of(const std::vector<Metric>& places, double Metric::*axis) {
+  std::vector<double> values;
+  values.reserve(places.size());
+  for (const Metric& place : places) { values.push_back(place.*axis); }
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
 
 std::string fold_crs(const std::string& crs) { return crs.empty() || crs == "OGC:CRS84" || crs == "EPSG:4326" ? "" : crs; }
 
@@ -162,6 +172,28 @@ void Question::place(Where where) {
   }
 }
 
+void Question::refuse_far_place(LonLat centre, double error) const {
+  std::size_t farthest = 0;
+  double most_m = -1;
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    const double away_m = distance_m(LonLat{m_places[i].x, m_places[i].y}, centre);
+    if (away_m > most_m) {
+      most_m = away_m;
+      farthest = i;
+    }
+  }
+  const std::string at = text_of(m_places[farthest].x) + " " + text_of(m_places[farthest].y);
+  const double km = most_m / 1000;
+  throw Error(
+      Problem::input,
+      fmt::format("{}, row {}: {} lies {:.0f} km from the middle of the places, so that lengths on one plane map would be off by {:.0f} %. "
+                  "Correct it or leave it out.",
+                  table().file, m_rows[farthest] + 1, at, km, error * 100),
+      fmt::format("{}, linha {}: {} está a {:.0f} km do meio dos lugares, pelo que num só mapa plano os comprimentos teriam um erro de "
+                  "{:.0f} %. Corrija-a ou retire-a.",
+                  table().file, m_rows[farthest] + 1, at, km, error * 100));
+}
+
 void Question::project() {
   BBox box = BBox::empty();
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
@@ -175,18 +207,13 @@ void Question::project() {
     }
     box.extend(at);
   }
-  Projection plane = Projection::centred_on(box);
+  // A stray place moves no other: the plane is truest where most of them are.
+  Projection plane(LonLat{middle_of(m_places, &Metric::x), middle_of(m_places, &Metric::y)});
   const double error = plane.max_scale_error(box);
-  if (error > worst_scale_error) {
-    throw Error(
-        Problem::too_large,
-        fmt::format("{}: the places lie too far apart for one plane map (lengths off by up to {:.0f} %).", table().file, error * 100),
-        fmt::format("{}: os lugares estão demasiado afastados para um só mapa plano (comprimentos errados até {:.0f} %).", table().file,
-                    error * 100));
-  }
+  if (error > worst_scale_error) { refuse_far_place(plane.centre(), error); }
   if (error > notable_scale_error) {
-    warn({fmt::format("Places lie far apart: lengths are off by up to {:.1f} %.", error * 100),
-          fmt::format("Os lugares estão afastados: os comprimentos têm um erro até {:.1f} %.", error * 100)});
+    warn({fmt::format("Some places lie far from most: lengths there are off by up to {:.1f} %.", error * 100),
+          fmt::format("Alguns lugares estão longe da maioria: aí os comprimentos têm um erro até {:.1f} %.", error * 100)});
   }
   note("projection", fmt::format("+proj=laea +lon_0={} +lat_0={} +ellps=WGS84", text_of(plane.centre().lon), text_of(plane.centre().lat)));
   note("max_scale_error", cell(error));

@@ -18,7 +18,7 @@
 namespace geo {
 
 /// What stands in a result; nothing: undefined.
-using PlainCell = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>>;
+using PlainCell = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>, std::vector<double>>;
 
 /// No number that is none gets into a result.
 PlainCell nothing();

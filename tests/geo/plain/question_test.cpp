@@ -136,6 +136,24 @@ TEST(Question, DegreesAreNeverDistances) {
   EXPECT_EQ(std::get<double>(cell_of(result, "x", 0)), 40.5) << "coordinates come back as they were";
 }
 
+TEST(Question, AStrayPlaceMovesNoOther) {
+  PlainInput input = plain_input(6);
+  add_column(input, "x", {40.5, 40.5, 40.53, 40.56, 40.45, 0});
+  add_column(input, "y", {-12.9, -12.91, -12.93, -12.96, -12.99, 0});
+  input.given["metric"] = "geodesic";
+  input.given["min-points"] = "2";
+  // A plane in the middle of all would make this 3 % longer or shorter.
+  const double apart = distance_m({40.5, -12.9}, {40.5, -12.91});
+  PlainResult result;
+  for (const auto& [share, noise] : {std::pair(0.9999, 6), std::pair(1.0001, 4)}) {
+    input.given["radius"] = std::to_string(apart * share);
+    result = ask("dbscan", input);
+    EXPECT_EQ(std::get<std::int64_t>(named(result.summary, "noise")), noise);
+  }
+  ASSERT_FALSE(result.warnings.empty());
+  EXPECT_THAT(result.warnings.front().en, HasSubstr("Some places lie far from most"));
+}
+
 TEST(Question, WhatIsNoLongitudeIsRefused) {
   PlainInput input = line();
   input.given["metric"] = "geodesic";
@@ -144,7 +162,7 @@ TEST(Question, WhatIsNoLongitudeIsRefused) {
             "places.csv, row 4: 181 0 is no longitude and latitude. Coordinates of a plane need --metric planar.");
   input.table.columns["x"].numbers[3] = -170;
   input.table.columns["x"].numbers[4] = 100;
-  EXPECT_THAT(refusal("gi-star", input), HasSubstr("too far apart"));
+  EXPECT_THAT(refusal("gi-star", input), HasSubstr("places.csv, row 4: -170 0 lies"));
 }
 
 TEST(Question, GeometriesOfOtherKindsAreLeftOut) {
