@@ -46,7 +46,7 @@ Question::Question(const PlainMethod& method, const PlainInput& input, const Wor
                 fmt::format("{} não tem a opção --{}.", method.id, name));
   }
   m_parameters.emplace_back("file", input.table.file);
-  m_looked_at = {"id"};
+  if (const std::string* id = given("id")) { note("id", *id); }
 }
 
 bool Question::is(std::string_view option, std::string_view word) const {
