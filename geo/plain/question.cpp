@@ -39,9 +39,11 @@ bool fits(double number, Limits limits) {
 
 Question::Question(const PlainMethod& method, const PlainInput& input, const Workers& workers, const Progress& progress)
     : m_method(method), m_input(input), m_workers(workers), m_progress(progress), m_warnings(input.table.notes) {
+  const auto has = [](const std::vector<std::string_view>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
   for (const auto& [name, value] : input.given) {
-    const auto has = [&](const std::vector<std::string_view>& names) { return std::find(names.begin(), names.end(), name) != names.end(); };
-    if (has(plain_common_options()) || has(method.options)) { continue; }
+    if (has(plain_common_options(), name) || has(method.options, name)) { continue; }
     throw Error(Problem::usage, fmt::format("{} has no option --{}.", method.id, name),
                 fmt::format("{} não tem a opção --{}.", method.id, name));
   }
