@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace geo {
@@ -65,7 +66,8 @@ class Corners {
 struct Part {
   std::pair<std::uint32_t, std::uint32_t> ends;
   std::uint32_t area;
-  auto operator<=>(const Part&) const = default;
+  bool operator==(const Part&) const = default;
+  bool operator<(const Part& other) const { return std::tie(ends, area) < std::tie(other.ends, other.area); }
 };
 
 std::vector<Part> parts_of(std::span<const AreaRings> areas, Contiguity kind, Corners& corners) {

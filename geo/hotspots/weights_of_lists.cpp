@@ -36,6 +36,19 @@ void check(const std::vector<Neighbour>& row, std::size_t place, std::size_t pla
   }
 }
 
+/// Rising; weights 1 where there are none.
+std::vector<Neighbour> row_of(std::size_t place, const std::vector<std::uint32_t>& list, const std::vector<double>* weights) {
+  if (weights != nullptr && weights->size() != list.size()) {
+    refuse(place, fmt::format("has {} neighbours and {} weights", list.size(), weights->size()),
+           fmt::format("tem {} vizinhos e {} pesos", list.size(), weights->size()));
+  }
+  std::vector<Neighbour> row;
+  row.reserve(list.size());
+  for (std::size_t k = 0; k < list.size(); ++k) { row.emplace_back(list[k], weights == nullptr ? 1 : (*weights)[k]); }
+  std::sort(row.begin(), row.end());
+  return row;
+}
+
 }  // namespace
 
 SpatialWeights weights_of_lists(const std::vector<std::vector<std::uint32_t>>& lists, const std::vector<std::vector<double>>& weights) {
@@ -47,13 +60,7 @@ SpatialWeights weights_of_lists(const std::vector<std::vector<std::uint32_t>>& l
   std::vector<Neighbour> row;
   std::vector<std::uint32_t> list;
   for (std::size_t i = 0; i < lists.size(); ++i) {
-    if (!weights.empty() && weights[i].size() != lists[i].size()) {
-      refuse(i, fmt::format("has {} neighbours and {} weights", lists[i].size(), weights[i].size()),
-             fmt::format("tem {} vizinhos e {} pesos", lists[i].size(), weights[i].size()));
-    }
-    row.clear();
-    for (std::size_t k = 0; k < lists[i].size(); ++k) { row.emplace_back(lists[i][k], weights.empty() ? 1 : weights[i][k]); }
-    std::sort(row.begin(), row.end());
+    row = row_of(i, lists[i], weights.empty() ? nullptr : &weights[i]);
     check(row, i, lists.size());
     list.clear();
     for (const Neighbour& neighbour : row) {

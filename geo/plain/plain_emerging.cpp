@@ -140,6 +140,31 @@ ResultTable bins_of(const Question& question, const Cube& cube, const Emerging& 
   return bins;
 }
 
+/// What is told of each place; how many have which pattern.
+std::map<Pattern, std::size_t> add_places(const Emerging& found, std::size_t n, double alpha, PlainResult& result) {
+  const bool is_there = found.reason == NoStatistic::none;
+  const auto steps_of = [&](std::size_t i, bool hot) {
+    std::size_t number = 0;
+    for (std::size_t at = i; at < found.z.size(); at += n) { number += found.q[at] <= alpha && (found.z[at] > 0) == hot ? 1 : 0; }
+    return is_there ? cell(number) : nothing();
+  };
+  std::map<Pattern, std::size_t> numbers;
+  if (is_there) {
+    for (const EmergingPlace& place : found.places) { ++numbers[place.pattern]; }
+    result.tests = found.z.size();
+  }
+  const auto told = [&](const char* name, auto get) {
+    result.rows.add(name, n, [&](std::size_t i) { return is_there ? get(found.places[i]) : nothing(); });
+  };
+  told("pattern", [](const EmergingPlace& place) { return cell(code(place.pattern)); });
+  told("trend_z", [](const EmergingPlace& place) { return cell(place.trend_z); });
+  told("trend_p", [](const EmergingPlace& place) { return cell(place.trend_p); });
+  result.rows.add("hot_steps", n, [&](std::size_t i) { return steps_of(i, true); });
+  result.rows.add("cold_steps", n, [&](std::size_t i) { return steps_of(i, false); });
+  result.rows.add("reason", n, [&](std::size_t) { return cell(code(found.reason)); });
+  return numbers;
+}
+
 void run(Question& question, PlainResult& result) {
   question.use({"value", "time"}, where_for_weights(question));
   const Cube cube = cube_of(question);
@@ -155,30 +180,11 @@ void run(Question& question, PlainResult& result) {
   result.rows = question.named_rows(cube.places.used);
   result.file_rows = cube.first_rows;
   const std::size_t n = cube.places.used.size();
-  const bool is_there = found.reason == NoStatistic::none;
-  const auto steps_of = [&](std::size_t i, bool hot) {
-    std::size_t number = 0;
-    for (std::size_t at = i; at < found.z.size(); at += n) { number += found.q[at] <= options.alpha && (found.z[at] > 0) == hot ? 1 : 0; }
-    return is_there ? cell(number) : nothing();
-  };
-  std::map<Pattern, std::size_t> numbers;
-  if (is_there) {
-    for (const EmergingPlace& place : found.places) { ++numbers[place.pattern]; }
-    result.tests = found.z.size();
-    result.more.emplace_back("bins", bins_of(question, cube, found));
-  }
-  const auto told = [&](const char* name, auto get) {
-    result.rows.add(name, n, [&](std::size_t i) { return is_there ? get(found.places[i]) : nothing(); });
-  };
-  told("pattern", [](const EmergingPlace& place) { return cell(code(place.pattern)); });
-  told("trend_z", [](const EmergingPlace& place) { return cell(place.trend_z); });
-  told("trend_p", [](const EmergingPlace& place) { return cell(place.trend_p); });
-  result.rows.add("hot_steps", n, [&](std::size_t i) { return steps_of(i, true); });
-  result.rows.add("cold_steps", n, [&](std::size_t i) { return steps_of(i, false); });
-  result.rows.add("reason", n, [&](std::size_t) { return cell(code(found.reason)); });
+  auto numbers = add_places(found, n, options.alpha, result);
+  if (found.reason == NoStatistic::none) { result.more.emplace_back("bins", bins_of(question, cube, found)); }
   result.summary.emplace_back("steps", cell(cube.steps.size()));
   for (const auto& [pattern, number] : numbers) { result.summary.emplace_back(code(pattern), cell(number)); }
-  const std::size_t quiet = is_there ? numbers[Pattern::none] : n;
+  const std::size_t quiet = numbers.empty() ? n : numbers[Pattern::none];
   result.says = {fmt::format("{} of {} places show one of the patterns of heat or cold over {} steps (q at most {} % in each step); a "
                              "pattern describes what was reported, does not foretell the next step, and cold is not safe.",
                              n - quiet, n, cube.steps.size(), percent(options.alpha)),

@@ -49,6 +49,7 @@ void run(Question& question, PlainResult& result) {
     add("getis_ord_g", "randomisation", global_g(values, weights));
   }
   std::vector<bool> has;
+  has.reserve(values.size());
   for (const double value : values) { has.push_back(value > threshold); }
   const JoinCounts joins = global_join_counts(has, weights);
   add("joins_without", "without_replacement", joins.both_without);

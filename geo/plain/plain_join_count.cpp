@@ -27,6 +27,7 @@ void run(Question& question, PlainResult& result) {
   result.file_rows = question.rows();
   const std::size_t n = places.size();
   std::vector<std::optional<double>> p;
+  p.reserve(places.size());
   for (const LocalJoinCount& place : places) { p.push_back(place.p); }
   result.rows.add("has", n, [&](std::size_t i) { return PlainCell(bool{has[i]}); });
   result.rows.add("neighbours", n, [&](std::size_t i) { return cell(weights.neighbours.of(i).size()); });

@@ -26,7 +26,7 @@ NearRepeatTable fill(Question& question, const Bands& bands, PlainResult& result
   const PermutationOptions options = permutation_options(question, usual_permutations);
   NearRepeatBands limits{bands.radius, {}};
   for (const double days : bands.days) { limits.time_ms.push_back(std::llround(days * ms_per_day)); }
-  const auto table = near_repeats(question.places(), question.times(), limits, options, question.workers(), question.progress());
+  auto table = near_repeats(question.places(), question.times(), limits, options, question.workers(), question.progress());
   if (table.cells.empty()) { refuse_stopped(); }
   for (std::size_t at = 0; at < table.cells.size(); ++at) {
     const NearRepeat& one = table.cells[at];
@@ -72,7 +72,7 @@ void run_near_repeat(Question& question, PlainResult& result) {
   const NearRepeatTable found = fill(question, bands, result);
   std::vector<std::optional<double>> p;
   std::size_t more = 0;
-  for (const NearRepeat& one : found.cells) { p.push_back(one.p); }
+  for (const NearRepeat& one : found.cells) { p.emplace_back(one.p); }
   const Adjusted adjusted = add_adjusted(result, p, alpha);
   for (const auto& q : adjusted.q) { more += *q <= alpha ? 1 : 0; }
   result.says = {fmt::format("{} of {} bands of distance and time hold more pairs than sharing times out anew explains (q at most 5 %); it "

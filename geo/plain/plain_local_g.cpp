@@ -41,6 +41,7 @@ void run(Question& question, PlainResult& result, Self self) {
   result.file_rows = question.rows();
   const std::size_t n = places.size();
   std::vector<std::optional<double>> p;
+  p.reserve(places.size());
   for (const LocalG& place : places) { p.push_back(place.p); }
   result.rows.add("value", n, [&](std::size_t i) { return cell(values[i]); });
   result.rows.add("neighbours", n, [&](std::size_t i) { return cell(weights.neighbours.of(i).size()); });

@@ -31,6 +31,7 @@ void run(Question& question, PlainResult& result) {
     result.rows.add(name, n, [&](std::size_t i) { return has(i) ? cell(get(places[i])) : nothing(); });
   };
   std::vector<std::optional<double>> p;
+  p.reserve(places.size());
   for (const LocalMoran& place : places) { p.push_back(place.p); }
   result.rows.add("value", n, [&](std::size_t i) { return cell(values[i]); });
   result.rows.add("neighbours", n, [&](std::size_t i) { return cell(weights.neighbours.of(i).size()); });

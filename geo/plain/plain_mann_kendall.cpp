@@ -43,6 +43,34 @@ std::vector<Series> series_of(const Question& question, bool has_time) {
   return all;
 }
 
+struct Found {
+  std::vector<Trend> trends;
+  std::vector<std::optional<double>> p;  ///< none for a series of one value
+};
+
+Found trends_of(const std::vector<Series>& all, const std::vector<double>& values) {
+  Found found;
+  for (const Series& series : all) {
+    std::vector<double> own;
+    own.reserve(series.size());
+    for (const std::uint32_t i : series) { own.push_back(values[i]); }
+    found.trends.push_back(mann_kendall(own));
+    found.p.push_back(own.size() < 2 ? std::nullopt : std::optional(found.trends.back().p));
+  }
+  return found;
+}
+
+/// Each series stands where the file first names it.
+void name_series(const Question& question, const std::vector<Series>& all, PlainResult& result) {
+  const auto earlier = [&](std::uint32_t a, std::uint32_t b) { return question.rows()[a] < question.rows()[b]; };
+  std::vector<std::uint32_t> firsts;
+  for (const Series& series : all) {
+    firsts.push_back(*std::min_element(series.begin(), series.end(), earlier));
+    result.file_rows.push_back(question.rows()[firsts.back()]);
+  }
+  result.rows = question.named_rows(firsts);
+}
+
 void run(Question& question, PlainResult& result) {
   const bool has_time = question.has("time");
   if (has_time) {
@@ -50,25 +78,12 @@ void run(Question& question, PlainResult& result) {
   } else {
     question.use({"value"}, Question::Where::nowhere);
   }
-  const bool by_id = question.has("id");
   const double alpha = alpha_of(question);
-  const std::vector<double> values = question.values("value");
   const std::vector<Series> all = series_of(question, has_time);
-  std::vector<Trend> trends;
-  std::vector<std::uint32_t> firsts;
-  std::vector<std::optional<double>> p;
-  for (const Series& series : all) {
-    std::vector<double> own;
-    for (const std::uint32_t i : series) { own.push_back(values[i]); }
-    trends.push_back(mann_kendall(own));
-    firsts.push_back(series.front());
-    if (by_id) {
-      result.file_rows.push_back(question.rows()[*std::min_element(
-          series.begin(), series.end(), [&](std::uint32_t a, std::uint32_t b) { return question.rows()[a] < question.rows()[b]; })]);
-    }
-    p.push_back(own.size() < 2 ? std::nullopt : std::optional(trends.back().p));
-  }
-  if (by_id) { result.rows = question.named_rows(firsts); }
+  const Found found = trends_of(all, question.values("value"));
+  const auto& trends = found.trends;
+  const auto& p = found.p;
+  if (question.has("id")) { name_series(question, all, result); }
   const std::size_t n = all.size();
   const auto told = [&](const char* name, auto get) {
     result.rows.add(name, n, [&](std::size_t i) { return p[i] ? cell(get(trends[i])) : nothing(); });

@@ -29,6 +29,7 @@ ScanOptions options_of(Question& question) {
 std::vector<std::string> ids_of(const Question& question, std::vector<std::uint32_t> members) {
   std::sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) { return question.rows()[a] < question.rows()[b]; });
   std::vector<std::string> ids;
+  ids.reserve(members.size());
   for (const std::uint32_t i : members) { ids.push_back(question.id(i)); }
   return ids;
 }
@@ -65,6 +66,7 @@ void run(Question& question, PlainResult& result) {
   const std::vector<double> cases = question.counts("value");
   const std::vector<double> people = question.counts("population");
   std::vector<ScanRegion> regions;
+  regions.reserve(cases.size());
   for (std::size_t i = 0; i < cases.size(); ++i) { regions.push_back({question.places()[i], cases[i], people[i]}); }
   const ScanResult found = scan_clusters(regions, options, question.workers(), question.progress());
   if (found.cancelled) { refuse_stopped(); }

@@ -233,6 +233,9 @@ TEST(PlainMethods, WhatHasNoStatisticHasAReason) {
     EXPECT_EQ(result.tests, 0U) << method;
   }
   EXPECT_EQ(std::get<std::string>(named(ask("gi-star", input).summary, "cut_off_caldas_de_castro_singer")), "none");
+  input.given["permutations"] = "19";
+  EXPECT_EQ(std::get<std::string>(cell_of(ask("local-geary", input), "reason", 3)), "zero_variance");
+  input.given.erase("permutations");
   input.table.columns["value"].numbers = {-1, 2, 3, 4};
   const PlainResult global = ask("global", input);
   EXPECT_EQ(std::get<std::string>(cell_of(global, "reason", 3)), "value_below_0");
