@@ -124,7 +124,7 @@ std::vector<double> Question::numbers(std::string_view option, Limits limits) {
 std::string Question::word(std::string_view option, std::initializer_list<std::string_view> allowed, std::string_view fallback) {
   const std::string* text = given(option);
   if (text == nullptr && fallback.empty()) { refuse_missing(option); }
-  const std::string value(text == nullptr ? fallback : *text);
+  std::string value(text == nullptr ? fallback : *text);
   if (std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
     const std::string list = fmt::format("{}", fmt::join(allowed, ", "));
     refuse_option(option, {"one of " + list, "um de " + list});

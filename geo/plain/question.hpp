@@ -57,11 +57,11 @@ class Question {
   [[nodiscard]] std::size_t size() const { return m_rows.size(); }
   [[nodiscard]] const std::vector<std::uint32_t>& rows() const { return m_rows; }  ///< of the file, from 0
   [[nodiscard]] const std::string& id(std::size_t i) const { return m_input.table.ids[m_rows[i]]; }
-  [[nodiscard]] std::vector<double> values(std::string_view column) const;
+  [[nodiscard]] std::vector<double> values(std::string_view name) const;
   /// Throws Error{input} with file, row and value for a number below 0.
-  [[nodiscard]] std::vector<double> counts(std::string_view column) const;
+  [[nodiscard]] std::vector<double> counts(std::string_view name) const;
   [[nodiscard]] std::vector<TimeMs> times() const;  ///< of the column time
-  [[nodiscard]] const std::string& column_name(std::string_view column) const;
+  [[nodiscard]] const std::string& column_name(std::string_view name) const;
   /// In the plane; \pre use(…, Where::known)
   [[nodiscard]] const std::vector<Metric>& places() const { return m_places; }
   [[nodiscard]] const std::vector<AreaRings>& areas() const { return m_areas; }
@@ -84,7 +84,8 @@ class Question {
   [[noreturn]] void refuse_missing(std::string_view option) const;
   [[noreturn]] void refuse_option(std::string_view option, const Text& takes) const;
   [[nodiscard]] const PlainColumn& column(std::string_view name) const;
-  void exclude(std::initializer_list<std::string_view> columns, Where where);
+  std::vector<const PlainColumn*> columns_asked(std::initializer_list<std::string_view> names, Where where);
+  void exclude(std::initializer_list<std::string_view> names, Where where);
   [[nodiscard]] std::string reason_against(std::uint32_t row, std::span<const PlainColumn* const> columns, Where where);
   void sort_rows();
   void place(Where where);

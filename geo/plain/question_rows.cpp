@@ -66,8 +66,7 @@ std::string Question::reason_against(std::uint32_t row, std::span<const PlainCol
   return "";
 }
 
-void Question::exclude(std::initializer_list<std::string_view> names, Where where) {
-  const PlainTable& table = m_input.table;
+std::vector<const PlainColumn*> Question::columns_asked(std::initializer_list<std::string_view> names, Where where) {
   std::vector<const PlainColumn*> columns;
   for (const std::string_view name : names) {
     given(name);
@@ -78,18 +77,22 @@ void Question::exclude(std::initializer_list<std::string_view> names, Where wher
   const bool has_y = given("y") != nullptr;
   m_has_columns = has_x && has_y;
   if (has_x != has_y) { refuse_missing(has_x ? "y" : "x"); }
-  if (m_has_columns) {
-    for (const std::string_view name : coordinates) {
-      note(name, column(name).name);
-      if (where == Where::known) { columns.push_back(&column(name)); }
-    }
-  } else if (where == Where::known && table.shapes.empty()) {
-    refuse_missing("x");
+  if (!m_has_columns && where == Where::known && m_input.table.shapes.empty()) { refuse_missing("x"); }
+  if (!m_has_columns) { return columns; }
+  for (const std::string_view name : coordinates) {
+    note(name, column(name).name);
+    if (where == Where::known) { columns.push_back(&column(name)); }
   }
+  return columns;
+}
+
+void Question::exclude(std::initializer_list<std::string_view> names, Where where) {
+  const PlainTable& file = m_input.table;
+  const auto columns = columns_asked(names, where);
   if (!m_has_columns) {
-    for (const std::string& wkb : table.shapes) { m_shapes.push_back(shape_of(wkb)); }
+    for (const std::string& wkb : file.shapes) { m_shapes.push_back(shape_of(wkb)); }
   }
-  for (std::uint32_t row = 0; row < table.size(); ++row) {
+  for (std::uint32_t row = 0; row < file.size(); ++row) {
     const std::string reason = reason_against(row, columns, where);
     if (reason.empty()) {
       m_rows.push_back(row);

@@ -10,50 +10,45 @@ namespace geo {
 namespace {
 
 /// What the walker over WKB tells.
-class Reading {
- public:
-  explicit Reading(const std::function<Metric(Metric)>& map) : m_map(map) {}
+struct Reading {
+  const std::function<Metric(Metric)>& map;
+  Metric point = {};
+  AreaRings rings = {};
+  std::vector<bool> is_shell = {};
+  WkbType outer = WkbType::collection;
+  int depth = 0;
+  bool in_polygon = false;
+  bool has_shell = false;
 
   void begin(WkbType type, std::uint32_t) {
-    if (m_depth++ == 0) { m_type = type; }
-    m_polygon = type == WkbType::polygon;
-    m_has_shell = false;
+    if (depth++ == 0) { outer = type; }
+    in_polygon = type == WkbType::polygon;
+    has_shell = false;
   }
   void ring(std::uint32_t count) {
     rings.emplace_back().reserve(count);
-    is_shell.push_back(!m_has_shell);
-    m_has_shell = true;
+    is_shell.push_back(!has_shell);
+    has_shell = true;
   }
   void vertex(double x, double y) {
     Metric at{x, y};
-    if (m_map && std::isfinite(x)) { at = m_map(at); }
-    if (m_polygon) {
+    if (map && std::isfinite(x)) { at = map(at); }
+    if (in_polygon) {
       rings.back().push_back(at);
     } else {
       point = at;
     }
   }
-  void end() { --m_depth; }
+  void end() { --depth; }
 
   [[nodiscard]] PlainShape::Kind kind() const {
-    if (m_type == WkbType::point) { return std::isfinite(point.x) ? PlainShape::Kind::point : PlainShape::Kind::none; }
-    if (m_type != WkbType::polygon && m_type != WkbType::multi_polygon) { return PlainShape::Kind::other; }
+    if (outer == WkbType::point) { return std::isfinite(point.x) ? PlainShape::Kind::point : PlainShape::Kind::none; }
+    if (outer != WkbType::polygon && outer != WkbType::multi_polygon) { return PlainShape::Kind::other; }
     for (const auto& ring : rings) {
       if (!ring.empty()) { return PlainShape::Kind::area; }
     }
     return PlainShape::Kind::none;
   }
-
-  Metric point;
-  AreaRings rings;
-  std::vector<bool> is_shell;
-
- private:
-  const std::function<Metric(Metric)>& m_map;
-  WkbType m_type = WkbType::collection;
-  int m_depth = 0;
-  bool m_polygon = false;
-  bool m_has_shell = false;
 };
 
 /// Twice the area and its moments, around `origin`: far from it the products would have no digits left.
@@ -104,7 +99,7 @@ Metric middle_of(const Reading& reading) {
 
 PlainShape shape_of(std::string_view wkb, const std::function<Metric(Metric)>& map) {
   if (wkb.empty()) { return {}; }
-  Reading reading(map);
+  Reading reading{map};
   wkb::walk(wkb, reading);
   PlainShape shape;
   shape.kind = reading.kind();

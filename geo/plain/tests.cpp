@@ -54,6 +54,7 @@ std::optional<Adjusted> add_permutations(Question& question, PlainResult& result
   const auto drawn = conditional_permutations(values, weights, kind, options, question.workers(), question.progress());
   if (drawn.size() != values.size()) { refuse_stopped(); }
   std::vector<std::optional<double>> p;
+  p.reserve(drawn.size());
   for (const Drawn& place : drawn) { p.push_back(place.two_sided()); }
   result.rows.add("p_permutation", p.size(), [&](std::size_t i) { return cell(p[i]); });
   result.rows.add("p_permutation_greater", p.size(), [&](std::size_t i) { return cell(drawn[i].greater()); });

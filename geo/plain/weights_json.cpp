@@ -24,8 +24,8 @@ class Reading {
   [[nodiscard]] dom::array lists(dom::element document, const char* name, std::size_t places) const {
     dom::array lists;
     if (document[name].get(lists) != simdjson::SUCCESS || lists.size() != places) {
-      refuse(fmt::format("\"{}\" must be {} lists, as \"n\" says", name, places),
-             fmt::format("\"{}\" tem de ter {} listas, como diz \"n\"", name, places));
+      refuse(fmt::format(R"("{}" must be {} lists, as "n" says)", name, places),
+             fmt::format(R"("{}" tem de ter {} listas, como diz "n")", name, places));
     }
     return lists;
   }
@@ -54,6 +54,27 @@ class Reading {
   std::string_view m_file;
 };
 
+/// Counted from 0, whichever way the file does.
+std::vector<std::vector<std::uint32_t>> from_zero(const std::vector<std::vector<std::uint64_t>>& numbers, bool zero_based,
+                                                  const Reading& reading) {
+  const std::uint64_t first = zero_based ? 0 : 1;
+  std::vector<std::vector<std::uint32_t>> lists;
+  lists.reserve(numbers.size());
+  for (const auto& row : numbers) {
+    lists.emplace_back();
+    lists.back().reserve(row.size());
+    for (const std::uint64_t number : row) {
+      if (number < first || number > numbers.size()) {
+        const std::uint64_t place = lists.size() - 1 + first;
+        reading.refuse(fmt::format("place {} has the neighbour {}, which is none of {} places", place, number, numbers.size()),
+                       fmt::format("o lugar {} tem o vizinho {}, que não é nenhum de {} lugares", place, number, numbers.size()));
+      }
+      lists.back().push_back(static_cast<std::uint32_t>(number - first));
+    }
+  }
+  return lists;
+}
+
 }  // namespace
 
 SpatialWeights weights_of_json(std::string_view json, std::string_view file) {
@@ -74,19 +95,7 @@ SpatialWeights weights_of_json(std::string_view json, std::string_view file) {
                    "\"zero_based\" tem de ser true (o primeiro lugar é 0) ou false (é 1)");
   }
   const auto numbers = reading.rows<std::uint64_t>(reading.lists(document, "neighbours", places), "neighbours");
-  std::vector<std::vector<std::uint32_t>> lists;
-  for (const auto& row : numbers) {
-    lists.emplace_back();
-    for (const std::uint64_t number : row) {
-      if ((!zero_based && number == 0) || number > places) {
-        reading.refuse(
-            fmt::format("place {} has the neighbour {}, which is none of {} places", lists.size() - (zero_based ? 1 : 0), number, places),
-            fmt::format("o lugar {} tem o vizinho {}, que não é nenhum de {} lugares", lists.size() - (zero_based ? 1 : 0), number,
-                        places));
-      }
-      lists.back().push_back(static_cast<std::uint32_t>(number - (zero_based ? 0 : 1)));
-    }
-  }
+  const auto lists = from_zero(numbers, zero_based, reading);
   std::vector<std::vector<double>> weights;
   dom::element given;
   if (document["weights"].get(given) == simdjson::SUCCESS && !given.is_null()) {
