@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `bairro analyse kde|gi-star|coverage-gaps`: one question, one result in the store.
+// `bairro analyse kde|gi-star|coverage-gaps`: one question, one result in the store. Files are asked in command_analyse_file.cpp.
 #include "app/commands.hpp"
 #include "app/export_file.hpp"
 #include "app/filter.hpp"
@@ -11,6 +11,8 @@
 #include "store/analysis_run.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace app {
 namespace {
@@ -103,9 +105,30 @@ void check_output(const AnalyseCommand& command) {
                    fmt::format("o que {} encontra não é uma superfície contínua: só resultados de kde se tornam um .tif", command.method));
 }
 
+/// A method that only files can be asked for, or an option that means nothing for the store.
+void check_options(const AnalyseCommand& command) {
+  if (geo::analysis_method(command.method) == nullptr) {
+    throw geo::Error(
+        geo::Problem::usage,
+        fmt::format("{} works on files so far, not on the store: say --input FILE.csv or --input FILE.geojson", command.method),
+        fmt::format("{} funciona por enquanto com ficheiros, não com o repositório: indique --input FICHEIRO.csv ou --input "
+                    "FICHEIRO.geojson",
+                    command.method));
+  }
+  for (const auto& [name, value] : command.file_options) {
+    std::string parameter = name;
+    std::replace(parameter.begin(), parameter.end(), '-', '_');
+    if (command.given.contains(parameter)) { continue; }
+    throw geo::Error(geo::Problem::usage, fmt::format("--{} is for files: say --input FILE, or leave it away", name),
+                     fmt::format("--{} é para ficheiros: indique --input FICHEIRO, ou retire-o", name));
+  }
+}
+
 }  // namespace
 
 ExitCode run_analyse(const Context& context, const AnalyseCommand& command) {
+  if (!command.input.empty()) { return run_analyse_file(context, command); }
+  check_options(command);
   check_output(command);
   const geo::Role role = geo::role_named(command.role);
   const geo::AnalysisRequest request = request_of(context, command);

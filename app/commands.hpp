@@ -6,6 +6,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -120,15 +122,21 @@ struct JobCommand {
 };
 ExitCode run_jobs_cancel(const Context& context, const JobCommand& command);
 
-/// `bairro analyse kde|gi-star|coverage-gaps`
+/// `bairro analyse METHOD`: of the store (kde, gi-star, coverage-gaps), or with `--input FILE` of a file
 struct AnalyseCommand {
-  std::string method;    ///< kde, gi-star, coverage-gaps
+  std::string method;
   geo::Arguments given;  ///< of the method's parameters; boxes as they were typed
   std::string role = "programme";
   bool pin = false;
-  std::filesystem::path output;  ///< .geojson, .csv or .gpkg; empty: none
+  std::filesystem::path output;  ///< .geojson, .csv or .gpkg; with --input .json, .geojson, .csv or -; empty: none
+
+  std::filesystem::path input;                                   ///< empty: the store
+  std::map<std::string, std::string, std::less<>> file_options;  ///< that files can be asked with, as they were typed
+  std::vector<std::string> store_options;                        ///< "--bbox" and others that were given and only stores know
 };
 ExitCode run_analyse(const Context& context, const AnalyseCommand& command);
+/// The second kind; \pre there is an input
+ExitCode run_analyse_file(const Context& context, const AnalyseCommand& command);
 
 /// `bairro results [remove ID | pin ID | sweep]`
 struct ResultsCommand {

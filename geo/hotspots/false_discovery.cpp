@@ -52,4 +52,13 @@ std::vector<std::optional<double>> family_wise_p(std::span<const std::optional<d
   return adjusted;
 }
 
+std::optional<double> false_discovery_cut_off(std::span<const std::optional<double>> p, double alpha) {
+  const auto q = false_discovery_q(p);
+  std::optional<double> cut_off;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    if (q[i] && *q[i] <= alpha && (!cut_off || *p[i] > *cut_off)) { cut_off = p[i]; }
+  }
+  return cut_off;
+}
+
 }  // namespace geo

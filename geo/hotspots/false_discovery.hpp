@@ -19,4 +19,8 @@ std::vector<std::optional<double>> false_discovery_q_dependent(std::span<const s
 /// Bonferroni's p times m, at most 1: 5 % is the chance that even one of those called hot is so by chance.
 std::vector<std::optional<double>> family_wise_p(std::span<const std::optional<double>> p);
 
+/// The cut-off of Caldas de Castro & Singer (2006), which is that of Benjamini & Hochberg on the p of local statistics: the highest p whose
+/// q is at most `alpha`; places with a p up to it are told. None when there is no such p (esda gives alpha / m then).
+std::optional<double> false_discovery_cut_off(std::span<const std::optional<double>> p, double alpha);
+
 }  // namespace geo

@@ -95,4 +95,43 @@ SpatialWeights inverse_distance(std::span<const Metric> places, double limit_m, 
   return weights;
 }
 
+namespace {
+
+double kernel_at(WeightKernel kernel, double u) {
+  const double rest = 1 - u * u;
+  switch (kernel) {
+    case WeightKernel::uniform: return 1;
+    case WeightKernel::triangular: return 1 - u;
+    case WeightKernel::epanechnikov: return rest;
+    case WeightKernel::quartic: return rest * rest;
+    case WeightKernel::triweight: return rest * rest * rest;
+    case WeightKernel::gaussian: break;
+  }
+  return std::exp(-u * u / 2);
+}
+
+}  // namespace
+
+SpatialWeights kernel_weights(std::span<const Metric> places, double bandwidth_m, WeightKernel kernel) {
+  if (!(bandwidth_m > 0) || !std::isfinite(bandwidth_m)) {
+    throw Error(Problem::usage, "The bandwidth of weights must be a number above 0.",
+                "A largura de banda dos pesos tem de ser um número acima de 0.");
+  }
+  constexpr double gaussian_reach = 3;
+  const SpatialWeights near = within_distance(places, kernel == WeightKernel::gaussian ? gaussian_reach * bandwidth_m : bandwidth_m);
+  SpatialWeights weights;
+  std::vector<std::uint32_t> kept;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    kept.clear();
+    for (const std::uint32_t j : near.neighbours.of(i)) {
+      const double weight = kernel_at(kernel, distance_m(places[i], places[j]) / bandwidth_m);
+      if (!(weight > 0)) { continue; }
+      kept.push_back(j);
+      weights.values.push_back(weight);
+    }
+    weights.neighbours.append(kept, places.size());
+  }
+  return weights;
+}
+
 }  // namespace geo

@@ -5,6 +5,7 @@
 #include "geo/hotspots/neighbours.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -41,5 +42,28 @@ SpatialWeights nearest(std::span<const Metric> places, std::size_t k, Ties ties 
 /// `max(distance, least_m)^-power` for all within `limit_m`: without a floor, places that coincide would weigh infinitely much.
 /// Throws as within_distance(), and Error{usage} unless least_m and power are positive and finite.
 SpatialWeights inverse_distance(std::span<const Metric> places, double limit_m, double power, double least_m);
+
+/// How a neighbour's weight falls with u = distance / bandwidth; all are 1 at u = 0.
+enum class WeightKernel : std::uint8_t {
+  uniform,       ///< 1, u = 1 included
+  triangular,    ///< 1 - u
+  epanechnikov,  ///< 1 - u²
+  quartic,       ///< (1 - u²)²
+  triweight,     ///< (1 - u²)³
+  gaussian,      ///< exp(-u²/2), cut off at u = 3, that included
+};
+
+/// Neighbours within the bandwidth (gaussian: three of them), weighted by the kernel; those whose weight is 0 are none. Throws as
+/// within_distance(), and Error{usage} unless the bandwidth is positive and finite.
+SpatialWeights kernel_weights(std::span<const Metric> places, double bandwidth_m, WeightKernel kernel);
+
+/// Lists with a weight for each neighbour, in any order, as files have them; the k-th of `weights[i]` belongs to the k-th of `lists[i]`. No
+/// weights at all: 1 each. Throws Error{input}, with the place's number (from 0), for a neighbour that does not exist, stands in a list
+/// twice or is the place itself, and for weights that are not as many as neighbours or not positive and finite.
+SpatialWeights weights_of_lists(const std::vector<std::vector<std::uint32_t>>& lists, const std::vector<std::vector<double>>& weights);
+
+/// Of these places alone, numbered anew in their order: what weighs between them and the others is gone. Row-standardise afterwards.
+/// Precondition: positions of places, none twice.
+SpatialWeights weights_among(const SpatialWeights& weights, std::span<const std::uint32_t> places);
 
 }  // namespace geo

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/plain_file.hpp"
+
+#include "geo/base/number.hpp"
+#include "geo/base/text.hpp"
+#include "importers/parse/date.hpp"
+#include "importers/parse/number.hpp"
+#include "importers/read/open.hpp"
+#include "importers/read/regular_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+
+namespace app {
+namespace {
+
+constexpr std::array<const char*, 5> numeric = {"x", "y", "value", "population", "time"};
+constexpr double ms_per_day = 86'400'000;
+constexpr std::size_t most_weights_bytes = std::size_t{512} << 20U;
+
+/// The text of a column, row by row. Columns of GeoJSON may turn up late.
+class Texts {
+ public:
+  explicit Texts(std::string name) : m_name(std::move(name)) {}
+
+  void add(const importers::Reader& reader, const importers::Record& record) {
+    const auto& columns = reader.columns();
+    if (!m_at) {
+      const auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& column) { return column.name == m_name; });
+      if (found != columns.end()) { m_at = static_cast<std::size_t>(found - columns.begin()); }
+    }
+    const bool has = record.usable() && m_at && *m_at < record.cells.size() && record.cells[*m_at].data() != nullptr;
+    m_cells.emplace_back(has ? importers::trim_blanks(record.cells[*m_at]) : std::string_view());
+  }
+  [[nodiscard]] bool found() const { return m_at.has_value(); }
+  [[nodiscard]] const std::string& name() const { return m_name; }
+  [[nodiscard]] const std::vector<std::string>& cells() const { return m_cells; }
+
+ private:
+  std::string m_name;
+  std::optional<std::size_t> m_at;
+  std::vector<std::string> m_cells;
+};
+
+void refuse_column(const std::string& option, const Texts& texts, const importers::Reader& reader, const std::string& file) {
+  std::string known;
+  for (const auto& column : reader.columns()) { known += (known.empty() ? "" : ", ") + column.name; }
+  throw geo::Error(geo::Problem::usage,
+                   fmt::format("--{}: {} has no column {}; it has {}.", option, file, geo::excerpt(texts.name()), known),
+                   fmt::format("--{}: {} não tem a coluna {}; tem {}.", option, file, geo::excerpt(texts.name()), known));
+}
+
+using Parse = std::optional<double> (*)(std::string_view cell, importers::NumberStyle style, importers::DateOrder order);
+
+std::optional<double> number_in(std::string_view cell, importers::NumberStyle style, importers::DateOrder) {
+  // As programs write numbers, exponents too; then as people do.
+  if (style == importers::NumberStyle::point) {
+    if (const auto number = geo::parse_number(cell)) { return number; }
+  }
+  return importers::parse_number_cell(cell, style);
+}
+
+std::optional<double> days_in(std::string_view cell, importers::NumberStyle, importers::DateOrder order) {
+  const auto date = importers::parse_date(cell, order);
+  if (!date) { return std::nullopt; }
+  constexpr geo::TimeMs ms_per_minute = 60'000;
+  return static_cast<double>(date->from_local - date->utc_offset_min.value_or(0) * ms_per_minute) / ms_per_day;
+}
+
+geo::PlainColumn column_of(const Texts& texts, Parse parse, importers::NumberStyle style, importers::DateOrder order = {}) {
+  geo::PlainColumn column{texts.name(), {}, {}};
+  for (const std::string& cell : texts.cells()) {
+    const auto number = cell.empty() ? std::nullopt : parse(cell, style, order);
+    column.numbers.push_back(number.value_or(0));
+    column.states.push_back(cell.empty() ? geo::CellState::empty : number ? geo::CellState::number : geo::CellState::no_number);
+  }
+  return column;
+}
+
+std::size_t numbers_in(const geo::PlainColumn& column) {
+  return static_cast<std::size_t>(std::count(column.states.begin(), column.states.end(), geo::CellState::number));
+}
+
+/// Days where they are numbers, else dates: whichever more cells are.
+geo::PlainColumn time_of(const Texts& texts, importers::NumberStyle style, geo::PlainTable& table) {
+  geo::PlainColumn numbers = column_of(texts, number_in, style);
+  importers::DateOrderVote vote;
+  for (const std::string& cell : texts.cells()) { vote.add(cell); }
+  const auto order = vote.decide();
+  geo::PlainColumn dates = column_of(texts, days_in, style, order.order);
+  if (numbers_in(numbers) >= numbers_in(dates)) { return numbers; }
+  if (order.mixed) {
+    table.notes.push_back({fmt::format("Column {} has dates with the day first and others with the month first.", texts.name()),
+                           fmt::format("A coluna {} tem datas com o dia primeiro e outras com o mês primeiro.", texts.name())});
+  }
+  return dates;
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+  importers::RegularFile file(path);
+  if (file.size() > most_weights_bytes) {
+    throw geo::Error(geo::Problem::too_large, fmt::format("{} is larger than 512 MB.", path.filename().string()),
+                     fmt::format("{} tem mais de 512 MB.", path.filename().string()));
+  }
+  std::string bytes(file.size(), '\0');
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    const std::size_t got = file.read(bytes.data() + filled, bytes.size() - filled);
+    if (got == 0) { break; }
+    filled += got;
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+/// What a file of columns is read into.
+class PlainFile {
+ public:
+  PlainFile(const std::filesystem::path& file, const FileOptions& options) : m_reader(importers::open(file)) {
+    m_table.file = file.filename().string();
+    for (const char* role : numeric) {
+      const auto given = options.find(role);
+      if (given != options.end()) { m_texts.emplace(role, Texts(given->second)); }
+    }
+    const auto id = options.find("id");
+    m_must_have_id = id != options.end();
+    m_ids = Texts(m_must_have_id ? id->second : "id");
+  }
+
+  geo::PlainTable read() {
+    importers::Record record;
+    bool has_geometry = m_reader->info().format.starts_with("GeoJSON");
+    while (m_reader->next(record)) {
+      m_ids.add(*m_reader, record);
+      for (auto& [role, texts] : m_texts) { texts.add(*m_reader, record); }
+      m_table.unreadable.push_back(!record.usable());
+      m_table.shapes.emplace_back(record.usable() ? record.wkb : std::string_view());
+      has_geometry = has_geometry || !m_table.shapes.back().empty();
+    }
+    if (!has_geometry) { m_table.shapes.clear(); }
+    m_table.crs = m_reader->info().crs;
+    name_rows();
+    make_columns();
+    return std::move(m_table);
+  }
+
+ private:
+  void name_rows() {
+    if (m_must_have_id && !m_ids.found()) { refuse_column("id", m_ids, *m_reader, m_table.file); }
+    for (std::size_t row = 0; row < m_ids.cells().size(); ++row) {
+      m_table.ids.push_back(m_ids.found() ? geo::clean(m_ids.cells()[row]) : std::to_string(row + 1));
+    }
+  }
+
+  void make_columns() {
+    importers::NumberStyleVote vote;
+    const bool by_people = !m_reader->info().format.starts_with("GeoJSON");
+    for (const auto& [role, texts] : m_texts) {
+      if (!texts.found()) { refuse_column(role, texts, *m_reader, m_table.file); }
+      for (const std::string& cell : texts.cells()) {
+        if (by_people && role != "time") { vote.add(cell); }
+      }
+    }
+    const auto decided = vote.decide();
+    if (decided.mixed) {
+      m_table.notes.push_back({"Some numbers have a decimal point and others a decimal comma: those of the rarer kind are left out.",
+                               "Alguns números têm ponto decimal e outros vírgula decimal: os do tipo mais raro ficam de fora."});
+    }
+    for (const auto& [role, texts] : m_texts) {
+      m_table.columns.emplace(role, role == "time" ? time_of(texts, decided.style, m_table) : column_of(texts, number_in, decided.style));
+    }
+  }
+
+  std::unique_ptr<importers::Reader> m_reader;
+  geo::PlainTable m_table;
+  std::map<std::string, Texts, std::less<>> m_texts;
+  Texts m_ids{""};
+  bool m_must_have_id = false;
+};
+
+}  // namespace
+
+geo::PlainInput read_plain_input(const std::filesystem::path& file, FileOptions options) {
+  geo::PlainInput input;
+  input.table = PlainFile(file, options).read();
+  if (const auto weights = options.find("weights"); weights != options.end()) {
+    const std::filesystem::path path = weights->second;
+    input.weights_json = bytes_of(path);
+    weights->second = path.filename().string();
+  }
+  input.given = std::move(options);
+  return input;
+}
+
+}  // namespace app

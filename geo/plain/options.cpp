@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// What questions about files can say. A line here, and its name in a method's list, is an option of the command line.
+#include "geo/plain/method.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace geo {
+namespace {
+
+const std::vector<PlainOption>& all_options() {
+  static const std::vector<PlainOption> all{
+      // Columns.
+      {"id",
+       "COLUMN",
+       {"What names a row (default: the column id, else its number)",
+        "O que identifica uma linha (por omissão: a coluna id, senão o seu número)"}},
+      {"x",
+       "COLUMN",
+       {"To the east, or longitude (default: the file's geometries)", "Para este, ou longitude (por omissão: as geometrias do ficheiro)"}},
+      {"y", "COLUMN", {"To the north, or latitude", "Para norte, ou latitude"}},
+      {"value",
+       "COLUMN",
+       {"The numbers that are asked about; cases, for rates and scans", "Os números em questão; casos, para taxas e varrimentos"}},
+      {"population",
+       "COLUMN",
+       {"People; of a Bernoulli scan cases and controls together", "Pessoas; num varrimento de Bernoulli, casos e controlos juntos"}},
+      {"time", "COLUMN", {"Dates, or numbers, which are days", "Datas, ou números, que são dias"}},
+      {"metric",
+       "planar|geodesic",
+       {"Coordinates of a plane in any unit, or longitude and latitude (default: geodesic for GeoJSON)",
+        "Coordenadas de um plano em qualquer unidade, ou longitude e latitude (por omissão: geodesic para GeoJSON)"}},
+      // Neighbours.
+      {"weights", "FILE.json", {"Lists of neighbours by row of the file", "Listas de vizinhos por linha do ficheiro"}},
+      {"neighbours",
+       "queen|rook|distance|nearest|inverse|kernel",
+       {"Who is a neighbour, when no file says it", "Quem é vizinho, quando nenhum ficheiro o diz"}},
+      {"distance",
+       "NUMBER",
+       {"distance, inverse: how far neighbours may be, that included; kernel: the bandwidth",
+        "distance, inverse: até onde vão os vizinhos, inclusive; kernel: a largura de banda"}},
+      {"k", "NUMBER", {"nearest: how many", "nearest: quantos"}},
+      {"ties",
+       "first|all",
+       {"nearest: of those equally far the first ones, or all (default: first)",
+        "nearest: dos igualmente distantes os primeiros, ou todos (por omissão: first)"}},
+      {"power",
+       "NUMBER",
+       {"inverse: weight is distance to minus this power (default: 1)",
+        "inverse: o peso é a distância elevada a menos esta potência (por omissão: 1)"}},
+      {"least", "NUMBER", {"inverse: shorter distances count as this one", "inverse: distâncias mais curtas contam como esta"}},
+      {"kernel",
+       "uniform|triangular|epanechnikov|quartic|triweight|gaussian",
+       {"kernel: how weights fall with distance (default: quartic)",
+        "kernel: como os pesos diminuem com a distância (por omissão: quartic)"}},
+      {"snap",
+       "NUMBER",
+       {"queen, rook: vertices this near are the same one (default: 0, exactly equal)",
+        "queen, rook: vértices a esta distância são o mesmo (por omissão: 0, exactamente iguais)"}},
+      {"style",
+       "B|W",
+       {"Weights as they are, or each row divided by its sum (default: B; local-moran, local-geary, global, eb-rates: W)",
+        "Pesos tal como são, ou cada linha dividida pela sua soma (por omissão: B; local-moran, local-geary, global, eb-rates: W)"}},
+      // Tests.
+      {"permutations",
+       "NUMBER",
+       {"Drawings for a p by permutation (default: none; knox, near-repeat, scan: 999)",
+        "Sorteios para um p por permutação (por omissão: nenhum; knox, near-repeat, scan: 999)"}},
+      {"seed", "NUMBER", {"Of the drawings (default: 1)", "Dos sorteios (por omissão: 1)"}},
+      {"alpha",
+       "NUMBER",
+       {"Share of false discoveries that is accepted (default: 0.05)",
+        "Proporção de falsas descobertas que se aceita (por omissão: 0.05)"}},
+      {"threshold",
+       "NUMBER",
+       {"A place has it when its value is above this (default: 0)",
+        "Um lugar tem-no quando o seu valor está acima disto (por omissão: 0)"}},
+      // Points and times.
+      {"radius", "NUMBER", {"How near in space, that included", "Quão perto no espaço, inclusive"}, "eps"},
+      {"days", "NUMBER", {"How near in time, that included", "Quão perto no tempo, inclusive"}},
+      {"min-points",
+       "NUMBER",
+       {"So many within the radius make a core point, itself counted",
+        "Tantos dentro do raio fazem um ponto central, contando ele próprio"}},
+      {"radius-bands",
+       "A,B,…",
+       {"Where bands of distance end, those included; a first 0 is the same place",
+        "Onde acabam as faixas de distância, inclusive; um 0 inicial é o mesmo lugar"}},
+      {"day-bands", "A,B,…", {"Where bands of days end, those included", "Onde acabam as faixas de dias, inclusive"}},
+      {"lag",
+       "NUMBER",
+       {"Steps before a step that are its neighbours too (default: 1)",
+        "Passos antes de um passo que também são seus vizinhos (por omissão: 1)"}},
+      // Scans.
+      {"model",
+       "poisson|bernoulli",
+       {"Cases among people, or cases among cases and controls (default: poisson)",
+        "Casos entre pessoas, ou casos entre casos e controlos (por omissão: poisson)"}},
+      {"max-share",
+       "NUMBER",
+       {"Of all people that a cluster may hold (default: 0.5)", "De todas as pessoas, que um aglomerado pode conter (por omissão: 0.5)"}},
+      {"min-cases", "NUMBER", {"That a cluster must hold (default: 2)", "Que um aglomerado tem de conter (por omissão: 2)"}},
+      {"clusters", "NUMBER", {"How many are told at most (default: 10)", "Quantos são indicados, no máximo (por omissão: 10)"}},
+  };
+  return all;
+}
+
+}  // namespace
+
+const PlainOption& plain_option(std::string_view name) {
+  const auto& all = all_options();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const PlainOption& option) { return option.name == name; });
+  assert(found != all.end());
+  return *found;
+}
+
+const std::vector<std::string_view>& plain_common_options() {
+  static const std::vector<std::string_view> names{"id", "x", "y", "metric"};
+  return names;
+}
+
+}  // namespace geo
