@@ -3,15 +3,30 @@
 #include "geo/analysis/coverage_gaps_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/local_moran_analysis.hpp"
 #include "geo/analysis/request.hpp"
 
 #include <cassert>
 
 namespace geo {
+namespace {
+
+bool is_on_hexagons(const std::string& method) { return method == "gi-star" || method == "local-moran"; }
+
+Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
+                     const Workers& workers) {
+  const HexOptions hexagons{{request.category, request.include_patrol}, request.width_m, request.neighbours_m};
+  if (request.method == "local-moran") {
+    return local_moran_analysis(incidents, study, request.filter, {hexagons, request.chance}, progress, workers);
+  }
+  return gi_star_analysis(incidents, study, request.filter, hexagons, progress);
+}
+
+}  // namespace
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
   if (request.method == "kde") { return {request.incidents}; }
-  if (request.method == "gi-star") { return {request.incidents, "admin_areas"}; }
+  if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
 }
 
@@ -24,10 +39,10 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };
   const auto areas = [&] { return study_of_admin_areas(view("admin_areas"), request.day); };
-  if (request.method == "gi-star") {
+  if (is_on_hexagons(request.method)) {
     StudyArea study = operation();
     if (study.area.is_none()) { study = areas(); }
-    return gi_star_analysis(incidents, study, request.filter, {options, request.width_m, request.neighbours_m}, progress);
+    return on_hexagons(request, incidents, study, progress, workers);
   }
   assert(request.method == "coverage-gaps");
   StudyArea study = areas();

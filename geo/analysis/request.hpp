@@ -6,6 +6,7 @@
 #include "geo/analysis/method.hpp"
 #include "geo/base/time.hpp"
 #include "geo/base/workers.hpp"
+#include "geo/hotspots/permutation.hpp"
 #include "geo/table/view.hpp"
 
 #include <functional>
@@ -17,16 +18,17 @@ namespace geo {
 
 /// One question to a store, whoever asks it.
 struct AnalysisRequest {
-  std::string method;                   ///< kde, gi-star, coverage-gaps
+  std::string method;                   ///< of analysis_methods()
   std::string incidents = "incidents";  ///< the collection
   Filter filter;
   std::string category;  ///< those that begin with it; empty: all
   bool include_patrol = false;
   std::optional<double> bandwidth_m, cell_m;    ///< kde
-  std::optional<double> width_m, neighbours_m;  ///< gi-star
-  double service_m = 10'000;                    ///< coverage-gaps
-  DayNumber day = 0;                            ///< today: what is valid and open on it
-  int days = 30;                                ///< how long the result is kept
+  std::optional<double> width_m, neighbours_m;  ///< of hexagons
+  PermutationOptions chance;
+  double service_m = 10'000;  ///< coverage-gaps
+  DayNumber day = 0;          ///< today: what is valid and open on it
+  int days = 30;              ///< how long the result is kept
 };
 
 /// Reads what was given; the rest is by default. Throws Error{usage} that names the parameter and says what would be right: for one

@@ -28,6 +28,14 @@ Look density() {
   return look;
 }
 
+/// What is not known must look neither safe nor like what is neither hot nor cold.
+LookClass no_statistic() {
+  LookClass unknown = cell("unknown", "", "#8C8C8C", {"No statistic", "Sem estatística"}, 0.4);
+  unknown.values.clear();
+  unknown.hatched = true;
+  return unknown;
+}
+
 Look significance() {
   Look look{"class",
             true,
@@ -41,11 +49,24 @@ Look significance() {
             "#7F7F7F",
             0.4,
             /*net_from_zoom=*/9};
-  // What is not known must look neither safe nor like what is neither hot nor cold.
-  LookClass unknown = cell("unknown", "", "#8C8C8C", {"No statistic", "Sem estatística"}, 0.4);
-  unknown.values.clear();
-  unknown.hatched = true;
-  look.classes.push_back(std::move(unknown));
+  look.classes.push_back(no_statistic());
+  return look;
+}
+
+/// Told apart by lightness too, from darkest to lightest: for people who see no colours, and on paper.
+Look clusters_and_outliers() {
+  Look look{
+      "class",
+      false,
+      {cell("high-high", "high-high", "#8B0A1E", {"Many among many: cluster", "Muitos entre muitos: agrupamento"}, 0.8),
+       cell("high-low", "high-low", "#F4A582", {"Many among few: exception", "Muitos entre poucos: excepção"}, 0.8),
+       cell("low-high", "low-high", "#BFD9EA", {"Few among many: exception", "Poucos entre muitos: excepção"}, 0.8),
+       cell("low-low", "low-low", "#2B7BBA", {"Few among few: little was reported", "Poucos entre poucos: pouco foi comunicado"}, 0.8),
+       cell("none", "none", "#F7F7F7", {"Not significant", "Não significativo"}, 0.05)},
+      "#7F7F7F",
+      0.4,
+      /*net_from_zoom=*/9};
+  look.classes.push_back(no_statistic());
   return look;
 }
 
@@ -75,12 +96,19 @@ Look gaps() {
   return look;
 }
 
+Look look_of_method(const std::string& method) {
+  if (method == "kde") { return density(); }
+  if (method == "gi-star") { return significance(); }
+  if (method == "local-moran") { return clusters_and_outliers(); }
+  return method == "coverage-gaps" ? gaps() : Look{};
+}
+
 }  // namespace
 
 std::optional<Look> result_look(const Collection& schema) {
   if (!schema.result) { return std::nullopt; }
   const std::string& method = schema.result->method;
-  Look look = method == "kde" ? density() : method == "gi-star" ? significance() : method == "coverage-gaps" ? gaps() : Look{};
+  Look look = look_of_method(method);
   if (schema.field(look.field) == nullptr) { return std::nullopt; }
   look.colour = colour_of(schema.id);
   return look;
