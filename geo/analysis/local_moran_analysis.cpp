@@ -16,14 +16,14 @@ namespace geo {
 namespace {
 
 constexpr std::array<Quadrant, 4> quadrants{Quadrant::high_high, Quadrant::high_low, Quadrant::low_high, Quadrant::low_low};
-constexpr std::string_view no_class = "none";
+constexpr std::string_view no_kind = "none";
 
 /// What is found about the hexagons.
 struct Judged {
   Moments counts;
   std::vector<LocalMoran> places;
   std::vector<std::optional<double>> p, p_drawn, q, q_drawn;
-  std::vector<std::optional<Quadrant>> classes;
+  std::vector<std::optional<Quadrant>> kinds;
   std::vector<double> z;  ///< 0 where there is none
   HexGroups groups;
 };
@@ -42,17 +42,17 @@ void find_p(Judged& found, const std::vector<double>& values, const SpatialWeigh
   found.q_drawn = false_discovery_q(found.p_drawn);
 }
 
-void find_classes(Judged& found, const HexStudy& hexes) {
+void find_kinds(Judged& found, const HexStudy& hexes) {
   std::vector<bool> is_high;
   for (std::size_t i = 0; i < found.places.size(); ++i) {
     const bool is_clear = found.q[i] && *found.q[i] <= local_moran_alpha && found.p_drawn[i] && *found.p_drawn[i] <= local_moran_alpha;
     const Quadrant quadrant = found.places[i].quadrant;
-    found.classes.push_back(is_clear ? std::optional(quadrant) : std::nullopt);
+    found.kinds.push_back(is_clear ? std::optional(quadrant) : std::nullopt);
     is_high.push_back(is_clear && (quadrant == Quadrant::high_high || quadrant == Quadrant::high_low));
   }
   found.groups = hex_groups(hexes, is_high, found.z);
-  for (std::size_t i = 0; i < found.classes.size(); ++i) {
-    if (found.groups.is_small[i]) { found.classes[i].reset(); }
+  for (std::size_t i = 0; i < found.kinds.size(); ++i) {
+    if (found.groups.is_small[i]) { found.kinds[i].reset(); }
   }
 }
 
@@ -63,22 +63,22 @@ Judged judge(const HexStudy& hexes, const PermutationOptions& chance, const Work
   found.counts = moments_of(values);
   found.places = local_moran(values, weights);
   find_p(found, values, weights, chance, workers, progress);
-  find_classes(found, hexes);
+  find_kinds(found, hexes);
   return found;
 }
 
-std::size_t of_class(const Judged& found, Quadrant quadrant) {
-  return static_cast<std::size_t>(std::count(found.classes.begin(), found.classes.end(), std::optional(quadrant)));
+std::size_t of_kind(const Judged& found, Quadrant quadrant) {
+  return static_cast<std::size_t>(std::count(found.kinds.begin(), found.kinds.end(), std::optional(quadrant)));
 }
 
 std::size_t tested(const Judged& found) {
   return static_cast<std::size_t>(std::count_if(found.p.begin(), found.p.end(), [](const auto& p) { return p.has_value(); }));
 }
 
-/// Of the places with a class: also so by permutations alone, all comparisons taken into account.
+/// Of the places with a kind: also so by permutations alone, all comparisons taken into account.
 std::size_t by_permutations_alone(const Judged& found) {
   std::size_t number = 0;
-  for (std::size_t i = 0; i < found.classes.size(); ++i) { number += found.classes[i] && *found.q_drawn[i] <= local_moran_alpha ? 1 : 0; }
+  for (std::size_t i = 0; i < found.kinds.size(); ++i) { number += found.kinds[i] && *found.q_drawn[i] <= local_moran_alpha ? 1 : 0; }
   return number;
 }
 
@@ -88,12 +88,12 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
     const LocalMoran& s = found.places[i];
     const bool is_one = s.reason == NoStatistic::none;
-    // What has no statistic has no class either: it must not look like what is neither.
-    const Value its_class = is_one ? Value(std::string(found.classes[i] ? code(*found.classes[i]) : no_class)) : Value();
+    // What has no statistic has no kind either: it must not look like what is neither.
+    const Value kind = is_one ? Value(std::string(found.kinds[i] ? code(*found.kinds[i]) : no_kind)) : Value();
     rows.push_back({hexes.hexagon(i),
                     {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size()),
                      is_one ? Value(s.i) : Value(), value_of(s.z), value_of(found.p[i]), value_of(found.p_drawn[i]), value_of(found.q[i]),
-                     value_of(found.q_drawn[i]), is_one ? Value(std::string(code(s.quadrant))) : Value(), its_class,
+                     value_of(found.q_drawn[i]), is_one ? Value(std::string(code(s.quadrant))) : Value(), kind,
                      reason_value(found.groups.is_small[i], s.reason)}});
   }
   return rows;
@@ -114,7 +114,7 @@ std::string parameters_json(const View& view, const Filter& filter, const LocalM
 
 std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, const Judged& found) {
   std::vector<Text> findings = input_findings(hexes.input, options);
-  const auto with = [&](Quadrant quadrant) { return of_class(found, quadrant); };
+  const auto with = [&](Quadrant quadrant) { return of_kind(found, quadrant); };
   findings.push_back(
       {fmt::format("{} hexagons, {} tested: {} many among many, {} many among few, {} few among many, {} few among few.",
                    hexes.hexes.size(), tested(found), with(Quadrant::high_high), with(Quadrant::high_low), with(Quadrant::low_high),
@@ -123,14 +123,21 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
                    "poucos entre poucos.",
                    hexes.hexes.size(), tested(found), with(Quadrant::high_high), with(Quadrant::high_low), with(Quadrant::low_high),
                    with(Quadrant::low_low))});
+  const std::size_t drawn = with(Quadrant::high_high) + with(Quadrant::high_low) + with(Quadrant::low_high) + with(Quadrant::low_low);
+  if (drawn > 0) {
+    const std::size_t strict = by_permutations_alone(found);
+    findings.push_back(
+        {fmt::format("Of these {}, {} also have a false discovery rate of at most 5 % by permutations alone.", drawn, strict),
+         fmt::format("Destes {}, {} têm também uma taxa de falsas descobertas de no máximo 5 % só por permutações.", drawn, strict)});
+  }
   say_groups(findings, found.groups, hexes, found.z);
   return findings;
 }
 
 std::vector<Text> caveats_of(const HexStudy& hexes, const LocalMoranParameters& given, const Judged& found) {
   std::vector<Text> caveats = hotspot_caveats(hexes.input, given.hexagons.incidents);
-  caveats.push_back({"A class is given where q of the normal distribution and p of the permutations are both at most 0.05.",
-                     "Dá-se uma classe onde q da distribuição normal e p das permutações são ambos no máximo 0,05."});
+  caveats.push_back({"A kind is given where q of the normal distribution and p of the permutations are both at most 0.05.",
+                     "Dá-se um tipo onde q da distribuição normal e p das permutações são ambos no máximo 0,05."});
   // Of p that stand alone; where k places share the lowest one it is k times lower.
   const double lowest_p = 2.0 / (given.chance.permutations + 1.0);
   if (lowest_p * static_cast<double>(tested(found)) > local_moran_alpha) {
@@ -157,8 +164,8 @@ std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, con
   std::vector<NoStatistic> reasons;
   for (const LocalMoran& place : found.places) { reasons.push_back(place.reason); }
   write_without_statistic(json, reasons);
-  json.key("classes").begin_object();
-  for (const Quadrant quadrant : quadrants) { json.member(code(quadrant), of_class(found, quadrant)); }
+  json.key("kinds").begin_object();
+  for (const Quadrant quadrant : quadrants) { json.member(code(quadrant), of_kind(found, quadrant)); }
   json.end_object().member("by_permutations_alone", by_permutations_alone(found));
   write_groups(json, found.groups, hexes, found.z, "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
@@ -193,7 +200,7 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
       result_field("q_value", real, {"False discovery rate of p", "Taxa de falsas descobertas de p"}),
       result_field("q_permutation", real, {"False discovery rate of p by permutations", "Taxa de falsas descobertas de p por permutações"}),
       result_field("quadrant", text, {"Itself, then those around it: high or low", "O próprio, depois os que o rodeiam: alto ou baixo"}),
-      result_field("class", text, {"Quadrant where it is clear, or none", "Quadrante onde é claro, ou none"}),
+      result_field("kind", text, {"Quadrant where it is clear, or none", "Quadrante onde é claro, ou none"}),
       result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
   return c;
 }

@@ -12,12 +12,12 @@ struct LocalMoranParameters {
   PermutationOptions chance;
 };
 
-/// A hexagon has a class where both tests say so: q by the normal distribution, which many places cannot fool, and p by permutations,
+/// A hexagon has a kind where both tests say so: q by the normal distribution, which many places cannot fool, and p by permutations,
 /// which skewed counts cannot.
 inline constexpr double local_moran_alpha = 0.05;
 
 /// Which hexagons are like those around them, and which stand out: local Moran's I on counts in hexagons, weights row-standardised, with
-/// conditional permutations and false discovery rates. Rows are the hexagons of hex_study(). `class` is high-high, high-low, low-high,
+/// conditional permutations and false discovery rates. Rows are the hexagons of hex_study(). `kind` is high-high, high-low, low-high,
 /// low-low, or none; hexagons with many incidents in a group of fewer than least_incidents_of_a_group have none, and the reason
 /// few_incidents. docs/methods/local-moran.md.
 ///

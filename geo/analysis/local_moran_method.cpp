@@ -10,7 +10,7 @@ Members summary() {
                  hexagon_members(),
                  {{"tested", "integer", {"Hexagons with a statistic: so many tests", "Hexágonos com estatística: tantos testes"}}},
                  without_statistic_members(),
-                 {{"classes", "object", {"Hexagons of each class", "Hexágonos de cada classe"}},
+                 {{"kinds", "object", {"Hexagons of each kind", "Hexágonos de cada tipo"}},
                   {"by_permutations_alone",
                    "integer",
                    {"Of these, with a false discovery rate of at most 5 % by permutations too",

@@ -56,7 +56,7 @@ Look significance() {
 /// Told apart by lightness too, from darkest to lightest: for people who see no colours, and on paper.
 Look clusters_and_outliers() {
   Look look{
-      "class",
+      "kind",
       false,
       {cell("high-high", "high-high", "#8B0A1E", {"Many among many: cluster", "Muitos entre muitos: agrupamento"}, 0.8),
        cell("high-low", "high-low", "#F4A582", {"Many among few: exception", "Muitos entre poucos: excepção"}, 0.8),

@@ -106,7 +106,7 @@ TEST(Planted, EveryHotspotIsManyAmongMany) {
     const auto at =
         std::find_if(analysis.rows.begin(), analysis.rows.end(), [&](const geo::Row& r) { return geo::covers(r.geometry, p.centre); });
     ASSERT_NE(at, analysis.rows.end()) << p.id;
-    EXPECT_EQ(value<std::string>(analysis, *at, "class"), "high-high") << p.id;
+    EXPECT_EQ(value<std::string>(analysis, *at, "kind"), "high-high") << p.id;
   }
 }
 

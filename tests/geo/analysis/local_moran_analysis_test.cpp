@@ -69,7 +69,7 @@ void check_statistics(const Analysis& analysis, const std::vector<Seen>& hexagon
     const auto told = told_of(hexagons, i, neighbours_m);
     if (!told) {
       ASSERT_TRUE(is_null(value(analysis, r, "z")) && is_null(value(analysis, r, "p")) && is_null(value(analysis, r, "q_value")));
-      ASSERT_TRUE(is_null(value(analysis, r, "class"))) << "what is not known is no class of its own";
+      ASSERT_TRUE(is_null(value(analysis, r, "kind"))) << "what is not known is no kind of its own";
       ASSERT_FALSE(is_null(value(analysis, r, "reason")));
       continue;
     }
@@ -89,7 +89,7 @@ void check_statistics(const Analysis& analysis, const std::vector<Seen>& hexagon
 }
 
 /// Returns how many were drawn hot, and how many were not because they are few.
-std::pair<int, int> check_classes(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
+std::pair<int, int> check_kinds(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
   std::vector<std::string> clear;
   std::vector<bool> is_hot;
   for (const Row& r : analysis.rows) {
@@ -106,14 +106,14 @@ std::pair<int, int> check_classes(const Analysis& analysis, const std::vector<Se
     const Row& r = analysis.rows[i];
     if (clear[i].empty()) { continue; }
     const bool small = is_hot[i] && incidents[i] < 10;
-    EXPECT_EQ(text(analysis, r, "class"), small ? "none" : clear[i]);
+    EXPECT_EQ(text(analysis, r, "kind"), small ? "none" : clear[i]);
     EXPECT_EQ(is_null(value(analysis, r, "reason")), !small);
-    ++drawn[text(analysis, r, "class")];
+    ++drawn[text(analysis, r, "kind")];
     hot += is_hot[i] && !small ? 1 : 0;
     few += small ? 1 : 0;
   }
   for (const char* quadrant : {"high-high", "high-low", "low-high", "low-low"}) {
-    EXPECT_EQ(number(analysis.collection.result->summary, {"classes", quadrant}), drawn[quadrant]);
+    EXPECT_EQ(number(analysis.collection.result->summary, {"kinds", quadrant}), drawn[quadrant]);
   }
   return {hot, few};
 }
@@ -131,7 +131,7 @@ TEST(LocalMoranAnalysis, AgreesWithTheDefinition) {
     const Analysis analysis = local_moran_analysis(*view, study, {}, {{{}, width, neighbours}, {199, 1}});
     const auto hexagons = seen_in(analysis);
     ASSERT_NO_FATAL_FAILURE(check_statistics(analysis, hexagons, neighbours)) << round;
-    const auto [more_hot, more_few] = check_classes(analysis, hexagons, neighbours);
+    const auto [more_hot, more_few] = check_kinds(analysis, hexagons, neighbours);
     hot += more_hot;
     few += more_few;
   }
