@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a request to the analysis that answers it.
 #include "geo/analysis/coverage_gaps_analysis.hpp"
+#include "geo/analysis/emerging_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/local_moran_analysis.hpp"
@@ -11,13 +12,16 @@
 namespace geo {
 namespace {
 
-bool is_on_hexagons(const std::string& method) { return method == "gi-star" || method == "local-moran"; }
+bool is_on_hexagons(const std::string& method) { return method == "gi-star" || method == "local-moran" || method == "emerging"; }
 
 Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
                      const Workers& workers) {
   const HexOptions hexagons{{request.category, request.include_patrol}, request.width_m, request.neighbours_m};
   if (request.method == "local-moran") {
     return local_moran_analysis(incidents, study, request.filter, {hexagons, request.chance}, progress, workers);
+  }
+  if (request.method == "emerging") {
+    return emerging_analysis(incidents, study, request.filter, {hexagons, request.step, request.lag}, progress);
   }
   return gi_star_analysis(incidents, study, request.filter, hexagons, progress);
 }

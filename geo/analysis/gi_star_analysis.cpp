@@ -30,7 +30,7 @@ Judged judge(const HexStudy& hexes) {
     found.classes.push_back(place.z ? gi_star_class(*place.z, *place.q) : 0);
     is_hot.push_back(found.classes.back() > 0);
   }
-  found.groups = hex_groups(hexes, is_hot, found.z);
+  found.groups = hex_groups(hexes.neighbours, hexes.incidents, is_hot, found.z);
   for (std::size_t i = 0; i < found.classes.size(); ++i) { found.classes[i] = found.groups.is_small[i] ? 0 : found.classes[i]; }
   return found;
 }

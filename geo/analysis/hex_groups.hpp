@@ -29,7 +29,8 @@ struct HexGroups {
   std::vector<bool> is_small;   ///< of each hexagon: hot, but in one of them
 };
 
-/// \pre for each hexagon whether it is hot, and a value
-HexGroups hex_groups(const HexStudy& hexes, const std::vector<bool>& is_hot, std::span<const double> values);
+/// `incidents`: those that make each hexagon hot, of which a group needs enough. \pre one of each for each hexagon
+HexGroups hex_groups(const NeighbourLists& neighbours, std::span<const std::uint64_t> incidents, const std::vector<bool>& is_hot,
+                     std::span<const double> values);
 
 }  // namespace geo

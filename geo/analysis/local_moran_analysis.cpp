@@ -50,7 +50,7 @@ void find_kinds(Judged& found, const HexStudy& hexes) {
     found.kinds.push_back(is_clear ? std::optional(quadrant) : std::nullopt);
     is_high.push_back(is_clear && (quadrant == Quadrant::high_high || quadrant == Quadrant::high_low));
   }
-  found.groups = hex_groups(hexes, is_high, found.z);
+  found.groups = hex_groups(hexes.neighbours, hexes.incidents, is_high, found.z);
   for (std::size_t i = 0; i < found.kinds.size(); ++i) {
     if (found.groups.is_small[i]) { found.kinds[i].reset(); }
   }

@@ -62,6 +62,8 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "neighbours_m") { request.neighbours_m = number(); }
   if (name == "permutations") { request.chance.permutations = static_cast<std::uint32_t>(number()); }
   if (name == "seed") { request.chance.seed = static_cast<std::uint64_t>(number()); }
+  if (name == "step") { request.step = *step_length(std::get<std::string>(value)); }
+  if (name == "lag") { request.lag = static_cast<std::size_t>(number()); }
   if (name == "service_m") { request.service_m = number(); }
   if (name == "days") { request.days = static_cast<int>(number()); }
 }

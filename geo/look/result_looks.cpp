@@ -70,6 +70,40 @@ Look clusters_and_outliers() {
   return look;
 }
 
+/// Warm for hot, cold for cold; what comes up or grows is stronger than what fades.
+Look emerging() {
+  struct Class {
+    const char* kind;
+    const char* colour;
+    Text title;
+  };
+  const std::array<Class, 16> classes{{
+      {"new_hot", "#E7298A", {"New hot spot: hot in the last step only", "Foco novo: quente só no último passo"}},
+      {"consecutive_hot",
+       "#CB181D",
+       {"Consecutive hot spot: in the last steps, never before", "Foco seguido: nos últimos passos, nunca antes"}},
+      {"intensifying_hot", "#67000D", {"Intensifying hot spot", "Foco que se intensifica"}},
+      {"persistent_hot", "#A63603", {"Persistent hot spot", "Foco persistente"}},
+      {"diminishing_hot", "#F4A582", {"Diminishing hot spot", "Foco que diminui"}},
+      {"sporadic_hot", "#FD8D3C", {"Sporadic hot spot: on and off", "Foco esporádico: vai e vem"}},
+      {"oscillating_hot", "#8C6D31", {"Oscillating hot spot: cold before", "Foco oscilante: antes frio"}},
+      {"historical_hot", "#FEE0B6", {"Historical hot spot: not in the last step", "Foco histórico: não no último passo"}},
+      {"new_cold", "#6A51A3", {"New cold spot", "Ponto frio novo"}},
+      {"consecutive_cold", "#2171B5", {"Consecutive cold spot", "Ponto frio seguido"}},
+      {"intensifying_cold", "#08306B", {"Intensifying cold spot", "Ponto frio que se intensifica"}},
+      {"persistent_cold", "#4292C6", {"Persistent cold spot", "Ponto frio persistente"}},
+      {"diminishing_cold", "#9ECAE1", {"Diminishing cold spot", "Ponto frio que diminui"}},
+      {"sporadic_cold", "#66C2A4", {"Sporadic cold spot", "Ponto frio esporádico"}},
+      {"oscillating_cold", "#01665E", {"Oscillating cold spot: hot before", "Ponto frio oscilante: antes quente"}},
+      {"historical_cold", "#DEEBF7", {"Historical cold spot", "Ponto frio histórico"}},
+  }};
+  Look look{"kind", false, {}, "#7F7F7F", 0.4, /*net_from_zoom=*/9};
+  for (const Class& each : classes) { look.classes.push_back(cell(each.kind, each.kind, each.colour, each.title, 0.8)); }
+  look.classes.push_back(cell("none", "none", "#F7F7F7", {"No pattern", "Sem padrão"}, 0.05));
+  look.classes.push_back(no_statistic());
+  return look;
+}
+
 Look gaps() {
   // Narrow ones are not seen without a rim.
   const auto area = [](const char* kind, const char* colour, Text title, double opacity, double rim_px) {
@@ -99,6 +133,7 @@ Look gaps() {
 Look look_of_method(const std::string& method) {
   if (method == "kde") { return density(); }
   if (method == "gi-star") { return significance(); }
+  if (method == "emerging") { return emerging(); }
   if (method == "local-moran") { return clusters_and_outliers(); }
   return method == "coverage-gaps" ? gaps() : Look{};
 }

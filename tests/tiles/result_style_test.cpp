@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/coverage_gaps_analysis.hpp"
+#include "geo/analysis/emerging_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/local_moran_analysis.hpp"
@@ -78,6 +79,11 @@ class ResultStyle : public testing::Test {
   std::shared_ptr<const geo::View> local_moran() {
     return keep(geo::local_moran_analysis(*view("incidents"), {}, {}, {{{}, 1500.0, {}}, {}}));
   }
+  std::shared_ptr<const geo::View> emerging() {
+    geo::Filter year;
+    year.datetime = geo::parse_datetime_parameter("2023-01-01/2023-12-31");
+    return keep(geo::emerging_analysis(*view("incidents"), {}, year, {{{}, 1500.0, {}}}));
+  }
   std::shared_ptr<const geo::View> coverage() {
     geo::StudyArea study;
     study.area = geo::from_polygons({{{{39.9, -12.1}, {40.4, -12.1}, {40.4, -11.7}, {39.9, -11.7}, {39.9, -12.1}}}});
@@ -95,7 +101,7 @@ class ResultStyle : public testing::Test {
 
 /// A filter that names what tiles do not carry would draw nothing, for ever.
 TEST_F(ResultStyle, FiltersNameWhatTilesCarry) {
-  for (const auto& result : {kde(), gi_star(), local_moran(), coverage()}) {
+  for (const auto& result : {kde(), gi_star(), local_moran(), emerging(), coverage()}) {
     std::set<std::string> carried;
     for (const geo::Field* field : tiles::tile_fields(result->schema())) { carried.insert(field->name); }
     std::set<std::string> ids;

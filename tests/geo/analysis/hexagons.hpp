@@ -75,10 +75,10 @@ inline bool are_near(const Seen& a, const Seen& b, double neighbours_m) {
   return std::hypot(a.centre.x - b.centre.x, a.centre.y - b.centre.y) <= neighbours_m * 1.001;
 }
 
-/// The incidents of each group of hexagons that hang together, at each of its hexagons; 0 at those that are not hot. By going through all
-/// of them again and again.
-inline std::vector<std::int64_t> incidents_of_groups(const std::vector<Seen>& hexagons, const std::vector<bool>& is_hot,
-                                                     double neighbours_m) {
+/// Of `counts`, the sum of each group of hexagons that hang together, at each of its hexagons; 0 at those that are not hot. By going
+/// through all of them again and again.
+inline std::vector<std::int64_t> sums_of_groups(const std::vector<Seen>& hexagons, const std::vector<std::int64_t>& counts,
+                                                const std::vector<bool>& is_hot, double neighbours_m) {
   std::vector<std::size_t> group(hexagons.size());
   for (std::size_t i = 0; i < group.size(); ++i) { group[i] = i; }
   for (bool changed = true; changed;) {
@@ -92,10 +92,17 @@ inline std::vector<std::int64_t> incidents_of_groups(const std::vector<Seen>& he
     }
   }
   std::vector<std::int64_t> incidents(hexagons.size());
-  for (std::size_t i = 0; i < hexagons.size(); ++i) { incidents[group[i]] += is_hot[i] ? hexagons[i].incidents : 0; }
+  for (std::size_t i = 0; i < hexagons.size(); ++i) { incidents[group[i]] += is_hot[i] ? counts[i] : 0; }
   std::vector<std::int64_t> of(hexagons.size());
   for (std::size_t i = 0; i < hexagons.size(); ++i) { of[i] = is_hot[i] ? incidents[group[i]] : 0; }
   return of;
+}
+
+inline std::vector<std::int64_t> incidents_of_groups(const std::vector<Seen>& hexagons, const std::vector<bool>& is_hot,
+                                                     double neighbours_m) {
+  std::vector<std::int64_t> counts;
+  for (const Seen& h : hexagons) { counts.push_back(h.incidents); }
+  return sums_of_groups(hexagons, counts, is_hot, neighbours_m);
 }
 
 /// q of Benjamini and Hochberg by their words, for one of all p.

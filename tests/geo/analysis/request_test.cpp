@@ -50,7 +50,7 @@ TEST(AnalysisRequest, EveryParameterHasWhatPeopleMustBeTold) {
       if (p.default_value) { EXPECT_EQ(refusal(method, p.name, *p.default_value), "") << p.name; }
     }
   }
-  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "coverage-gaps"}));
+  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "coverage-gaps"}));
   EXPECT_EQ(geo::analysis_method("magic"), nullptr);
 }
 
@@ -139,7 +139,9 @@ TEST(AnalysisRequest, TheSummaryHoldsWhatTheDescriptionNamesInThatOrder) {
   const auto store = analysis_test::memory_store();
   std::vector<geo::Row> rows;
   for (int i = 0; i < 30; ++i) {
-    rows.push_back(analysis_test::row("incidents", {40.5 + i % 5 * 0.01, -12.9 - i / 5 * 0.01}, {{"category", std::string("0401")}}));
+    rows.push_back(
+        analysis_test::row("incidents", {40.5 + i % 5 * 0.01, -12.9 - i / 5 * 0.01},
+                           {{"category", std::string("0401")}, {"occurred_from", geo::TimeMs{1'700'000'000'000} + i * 10LL * 86'400'000}}));
   }
   analysis_test::add(*store, "incidents", rows);
   std::map<std::string, std::shared_ptr<const geo::View>> views;
