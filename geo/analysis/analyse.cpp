@@ -29,7 +29,7 @@ Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, cons
 }  // namespace
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
-  if (request.method == "kde") { return {request.incidents}; }
+  if (request.method == "kde" || request.method == "near-repeat") { return {request.incidents}; }
   if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
 }
@@ -40,6 +40,12 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   const View& incidents = view(request.incidents);
   if (request.method == "kde") {
     return kde_analysis(incidents, request.filter, {options, request.bandwidth_m, request.cell_m}, progress, workers);
+  }
+  if (request.method == "near-repeat") {
+    NearRepeatParameters parameters = request.near_repeat;
+    parameters.incidents = options;
+    parameters.chance = request.chance;
+    return near_repeat_analysis(incidents, request.filter, parameters, progress, workers);
   }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };
   const auto areas = [&] { return study_of_admin_areas(view("admin_areas"), request.day); };

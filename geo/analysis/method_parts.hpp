@@ -34,5 +34,6 @@ Members sentence_members();
 
 AnalysisMethod emerging_method();
 AnalysisMethod local_moran_method();
+AnalysisMethod near_repeat_method();
 
 }  // namespace geo

@@ -64,6 +64,11 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "seed") { request.chance.seed = static_cast<std::uint64_t>(number()); }
   if (name == "step") { request.step = *step_length(std::get<std::string>(value)); }
   if (name == "lag") { request.lag = static_cast<std::size_t>(number()); }
+  if (name == "distance_m") { request.near_repeat.distance_m = number(); }
+  if (name == "distance_bands") { request.near_repeat.distance_bands = static_cast<std::size_t>(number()); }
+  if (name == "span_days") { request.near_repeat.span_days = static_cast<int>(number()); }
+  if (name == "time_bands") { request.near_repeat.time_bands = static_cast<std::size_t>(number()); }
+  if (name == "pool_same_place") { request.near_repeat.pool_same_place = std::get<bool>(value); }
   if (name == "service_m") { request.service_m = number(); }
   if (name == "days") { request.days = static_cast<int>(number()); }
 }

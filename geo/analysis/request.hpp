@@ -4,6 +4,7 @@
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/method.hpp"
+#include "geo/analysis/near_repeat_analysis.hpp"
 #include "geo/analysis/time_steps.hpp"
 #include "geo/base/time.hpp"
 #include "geo/base/workers.hpp"
@@ -27,11 +28,12 @@ struct AnalysisRequest {
   std::optional<double> bandwidth_m, cell_m;    ///< kde
   std::optional<double> width_m, neighbours_m;  ///< of hexagons
   PermutationOptions chance;
-  StepLength step = StepLength::month;  ///< emerging
-  std::size_t lag = 1;                  ///< emerging
-  double service_m = 10'000;            ///< coverage-gaps
-  DayNumber day = 0;                    ///< today: what is valid and open on it
-  int days = 30;                        ///< how long the result is kept
+  StepLength step = StepLength::month;    ///< emerging
+  std::size_t lag = 1;                    ///< emerging
+  NearRepeatParameters near_repeat = {};  ///< but for what stands above
+  double service_m = 10'000;              ///< coverage-gaps
+  DayNumber day = 0;                      ///< today: what is valid and open on it
+  int days = 30;                          ///< how long the result is kept
 };
 
 /// Reads what was given; the rest is by default. Throws Error{usage} that names the parameter and says what would be right: for one

@@ -116,4 +116,12 @@ void keep_in_steps(HotspotInput& input, const TimeSteps& steps) {
   input.leave_out(LeftOut::outside_steps, [&](std::size_t i) { return !steps.at(local_day(input.used[i])); });
 }
 
+void keep_known_days(HotspotInput& input) {
+  input.leave_out(LeftOut::no_time, [&](std::size_t i) { return !input.used[i].time; });
+  input.leave_out(LeftOut::coarse_time, [&](std::size_t i) {
+    const Incident& incident = input.used[i];
+    return is_coarse(incident, StepLength::day) || local_day(incident) != last_local_day(incident);
+  });
+}
+
 }  // namespace geo

@@ -51,5 +51,7 @@ inline constexpr std::size_t most_steps = 5'000;
 
 /// Leaves out of `input` what has no time (no_time), may have been in another step (coarse_time), or in none of them (outside_steps).
 void keep_in_steps(HotspotInput& input, const TimeSteps& steps);
+/// Leaves out of `input` what has no time, and what may have been on another day.
+void keep_known_days(HotspotInput& input);
 
 }  // namespace geo

@@ -103,6 +103,7 @@ export const texts = {
   'method_gi-star': t('Focos estatísticos (Gi*)', 'Statistical hot spots (Gi*)'),
   'method_local-moran': t('Agrupamentos e excepções (Moran local)', 'Clusters and outliers (local Moran)'),
   method_emerging: t('Focos emergentes', 'Emerging hot spots'),
+  'method_near-repeat': t('Repetições próximas', 'Near repeats'),
   'method_coverage-gaps': t('Lacunas de cobertura', 'Coverage gaps'),
   'method_district-counts': t('Contagens por distrito e ano', 'Counts by district and year'),
   madeAt: t('Feita em {0}', 'Made on {0}'),
