@@ -87,7 +87,9 @@ void append_parameter(Html& html, const Call& call, const geo::AnalysisParameter
       const bool* yes = parameter.default_value ? std::get_if<bool>(&*parameter.default_value) : nullptr;
       return append_tick(html, parameter.name, call.say(parameter.title), yes != nullptr && *yes);
     }
-    case geo::ParameterType::datetime: return append_days(html, call, "", "");
+    case geo::ParameterType::datetime:
+      if (parameter.name == "datetime") { return append_days(html, call, "", ""); }
+      return append_input(html, call, parameter);
     case geo::ParameterType::text:
     case geo::ParameterType::number:
     case geo::ParameterType::integer:

@@ -12,7 +12,9 @@
 namespace geo {
 namespace {
 
-bool is_on_hexagons(const std::string& method) { return method == "gi-star" || method == "local-moran" || method == "emerging"; }
+bool is_on_hexagons(const std::string& method) {
+  return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change";
+}
 
 Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
                      const Workers& workers) {
@@ -22,6 +24,11 @@ Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, cons
   }
   if (request.method == "emerging") {
     return emerging_analysis(incidents, study, request.filter, {hexagons, request.step, request.lag}, progress);
+  }
+  if (request.method == "change") {
+    ChangeParameters parameters = request.change;
+    parameters.hexagons = hexagons;
+    return change_analysis(incidents, study, request.filter, parameters, progress);
   }
   return gi_star_analysis(incidents, study, request.filter, hexagons, progress);
 }

@@ -143,6 +143,7 @@ std::string_view code(LeftOut reason) {
     case LeftOut::outside_study: return "outside_study";
     case LeftOut::coarse_time: return "coarse_time";
     case LeftOut::outside_steps: return "outside_steps";
+    case LeftOut::outside_periods: return "outside_periods";
     case LeftOut::none: break;
   }
   return "";

@@ -28,10 +28,11 @@ enum class LeftOut : std::uint8_t {
   coarse_location,  ///< the middle of an administrative area stands in for the place
   uncertain,        ///< the place is less certain than the analysis is fine
   outside_study,
-  coarse_time,    ///< it may have been in another step of time, or on another day
-  outside_steps,  ///< in a step that the period does not hold whole
+  coarse_time,      ///< it may have been in another step of time, or on another day
+  outside_steps,    ///< in a step that the period does not hold whole
+  outside_periods,  ///< in neither of two periods
 };
-inline constexpr std::size_t left_out_reasons = 12;
+inline constexpr std::size_t left_out_reasons = 13;
 /// other_category and so on, as results spell it; empty for none.
 std::string_view code(LeftOut reason);
 

@@ -32,6 +32,7 @@ Members plane_members();
 /// findings, caveats
 Members sentence_members();
 
+AnalysisMethod change_method();
 AnalysisMethod emerging_method();
 AnalysisMethod local_moran_method();
 AnalysisMethod near_repeat_method();

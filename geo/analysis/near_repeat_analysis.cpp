@@ -145,7 +145,7 @@ std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& o
     const Text expected = decimal_text(cell.expected, 1);
     findings.push_back({fmt::format("Pairs {}, {} to {} days apart: {} where chance gives {}: {} times as many.", where.en, band.from_days,
                                     band.to_days, cell.observed, expected.en, ratio.en),
-                        fmt::format("Pares {}, com {} a {} dias de intervalo: {} onde o acaso daria {}: {} vezes mais.", where.pt,
+                        fmt::format("Pares {}, com {} a {} dias de intervalo: {} onde o acaso daria {}: {} vezes isso.", where.pt,
                                     band.from_days, band.to_days, cell.observed, expected.pt, ratio.pt)});
   }
   return findings;

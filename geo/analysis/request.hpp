@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/analysis/analysis.hpp"
+#include "geo/analysis/change_analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/method.hpp"
 #include "geo/analysis/near_repeat_analysis.hpp"
@@ -30,6 +31,7 @@ struct AnalysisRequest {
   PermutationOptions chance;
   StepLength step = StepLength::month;    ///< emerging
   std::size_t lag = 1;                    ///< emerging
+  ChangeParameters change = {};           ///< but for what stands above
   NearRepeatParameters near_repeat = {};  ///< but for what stands above
   double service_m = 10'000;              ///< coverage-gaps
   DayNumber day = 0;                      ///< today: what is valid and open on it

@@ -41,16 +41,9 @@ DayNumber next(DayNumber begin, StepLength length) {
   return begin_of(begin + reach, length);
 }
 
-/// Whether the day of an incident is known well enough to be in one step.
-bool is_coarse(const Incident& incident, StepLength length) {
-  switch (incident.time_precision) {
-    case TimePrecision::day: return false;
-    case TimePrecision::week: return length < StepLength::week;
-    case TimePrecision::month: return length < StepLength::month;
-    case TimePrecision::year: return length < StepLength::year;
-    case TimePrecision::unknown: break;
-  }
-  return true;
+Days step_of(DayNumber day, StepLength length) {
+  const DayNumber begin = begin_of(day, length);
+  return {begin, next(begin, length) - 1};
 }
 
 }  // namespace
@@ -104,14 +97,27 @@ std::optional<std::size_t> TimeSteps::at(DayNumber day) const {
   return static_cast<std::size_t>(std::upper_bound(m_begin.begin(), m_begin.end(), day) - m_begin.begin()) - 1;
 }
 
+std::optional<Days> possible_days(const Incident& incident) {
+  if (incident.time_precision == TimePrecision::unknown) { return std::nullopt; }
+  const Days said{local_day(incident), last_local_day(incident)};
+  if (said.first < said.last || incident.time_precision == TimePrecision::day) { return said; }
+  switch (incident.time_precision) {
+    case TimePrecision::week: return step_of(said.first, StepLength::week);
+    case TimePrecision::month: return step_of(said.first, StepLength::month);
+    case TimePrecision::year: return step_of(said.first, StepLength::year);
+    case TimePrecision::day:
+    case TimePrecision::unknown: break;
+  }
+  return std::nullopt;
+}
+
 void keep_in_steps(HotspotInput& input, const TimeSteps& steps) {
   input.leave_out(LeftOut::no_time, [&](std::size_t i) { return !input.used[i].time; });
   input.leave_out(LeftOut::coarse_time, [&](std::size_t i) {
-    const Incident& incident = input.used[i];
-    const DayNumber first = local_day(incident);
-    const DayNumber last = last_local_day(incident);
-    // Two days beyond the last step lie in no step, and so in no two different ones.
-    return is_coarse(incident, steps.length()) || steps.at(first) != steps.at(last);
+    const auto days = possible_days(input.used[i]);
+    if (!days || steps.at(days->first) != steps.at(days->last)) { return true; }
+    // Both may lie in no step, one before and one after all of them.
+    return steps.size() > 0 && days->first < steps.days().first && days->last > steps.days().last;
   });
   input.leave_out(LeftOut::outside_steps, [&](std::size_t i) { return !steps.at(local_day(input.used[i])); });
 }
@@ -119,8 +125,8 @@ void keep_in_steps(HotspotInput& input, const TimeSteps& steps) {
 void keep_known_days(HotspotInput& input) {
   input.leave_out(LeftOut::no_time, [&](std::size_t i) { return !input.used[i].time; });
   input.leave_out(LeftOut::coarse_time, [&](std::size_t i) {
-    const Incident& incident = input.used[i];
-    return is_coarse(incident, StepLength::day) || local_day(incident) != last_local_day(incident);
+    const auto days = possible_days(input.used[i]);
+    return !days || days->first != days->last;
   });
 }
 

@@ -49,6 +49,10 @@ class TimeSteps {
 /// Most steps.
 inline constexpr std::size_t most_steps = 5'000;
 
+/// When an incident may have been: the days between its times, or those of the week, month or year that it is known to. None where nobody
+/// knows. \pre it has a time
+std::optional<Days> possible_days(const Incident& incident);
+
 /// Leaves out of `input` what has no time (no_time), may have been in another step (coarse_time), or in none of them (outside_steps).
 void keep_in_steps(HotspotInput& input, const TimeSteps& steps);
 /// Leaves out of `input` what has no time, and what may have been on another day.

@@ -104,6 +104,22 @@ Look emerging() {
   return look;
 }
 
+Look change() {
+  Look look{"kind",
+            false,
+            {cell("rise", "rise", "#A63603", {"More than before", "Mais do que antes"}, 0.8),
+             cell("fall", "fall", "#92C5DE", {"Fewer than before: fewer reports", "Menos do que antes: menos comunicações"}, 0.8),
+             cell("none", "none", "#F7F7F7", {"No clear change", "Sem mudança clara"}, 0.4)},
+            "#7F7F7F",
+            0.4,
+            /*net_from_zoom=*/9};
+  LookClass few = cell("few", "", "#8C8C8C", {"Too few incidents to tell", "Incidentes a menos para dizer"}, 0.12);
+  few.values.clear();
+  few.hatched = true;
+  look.classes.push_back(std::move(few));
+  return look;
+}
+
 Look gaps() {
   // Narrow ones are not seen without a rim.
   const auto area = [](const char* kind, const char* colour, Text title, double opacity, double rim_px) {
@@ -133,6 +149,7 @@ Look gaps() {
 Look look_of_method(const std::string& method) {
   if (method == "kde") { return density(); }
   if (method == "gi-star") { return significance(); }
+  if (method == "change") { return change(); }
   if (method == "emerging") { return emerging(); }
   if (method == "local-moran") { return clusters_and_outliers(); }
   return method == "coverage-gaps" ? gaps() : Look{};

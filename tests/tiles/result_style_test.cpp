@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/change_analysis.hpp"
 #include "geo/analysis/coverage_gaps_analysis.hpp"
 #include "geo/analysis/emerging_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
@@ -84,6 +85,13 @@ class ResultStyle : public testing::Test {
     year.datetime = geo::parse_datetime_parameter("2023-01-01/2023-12-31");
     return keep(geo::emerging_analysis(*view("incidents"), {}, year, {{{}, 1500.0, {}}}));
   }
+  std::shared_ptr<const geo::View> change() {
+    geo::Filter year;
+    year.datetime = geo::parse_datetime_parameter("2023-01-01/2023-12-31");
+    geo::ChangeParameters asked;
+    asked.hexagons.width_m = 1500.0;
+    return keep(geo::change_analysis(*view("incidents"), {}, year, asked));
+  }
   std::shared_ptr<const geo::View> coverage() {
     geo::StudyArea study;
     study.area = geo::from_polygons({{{{39.9, -12.1}, {40.4, -12.1}, {40.4, -11.7}, {39.9, -11.7}, {39.9, -12.1}}}});
@@ -101,7 +109,7 @@ class ResultStyle : public testing::Test {
 
 /// A filter that names what tiles do not carry would draw nothing, for ever.
 TEST_F(ResultStyle, FiltersNameWhatTilesCarry) {
-  for (const auto& result : {kde(), gi_star(), local_moran(), emerging(), coverage()}) {
+  for (const auto& result : {kde(), gi_star(), local_moran(), emerging(), change(), coverage()}) {
     std::set<std::string> carried;
     for (const geo::Field* field : tiles::tile_fields(result->schema())) { carried.insert(field->name); }
     std::set<std::string> ids;

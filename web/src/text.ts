@@ -104,6 +104,7 @@ export const texts = {
   'method_local-moran': t('Agrupamentos e excepções (Moran local)', 'Clusters and outliers (local Moran)'),
   method_emerging: t('Focos emergentes', 'Emerging hot spots'),
   'method_near-repeat': t('Repetições próximas', 'Near repeats'),
+  method_change: t('Mudança entre dois períodos', 'Change between two periods'),
   'method_coverage-gaps': t('Lacunas de cobertura', 'Coverage gaps'),
   'method_district-counts': t('Contagens por distrito e ano', 'Counts by district and year'),
   madeAt: t('Feita em {0}', 'Made on {0}'),

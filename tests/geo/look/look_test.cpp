@@ -21,7 +21,8 @@ TEST(Look, ClassesAreToldApartAndSaidInBothLanguages) {
   EXPECT_EQ(geo::look_of(look_test::kde()).classes.size(), 9U);
   EXPECT_EQ(geo::look_of(look_test::gi_star()).classes.size(), 8U) << "seven classes and what has no statistic";
   EXPECT_EQ(geo::look_of(look_test::gaps()).classes.size(), 4U);
-  for (const auto& c : {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::gaps()}) {
+  for (const auto& c :
+       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
     std::set<std::string> colours;
     for (const geo::LookClass& each : geo::look_of(c).classes) {
       colours.insert(each.colour);
@@ -141,7 +142,7 @@ TEST(Look, PartsHaveNamesOfTheirOwn) {
 
 TEST(Sld, HasARuleForEachClassInBothVersions) {
   for (const geo::Collection& c :
-       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::gaps()}) {
+       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
     const geo::Look look = geo::look_of(c);
     for (const auto version : {geo::SldVersion::v1_0, geo::SldVersion::v1_1}) {
       const std::string text = geo::sld(c, look, version, c.id, &geo::Text::pt);

@@ -21,7 +21,7 @@ std::string qml_of(const geo::Collection& c) { return geo::qml(c, geo::look_of(c
 
 TEST(Qml, EachMethodHasItsLegend) {
   for (const geo::Collection& c :
-       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::gaps()}) {
+       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
     const std::string text = qml_of(c);
     EXPECT_TRUE(support::read_xml(text)) << text;
     EXPECT_EQ(count(text, "<symbol "), geo::look_of(c).classes.size());

@@ -31,6 +31,7 @@ inline geo::Collection kde() { return result("kde", geo::GeometryType::polygon, 
 inline geo::Collection gi_star() { return result("gi-star", geo::GeometryType::polygon, "class", geo::FieldType::integer); }
 inline geo::Collection local_moran() { return result("local-moran", geo::GeometryType::polygon, "kind", geo::FieldType::text); }
 inline geo::Collection emerging() { return result("emerging", geo::GeometryType::polygon, "kind", geo::FieldType::text); }
+inline geo::Collection change() { return result("change", geo::GeometryType::polygon, "kind", geo::FieldType::text); }
 inline geo::Collection gaps() { return result("coverage-gaps", geo::GeometryType::any, "kind", geo::FieldType::text); }
 
 }  // namespace look_test
