@@ -12,6 +12,10 @@
 namespace geo {
 namespace {
 
+bool is_of_incidents_alone(const std::string& method) {
+  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan";
+}
+
 bool is_on_hexagons(const std::string& method) {
   return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change";
 }
@@ -36,7 +40,7 @@ Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, cons
 }  // namespace
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
-  if (request.method == "kde" || request.method == "near-repeat") { return {request.incidents}; }
+  if (is_of_incidents_alone(request.method)) { return {request.incidents}; }
   if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
 }
@@ -47,6 +51,11 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   const View& incidents = view(request.incidents);
   if (request.method == "kde") {
     return kde_analysis(incidents, request.filter, {options, request.bandwidth_m, request.cell_m}, progress, workers);
+  }
+  if (request.method == "dbscan" || request.method == "st-dbscan") {
+    ClusterParameters parameters = request.cluster;
+    parameters.incidents = options;
+    return cluster_analysis(incidents, request.filter, parameters, progress);
   }
   if (request.method == "near-repeat") {
     NearRepeatParameters parameters = request.near_repeat;

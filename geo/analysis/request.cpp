@@ -66,12 +66,14 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "lag") { request.lag = static_cast<std::size_t>(number()); }
   if (name == "distance_m") { request.near_repeat.distance_m = number(); }
   if (name == "distance_bands") { request.near_repeat.distance_bands = static_cast<std::size_t>(number()); }
-  if (name == "span_days") { request.near_repeat.span_days = static_cast<int>(number()); }
+  if (name == "span_days") { request.near_repeat.span_days = *(request.cluster.span_days = static_cast<int>(number())); }
   if (name == "time_bands") { request.near_repeat.time_bands = static_cast<std::size_t>(number()); }
   if (name == "pool_same_place") { request.near_repeat.pool_same_place = std::get<bool>(value); }
   if (name == "datetime_before") { request.change.before = parse_datetime_parameter(std::get<std::string>(value)); }
   if (name == "against") { request.change.against = std::get<std::string>(value) == "before" ? Against::before : Against::elsewhere; }
   if (name == "with_neighbours") { request.change.with_neighbours = std::get<bool>(value); }
+  if (name == "radius_m") { request.cluster.radius_m = number(); }
+  if (name == "min_points") { request.cluster.min_points = static_cast<std::size_t>(number()); }
   if (name == "service_m") { request.service_m = number(); }
   if (name == "days") { request.days = static_cast<int>(number()); }
 }

@@ -3,6 +3,7 @@
 
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/change_analysis.hpp"
+#include "geo/analysis/cluster_analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/method.hpp"
 #include "geo/analysis/near_repeat_analysis.hpp"
@@ -29,9 +30,10 @@ struct AnalysisRequest {
   std::optional<double> bandwidth_m, cell_m;    ///< kde
   std::optional<double> width_m, neighbours_m;  ///< of hexagons
   PermutationOptions chance;
-  StepLength step = StepLength::month;    ///< emerging
-  std::size_t lag = 1;                    ///< emerging
-  ChangeParameters change = {};           ///< but for what stands above
+  StepLength step = StepLength::month;  ///< emerging
+  std::size_t lag = 1;                  ///< emerging
+  ChangeParameters change = {};         ///< but for what stands above
+  ClusterParameters cluster = {};
   NearRepeatParameters near_repeat = {};  ///< but for what stands above
   double service_m = 10'000;              ///< coverage-gaps
   DayNumber day = 0;                      ///< today: what is valid and open on it

@@ -120,6 +120,14 @@ Look change() {
   return look;
 }
 
+Look clusters() {
+  LookClass cluster =
+      cell("cluster", "cluster", "#B2182B", {"Cluster of 10 incidents or more", "Agrupamento de 10 incidentes ou mais"}, 0.45);
+  cluster.rim = "#67000D";
+  cluster.rim_px = 1.5;
+  return {"kind", false, {cluster}};
+}
+
 Look gaps() {
   // Narrow ones are not seen without a rim.
   const auto area = [](const char* kind, const char* colour, Text title, double opacity, double rim_px) {
@@ -150,6 +158,7 @@ Look look_of_method(const std::string& method) {
   if (method == "kde") { return density(); }
   if (method == "gi-star") { return significance(); }
   if (method == "change") { return change(); }
+  if (method == "dbscan" || method == "st-dbscan") { return clusters(); }
   if (method == "emerging") { return emerging(); }
   if (method == "local-moran") { return clusters_and_outliers(); }
   return method == "coverage-gaps" ? gaps() : Look{};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/change_analysis.hpp"
+#include "geo/analysis/cluster_analysis.hpp"
 #include "geo/analysis/coverage_gaps_analysis.hpp"
 #include "geo/analysis/emerging_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
@@ -92,6 +93,7 @@ class ResultStyle : public testing::Test {
     asked.hexagons.width_m = 1500.0;
     return keep(geo::change_analysis(*view("incidents"), {}, year, asked));
   }
+  std::shared_ptr<const geo::View> clusters() { return keep(geo::cluster_analysis(*view("incidents"), {}, {{}, 1500.0})); }
   std::shared_ptr<const geo::View> coverage() {
     geo::StudyArea study;
     study.area = geo::from_polygons({{{{39.9, -12.1}, {40.4, -12.1}, {40.4, -11.7}, {39.9, -11.7}, {39.9, -12.1}}}});
@@ -109,7 +111,7 @@ class ResultStyle : public testing::Test {
 
 /// A filter that names what tiles do not carry would draw nothing, for ever.
 TEST_F(ResultStyle, FiltersNameWhatTilesCarry) {
-  for (const auto& result : {kde(), gi_star(), local_moran(), emerging(), change(), coverage()}) {
+  for (const auto& result : {kde(), gi_star(), local_moran(), emerging(), change(), clusters(), coverage()}) {
     std::set<std::string> carried;
     for (const geo::Field* field : tiles::tile_fields(result->schema())) { carried.insert(field->name); }
     std::set<std::string> ids;

@@ -109,7 +109,7 @@ inline std::vector<std::int64_t> incidents_of_groups(const std::vector<Seen>& he
 inline double q_by_words(std::vector<double> all_p, double p) {
   std::sort(all_p.begin(), all_p.end());
   double q = 1;
-  for (std::size_t k = all_p.size(); k > 0 && all_p[k - 1] >= p - 1e-12; --k) {
+  for (std::size_t k = all_p.size(); k > 0 && all_p[k - 1] >= p * (1 - 1e-8); --k) {
     q = std::min(q, all_p[k - 1] * static_cast<double>(all_p.size()) / static_cast<double>(k));
   }
   return q;

@@ -50,7 +50,8 @@ TEST(AnalysisRequest, EveryParameterHasWhatPeopleMustBeTold) {
       if (p.default_value) { EXPECT_EQ(refusal(method, p.name, *p.default_value), "") << p.name; }
     }
   }
-  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "coverage-gaps"}));
+  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
+                                             "coverage-gaps"}));
   EXPECT_EQ(geo::analysis_method("magic"), nullptr);
 }
 
