@@ -7,7 +7,7 @@ namespace {
 
 Members summary() {
   return joined({input_members(),
-                 {{"days", "object", {"Days of each period", "Dias de cada período"}, "d"},
+                 {{"days", "object", {"Days of each period", "Dias de cada período"}},
                   {"all",
                    "object",
                    {"All hexagons together: before, after, ratio by day with its 95 % interval, p",
