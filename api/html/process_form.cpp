@@ -53,6 +53,15 @@ void append_categories(Html& html, const Call& call, const geo::AnalysisParamete
   html.raw("</select></label>\n");
 }
 
+void append_choices(Html& html, const Call& call, const geo::AnalysisParameter& parameter) {
+  begin_control(html, label_of(call, parameter));
+  html.raw("<select name=\"").raw(parameter.name).raw("\">");
+  for (const geo::Choice& choice : parameter.choices) {
+    append_option(html, std::string(choice.code), call.say(choice.title), default_of(parameter));
+  }
+  html.raw("</select></label>\n");
+}
+
 void append_input(Html& html, const Call& call, const geo::AnalysisParameter& parameter) {
   const bool is_number = parameter.type == geo::ParameterType::number || parameter.type == geo::ParameterType::integer;
   begin_control(html, label_of(call, parameter));
@@ -72,12 +81,15 @@ void append_input(Html& html, const Call& call, const geo::AnalysisParameter& pa
 void append_parameter(Html& html, const Call& call, const geo::AnalysisParameter& parameter) {
   if (parameter.name == "collection") { return append_collections(html, call, parameter); }
   if (parameter.name == "category") { return append_categories(html, call, parameter); }
+  if (!parameter.choices.empty()) { return append_choices(html, call, parameter); }
   switch (parameter.type) {
     case geo::ParameterType::boolean: {
       const bool* yes = parameter.default_value ? std::get_if<bool>(&*parameter.default_value) : nullptr;
       return append_tick(html, parameter.name, call.say(parameter.title), yes != nullptr && *yes);
     }
-    case geo::ParameterType::datetime: return append_days(html, call, "", "");
+    case geo::ParameterType::datetime:
+      if (parameter.name == "datetime") { return append_days(html, call, "", ""); }
+      return append_input(html, call, parameter);
     case geo::ParameterType::text:
     case geo::ParameterType::number:
     case geo::ParameterType::integer:

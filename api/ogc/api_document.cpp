@@ -172,6 +172,17 @@ void write_path(JsonWriter& json, const Call& call, const Route& first, const st
   json.end_object();
 }
 
+/// Of tiles and styles: what has no places has none.
+bool is_of_places(const Route& route) {
+  return route.path.find("/tiles") != std::string_view::npos || route.path.find("/styles") != std::string_view::npos;
+}
+
+/// Whether there is such an address of the collection.
+bool has_path(const Route& route, const geo::Collection& schema) {
+  if (is_of_surfaces(route)) { return geo::is_density(schema); }
+  return schema.geometry != geo::GeometryType::none || !is_of_places(route);
+}
+
 void write_paths(JsonWriter& json, const Call& call) {
   const auto views = call.site.views();
   std::set<std::string_view> written;
@@ -184,7 +195,7 @@ void write_paths(JsonWriter& json, const Call& call) {
     }
     if (route.operation == "getCoverage" && !call.site.downloads().are_given_out()) { continue; }
     for (const auto& view : views) {
-      if (!is_of_surfaces(route) || geo::is_density(view->schema())) { write_path(json, call, route, view->schema().id); }
+      if (has_path(route, view->schema())) { write_path(json, call, route, view->schema().id); }
     }
   }
   json.end_object();

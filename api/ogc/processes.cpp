@@ -69,6 +69,11 @@ void write_input(JsonWriter& json, const Call& call, const geo::AnalysisParamete
   } else {
     json.member("type", json_type_of(parameter.type));
   }
+  if (!parameter.choices.empty()) {
+    json.key("enum").begin_array();
+    for (const geo::Choice& choice : parameter.choices) { json.value(choice.code); }
+    json.end_array();
+  }
   if (parameter.min) { json.member("minimum", *parameter.min); }
   if (parameter.max) { json.member("maximum", *parameter.max); }
   if (!parameter.unit.empty()) { json.member("x-ogc-unit", parameter.unit); }

@@ -1,17 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a request to the analysis that answers it.
 #include "geo/analysis/coverage_gaps_analysis.hpp"
+#include "geo/analysis/emerging_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/local_moran_analysis.hpp"
 #include "geo/analysis/request.hpp"
 
 #include <cassert>
 
 namespace geo {
+namespace {
+
+bool is_of_incidents_alone(const std::string& method) {
+  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan";
+}
+
+bool is_on_hexagons(const std::string& method) {
+  return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change";
+}
+
+Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
+                     const Workers& workers) {
+  const HexOptions hexagons{{request.category, request.include_patrol}, request.width_m, request.neighbours_m};
+  if (request.method == "local-moran") {
+    return local_moran_analysis(incidents, study, request.filter, {hexagons, request.chance}, progress, workers);
+  }
+  if (request.method == "emerging") {
+    return emerging_analysis(incidents, study, request.filter, {hexagons, request.step, request.lag}, progress);
+  }
+  if (request.method == "change") {
+    ChangeParameters parameters = request.change;
+    parameters.hexagons = hexagons;
+    return change_analysis(incidents, study, request.filter, parameters, progress);
+  }
+  return gi_star_analysis(incidents, study, request.filter, hexagons, progress);
+}
+
+}  // namespace
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
-  if (request.method == "kde") { return {request.incidents}; }
-  if (request.method == "gi-star") { return {request.incidents, "admin_areas"}; }
+  if (is_of_incidents_alone(request.method)) { return {request.incidents}; }
+  if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
 }
 
@@ -22,12 +52,23 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   if (request.method == "kde") {
     return kde_analysis(incidents, request.filter, {options, request.bandwidth_m, request.cell_m}, progress, workers);
   }
+  if (request.method == "dbscan" || request.method == "st-dbscan") {
+    ClusterParameters parameters = request.cluster;
+    parameters.incidents = options;
+    return cluster_analysis(incidents, request.filter, parameters, progress);
+  }
+  if (request.method == "near-repeat") {
+    NearRepeatParameters parameters = request.near_repeat;
+    parameters.incidents = options;
+    parameters.chance = request.chance;
+    return near_repeat_analysis(incidents, request.filter, parameters, progress, workers);
+  }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };
   const auto areas = [&] { return study_of_admin_areas(view("admin_areas"), request.day); };
-  if (request.method == "gi-star") {
+  if (is_on_hexagons(request.method)) {
     StudyArea study = operation();
     if (study.area.is_none()) { study = areas(); }
-    return gi_star_analysis(incidents, study, request.filter, {options, request.width_m, request.neighbours_m}, progress);
+    return on_hexagons(request, incidents, study, progress, workers);
   }
   assert(request.method == "coverage-gaps");
   StudyArea study = areas();

@@ -21,7 +21,9 @@ enum : std::size_t {
   source_column,
   precision_column,
   uncertainty_column,
-  offset_column
+  offset_column,
+  time_to_column,
+  time_precision_column
 };
 
 Columns columns_of(const Collection& schema) {
@@ -33,7 +35,16 @@ Columns columns_of(const Collection& schema) {
            {"source_type", true},
            {"location_precision", true},
            {"uncertainty_m", false},
-           {"utc_offset_min", false}}};
+           {"utc_offset_min", false},
+           {schema.time_to == schema.time_from ? std::string() : schema.time_to, false},
+           {"time_precision", true}}};
+}
+
+TimePrecision time_precision_of(std::string_view code) {
+  if (code == "week") { return TimePrecision::week; }
+  if (code == "month") { return TimePrecision::month; }
+  if (code == "year") { return TimePrecision::year; }
+  return code == "reported" || code == "none" ? TimePrecision::unknown : TimePrecision::day;
 }
 
 bool is_coarse(std::string_view precision) {
@@ -57,6 +68,9 @@ class Selection {
                       m_columns.real(batch, row, uncertainty_column).value_or(0), 0};
     if (incident.time) { *incident.time *= m_time_unit; }
     incident.utc_offset_min = static_cast<std::int32_t>(m_columns.integer(batch, row, offset_column).value_or(0));
+    incident.time_to = m_columns.integer(batch, row, time_to_column);
+    if (incident.time_to) { *incident.time_to *= m_time_unit; }
+    incident.time_precision = time_precision_of(m_columns.text(batch, row, time_precision_column));
     m_input.used.push_back(incident);
   }
 
@@ -84,13 +98,12 @@ class Selection {
   const HotspotOptions& m_options;
 };
 
-/// Of the years 0 to 9999, as dates can be written.
-DayNumber local_day(const Incident& incident) {
+DayNumber local_day_at(TimeMs time, std::int32_t utc_offset_min) {
   constexpr TimeMs minute_ms = 60'000;
   constexpr TimeMs first = -719'528;
   constexpr TimeMs last = 2'932'896;
-  const TimeMs day = *incident.time / day_ms - (*incident.time % day_ms < 0 ? 1 : 0);
-  const TimeMs of_day = *incident.time - day * day_ms + incident.utc_offset_min * minute_ms;
+  const TimeMs day = time / day_ms - (time % day_ms < 0 ? 1 : 0);
+  const TimeMs of_day = time - day * day_ms + utc_offset_min * minute_ms;
   return static_cast<DayNumber>(std::clamp(day + (of_day < 0 ? -1 : of_day / day_ms), first, last));
 }
 
@@ -128,9 +141,18 @@ std::string_view code(LeftOut reason) {
     case LeftOut::coarse_location: return "coarse_location";
     case LeftOut::uncertain: return "uncertain";
     case LeftOut::outside_study: return "outside_study";
+    case LeftOut::coarse_time: return "coarse_time";
+    case LeftOut::outside_steps: return "outside_steps";
+    case LeftOut::outside_periods: return "outside_periods";
     case LeftOut::none: break;
   }
   return "";
+}
+
+DayNumber local_day(const Incident& incident) { return local_day_at(*incident.time, incident.utc_offset_min); }
+DayNumber last_local_day(const Incident& incident) {
+  const DayNumber first = local_day(incident);
+  return incident.time_to ? std::max(first, local_day_at(*incident.time_to, incident.utc_offset_min)) : first;
 }
 
 void HotspotInput::leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out) {

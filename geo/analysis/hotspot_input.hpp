@@ -28,8 +28,11 @@ enum class LeftOut : std::uint8_t {
   coarse_location,  ///< the middle of an administrative area stands in for the place
   uncertain,        ///< the place is less certain than the analysis is fine
   outside_study,
+  coarse_time,      ///< it may have been in another step of time, or on another day
+  outside_steps,    ///< in a step that the period does not hold whole
+  outside_periods,  ///< in neither of two periods
 };
-inline constexpr std::size_t left_out_reasons = 10;
+inline constexpr std::size_t left_out_reasons = 13;
 /// other_category and so on, as results spell it; empty for none.
 std::string_view code(LeftOut reason);
 
@@ -38,6 +41,9 @@ struct HotspotOptions {
   bool include_patrol = false;  ///< also what patrols found; the share of it is reported either way
 };
 
+/// How well the day of an incident is known.
+enum class TimePrecision : std::uint8_t { day, week, month, year, unknown };
+
 /// One incident that counts.
 struct Incident {
   LonLat at;
@@ -45,7 +51,14 @@ struct Incident {
   Fid fid = 0;
   double uncertainty_m = 0;         ///< 0: not stated
   std::int32_t utc_offset_min = 0;  ///< of the place then; 0 too where nobody said
+  std::optional<TimeMs> time_to = {};
+  TimePrecision time_precision = TimePrecision::day;
 };
+
+/// By the clock of the place, of the years 0 to 9999. \pre it has a time
+DayNumber local_day(const Incident& incident);
+/// That of time_to, or of time where there is no other or it lies before.
+DayNumber last_local_day(const Incident& incident);
 
 /// The first and the last day, by the clocks of the places.
 struct Days {

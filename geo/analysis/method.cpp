@@ -1,19 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be asked of each analysis. A line here is an option of the command line and an input over HTTP; request.cpp reads it.
-#include "geo/analysis/method.hpp"
+#include "geo/analysis/method_parts.hpp"
 
 #include <algorithm>
 
 namespace geo {
 namespace {
 
-constexpr double longest_m = 1e6;
-
-AnalysisParameter length(std::string_view name, Text title, Text description) {
-  return {name, ParameterType::number, std::move(title), std::move(description), "m", 1, longest_m, {}};
+AnalysisMethod kde() {
+  return {
+      "kde",
+      {"Where incidents are dense: kernel density on square cells",
+       "Onde os incidentes são densos: densidade de kernel em células quadradas"},
+      {"Incidents per km² by the quartic kernel, on square cells. It shows what was reported; where nothing was reported, nobody knows.",
+       "Incidentes por km² pelo kernel quártico, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se "
+       "sabe."},
+      with_common({length_parameter("bandwidth_m", {"Bandwidth", "Largura de banda"},
+                                    {"Radius of the kernel (default: by the spread of the incidents)",
+                                     "Raio do kernel (por omissão: pela dispersão dos incidentes)"}),
+                   length_parameter("cell_m", {"Cell", "Célula"},
+                                    {"Side of the cells (default: about a fifth of the bandwidth)",
+                                     "Lado das células (por omissão: cerca de um quinto da largura de banda)"})}),
+      summary_members("kde")};
 }
 
-/// What every analysis is asked.
+AnalysisMethod gi_star() {
+  return {
+      "gi-star",
+      {"Where there are more or fewer than chance explains: Gi* on hexagons",
+       "Onde há mais ou menos do que o acaso explica: Gi* em hexágonos"},
+      {"Getis-Ord Gi* on counts in hexagons, with false discovery rates. Cold is where little was reported, which is not the same as safe.",
+       "Gi* de Getis-Ord sobre contagens em hexágonos, com taxas de falsas descobertas. Frio é onde pouco foi comunicado, o que não quer "
+       "dizer seguro."},
+      with_common(hexagon_parameters()),
+      summary_members("gi-star")};
+}
+
+AnalysisMethod coverage_gaps() {
+  return {
+      "coverage-gaps",
+      {"Ground and people in no catchment, in several, far from every open site",
+       "Terreno e pessoas em nenhuma área de abrangência, em várias, longe de todos os locais abertos"},
+      {"Which ground is in no catchment and which in several, and which settlements are outside every catchment or far from every open "
+       "site, as the crow flies. Incidents are counted, never shown as points.",
+       "Que terreno não está em nenhuma área de abrangência e que terreno está em várias, e que povoados estão fora de todas as áreas ou "
+       "longe de todos os locais abertos, em linha recta. Os incidentes são contados, nunca mostrados como pontos."},
+      with_common({{"service_m",
+                    ParameterType::number,
+                    {"Service distance", "Distância de serviço"},
+                    {"How far an open site serves, as the crow flies", "Até que distância um local aberto serve, em linha recta"},
+                    "m",
+                    0,
+                    1e7,
+                    10'000.0}}),
+      summary_members("coverage-gaps")};
+}
+
+}  // namespace
+
+AnalysisParameter length_parameter(std::string_view name, Text title, Text description) {
+  return {name, ParameterType::number, std::move(title), std::move(description), "m", 1, 1e6, {}};
+}
+
 std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own) {
   using enum ParameterType;
   std::vector<AnalysisParameter> all{
@@ -56,61 +104,35 @@ std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own) {
   return all;
 }
 
-AnalysisMethod kde() {
-  return {
-      "kde",
-      {"Where incidents are dense: kernel density on square cells",
-       "Onde os incidentes são densos: densidade de kernel em células quadradas"},
-      {"Incidents per km² by the quartic kernel, on square cells. It shows what was reported; where nothing was reported, nobody knows.",
-       "Incidentes por km² pelo kernel quártico, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se "
-       "sabe."},
-      with_common({length("bandwidth_m", {"Bandwidth", "Largura de banda"},
-                          {"Radius of the kernel (default: by the spread of the incidents)",
-                           "Raio do kernel (por omissão: pela dispersão dos incidentes)"}),
-                   length("cell_m", {"Cell", "Célula"},
-                          {"Side of the cells (default: about a fifth of the bandwidth)",
-                           "Lado das células (por omissão: cerca de um quinto da largura de banda)"})}),
-      summary_members("kde")};
+std::vector<AnalysisParameter> hexagon_parameters() {
+  return {length_parameter("width_m", {"Width of the hexagons", "Largura dos hexágonos"},
+                           {"Width of the hexagons (default: by the spread of the incidents)",
+                            "Largura dos hexágonos (por omissão: pela dispersão dos incidentes)"}),
+          length_parameter("neighbours_m", {"Distance of neighbours", "Distância dos vizinhos"},
+                           {"How far apart centres of neighbours may be (default: the width, six neighbours)",
+                            "Até que distância os centros são vizinhos (por omissão: a largura, seis vizinhos)"})};
 }
 
-AnalysisMethod gi_star() {
-  return {
-      "gi-star",
-      {"Where there are more or fewer than chance explains: Gi* on hexagons",
-       "Onde há mais ou menos do que o acaso explica: Gi* em hexágonos"},
-      {"Getis-Ord Gi* on counts in hexagons, with false discovery rates. Cold is where little was reported, which is not the same as safe.",
-       "Gi* de Getis-Ord sobre contagens em hexágonos, com taxas de falsas descobertas. Frio é onde pouco foi comunicado, o que não quer "
-       "dizer seguro."},
-      with_common({length("width_m", {"Width of the hexagons", "Largura dos hexágonos"},
-                          {"Width of the hexagons (default: by the spread of the incidents)",
-                           "Largura dos hexágonos (por omissão: pela dispersão dos incidentes)"}),
-                   length("neighbours_m", {"Distance of neighbours", "Distância dos vizinhos"},
-                          {"How far apart centres of neighbours may be (default: the width, six neighbours)",
-                           "Até que distância os centros são vizinhos (por omissão: a largura, seis vizinhos)"})}),
-      summary_members("gi-star")};
+std::vector<AnalysisParameter> permutation_parameters() {
+  using enum ParameterType;
+  return {{"permutations",
+           integer,
+           {"Permutations", "Permutações"},
+           {"How often chance is drawn; p cannot be below one by this number plus one",
+            "Quantas vezes se sorteia o acaso; p não pode ser menor do que um por este número mais um"},
+           {},
+           99,
+           99'999,
+           999.0},
+          {"seed",
+           integer,
+           {"Seed", "Semente"},
+           {"Of the drawings: the same seed gives the same answer", "Dos sorteios: a mesma semente dá a mesma resposta"},
+           {},
+           0,
+           4'294'967'295,
+           1.0}};
 }
-
-AnalysisMethod coverage_gaps() {
-  return {
-      "coverage-gaps",
-      {"Ground and people in no catchment, in several, far from every open site",
-       "Terreno e pessoas em nenhuma área de abrangência, em várias, longe de todos os locais abertos"},
-      {"Which ground is in no catchment and which in several, and which settlements are outside every catchment or far from every open "
-       "site, as the crow flies. Incidents are counted, never shown as points.",
-       "Que terreno não está em nenhuma área de abrangência e que terreno está em várias, e que povoados estão fora de todas as áreas ou "
-       "longe de todos os locais abertos, em linha recta. Os incidentes são contados, nunca mostrados como pontos."},
-      with_common({{"service_m",
-                    ParameterType::number,
-                    {"Service distance", "Distância de serviço"},
-                    {"How far an open site serves, as the crow flies", "Até que distância um local aberto serve, em linha recta"},
-                    "m",
-                    0,
-                    1e7,
-                    10'000.0}}),
-      summary_members("coverage-gaps")};
-}
-
-}  // namespace
 
 const AnalysisParameter* AnalysisMethod::parameter(std::string_view name) const {
   const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const AnalysisParameter& p) { return p.name == name; });
@@ -118,7 +140,9 @@ const AnalysisParameter* AnalysisMethod::parameter(std::string_view name) const 
 }
 
 const std::vector<AnalysisMethod>& analysis_methods() {
-  static const std::vector<AnalysisMethod> all{kde(), gi_star(), coverage_gaps()};
+  static const std::vector<AnalysisMethod> all{
+      kde(),           gi_star(),       local_moran_method(), emerging_method(), near_repeat_method(),
+      change_method(), dbscan_method(), st_dbscan_method(),   coverage_gaps()};
   return all;
 }
 

@@ -21,6 +21,12 @@ enum class ParameterType : std::uint8_t { text, number, integer, boolean, bbox, 
 using Argument = std::variant<bool, double, std::string, BBox>;
 using Arguments = std::map<std::string, Argument, std::less<>>;
 
+/// One of the values that a parameter may have.
+struct Choice {
+  std::string_view code;
+  Text title;
+};
+
 /// One thing that can be asked of an analysis: `--bandwidth-m` on the command line, the input `bandwidth_m` over HTTP. Both are made
 /// from what stands here, and neither knows of any other.
 struct AnalysisParameter {
@@ -32,6 +38,7 @@ struct AnalysisParameter {
   std::optional<double> min = {};  ///< of a number; the limits belong to it
   std::optional<double> max = {};
   std::optional<Argument> default_value = {};  ///< none: not asked, or found from the data
+  std::vector<Choice> choices = {};            ///< of a text; none: any
 };
 
 /// One number or list that the summary of a result holds.
@@ -53,7 +60,7 @@ struct AnalysisMethod {
   [[nodiscard]] const AnalysisParameter* parameter(std::string_view name) const;
 };
 
-/// All there are: kde, gi-star, coverage-gaps.
+/// All there are.
 const std::vector<AnalysisMethod>& analysis_methods();
 /// Null when there is none of that id.
 const AnalysisMethod* analysis_method(std::string_view id);

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the numbers of a summary mean. A test holds the names here against those that analyses write.
-#include "geo/analysis/method.hpp"
+#include "geo/analysis/method_parts.hpp"
 
 namespace geo {
-namespace {
 
-using Members = std::vector<SummaryMember>;
+Members joined(std::initializer_list<Members> parts) {
+  Members all;
+  for (const Members& part : parts) { all.insert(all.end(), part.begin(), part.end()); }
+  return all;
+}
 
-/// What became of the incidents: see write_input().
-Members of_incidents() {
+Members input_members() {
   return {{"matched",
            "integer",
            {"Rows that match what was asked; used + all excluded", "Linhas que correspondem ao pedido; usadas + todas as excluídas"}},
@@ -27,18 +29,44 @@ Members of_incidents() {
             "Primeiro e último dia das linhas usadas, pelos relógios dos lugares"}}};
 }
 
-Members of_all() {
+Members sentence_members() {
   return {{"findings", "array", {"What was found, in sentences (en, pt)", "O que se encontrou, em frases (en, pt)"}},
           {"caveats", "array", {"What must be said along with any number of it", "O que tem de se dizer com qualquer número dela"}}};
 }
 
-SummaryMember scale_error() {
-  return {"max_scale_error",
-          "number",
-          {"The most that a length in the plane of the analysis is off, as a share of it",
-           "O máximo que um comprimento no plano da análise se desvia, em proporção dele"},
-          "1"};
+Members plane_members() {
+  return {{"max_scale_error",
+           "number",
+           {"The most that a length in the plane of the analysis is off, as a share of it",
+            "O máximo que um comprimento no plano da análise se desvia, em proporção dele"},
+           "1"}};
 }
+
+Members hexagon_members() {
+  return {{"hexagons", "integer", {"Hexagons of the result", "Hexágonos do resultado"}},
+          {"mean", "number", {"Mean number of incidents of a hexagon", "Número médio de incidentes de um hexágono"}},
+          {"standard_deviation", "number", {"Standard deviation of these numbers", "Desvio-padrão desses números"}},
+          {"skewness",
+           "number|null",
+           {"Their skewness; beyond ±1 p and q are approximate", "A sua assimetria; além de ±1, p e q são aproximados"}}};
+}
+
+Members without_statistic_members() {
+  return {{"without_statistic", "object", {"Hexagons without one, by reason", "Hexágonos sem ela, por razão"}}};
+}
+
+Members group_members() {
+  return {{"hot_clusters", "integer", {"Groups of hot hexagons side by side", "Grupos de hexágonos quentes contíguos"}},
+          {"hot_clusters_of_few_incidents",
+           "integer",
+           {"Groups not drawn: fewer than 10 incidents together", "Grupos não desenhados: menos de 10 incidentes em conjunto"}},
+          {"largest_hot_clusters",
+           "array",
+           {"At most ten: place of the hottest hexagon (degrees), hexagons, incidents, highest z (standard deviations)",
+            "No máximo dez: lugar do hexágono mais quente (graus), hexágonos, incidentes, z mais alto (desvios-padrão)"}}};
+}
+
+namespace {
 
 Members kde() {
   return {
@@ -54,32 +82,21 @@ Members kde() {
        "object",
        {"Where was looked: the south-western corner in cells from the centre of the plane, columns, rows",
         "Onde se procurou: o canto sudoeste em células a partir do centro do plano, colunas, linhas"}},
-      scale_error()};
+      plane_members().front()};
 }
 
 Members gi_star() {
-  return {{"hexagons", "integer", {"Hexagons of the result", "Hexágonos do resultado"}},
-          {"mean", "number", {"Mean number of incidents of a hexagon", "Número médio de incidentes de um hexágono"}},
-          {"standard_deviation", "number", {"Standard deviation of these numbers", "Desvio-padrão desses números"}},
-          {"skewness",
-           "number|null",
-           {"Their skewness; beyond ±1 p and q are approximate", "A sua assimetria; além de ±1, p e q são aproximados"}},
-          {"tested", "integer", {"Hexagons with a statistic", "Hexágonos com estatística"}},
-          {"few_neighbours", "integer", {"Of these, with few neighbours", "Destes, com poucos vizinhos"}},
-          {"without_statistic", "object", {"Hexagons without one, by reason", "Hexágonos sem ela, por razão"}},
-          {"hot",
-           "object",
-           {"Hot hexagons at a false discovery rate of 1, 5, 10 %", "Hexágonos quentes a uma taxa de falsas descobertas de 1, 5, 10 %"}},
-          {"cold", "object", {"Cold hexagons at the same rates", "Hexágonos frios às mesmas taxas"}},
-          {"hot_clusters", "integer", {"Groups of hot hexagons side by side", "Grupos de hexágonos quentes contíguos"}},
-          {"hot_clusters_of_few_incidents",
-           "integer",
-           {"Groups not drawn: fewer than 10 incidents together", "Grupos não desenhados: menos de 10 incidentes em conjunto"}},
-          {"largest_hot_clusters",
-           "array",
-           {"At most ten: place of the hottest hexagon (degrees), hexagons, incidents, highest z (standard deviations)",
-            "No máximo dez: lugar do hexágono mais quente (graus), hexágonos, incidentes, z mais alto (desvios-padrão)"}},
-          scale_error()};
+  return joined(
+      {hexagon_members(),
+       {{"tested", "integer", {"Hexagons with a statistic", "Hexágonos com estatística"}},
+        {"few_neighbours", "integer", {"Of these, with few neighbours", "Destes, com poucos vizinhos"}}},
+       without_statistic_members(),
+       {{"hot",
+         "object",
+         {"Hot hexagons at a false discovery rate of 1, 5, 10 %", "Hexágonos quentes a uma taxa de falsas descobertas de 1, 5, 10 %"}},
+        {"cold", "object", {"Cold hexagons at the same rates", "Hexágonos frios às mesmas taxas"}}},
+       group_members(),
+       plane_members()});
 }
 
 Members coverage() {
@@ -115,17 +132,11 @@ Members coverage() {
            {"Incidents: what was used, and served likewise", "Incidentes: o que se usou, e servidos do mesmo modo"}}};
 }
 
-Members joined(std::initializer_list<Members> parts) {
-  Members all;
-  for (const Members& part : parts) { all.insert(all.end(), part.begin(), part.end()); }
-  return all;
-}
-
 }  // namespace
 
 std::vector<SummaryMember> summary_members(std::string_view method) {
-  if (method == "kde") { return joined({of_incidents(), kde(), of_all()}); }
-  return method == "gi-star" ? joined({of_incidents(), gi_star(), of_all()}) : joined({coverage(), of_all()});
+  if (method == "kde") { return joined({input_members(), kde(), sentence_members()}); }
+  return method == "gi-star" ? joined({input_members(), gi_star(), sentence_members()}) : joined({coverage(), sentence_members()});
 }
 
 }  // namespace geo

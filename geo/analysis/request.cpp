@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -26,13 +27,18 @@ std::string shown(const Argument& value) {
   return fmt::format("[{},{},{},{}]", box.west, box.south, box.east, box.north);
 }
 
+bool is_choice(const AnalysisParameter& parameter, const std::string& given) {
+  const auto& all = parameter.choices;
+  return all.empty() || std::any_of(all.begin(), all.end(), [&](const Choice& choice) { return choice.code == given; });
+}
+
 bool fits(const AnalysisParameter& parameter, const Argument& value) {
   const double* number = std::get_if<double>(&value);
   switch (parameter.type) {
     case ParameterType::boolean: return std::holds_alternative<bool>(value);
     case ParameterType::bbox: return std::holds_alternative<BBox>(value);
     case ParameterType::text:
-    case ParameterType::datetime: return std::holds_alternative<std::string>(value);
+    case ParameterType::datetime: return std::holds_alternative<std::string>(value) && is_choice(parameter, std::get<std::string>(value));
     case ParameterType::integer:
       if (number != nullptr && *number != std::floor(*number)) { return false; }
       break;
@@ -54,6 +60,20 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "cell_m") { request.cell_m = number(); }
   if (name == "width_m") { request.width_m = number(); }
   if (name == "neighbours_m") { request.neighbours_m = number(); }
+  if (name == "permutations") { request.chance.permutations = static_cast<std::uint32_t>(number()); }
+  if (name == "seed") { request.chance.seed = static_cast<std::uint64_t>(number()); }
+  if (name == "step") { request.step = *step_length(std::get<std::string>(value)); }
+  if (name == "lag") { request.lag = static_cast<std::size_t>(number()); }
+  if (name == "distance_m") { request.near_repeat.distance_m = number(); }
+  if (name == "distance_bands") { request.near_repeat.distance_bands = static_cast<std::size_t>(number()); }
+  if (name == "span_days") { request.near_repeat.span_days = *(request.cluster.span_days = static_cast<int>(number())); }
+  if (name == "time_bands") { request.near_repeat.time_bands = static_cast<std::size_t>(number()); }
+  if (name == "pool_same_place") { request.near_repeat.pool_same_place = std::get<bool>(value); }
+  if (name == "datetime_before") { request.change.before = parse_datetime_parameter(std::get<std::string>(value)); }
+  if (name == "against") { request.change.against = std::get<std::string>(value) == "before" ? Against::before : Against::elsewhere; }
+  if (name == "with_neighbours") { request.change.with_neighbours = std::get<bool>(value); }
+  if (name == "radius_m") { request.cluster.radius_m = number(); }
+  if (name == "min_points") { request.cluster.min_points = static_cast<std::size_t>(number()); }
   if (name == "service_m") { request.service_m = number(); }
   if (name == "days") { request.days = static_cast<int>(number()); }
 }
@@ -80,7 +100,10 @@ Text allowed_values(const AnalysisParameter& parameter) {
       return {"a text: an instant, a day, or an interval start/end", "um texto: um instante, um dia, ou um intervalo início/fim"};
     case ParameterType::text: break;
   }
-  return {"a text", "um texto"};
+  if (parameter.choices.empty()) { return {"a text", "um texto"}; }
+  std::string codes;
+  for (const Choice& choice : parameter.choices) { codes += (codes.empty() ? "" : ", ") + std::string(choice.code); }
+  return {"one of: " + codes, "um de: " + codes};
 }
 
 void refuse_argument(const AnalysisParameter& parameter, const std::string& shown) {

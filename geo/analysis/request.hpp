@@ -2,10 +2,15 @@
 #pragma once
 
 #include "geo/analysis/analysis.hpp"
+#include "geo/analysis/change_analysis.hpp"
+#include "geo/analysis/cluster_analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/method.hpp"
+#include "geo/analysis/near_repeat_analysis.hpp"
+#include "geo/analysis/time_steps.hpp"
 #include "geo/base/time.hpp"
 #include "geo/base/workers.hpp"
+#include "geo/hotspots/permutation.hpp"
 #include "geo/table/view.hpp"
 
 #include <functional>
@@ -17,16 +22,22 @@ namespace geo {
 
 /// One question to a store, whoever asks it.
 struct AnalysisRequest {
-  std::string method;                   ///< kde, gi-star, coverage-gaps
+  std::string method;                   ///< of analysis_methods()
   std::string incidents = "incidents";  ///< the collection
   Filter filter;
   std::string category;  ///< those that begin with it; empty: all
   bool include_patrol = false;
   std::optional<double> bandwidth_m, cell_m;    ///< kde
-  std::optional<double> width_m, neighbours_m;  ///< gi-star
-  double service_m = 10'000;                    ///< coverage-gaps
-  DayNumber day = 0;                            ///< today: what is valid and open on it
-  int days = 30;                                ///< how long the result is kept
+  std::optional<double> width_m, neighbours_m;  ///< of hexagons
+  PermutationOptions chance;
+  StepLength step = StepLength::month;  ///< emerging
+  std::size_t lag = 1;                  ///< emerging
+  ChangeParameters change = {};         ///< but for what stands above
+  ClusterParameters cluster = {};
+  NearRepeatParameters near_repeat = {};  ///< but for what stands above
+  double service_m = 10'000;              ///< coverage-gaps
+  DayNumber day = 0;                      ///< today: what is valid and open on it
+  int days = 30;                          ///< how long the result is kept
 };
 
 /// Reads what was given; the rest is by default. Throws Error{usage} that names the parameter and says what would be right: for one

@@ -34,6 +34,9 @@ Text reason_text(LeftOut reason) {
     case LeftOut::coarse_location: return {"located to an administrative area only", "localizadas apenas numa área administrativa"};
     case LeftOut::uncertain: return {"too uncertain in place", "de lugar demasiado incerto"};
     case LeftOut::outside_study: return {"outside the study area", "fora da área de estudo"};
+    case LeftOut::coarse_time: return {"with a date too coarse", "com data demasiado imprecisa"};
+    case LeftOut::outside_steps: return {"in steps that the period holds only in part", "em passos que o período só abrange em parte"};
+    case LeftOut::outside_periods: return {"in neither period", "em nenhum dos dois períodos"};
     case LeftOut::none: break;
   }
   return {};

@@ -78,25 +78,28 @@ class Cube {
     const auto n = static_cast<double>(m_counts.size());
     std::vector<double> z(m_counts.size());
     std::vector<double> around(m_steps);
+    // Off a whole number near the mean, sums of counts are exact: steps with as many have the same z to the last bit, and are ties of a
+    // trend. Off the mean they would rise and fall by rounding.
+    const double near_mean = std::round(all.mean);
     for (std::size_t i = 0; i < places; ++i) {
-      for (std::size_t t = 0; t < m_steps; ++t) { around[t] = around_in(i, t, all.mean); }
+      for (std::size_t t = 0; t < m_steps; ++t) { around[t] = around_in(i, t, near_mean); }
       for (std::size_t t = 0; t < m_steps; ++t) {
         const std::size_t first = t > m_lag ? t - m_lag : 0;
         double sum = 0;
         for (std::size_t u = first; u <= t; ++u) { sum += around[u]; }
         const auto k = static_cast<double>((t - first + 1) * (m_neighbours.of(i).size() + 1));
         // Where the neighbours are the whole cube there is nothing to compare with.
-        z[t * places + i] = k < n ? sum / (all.deviation * std::sqrt(k * (n - k) / (n - 1))) : 0;
+        z[t * places + i] = k < n ? (sum - k * (all.mean - near_mean)) / (all.deviation * std::sqrt(k * (n - k) / (n - 1))) : 0;
       }
     }
     return z;
   }
 
  private:
-  [[nodiscard]] double around_in(std::size_t i, std::size_t t, double mean) const {
+  [[nodiscard]] double around_in(std::size_t i, std::size_t t, double from) const {
     const double* step = m_counts.data() + t * m_neighbours.size();
-    m_terms.assign(1, step[i] - mean);
-    for (const std::uint32_t j : m_neighbours.of(i)) { m_terms.push_back(step[j] - mean); }
+    m_terms.assign(1, step[i] - from);
+    for (const std::uint32_t j : m_neighbours.of(i)) { m_terms.push_back(step[j] - from); }
     return sum_sorted(m_terms);
   }
 

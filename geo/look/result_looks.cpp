@@ -28,6 +28,14 @@ Look density() {
   return look;
 }
 
+/// What is not known must look neither safe nor like what is neither hot nor cold.
+LookClass no_statistic() {
+  LookClass unknown = cell("unknown", "", "#8C8C8C", {"No statistic", "Sem estatística"}, 0.4);
+  unknown.values.clear();
+  unknown.hatched = true;
+  return unknown;
+}
+
 Look significance() {
   Look look{"class",
             true,
@@ -41,12 +49,83 @@ Look significance() {
             "#7F7F7F",
             0.4,
             /*net_from_zoom=*/9};
-  // What is not known must look neither safe nor like what is neither hot nor cold.
-  LookClass unknown = cell("unknown", "", "#8C8C8C", {"No statistic", "Sem estatística"}, 0.4);
-  unknown.values.clear();
-  unknown.hatched = true;
-  look.classes.push_back(std::move(unknown));
+  look.classes.push_back(no_statistic());
   return look;
+}
+
+/// Told apart by lightness too, from darkest to lightest: for people who see no colours, and on paper.
+Look clusters_and_outliers() {
+  Look look{
+      "kind",
+      false,
+      {cell("high-high", "high-high", "#8B0A1E", {"Many among many: cluster", "Muitos entre muitos: agrupamento"}, 0.8),
+       cell("high-low", "high-low", "#F4A582", {"Many among few: exception", "Muitos entre poucos: excepção"}, 0.8),
+       cell("low-high", "low-high", "#BFD9EA", {"Few among many: exception", "Poucos entre muitos: excepção"}, 0.8),
+       cell("low-low", "low-low", "#2B7BBA", {"Few among few: little was reported", "Poucos entre poucos: pouco foi comunicado"}, 0.8),
+       cell("none", "none", "#F7F7F7", {"Not significant", "Não significativo"}, 0.05)},
+      "#7F7F7F",
+      0.4,
+      /*net_from_zoom=*/9};
+  look.classes.push_back(no_statistic());
+  return look;
+}
+
+/// Warm for hot, cold for cold; what comes up or grows is stronger than what fades.
+Look emerging() {
+  struct Class {
+    const char* kind;
+    const char* colour;
+    Text title;
+  };
+  const std::array<Class, 16> classes{{
+      {"new_hot", "#E7298A", {"New hot spot: hot in the last step only", "Foco novo: quente só no último passo"}},
+      {"consecutive_hot",
+       "#CB181D",
+       {"Consecutive hot spot: in the last steps, never before", "Foco seguido: nos últimos passos, nunca antes"}},
+      {"intensifying_hot", "#67000D", {"Intensifying hot spot", "Foco que se intensifica"}},
+      {"persistent_hot", "#A63603", {"Persistent hot spot", "Foco persistente"}},
+      {"diminishing_hot", "#F4A582", {"Diminishing hot spot", "Foco que diminui"}},
+      {"sporadic_hot", "#FD8D3C", {"Sporadic hot spot: on and off", "Foco esporádico: vai e vem"}},
+      {"oscillating_hot", "#8C6D31", {"Oscillating hot spot: cold before", "Foco oscilante: antes frio"}},
+      {"historical_hot", "#FEE0B6", {"Historical hot spot: not in the last step", "Foco histórico: não no último passo"}},
+      {"new_cold", "#6A51A3", {"New cold spot", "Ponto frio novo"}},
+      {"consecutive_cold", "#2171B5", {"Consecutive cold spot", "Ponto frio seguido"}},
+      {"intensifying_cold", "#08306B", {"Intensifying cold spot", "Ponto frio que se intensifica"}},
+      {"persistent_cold", "#4292C6", {"Persistent cold spot", "Ponto frio persistente"}},
+      {"diminishing_cold", "#9ECAE1", {"Diminishing cold spot", "Ponto frio que diminui"}},
+      {"sporadic_cold", "#66C2A4", {"Sporadic cold spot", "Ponto frio esporádico"}},
+      {"oscillating_cold", "#01665E", {"Oscillating cold spot: hot before", "Ponto frio oscilante: antes quente"}},
+      {"historical_cold", "#DEEBF7", {"Historical cold spot", "Ponto frio histórico"}},
+  }};
+  Look look{"kind", false, {}, "#7F7F7F", 0.4, /*net_from_zoom=*/9};
+  for (const Class& each : classes) { look.classes.push_back(cell(each.kind, each.kind, each.colour, each.title, 0.8)); }
+  look.classes.push_back(cell("none", "none", "#F7F7F7", {"No pattern", "Sem padrão"}, 0.05));
+  look.classes.push_back(no_statistic());
+  return look;
+}
+
+Look change() {
+  Look look{"kind",
+            false,
+            {cell("rise", "rise", "#A63603", {"More than before", "Mais do que antes"}, 0.8),
+             cell("fall", "fall", "#92C5DE", {"Fewer than before: fewer reports", "Menos do que antes: menos comunicações"}, 0.8),
+             cell("none", "none", "#F7F7F7", {"No clear change", "Sem mudança clara"}, 0.4)},
+            "#7F7F7F",
+            0.4,
+            /*net_from_zoom=*/9};
+  LookClass few = cell("few", "", "#8C8C8C", {"Too few incidents to tell", "Incidentes a menos para dizer"}, 0.12);
+  few.values.clear();
+  few.hatched = true;
+  look.classes.push_back(std::move(few));
+  return look;
+}
+
+Look clusters() {
+  LookClass cluster =
+      cell("cluster", "cluster", "#B2182B", {"Cluster of 10 incidents or more", "Agrupamento de 10 incidentes ou mais"}, 0.45);
+  cluster.rim = "#67000D";
+  cluster.rim_px = 1.5;
+  return {"kind", false, {cluster}};
 }
 
 Look gaps() {
@@ -75,12 +154,22 @@ Look gaps() {
   return look;
 }
 
+Look look_of_method(const std::string& method) {
+  if (method == "kde") { return density(); }
+  if (method == "gi-star") { return significance(); }
+  if (method == "change") { return change(); }
+  if (method == "dbscan" || method == "st-dbscan") { return clusters(); }
+  if (method == "emerging") { return emerging(); }
+  if (method == "local-moran") { return clusters_and_outliers(); }
+  return method == "coverage-gaps" ? gaps() : Look{};
+}
+
 }  // namespace
 
 std::optional<Look> result_look(const Collection& schema) {
   if (!schema.result) { return std::nullopt; }
   const std::string& method = schema.result->method;
-  Look look = method == "kde" ? density() : method == "gi-star" ? significance() : method == "coverage-gaps" ? gaps() : Look{};
+  Look look = look_of_method(method);
   if (schema.field(look.field) == nullptr) { return std::nullopt; }
   look.colour = colour_of(schema.id);
   return look;

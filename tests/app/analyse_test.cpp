@@ -75,6 +75,34 @@ TEST_F(Analyse, LeavesACollectionThatSaysHowItCameToBe) {
   EXPECT_EQ(analyses, 3U);
 }
 
+TEST_F(Analyse, EveryMethodLeavesAResultThatSaysItsParametersAndItsCounts) {
+  for (const std::string method : {"local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan"}) {
+    const Json first = ask({method});
+    EXPECT_TRUE(first.boolean("/new")) << method;
+    EXPECT_GT(first.integer("/rows"), 0) << method;
+    std::int64_t excluded = 0;
+    for (const auto& [reason, rows] : first.members("/summary/excluded")) { excluded += rows.integer(""); }
+    EXPECT_EQ(first.integer("/summary/matched"), first.integer("/summary/used") + excluded) << method;
+    EXPECT_GT(first.elements("/summary/caveats").size(), 1U) << method;
+    EXPECT_EQ(ask({method}).text("/id"), first.text("/id")) << method;
+    const Json page(run({"query", first.text("/id"), "--limit", "1"}).out);
+    EXPECT_EQ(page.elements("/features").size(), 1U) << method;
+  }
+  const Json moran = ask({"local-moran", "--permutations", "99", "--seed", "5"});
+  EXPECT_EQ(moran.integer("/parameters/permutations"), 99);
+  EXPECT_EQ(moran.integer("/parameters/seed"), 5);
+  const Json emerging = ask({"emerging", "--step", "quarter", "--lag", "0"});
+  EXPECT_EQ(emerging.text("/parameters/step"), "quarter");
+  EXPECT_EQ(emerging.integer("/summary/steps/number"), 12);
+  const Json change =
+      ask({"change", "--datetime-before", "2023-01-01/2023-12-31", "--datetime", "2024-01-01/2024-12-31", "--against", "elsewhere"});
+  EXPECT_EQ(change.text("/parameters/before/0"), "2023-01-01");
+  EXPECT_EQ(change.text("/parameters/against"), "elsewhere");
+  const Json knox = ask({"near-repeat", "--distance-m", "1000", "--distance-bands", "1", "--time-bands", "1", "--pool-same-place"});
+  EXPECT_EQ(knox.integer("/rows"), 1);
+  EXPECT_EQ(ask({"st-dbscan", "--span-days", "7"}).integer("/parameters/span_days"), 7);
+}
+
 TEST_F(Analyse, TheSameQuestionOverTheSameDataIsNotKeptTwice) {
   for (const std::string method : {"kde", "gi-star", "coverage-gaps"}) {
     const Json first = ask({method});
@@ -227,6 +255,12 @@ TEST_F(Analyse, WhatHasNoMeaningIsRefusedAndLeavesNothing) {
       {{"analyse", "coverage-gaps", "--output", "x.TIF"}, 2, "only results of kde"},
       {{"analyse", "gi-star", "--width-m", "100"}, 3, "200000"},
       {{"analyse", "gi-star", "--width-m", "5000", "--neighbours-m", "500000"}, 2, "20 hexagons"},
+      {{"analyse", "emerging", "--step", "fortnight"}, 2, "one of: day, week"},
+      {{"analyse", "emerging", "--step", "year", "--datetime", "2024-01-01/2024-12-31"}, 2, "two at least"},
+      {{"analyse", "local-moran", "--permutations", "0"}, 2, "between 99"},
+      {{"analyse", "change", "--datetime-before", "2024-01-01/2024-12-31"}, 2, "Give 'datetime'"},
+      {{"analyse", "change", "--datetime", "2023-01-01/2023-12-31", "--datetime-before", "2024-01-01/2024-12-31"}, 2, "must end before"},
+      {{"analyse", "dbscan", "--min-points", "1"}, 2, ""},
       {{"analyse", "coverage-gaps", "--service-m", "-1"}, 2, ""},
       {{"analyse", "coverage-gaps", "--bbox", "0,0,1,1"}, 2, "outside the study area"},
       {{"analyse", "kde", "--width-m", "100"}, 2, ""},

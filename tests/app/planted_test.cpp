@@ -100,6 +100,16 @@ TEST(Planted, EveryHotspotIsOfClassThreeWithNothingSaid) {
   }
 }
 
+TEST(Planted, EveryHotspotIsManyAmongMany) {
+  const geo::Analysis analysis = ask(request_for("local-moran"));
+  for (const Planted& p : planted()) {
+    const auto at =
+        std::find_if(analysis.rows.begin(), analysis.rows.end(), [&](const geo::Row& r) { return geo::covers(r.geometry, p.centre); });
+    ASSERT_NE(at, analysis.rows.end()) << p.id;
+    EXPECT_EQ(value<std::string>(analysis, *at, "kind"), "high-high") << p.id;
+  }
+}
+
 TEST(Planted, EveryHotspotIsOfClassThreeInItsPeriod) {
   for (const Planted& p : planted()) {
     geo::AnalysisRequest request = request_for("gi-star");

@@ -84,7 +84,8 @@ for (const { id } of styles) {
     if (lang === 'en') tally.judge(`${id}: its addresses`, await address_faults(style));
   }
 }
-for (const { id } of (await get(`${base}/collections`)).collections) {
+for (const { id, links } of (await get(`${base}/collections`)).collections) {
+  if (!links.some(({ href }) => href.includes('/styles/'))) continue; // without places there is nothing to draw
   const style = await get(`${base}/collections/${id}/styles/default`);
   tally.judge(`${id}: the usual style`, validateStyleMin(style).map(({ message }) => message));
   const cells = style.metadata?.['bairro:cells'] ?? [];

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/change_analysis.hpp"
+#include "geo/analysis/cluster_analysis.hpp"
 #include "geo/analysis/coverage_gaps_analysis.hpp"
+#include "geo/analysis/emerging_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/local_moran_analysis.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "store/memory/memory_store.hpp"
 #include "tests/tiles/decoder.hpp"
@@ -74,6 +78,22 @@ class ResultStyle : public testing::Test {
   }
   std::shared_ptr<const geo::View> kde() { return keep(geo::kde_analysis(*view("incidents"), {}, {{}, 3000.0, 600.0})); }
   std::shared_ptr<const geo::View> gi_star() { return keep(geo::gi_star_analysis(*view("incidents"), {}, {}, {{}, 1500.0, {}})); }
+  std::shared_ptr<const geo::View> local_moran() {
+    return keep(geo::local_moran_analysis(*view("incidents"), {}, {}, {{{}, 1500.0, {}}, {}}));
+  }
+  std::shared_ptr<const geo::View> emerging() {
+    geo::Filter year;
+    year.datetime = geo::parse_datetime_parameter("2023-01-01/2023-12-31");
+    return keep(geo::emerging_analysis(*view("incidents"), {}, year, {{{}, 1500.0, {}}}));
+  }
+  std::shared_ptr<const geo::View> change() {
+    geo::Filter year;
+    year.datetime = geo::parse_datetime_parameter("2023-01-01/2023-12-31");
+    geo::ChangeParameters asked;
+    asked.hexagons.width_m = 1500.0;
+    return keep(geo::change_analysis(*view("incidents"), {}, year, asked));
+  }
+  std::shared_ptr<const geo::View> clusters() { return keep(geo::cluster_analysis(*view("incidents"), {}, {{}, 1500.0})); }
   std::shared_ptr<const geo::View> coverage() {
     geo::StudyArea study;
     study.area = geo::from_polygons({{{{39.9, -12.1}, {40.4, -12.1}, {40.4, -11.7}, {39.9, -11.7}, {39.9, -12.1}}}});
@@ -91,7 +111,7 @@ class ResultStyle : public testing::Test {
 
 /// A filter that names what tiles do not carry would draw nothing, for ever.
 TEST_F(ResultStyle, FiltersNameWhatTilesCarry) {
-  for (const auto& result : {kde(), gi_star(), coverage()}) {
+  for (const auto& result : {kde(), gi_star(), local_moran(), emerging(), change(), clusters(), coverage()}) {
     std::set<std::string> carried;
     for (const geo::Field* field : tiles::tile_fields(result->schema())) { carried.insert(field->name); }
     std::set<std::string> ids;

@@ -40,6 +40,18 @@ test('what the style does not draw is not in the legend', () => {
   assert.deepEqual(legendOf(result('coverage-gaps'), gaps, 'en', false).entries.map((entry) => entry.label), ['Outside every catchment']);
 });
 
+test('a result of any other method is explained as its style says', () => {
+  const classes = { ...style([]), metadata: { 'bairro:legend': { title: { en: 'x', pt: 'x' }, classes: [
+    { layer: 'hh', shape: 'area', colour: '#8b0a1e', opacity: 0.8, label: { en: 'Many among many', pt: 'Muitos entre muitos' } },
+    { layer: 'no', shape: 'area', colour: '#f7f7f7', opacity: 0.1, label: { en: 'Not significant', pt: 'Não significativo' } },
+  ] } } } as Style;
+  const legend = legendOf(result('local-moran'), classes, 'pt', false);
+  assert.deepEqual(legend.entries.map((entry) => [entry.swatch.fill, entry.label]), [['#8b0a1e', 'Muitos entre muitos'], ['#f7f7f7', 'Não significativo']]);
+  assert.match(legend.note ?? '', /não quer dizer seguro/);
+  assert.equal(mainSwatch(result('local-moran'), classes)?.fill, '#8b0a1e');
+  assert.deepEqual(legendOf({ ...plain, id: 'sites' }, classes, 'pt', false).entries, [], 'not of what is no result');
+});
+
 const circles: Style = { ...style([]), metadata: { 'bairro:legend': { title: { en: 'Incidents', pt: 'Incidentes' }, classes: [
   { layer: 'p', shape: 'circle', colour: '#d55e00', opacity: 1, size_px: 4, label: { en: 'Incidents', pt: 'Incidentes' } },
   { layer: 'a', shape: 'circle', colour: '#d55e00', opacity: 1, size_px: 4, from: 1, to: 9, label: { en: '1 to 9', pt: '1 a 9' } },

@@ -118,6 +118,8 @@ export function legendOf(collection: Collection, style: Style, language: Languag
     case 'coverage-gaps': return gapsLegend(style, language);
     default:
   }
+  const classes = collection.result ? classesAt(style, zoom) : [];
+  if (classes.length > 1) return { entries: classes.map((each) => ({ swatch: classSwatch(each), label: each.label[language] })), note: say(language, 'resultCaveat') };
   if (!cells) return { entries: [] };
   const title = isByCells(style) ? style.metadata?.['bairro:legend']?.title[language] : undefined;
   return { ...(title && { title }), entries: cellEntries(style, language, zoom), note: say(language, title ? 'cells' : 'squares') };
@@ -128,5 +130,7 @@ export function mainSwatch(collection: Collection, style: Style): Swatch | undef
   const cell = isByCells(style) ? typicalClass(style) : undefined;
   if (cell) return classSwatch(cell);
   const typical = new Map<string | undefined, Record<string, unknown>>([['kde', { level: 7 }], ['gi-star', { class: 3, z: 3 }], ['coverage-gaps', { kind: 'gap' }]]);
+  const first = style.metadata?.['bairro:legend']?.classes[0]; // what one looks for comes first
+  if (first && collection.result && !typical.has(collection.result.method)) return classSwatch(first);
   return firstSwatch(style, typical.get(collection.result?.method) ?? {});
 }

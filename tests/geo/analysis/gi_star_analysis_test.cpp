@@ -5,7 +5,7 @@
 #include "geo/crs/projection.hpp"
 #include "geo/geometry/area.hpp"
 #include "geo/geometry/wkb.hpp"
-#include "tests/geo/analysis/data.hpp"
+#include "tests/geo/analysis/hexagons.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,66 +18,17 @@
 namespace geo {
 namespace {
 
+using analysis_test::box_area;
 using analysis_test::integer;
 using analysis_test::number;
+using analysis_test::random_places;
 using analysis_test::ring_of;
-using analysis_test::row;
+using analysis_test::rows_at;
+using analysis_test::Seen;
+using analysis_test::seen_in;
+using analysis_test::study_of;
 using analysis_test::value;
 using analysis_test::view_of;
-
-Geometry box_area(double west, double south, double east, double north) {
-  return from_polygons({{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}});
-}
-
-StudyArea study_of(const Geometry& area) {
-  StudyArea study;
-  study.area = area;
-  study.origin = "area_of_operation";
-  return study;
-}
-
-/// Some anywhere, most around two towns.
-std::vector<LonLat> random_places(std::mt19937_64& random, std::size_t count) {
-  std::uniform_real_distribution<double> share(0, 1);
-  std::normal_distribution<double> off(0, 0.01);
-  std::vector<LonLat> places;
-  while (places.size() < count) {
-    const LonLat town = random() % 2 == 0 ? LonLat{40.1, -12.1} : LonLat{40.25, -12.2};
-    const bool anywhere = random() % 3 == 0;
-    const LonLat p =
-        anywhere ? LonLat{40 + 0.3 * share(random), -12.3 + 0.3 * share(random)} : LonLat{town.lon + off(random), town.lat + off(random)};
-    places.push_back(Geometry::point(p).lonlat());
-  }
-  return places;
-}
-
-std::vector<Row> rows_at(const std::vector<LonLat>& places) {
-  std::vector<Row> rows;
-  for (const LonLat p : places) { rows.push_back(row("incidents", p)); }
-  return rows;
-}
-
-/// What a reader of the result can see of one hexagon.
-struct Seen {
-  Metric centre;
-  std::int64_t incidents = 0;
-};
-
-std::vector<Seen> seen_in(const Analysis& analysis) {
-  Projection plane(analysis_test::centre_of(analysis));
-  std::vector<Seen> hexagons;
-  for (const Row& r : analysis.rows) {
-    const auto ring = ring_of(r);
-    EXPECT_EQ(ring.size(), 7U);
-    Metric middle;
-    for (std::size_t i = 0; i < 6; ++i) {
-      const Metric corner = *plane.forward(ring[i]);
-      middle = {middle.x + corner.x / 6, middle.y + corner.y / 6};
-    }
-    hexagons.push_back({middle, integer(analysis, r, "incidents")});
-  }
-  return hexagons;
-}
 
 /// Ord and Getis, and Benjamini and Hochberg, word by word; classes before clusters are looked at.
 void check_statistics(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
@@ -109,14 +60,9 @@ void check_statistics(const Analysis& analysis, const std::vector<Seen>& hexagon
     ASSERT_NEAR(analysis_test::real(analysis, r, "p"), p, 1e-9) << i;
     all_p.push_back(p);
   }
-  std::sort(all_p.begin(), all_p.end());
   for (const Row& r : analysis.rows) {
     if (is_null(value(analysis, r, "p"))) { continue; }
-    const double p = analysis_test::real(analysis, r, "p");
-    double q = 1;
-    for (std::size_t k = all_p.size(); k > 0 && all_p[k - 1] >= p - 1e-12; --k) {
-      q = std::min(q, all_p[k - 1] * static_cast<double>(all_p.size()) / static_cast<double>(k));
-    }
+    const double q = analysis_test::q_by_words(all_p, analysis_test::real(analysis, r, "p"));
     ASSERT_NEAR(analysis_test::real(analysis, r, "q_value"), q, 1e-8);
   }
 }
@@ -130,26 +76,12 @@ int class_of(const Analysis& analysis, const Row& r) {
 
 /// Hot hexagons that hang together, by going through all of them again and again.
 void check_clusters(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
-  std::vector<std::size_t> group(hexagons.size());
-  for (std::size_t i = 0; i < group.size(); ++i) { group[i] = i; }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (std::size_t i = 0; i < hexagons.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        const double d = std::hypot(hexagons[i].centre.x - hexagons[j].centre.x, hexagons[i].centre.y - hexagons[j].centre.y);
-        if (d > neighbours_m * 1.001 || class_of(analysis, analysis.rows[i]) <= 0 || class_of(analysis, analysis.rows[j]) <= 0) {
-          continue;
-        }
-        changed = changed || group[i] != group[j];
-        group[i] = group[j] = std::min(group[i], group[j]);
-      }
-    }
-  }
-  std::map<std::size_t, std::int64_t> incidents;
-  for (std::size_t i = 0; i < hexagons.size(); ++i) { incidents[group[i]] += hexagons[i].incidents; }
+  std::vector<bool> is_hot;
+  for (const Row& r : analysis.rows) { is_hot.push_back(class_of(analysis, r) > 0); }
+  const auto incidents = analysis_test::incidents_of_groups(hexagons, is_hot, neighbours_m);
   for (std::size_t i = 0; i < hexagons.size(); ++i) {
     const int own = class_of(analysis, analysis.rows[i]);
-    const bool small = own > 0 && incidents[group[i]] < 10;
+    const bool small = own > 0 && incidents[i] < 10;
     ASSERT_EQ(integer(analysis, analysis.rows[i], "class"), small ? 0 : own);
     if (small) { ASSERT_EQ(analysis_test::text(analysis, analysis.rows[i], "reason"), "few_incidents"); }
     if (!small && own != 0) { ASSERT_TRUE(is_null(value(analysis, analysis.rows[i], "reason"))); }

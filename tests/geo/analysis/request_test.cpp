@@ -50,7 +50,8 @@ TEST(AnalysisRequest, EveryParameterHasWhatPeopleMustBeTold) {
       if (p.default_value) { EXPECT_EQ(refusal(method, p.name, *p.default_value), "") << p.name; }
     }
   }
-  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "coverage-gaps"}));
+  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
+                                             "coverage-gaps"}));
   EXPECT_EQ(geo::analysis_method("magic"), nullptr);
 }
 
@@ -59,10 +60,11 @@ TEST(AnalysisRequest, TakesWhatTheDescriptionSaysAndNothingElse) {
   int refused = 0;
   for (const AnalysisMethod& method : geo::analysis_methods()) {
     for (const AnalysisParameter& p : method.parameters) {
-      const std::vector<std::pair<ParameterType, Argument>> of_types{{ParameterType::boolean, true},
-                                                                     {ParameterType::number, p.min.value_or(7)},
-                                                                     {ParameterType::text, std::string("2024-01-01")},
-                                                                     {ParameterType::bbox, geo::BBox{40, -13, 41, -12}}};
+      const std::vector<std::pair<ParameterType, Argument>> of_types{
+          {ParameterType::boolean, true},
+          {ParameterType::number, p.min.value_or(7)},
+          {ParameterType::text, std::string(p.choices.empty() ? "2024-01-01" : p.choices.front().code)},
+          {ParameterType::bbox, geo::BBox{40, -13, 41, -12}}};
       for (const auto& [type, value] : of_types) {
         const bool same = type == p.type || (type == ParameterType::number && p.type == ParameterType::integer) ||
                           (type == ParameterType::text && p.type == ParameterType::datetime);
@@ -71,6 +73,10 @@ TEST(AnalysisRequest, TakesWhatTheDescriptionSaysAndNothingElse) {
         if (same) { continue; }
         EXPECT_EQ(said.find("'" + std::string(p.name) + "' must be "), 0U) << said;
         ++refused;
+      }
+      if (!p.choices.empty()) { EXPECT_NE(refusal(method, p.name, std::string("magic")).find("one of: "), std::string::npos) << p.name; }
+      for (const geo::Choice& choice : p.choices) {
+        EXPECT_FALSE(choice.title.en.empty() || choice.title.pt.empty() || choice.title.en == choice.title.pt) << choice.code;
       }
       if (!p.min) { continue; }
       EXPECT_EQ(refusal(method, p.name, *p.max), "");
@@ -134,7 +140,9 @@ TEST(AnalysisRequest, TheSummaryHoldsWhatTheDescriptionNamesInThatOrder) {
   const auto store = analysis_test::memory_store();
   std::vector<geo::Row> rows;
   for (int i = 0; i < 30; ++i) {
-    rows.push_back(analysis_test::row("incidents", {40.5 + i % 5 * 0.01, -12.9 - i / 5 * 0.01}, {{"category", std::string("0401")}}));
+    rows.push_back(
+        analysis_test::row("incidents", {40.5 + i % 5 * 0.01, -12.9 - i / 5 * 0.01},
+                           {{"category", std::string("0401")}, {"occurred_from", geo::TimeMs{1'700'000'000'000} + i * 10LL * 86'400'000}}));
   }
   analysis_test::add(*store, "incidents", rows);
   std::map<std::string, std::shared_ptr<const geo::View>> views;

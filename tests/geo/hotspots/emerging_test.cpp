@@ -166,6 +166,24 @@ TEST(EmergingHotSpots, AgreeWithTheDefinition) {
   }
 }
 
+/// Else a trend would be made of rounding.
+TEST(EmergingHotSpots, StepsWithAsManyAreTies) {
+  std::mt19937 random(5);
+  std::size_t ties = 0;
+  for (int round = 0; round < 1000; ++round) {
+    const Cube cube(random);
+    const Emerging result = emerging_hot_spots(cube.counts, NeighbourLists(cube.lists), cube.steps, {0, 0.05});
+    for (std::size_t at = 0; at < result.z.size(); ++at) {
+      for (std::size_t u = at % cube.places; u < at; u += cube.places) {
+        if (std::fabs(result.z[at] - result.z[u]) > 1e-9) { continue; }
+        ASSERT_EQ(result.z[at], result.z[u]);
+        ++ties;
+      }
+    }
+  }
+  EXPECT_GT(ties, 1000U);
+}
+
 TEST(EmergingHotSpots, AnotherOrderOfPlaces_SameBits) {
   std::mt19937 random(4);
   for (int round = 0; round < 300; ++round) {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace {
@@ -20,7 +21,8 @@ TEST(Look, ClassesAreToldApartAndSaidInBothLanguages) {
   EXPECT_EQ(geo::look_of(look_test::kde()).classes.size(), 9U);
   EXPECT_EQ(geo::look_of(look_test::gi_star()).classes.size(), 8U) << "seven classes and what has no statistic";
   EXPECT_EQ(geo::look_of(look_test::gaps()).classes.size(), 4U);
-  for (const auto& c : {look_test::kde(), look_test::gi_star(), look_test::gaps()}) {
+  for (const auto& c :
+       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
     std::set<std::string> colours;
     for (const geo::LookClass& each : geo::look_of(c).classes) {
       colours.insert(each.colour);
@@ -28,6 +30,28 @@ TEST(Look, ClassesAreToldApartAndSaidInBothLanguages) {
     }
     EXPECT_EQ(colours.size(), geo::look_of(c).classes.size());
   }
+}
+
+/// Lightness L* of CIE 1976, 0 black to 100 white.
+double lightness(const std::string& colour) {
+  const auto linear = [&](std::size_t at) {
+    const double c = std::stoi(colour.substr(at, 2), nullptr, 16) / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  const double y = 0.2126 * linear(1) + 0.7152 * linear(3) + 0.0722 * linear(5);
+  return y > 0.008856 ? 116 * std::cbrt(y) - 16 : 903.3 * y;
+}
+
+TEST(Look, ClustersAndOutliersAreToldApartWithoutColours) {
+  const geo::Look look = geo::look_of(look_test::local_moran());
+  ASSERT_EQ(look.classes.size(), 6U) << "four quadrants, neither, and what has no statistic";
+  for (std::size_t i = 0; i < 5; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_GE(std::fabs(lightness(look.classes[i].colour) - lightness(look.classes[j].colour)), 10)
+          << look.classes[i].part << ' ' << look.classes[j].part;
+    }
+  }
+  EXPECT_TRUE(look.classes.back().hatched);
 }
 
 TEST(Look, AResultWithoutTheFieldOfItsMethodIsPlain) {
@@ -117,7 +141,8 @@ TEST(Look, PartsHaveNamesOfTheirOwn) {
 }
 
 TEST(Sld, HasARuleForEachClassInBothVersions) {
-  for (const geo::Collection& c : {look_test::kde(), look_test::gi_star(), look_test::gaps()}) {
+  for (const geo::Collection& c :
+       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
     const geo::Look look = geo::look_of(c);
     for (const auto version : {geo::SldVersion::v1_0, geo::SldVersion::v1_1}) {
       const std::string text = geo::sld(c, look, version, c.id, &geo::Text::pt);

@@ -20,7 +20,8 @@ const geo::LayerWords in_portuguese{{}, &geo::Text::pt};
 std::string qml_of(const geo::Collection& c) { return geo::qml(c, geo::look_of(c), in_portuguese); }
 
 TEST(Qml, EachMethodHasItsLegend) {
-  for (const geo::Collection& c : {look_test::kde(), look_test::gi_star(), look_test::gaps()}) {
+  for (const geo::Collection& c :
+       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
     const std::string text = qml_of(c);
     EXPECT_TRUE(support::read_xml(text)) << text;
     EXPECT_EQ(count(text, "<symbol "), geo::look_of(c).classes.size());

@@ -29,6 +29,9 @@ inline geo::Collection result(const std::string& method, geo::GeometryType geome
 }
 inline geo::Collection kde() { return result("kde", geo::GeometryType::polygon, "level", geo::FieldType::integer); }
 inline geo::Collection gi_star() { return result("gi-star", geo::GeometryType::polygon, "class", geo::FieldType::integer); }
+inline geo::Collection local_moran() { return result("local-moran", geo::GeometryType::polygon, "kind", geo::FieldType::text); }
+inline geo::Collection emerging() { return result("emerging", geo::GeometryType::polygon, "kind", geo::FieldType::text); }
+inline geo::Collection change() { return result("change", geo::GeometryType::polygon, "kind", geo::FieldType::text); }
 inline geo::Collection gaps() { return result("coverage-gaps", geo::GeometryType::any, "kind", geo::FieldType::text); }
 
 }  // namespace look_test

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/change_analysis.hpp"
+
+#include "geo/analysis/hex_groups.hpp"
+#include "geo/analysis/hex_words.hpp"
+#include "geo/analysis/two_periods.hpp"
+#include "geo/hotspots/change.hpp"
+#include "geo/hotspots/false_discovery.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace geo {
+namespace {
+
+constexpr std::array<std::string_view, 4> kinds{"rise", "fall", "none", "few"};
+enum : std::size_t { rise, fall, none, few };
+
+/// What is found about the hexagons.
+struct Judged {
+  std::vector<TwoCounts> counts;  ///< of each hexagon, with its neighbours where so asked
+  TwoCounts all;
+  Change overall;  ///< of all hexagons together
+  std::vector<Change> changes;
+  std::vector<std::optional<double>> p, q;
+  std::vector<std::size_t> kind;
+};
+
+std::vector<TwoCounts> with_neighbours(const HexStudy& hexes, const std::vector<TwoCounts>& own) {
+  std::vector<TwoCounts> sums = own;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    for (const std::uint32_t j : hexes.neighbours.of(i)) {
+      sums[i].before += own[j].before;
+      sums[i].after += own[j].after;
+    }
+  }
+  return sums;
+}
+
+void count(Judged& found, const HexStudy& hexes, const TwoPeriods& periods, bool around) {
+  found.counts.resize(hexes.hexes.size());
+  for (std::size_t i = 0; i < hexes.input.used.size(); ++i) {
+    TwoCounts& place = found.counts[hexes.hexagon_of[i]];
+    const bool is_after = *periods.at(local_day(hexes.input.used[i]));
+    ++(is_after ? place.after : place.before);
+    ++(is_after ? found.all.after : found.all.before);
+  }
+  if (around) { found.counts = with_neighbours(hexes, found.counts); }
+}
+
+Judged judge(const HexStudy& hexes, const TwoPeriods& periods, const ChangeParameters& given) {
+  Judged found;
+  count(found, hexes, periods, given.with_neighbours);
+  const double before = TwoPeriods::length(periods.before);
+  const double after = TwoPeriods::length(periods.after);
+  found.overall = change_of_rate(found.all, before, after);
+  for (const TwoCounts& place : found.counts) {
+    const bool is_tested = place.before + place.after >= change_least_incidents;
+    const Change change = !is_tested                            ? Change{}
+                          : given.against == Against::elsewhere ? change_against(place, found.all)
+                                                                : change_of_rate(place, before, after);
+    found.changes.push_back(change);
+    found.p.push_back(change.p);
+  }
+  found.q = false_discovery_q(found.p);
+  for (std::size_t i = 0; i < found.p.size(); ++i) {
+    // Without a ratio there were none before, or none elsewhere after.
+    const bool is_clear = found.q[i] && *found.q[i] <= change_alpha;
+    const bool is_up = !found.changes[i].ratio || *found.changes[i].ratio > 1;
+    found.kind.push_back(!found.q[i] ? few : !is_clear ? none : is_up ? rise : fall);
+  }
+  return found;
+}
+
+std::size_t of_kind(const Judged& found, std::size_t kind) {
+  return static_cast<std::size_t>(std::count(found.kind.begin(), found.kind.end(), kind));
+}
+
+std::size_t tested(const Judged& found) { return found.kind.size() - of_kind(found, few); }
+
+std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
+  std::vector<Row> rows;
+  rows.reserve(hexes.hexes.size());
+  for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
+    const TwoCounts& counts = found.counts[i];
+    const Change& change = found.changes[i];
+    Value reason;
+    if (!change.p) { reason = std::string(counts.before + counts.after >= change_least_incidents ? "nothing_elsewhere" : few_incidents); }
+    rows.push_back({hexes.hexagon(i),
+                    {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(counts.before),
+                     static_cast<std::int64_t>(counts.after), value_of(change.ratio), value_of(change.ratio_low),
+                     value_of(change.ratio_high), value_of(change.p), value_of(found.q[i]), std::string(kinds[found.kind[i]]), reason}});
+  }
+  return rows;
+}
+
+void write_days(JsonWriter& json, std::string_view name, Days days) {
+  json.key(name).begin_array().value(format_date(days.first)).value(format_date(days.last)).end_array();
+}
+
+std::string_view code(Against against) { return against == Against::before ? "before" : "elsewhere"; }
+
+std::string parameters_json(const View& view, const Filter& filter, const ChangeParameters& given, const HexStudy& hexes,
+                            const TwoPeriods& periods) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  write_hex_question(json, view, filter, given.hexagons, hexes);
+  write_days(json, "before", periods.before);
+  write_days(json, "after", periods.after);
+  json.member("split_in_the_middle", !given.before).member("against", code(given.against));
+  json.member("with_neighbours", given.with_neighbours).member("alpha", change_alpha);
+  json.member("least_incidents_of_a_test", change_least_incidents);
+  write_hex_ground(json, hexes);
+  json.end_object();
+  return out;
+}
+
+std::string days_text(Days days) { return format_date(days.first) + "/" + format_date(days.last); }
+
+/// The strongest changes of a kind, the surest first.
+std::vector<std::size_t> surest(const Judged& found, std::size_t kind, std::size_t most) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < found.kind.size(); ++i) {
+    if (found.kind[i] == kind) { places.push_back(i); }
+  }
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return *found.p[a] < *found.p[b]; });
+  places.resize(std::min(places.size(), most));
+  return places;
+}
+
+Text overall_text(const Judged& found) {
+  if (!found.overall.ratio) {
+    return {fmt::format("All hexagons together: {} before, {} after.", found.all.before, found.all.after),
+            fmt::format("Todos os hexágonos: {} antes, {} depois.", found.all.before, found.all.after)};
+  }
+  const Text ratio = decimal_text(*found.overall.ratio, 2);
+  const Text low = decimal_text(*found.overall.ratio_low, 2);
+  const Text high = decimal_text(*found.overall.ratio_high, 2);
+  return {fmt::format("All hexagons together: {} before, {} after; by day {} times as many (95 %: {} to {}).", found.all.before,
+                      found.all.after, ratio.en, low.en, high.en),
+          fmt::format("Todos os hexágonos: {} antes, {} depois; por dia {} vezes o de antes (95 %: {} a {}).", found.all.before,
+                      found.all.after, ratio.pt, low.pt, high.pt)};
+}
+
+std::vector<Text> findings_of(HexStudy& hexes, const ChangeParameters& given, const Judged& found, const TwoPeriods& periods) {
+  std::vector<Text> findings = input_findings(hexes.input, given.hexagons.incidents);
+  findings.push_back({"Before: " + days_text(periods.before) + ". After: " + days_text(periods.after) + ".",
+                      "Antes: " + days_text(periods.before) + ". Depois: " + days_text(periods.after) + "."});
+  findings.push_back(overall_text(found));
+  const bool elsewhere = given.against == Against::elsewhere;
+  findings.push_back(
+      {fmt::format("{} of {} hexagons tested{}: {} rose, {} fell (false discovery rate at most 5 %).", tested(found), found.kind.size(),
+                   elsewhere ? " against all others" : "", of_kind(found, rise), of_kind(found, fall)),
+       fmt::format("{} de {} hexágonos testados{}: {} subiram, {} desceram (taxa de falsas descobertas de no máximo 5 %).", tested(found),
+                   found.kind.size(), elsewhere ? " contra todos os outros" : "", of_kind(found, rise), of_kind(found, fall))});
+  for (const std::size_t kind : {std::size_t{rise}, std::size_t{fall}}) {
+    for (const std::size_t i : surest(found, kind, 3)) {
+      const std::string where = place_text(hexes.centre(i));
+      const TwoCounts& counts = found.counts[i];
+      findings.push_back(kind == rise ? Text{fmt::format("More at {}: {} before, {} after.", where, counts.before, counts.after),
+                                             fmt::format("Mais em {}: {} antes, {} depois.", where, counts.before, counts.after)}
+                                      : Text{fmt::format("Fewer at {}: {} before, {} after.", where, counts.before, counts.after),
+                                             fmt::format("Menos em {}: {} antes, {} depois.", where, counts.before, counts.after)});
+    }
+  }
+  return findings;
+}
+
+std::vector<Text> caveats_of(const HexStudy& hexes, const ChangeParameters& given, const TwoPeriods& periods, const Filter& filter) {
+  std::vector<Text> caveats = hotspot_caveats(hexes.input, given.hexagons.incidents);
+  caveats.push_back(
+      {"Reporting may have changed, not what happened: a new post, a new form, more trust bring more reports. Fewer reports are "
+       "not the same as safer.",
+       "Pode ter mudado a comunicação, e não o que aconteceu: um novo posto, um novo formulário, mais confiança trazem mais "
+       "comunicações. Menos comunicações não quer dizer mais seguro."});
+  caveats.push_back(
+      {"Exact p suppose that incidents come one by one; where one event makes many reports, they are too low.",
+       "Os p exactos supõem que os incidentes vêm um a um; onde um acontecimento gera muitas comunicações, são demasiado baixos."});
+  if (!periods.are_same_season()) {
+    caveats.push_back({"The two periods are not the same days of the year: a season can look like a change.",
+                       "Os dois períodos não são os mesmos dias do ano: uma estação pode parecer uma mudança."});
+  }
+  const bool is_asked = filter.datetime && filter.datetime->from != INT64_MIN && filter.datetime->to != INT64_MAX;
+  if (!is_asked) {
+    caveats.push_back({"Nobody said which period the data cover: it is taken to reach from the first incident to the last. Give datetime.",
+                       "Ninguém disse que período os dados abrangem: supõe-se que vai do primeiro incidente ao último. Indique datetime."});
+  }
+  caveats.push_back({"Hexagons with fewer than 10 incidents in both periods together are not tested: of them nothing can be told.",
+                     "Hexágonos com menos de 10 incidentes nos dois períodos em conjunto não são testados: deles nada se pode dizer."});
+  return caveats;
+}
+
+void write_overall(JsonWriter& json, const Judged& found) {
+  json.key("all").begin_object().member("before", found.all.before).member("after", found.all.after);
+  write_optional(json, "ratio", found.overall.ratio);
+  write_optional(json, "ratio_low", found.overall.ratio_low);
+  write_optional(json, "ratio_high", found.overall.ratio_high);
+  write_optional(json, "p", found.overall.p);
+  json.end_object();
+}
+
+std::string summary_json(const HexStudy& hexes, const ChangeParameters& given, const Judged& found, const TwoPeriods& periods,
+                         const Analysis& analysis) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  write_input(json, hexes.input, given.hexagons.incidents);
+  json.key("days").begin_object().member("before", TwoPeriods::length(periods.before));
+  json.member("after", TwoPeriods::length(periods.after)).end_object();
+  write_overall(json, found);
+  json.member("hexagons", hexes.hexes.size()).member("tested", tested(found));
+  json.key("kinds").begin_object();
+  for (std::size_t k = 0; k < kinds.size(); ++k) { json.member(kinds[k], of_kind(found, k)); }
+  json.end_object().member("max_scale_error", hexes.frame.max_scale_error());
+  write_sentences(json, analysis.findings, analysis.caveats);
+  json.end_object();
+  return out;
+}
+
+Collection describe(const Collection& source, const HexStudy& hexes, const ChangeParameters& given, const TwoPeriods& periods) {
+  using enum FieldType;
+  Collection c = result_collection("change", GeometryType::polygon);
+  const Text width = length_text(hexes.width_m);
+  const std::string days = days_text(periods.before) + ", " + days_text(periods.after);
+  c.title = {fmt::format("{}: change between two periods, hexagons of {}, {}", source.title.en, width.en, days),
+             fmt::format("{}: mudança entre dois períodos, hexágonos de {}, {}", source.title.pt, width.pt, days)};
+  const bool elsewhere = given.against == Against::elsewhere;
+  c.description = {
+      fmt::format(
+          "Incidents in hexagons of {}{} in two periods: {}. ratio is after to before by day{}. {} of {} rows used. Fewer reports are "
+          "not the same as safer.",
+          width.en, given.with_neighbours ? ", each with its neighbours" : "", days, elsewhere ? ", over that of all others" : "",
+          hexes.input.used.size(), hexes.input.matched),
+      fmt::format(
+          "Incidentes em hexágonos de {}{} em dois períodos: {}. ratio é depois sobre antes por dia{}. {} de {} linhas usadas. Menos "
+          "comunicações não quer dizer mais seguro.",
+          width.pt, given.with_neighbours ? ", cada um com os seus vizinhos" : "", days, elsewhere ? ", sobre o de todos os outros" : "",
+          hexes.input.used.size(), hexes.input.matched)};
+  c.fields = {result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
+              result_field("before", integer, {"Incidents before", "Incidentes antes"}),
+              result_field("after", integer, {"Incidents after", "Incidentes depois"}),
+              result_field("ratio", real, {"After to before, by day", "Depois sobre antes, por dia"}),
+              result_field("ratio_low", real, {"Its 95 % interval, from", "O seu intervalo de 95 %, de"}),
+              result_field("ratio_high", real, {"Its 95 % interval, to", "O seu intervalo de 95 %, até"}),
+              result_field("p", real, {"p, two-sided, exact", "p, bilateral, exacto"}),
+              result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
+              result_field("kind", text, {"rise, fall, none, or few to tell", "rise, fall, none, ou few (poucos)"}),
+              result_field("reason", text, {"Why there is no test", "Porque não há teste"})};
+  return c;
+}
+
+/// All that lies in either period, or between.
+Filter hull_of(const Filter& filter, const std::optional<TimeInterval>& before) {
+  Filter hull = filter;
+  if (before && hull.datetime) { hull.datetime->from = std::min(hull.datetime->from, before->from); }
+  return hull;
+}
+
+}  // namespace
+
+Analysis change_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const ChangeParameters& parameters,
+                         const Progress& progress) {
+  std::optional<TwoPeriods> periods;
+  HexStudy hexes = hex_study(incidents, study, hull_of(filter, parameters.before), parameters.hexagons, progress, [&](HotspotInput& input) {
+    periods = two_periods(parameters.before, filter.datetime, input.period);
+    keep_in_periods(input, *periods);
+  });
+  const Judged found = judge(hexes, *periods, parameters);
+  progress.at(90, 100);
+  Analysis analysis;
+  analysis.rows = rows_of(hexes, found);
+  analysis.collection = describe(incidents.schema(), hexes, parameters, *periods);
+  Provenance& result = *analysis.collection.result;
+  result.parameters = parameters_json(incidents, filter, parameters, hexes, *periods);
+  analysis.findings = findings_of(hexes, parameters, found, *periods);
+  analysis.caveats = caveats_of(hexes, parameters, *periods, filter);
+  result.summary = summary_json(hexes, parameters, found, *periods, analysis);
+  note_inputs(analysis, incidents, hexes);
+  return analysis;
+}
+
+}  // namespace geo

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/analysis/analysis.hpp"
+#include "geo/analysis/hotspot_input.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace geo {
+
+struct ClusterParameters {
+  HotspotOptions incidents;
+  /// How far apart neighbours may be. None: by the spread of the incidents, half the width of hexagons.
+  std::optional<double> radius_m = {};
+  std::size_t min_points = 10;        ///< as many lie around a core incident, itself counted
+  std::optional<int> span_days = {};  ///< of ST-DBSCAN: neighbours lie within so many days, too
+};
+
+inline constexpr double cluster_radii_in_a_side = 90;
+/// Clusters of fewer incidents are withheld (PRIVACY rule B11).
+inline constexpr std::uint64_t cluster_least_incidents = 10;
+/// Outlines are made of hexagons no narrower than this, however short the radius: they must not draw a point.
+inline constexpr double cluster_least_outline_m = 250;
+
+/// Where incidents lie so densely that they reach each other: DBSCAN, or with span_days ST-DBSCAN (see dbscan(), st_dbscan()). Rows are the
+/// clusters, most incidents first, each the hexagons that hold its members: of a grid that knows nothing of the incidents, as wide as the
+/// radius, so that no corner is where an incident was. docs/methods/dbscan.md.
+///
+/// The same rows give the same bits for any order. Throws Error{usage} for a radius, a number or a span that is none, and as
+/// hotspot_input() and dbscan().
+Analysis cluster_analysis(const View& incidents, const Filter& filter, const ClusterParameters& parameters, const Progress& progress = {});
+
+}  // namespace geo

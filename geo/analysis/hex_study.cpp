@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/hex_study.hpp"
+
+#include "geo/analysis/hexagons.hpp"
+#include "geo/base/error.hpp"
+#include "geo/coverage/overlay.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace geo {
+namespace {
+
+constexpr double most_neighbour_widths = 20;
+
+void check(const HexOptions& options) {
+  for (const auto& length : {options.width_m, options.neighbours_m}) {
+    if (length && !(*length >= 1 && *length <= 1e6)) {
+      throw Error(Problem::usage, "The width of hexagons and the distance of neighbours must be between 1 m and 1,000 km.",
+                  "A largura dos hexágonos e a distância dos vizinhos têm de estar entre 1 m e 1.000 km.");
+    }
+  }
+}
+
+void check_neighbours(double width_m, double neighbours_m) {
+  if (neighbours_m <= most_neighbour_widths * width_m) { return; }
+  throw Error(Problem::usage, "Neighbours can be at most 20 hexagons away. Choose wider hexagons or a shorter distance.",
+              "Os vizinhos podem estar no máximo a 20 hexágonos. Escolha hexágonos mais largos ou uma distância menor.");
+}
+
+/// A few incidents in one village would have hexagons of 100 m all over the province.
+double default_width_m(const HotspotInput& input, const StudyArea& study) {
+  const double by_spread_m = Frame(input.used, study.area.box()).part_of_side_m(hex_widths_in_a_side);
+  const double least_km2 = ground_area_km2(study.area) / hex_default_number;
+  const double by_area_m = 1000 * std::sqrt(least_km2 * 2 / std::sqrt(3.0));  // a hexagon has width² √3 / 2
+  return by_spread_m >= by_area_m ? by_spread_m : round_length(by_area_m);
+}
+
+/// Leaves out what cannot share a hexagon with the study area, before it decides about anything: a hexagon reaches 1.2 widths far.
+/// `width_m`: 0 while it is not known.
+void leave_out_far(HotspotInput& input, const StudyArea& study, double width_m) {
+  if (study.area.is_none()) { return; }
+  BBox box = study.area.box();
+  constexpr double m_a_degree = 110'000;
+  const double north = std::max({box.east - box.west, box.north - box.south, 2 * std::max(width_m, 1000.0) / m_a_degree});
+  const double east = north / std::max(std::cos(std::max(std::fabs(box.south), std::fabs(box.north)) * M_PI / 180), 0.1);
+  box = {box.west - east, box.south - north, box.east + east, box.north + north};
+  input.leave_out(LeftOut::outside_study, [&](std::size_t i) { return !box.contains(input.used[i].at); });
+}
+
+Hex hex_at(const HexGrid& grid, Metric p) {
+  const auto hex = grid.at(p);
+  if (!hex) {
+    throw Error(Problem::too_large, "The incidents lie too far apart for hexagons of this width.",
+                "Os incidentes estão demasiado afastados para hexágonos desta largura.");
+  }
+  return *hex;
+}
+
+/// Counts the incidents into the hexagons; leaves out those that lie in none.
+void count(HexStudy& s, const std::vector<Hex>& hex_of) {
+  s.incidents.assign(s.hexes.size(), 0);
+  s.input.leave_out(LeftOut::outside_study, [&](std::size_t i) {
+    const auto at = std::lower_bound(s.hexes.begin(), s.hexes.end(), hex_of[i]);
+    if (at == s.hexes.end() || !(*at == hex_of[i])) { return true; }
+    s.hexagon_of.push_back(static_cast<std::uint32_t>(at - s.hexes.begin()));
+    ++s.incidents[s.hexagon_of.back()];
+    return false;
+  });
+}
+
+}  // namespace
+
+Geometry HexStudy::hexagon(std::size_t i) { return geo::hexagon(frame, grid, hexes[i]); }
+LonLat HexStudy::centre(std::size_t i) { return frame.place(grid.centre(hexes[i])); }
+
+HexStudy hex_study(const View& incidents, const StudyArea& study, const Filter& filter, const HexOptions& options, const Progress& progress,
+                   const Select& select) {
+  check(options);
+  // Beyond the box nothing is counted: it must not pass for ground without incidents.
+  StudyArea looked_at = filter.bbox && !study.area.is_none() ? cut_to(study, *filter.bbox) : study;
+  HotspotInput input = hotspot_input(incidents, filter, options.incidents, part_of(progress, 0, 60));
+  if (select) { select(input); }
+  leave_out_far(input, looked_at, options.width_m.value_or(0));
+  const double width_m = options.width_m ? *options.width_m : default_width_m(input, looked_at);
+  const double neighbours_m = options.neighbours_m.value_or(width_m);
+  check_neighbours(width_m, neighbours_m);
+  input.leave_out_uncertain(width_m);
+  Frame frame(input.used, looked_at.area.box());
+  const HexGrid grid = HexGrid::with_width(width_m);
+  std::vector<Hex> hex_of;
+  hex_of.reserve(input.used.size());
+  for (const Metric p : frame.points()) { hex_of.push_back(hex_at(grid, p)); }
+  std::vector<Hex> hexes =
+      looked_at.area.is_none() ? hexes_around(hex_of, hex_steps_around, hex_most) : hexes_of(frame, grid, looked_at.area, hex_most);
+  HexStudy found{std::move(looked_at), std::move(input), width_m, neighbours_m, std::move(frame), grid, std::move(hexes), {}, {}, {}};
+  count(found, hex_of);
+  stop_if_cancelled(progress);
+  found.neighbours = hex_neighbours(grid, found.hexes, neighbours_m);
+  return found;
+}
+
+void note_inputs(Analysis& analysis, const View& incidents, const HexStudy& hexes) {
+  analysis.collection.result->inputs = {incidents.schema().id};
+  analysis.read = {{incidents.schema().id, incidents.version()}};
+  if (!hexes.study.version) { return; }
+  analysis.collection.result->inputs.emplace_back("admin_areas");
+  analysis.read.emplace_back("admin_areas", *hexes.study.version);
+}
+
+}  // namespace geo

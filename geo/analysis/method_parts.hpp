@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/analysis/method.hpp"
+
+#include <initializer_list>
+#include <vector>
+
+// What descriptions of methods are put together from, and the methods that have a file of their own.
+namespace geo {
+
+/// What every analysis is asked, its own parameters between.
+std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own);
+AnalysisParameter length_parameter(std::string_view name, Text title, Text description);
+/// width_m, neighbours_m
+std::vector<AnalysisParameter> hexagon_parameters();
+/// permutations, seed
+std::vector<AnalysisParameter> permutation_parameters();
+
+using Members = std::vector<SummaryMember>;
+Members joined(std::initializer_list<Members> parts);
+/// See write_input(): what became of the incidents.
+Members input_members();
+/// hexagons, mean, standard_deviation, skewness
+Members hexagon_members();
+/// See write_without_statistic().
+Members without_statistic_members();
+/// See write_groups().
+Members group_members();
+/// max_scale_error
+Members plane_members();
+/// findings, caveats
+Members sentence_members();
+
+AnalysisMethod change_method();
+AnalysisMethod dbscan_method();
+AnalysisMethod emerging_method();
+AnalysisMethod local_moran_method();
+AnalysisMethod near_repeat_method();
+AnalysisMethod st_dbscan_method();
+
+}  // namespace geo
