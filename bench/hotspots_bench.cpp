@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kernel density of a made city: 1280 x 960 cells over 40 x 30 km; arguments: points, bandwidth in metres. Who is served in a
-// made province: 150 round catchments, 25 sites; argument: settlements.
+// Kernel density of a made city: 1280 x 960 cells over 40 x 30 km; arguments: points, bandwidth in metres. A first look, and a bandwidth.
+// Who is served in a made province: 150 round catchments, 25 sites; argument: settlements.
 #include "app/workers.hpp"
 #include "geo/coverage/demand.hpp"
 #include "geo/coverage/gaps.hpp"
 #include "geo/geometry/wkb.hpp"
+#include "geo/hotspots/bandwidth.hpp"
 #include "geo/hotspots/kde.hpp"
+#include "geo/hotspots/kde_sketch.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -14,6 +16,7 @@
 #include <cstdint>
 #include <random>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace {
@@ -57,7 +60,44 @@ void kde_by_workers(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(kde_by_workers)->Args({1'000'000, 1000, 1})->Args({1'000'000, 1000, 2})->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(kde_by_workers)
+    ->Args({1'000'000, 1000, 1})
+    ->Args({1'000'000, 1000, 2})
+
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+/// Every kernel on two threads; arguments: kernel in the order of geo::Kernel, bandwidth in metres.
+void kde_of_kernel(benchmark::State& state) {
+  const auto points = city(1'000'000);
+  const geo::PlaneGrid grid{{0, 0}, 31.25, 1280, 960};
+  const geo::Workers workers = app::thread_workers(2);
+  const auto kernel = static_cast<geo::Kernel>(state.range(0));
+  state.SetLabel(std::string(geo::code(kernel)));
+  for (auto _ : state) {
+    const geo::Kde prepared(points, static_cast<double>(state.range(1)), grid, kernel, workers);
+    benchmark::DoNotOptimize(prepared.all_rows(workers));
+  }
+}
+BENCHMARK(kde_of_kernel)->ArgsProduct({{0, 2, 3, 4, 5}, {1000, 5000}})->Args({1, 200})->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// A first look at ten million points, in some 3,000 cells.
+void kde_sketch(benchmark::State& state) {
+  const auto points = city(10'000'000);
+  const geo::Workers workers = app::thread_workers(2);
+  const geo::PlaneGrid coarse = geo::coarser({{0, 0}, 31.25, 1280, 960}, 3000);
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::kde_sketch(points, 2000, coarse, geo::Kernel::quartic, workers)); }
+}
+BENCHMARK(kde_sketch)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// The bandwidth of the highest likelihood, on two threads.
+void likelihood_bandwidth(benchmark::State& state) {
+  std::vector<geo::Metric> places;
+  for (const geo::WeightedPoint& p : city(static_cast<std::size_t>(state.range(0)))) { places.push_back(p.at); }
+  const geo::Workers workers = app::thread_workers(2);
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::likelihood_cross_validation(places, workers)); }
+}
+BENCHMARK(likelihood_bandwidth)->Arg(100'000)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 /// What comes before the rows: points sorted by place.
 void kde_prepare(benchmark::State& state) {

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// Adaptive densities, relative risk, densities in space and time: each against its definition.
+#include "geo/base/error.hpp"
+#include "geo/hotspots/adaptive_kde.hpp"
+#include "geo/hotspots/relative_risk.hpp"
+#include "geo/hotspots/space_time_kde.hpp"
+#include "tests/geo/hotspots/slow_density.hpp"
+#include "tests/geo/hotspots/threads.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+namespace geo {
+namespace {
+
+double pick(std::mt19937_64& random, double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); }
+
+PlaneGrid random_grid(std::mt19937_64& random) {
+  return {{pick(random, 2e5, 8e5), pick(random, 7e6, 9e6)},
+          std::pow(10, pick(random, 0, 3)),
+          static_cast<std::uint32_t>(pick(random, 1, 14)),
+          static_cast<std::uint32_t>(pick(random, 1, 12))};
+}
+
+TEST(AdaptiveKde, AgreesWithTheDefinitionOnRandomCases) {
+  std::mt19937_64 random(61);
+  for (int round = 0; round < 1000; ++round) {
+    const Kernel kernel = all_kernels[round % 6];
+    const PlaneGrid grid = random_grid(random);
+    const double h = grid.cell_m * std::pow(10, pick(random, -0.2, 0.8));
+    const double pilot_m = round % 3 == 0 ? 0 : h * pick(random, 0.5, 2);
+    const double cap = round % 2 == 0 ? 5 : 1.2;
+    const int kind = kernel == Kernel::uniform ? 0 : round / 6 % 3;
+    const auto points = random_points(random, grid, h, kind, 1 + round % 25, round % 4 == 0);
+    const AdaptiveKde got = adaptive_kde(points, {kernel, h, pilot_m, cap}, grid);
+    double logs = 0;
+    double weights = 0;
+    std::vector<double> pilot;
+    for (const WeightedPoint& p : points) {
+      pilot.push_back(SlowDensity::at(points, kernel, pilot_m == 0 ? h : pilot_m, p.at.x, p.at.y) / 1e6);
+      logs += p.weight * std::log(pilot.back()), weights += p.weight;
+    }
+    const double g = std::exp(logs / weights);
+    ASSERT_NEAR(got.geometric_mean, g, 1e-9 * g) << round;
+    std::vector<double> want(grid.size());
+    double peak = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const double own = h * std::min(cap, std::sqrt(g / pilot[i]));
+      ASSERT_NEAR(got.bandwidth_m[i], own, 1e-9 * own) << round;
+      const std::vector<WeightedPoint> one = {points[i]};
+      peak = std::max(peak, SlowDensity::at(one, kernel, own, points[i].at.x, points[i].at.y));
+      const SlowDensity part(one, kernel, own, grid);
+      for (std::size_t c = 0; c < want.size(); ++c) { want[c] += part.per_km2[c]; }
+    }
+    ASSERT_EQ(density_faults(got.kde.per_km2, want, peak), "") << round << ' ' << code(kernel);
+  }
+}
+
+TEST(AdaptiveKde, ThreadsAndOrderChangeNoBitAndNonsenseIsRefused) {
+  std::mt19937_64 random(67);
+  const PlaneGrid grid{{0, 0}, 100, 40, 30};
+  std::vector<WeightedPoint> points = random_points(random, grid, 500, 0, 700, true);
+  for (const Kernel kernel : all_kernels) {
+    const AdaptiveOptions options{kernel, 500, 800, 3};
+    const std::vector<double> first = adaptive_kde(points, options, grid).kde.per_km2;
+    for (const std::size_t n : {1, 2, 3}) {
+      std::shuffle(points.begin(), points.end(), random);
+      ASSERT_EQ(adaptive_kde(points, options, grid, threads(n)).kde.per_km2, first) << code(kernel);
+    }
+  }
+  EXPECT_THROW(adaptive_kde(points, {Kernel::quartic, 0, 0, 5}, grid), Error);
+  EXPECT_THROW(adaptive_kde(points, {Kernel::quartic, 500, -1, 5}, grid), Error);
+  EXPECT_THROW(adaptive_kde(points, {Kernel::quartic, 500, 0, 0}, grid), Error);
+  EXPECT_EQ(adaptive_kde({}, {Kernel::quartic, 500, 0, 5}, grid).kde.per_km2, std::vector<double>(1200, 0));
+}
+
+TEST(RelativeRisk, AgreesWithTheDefinitionOnRandomCases) {
+  std::mt19937_64 random(71);
+  std::size_t without = 0;
+  for (int round = 0; round < 1000; ++round) {
+    const Kernel kernel = all_kernels[round % 6];
+    if (kernel == Kernel::uniform && round / 6 % 3 != 0) { continue; }
+    const PlaneGrid grid = random_grid(random);
+    const double h = grid.cell_m * std::pow(10, pick(random, 0, 0.9));
+    const auto cases = random_points(random, grid, h, round / 6 % 3, 1 + round % 20, round % 4 == 0);
+    const auto controls = random_points(random, grid, h, round / 6 % 3, 1 + round % 30, round % 4 == 0);
+    RelativeRiskOptions options;
+    options.kernel = kernel, options.bandwidth_m = h, options.floor_share = 0.01;
+    options.tolerance = Tolerance::asymptotic;
+    const RelativeRisk got = relative_risk(cases, controls, options, grid);
+    const SlowDensity f(cases, kernel, h, grid);
+    const SlowDensity g(controls, kernel, h, grid);
+    if (g.peak == 0 || (kernel == Kernel::gaussian && g.peak < 1e-3 * 1e6 / (h * h))) { continue; }  // no control near the grid
+    double w1 = 0, w2 = 0, s1 = 0, s2 = 0;
+    for (const WeightedPoint& p : cases) { w1 += p.weight, s1 += p.weight * p.weight; }
+    for (const WeightedPoint& p : controls) { w2 += p.weight, s2 += p.weight * p.weight; }
+    const double least = 0.01 * g.peak / w2;
+    for (std::size_t i = 0; i < grid.size(); ++i) {
+      const double share = g.per_km2[i] / w2;
+      if (std::fabs(share / least - 1) < 1e-6) { continue; }
+      ASSERT_EQ(std::isnan(got.log_ratio[i]), share < least) << round;
+      if (share < least) { continue; }
+      const double rho = std::log(std::max(f.per_km2[i] / w1, least)) - std::log(share);
+      ASSERT_NEAR(got.log_ratio[i], rho, 1e-6) << round;
+      const double pooled = (f.per_km2[i] + g.per_km2[i]) / (w1 + w2);
+      const double deviation = std::sqrt(roughness(kernel) * 1e6 / (h * h) * (s1 / (w1 * w1) + s2 / (w2 * w2)) / pooled);
+      ASSERT_NEAR(got.p_high[i], std::erfc(rho / deviation / std::sqrt(2)) / 2, 1e-6) << round;
+      ASSERT_NEAR(got.p_high[i] + got.p_low[i], 1, 1e-12);
+    }
+    without += got.without;
+  }
+  EXPECT_GT(without, 100);
+}
+
+TEST(RelativeRisk, PermutationsFindWhatIsPlantedAndNothingElse) {
+  std::mt19937_64 random(73);
+  const PlaneGrid grid{{0, 0}, 100, 20, 20};
+  const auto somewhere = [&] { return Metric{pick(random, 0, 2000), pick(random, 0, 2000)}; };
+  std::vector<WeightedPoint> controls;
+  std::vector<WeightedPoint> cases;
+  for (int i = 0; i < 400; ++i) { controls.push_back({somewhere(), 1}); }
+  for (int i = 0; i < 100; ++i) { cases.push_back({somewhere(), 1}); }
+  RelativeRiskOptions options;
+  options.bandwidth_m = 400;
+  options.tolerance = Tolerance::permutation;
+  options.permutations = 199;
+  const auto share_below = [&](const RelativeRisk& risk, double p) {
+    double below = 0;
+    for (const double v : risk.p_high) { below += v <= p ? 1 : 0; }
+    return below / static_cast<double>(grid.size());
+  };
+  EXPECT_LT(share_below(relative_risk(cases, controls, options, grid), 0.05), 0.25);
+  for (int i = 0; i < 40; ++i) { cases.push_back({{1500 + pick(random, -200, 200), 500 + pick(random, -200, 200)}, 1}); }
+  const RelativeRisk planted = relative_risk(cases, controls, options, grid);
+  EXPECT_EQ(planted.p_high[5 * 20 + 15], 1.0 / 200);
+  EXPECT_EQ(planted.p_low[5 * 20 + 15], 1);
+  options.tolerance = Tolerance::asymptotic;
+  EXPECT_LT(relative_risk(cases, controls, options, grid).p_high[5 * 20 + 15], 0.001);
+  options.tolerance = Tolerance::permutation;
+  for (const std::size_t n : {1, 2, 3}) {
+    std::shuffle(cases.begin(), cases.end(), random);
+    std::shuffle(controls.begin(), controls.end(), random);
+    const RelativeRisk again = relative_risk(cases, controls, options, grid, threads(n));
+    EXPECT_EQ(again.p_high, planted.p_high) << n;
+    EXPECT_EQ(again.log_ratio, planted.log_ratio) << n;
+  }
+  options.seed = 2;
+  EXPECT_NE(relative_risk(cases, controls, options, grid).p_high, planted.p_high);
+}
+
+TEST(RelativeRisk, RefusesWhatHasNoMeaning) {
+  const std::vector<WeightedPoint> one = {{{1, 1}, 1}};
+  const std::vector<WeightedPoint> none = {{{1, 1}, 0}};
+  const PlaneGrid grid{{0, 0}, 1, 3, 3};
+  RelativeRiskOptions options;
+  options.bandwidth_m = 1;
+  EXPECT_THROW(relative_risk({}, one, options, grid), Error);
+  EXPECT_THROW(relative_risk(one, {}, options, grid), Error);
+  EXPECT_THROW(relative_risk(none, one, options, grid), Error);
+  options.floor_share = 0;
+  EXPECT_THROW(relative_risk(one, one, options, grid), Error);
+  options.floor_share = 0.1, options.tolerance = Tolerance::permutation, options.permutations = 0;
+  EXPECT_THROW(relative_risk(one, one, options, grid), Error);
+}
+
+TEST(SpaceTimeKde, AgreesWithTheDefinitionOnRandomCases) {
+  std::mt19937_64 random(79);
+  for (int round = 0; round < 1000; ++round) {
+    SpaceTimeOptions options;
+    options.kernel = all_kernels[round % 6];
+    options.time_kernel = all_kernels[round / 6 % 6];
+    options.past_only = round % 2 == 0;
+    const PlaneGrid grid = random_grid(random);
+    options.bandwidth_m = grid.cell_m * std::pow(10, pick(random, -0.2, 0.8));
+    options.bandwidth_days = std::pow(10, pick(random, 0, 2));
+    const auto places = random_points(random, grid, options.bandwidth_m, options.kernel == Kernel::uniform ? 0 : round / 36 % 3,
+                                      1 + round % 20, round % 3 == 0);
+    std::vector<TimedPoint> points;
+    for (const WeightedPoint& p : places) { points.push_back({p.at, std::floor(pick(random, 0, 60)), p.weight}); }
+    const std::vector<double> days = {0, 30, points[0].day, points[0].day + options.bandwidth_days};
+    const SpaceTimeKde got = space_time_kde(points, options, grid, days);
+    ASSERT_EQ(got.per_km2_day.size(), days.size());
+    for (std::size_t t = 0; t < days.size(); ++t) {
+      std::vector<WeightedPoint> now;
+      for (const TimedPoint& p : points) {
+        if (options.past_only && p.day > days[t]) { continue; }
+        const double u = (days[t] - p.day) / options.bandwidth_days;
+        if (options.time_kernel == Kernel::gaussian && std::fabs(u) > gaussian_reach) { continue; }
+        const bool at_rim = options.time_kernel == Kernel::uniform && std::fabs(std::fabs(u) - 1) < 1e-9;
+        const double height = at_rim ? 0.5 : line_kernel_value(options.time_kernel, u);
+        now.push_back({p.at, p.weight * height / options.bandwidth_days * (options.past_only ? 2 : 1)});
+      }
+      SlowDensity want(now, options.kernel, options.bandwidth_m, grid);
+      for (const WeightedPoint& p : now) {
+        want.peak = std::max(want.peak, SlowDensity::at(now, options.kernel, options.bandwidth_m, p.at.x, p.at.y));
+      }
+      ASSERT_EQ(density_faults(got.per_km2_day[t], want.per_km2, want.peak + 1e-300), "") << round << ' ' << t;
+    }
+  }
+}
+
+TEST(SpaceTimeKde, ThreadsAndOrderChangeNoBitAndNonsenseIsRefused) {
+  std::mt19937_64 random(83);
+  const PlaneGrid grid{{0, 0}, 100, 40, 30};
+  std::vector<TimedPoint> points;
+  for (const WeightedPoint& p : random_points(random, grid, 500, 1, 500, true)) { points.push_back({p.at, pick(random, 0, 90), p.weight}); }
+  SpaceTimeOptions options;
+  options.bandwidth_m = 900, options.bandwidth_days = 14;
+  const std::vector<double> days = {10, 50};
+  const auto first = space_time_kde(points, options, grid, days).per_km2_day;
+  for (const std::size_t n : {1, 2, 3}) {
+    std::shuffle(points.begin(), points.end(), random);
+    EXPECT_EQ(space_time_kde(points, options, grid, days, threads(n)).per_km2_day, first);
+  }
+  options.bandwidth_days = 0;
+  EXPECT_THROW(space_time_kde(points, options, grid, days), Error);
+  options.bandwidth_days = 14;
+  EXPECT_THROW(space_time_kde(points, options, grid, std::vector<double>{std::nan("")}), Error);
+  points[0].day = std::nan("");
+  EXPECT_THROW(space_time_kde(points, options, grid, days), Error);
+}
+
+}  // namespace
+}  // namespace geo
