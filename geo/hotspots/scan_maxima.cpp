@@ -9,6 +9,7 @@
 #include <array>
 #include <atomic>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 namespace geo {
@@ -16,6 +17,34 @@ namespace {
 
 constexpr std::size_t lanes = 16;
 using Lanes = std::array<std::int32_t, lanes>;
+
+/// The lanes in registers of the processor: compilers leave loops over arrays in memory.
+class LaneSums {
+ public:
+  void add(const Lanes& more) {
+    for (std::size_t k = 0; k < m_fours.size(); ++k) {
+      Four four;
+      std::memcpy(&four, more.data() + k * 4, sizeof four);
+      m_fours[k] += four;
+    }
+  }
+  [[nodiscard]] bool any_at_least(std::int32_t wanted) const {
+    const auto reached = (m_fours[0] >= wanted) | (m_fours[1] >= wanted) | (m_fours[2] >= wanted) | (m_fours[3] >= wanted);
+    std::array<std::uint64_t, 2> bits{};
+    std::memcpy(bits.data(), &reached, sizeof reached);
+    return (bits[0] | bits[1]) != 0;
+  }
+  [[nodiscard]] Lanes values() const {
+    Lanes values;
+    std::memcpy(values.data(), m_fours.data(), sizeof values);
+    return values;
+  }
+
+ private:
+  using Four [[gnu::vector_size(16)]] = std::int32_t;
+
+  std::array<Four, lanes / 4> m_fours{};
+};
 
 /// Draws which regions the cases fall into.
 class Shares {
@@ -100,14 +129,23 @@ class Drawings {
         m_shares(regions, options, m_cases) {}
 
   /// How many cases a circle must have for an llr above `floor`; and never fewer than min_cases.
-  [[nodiscard]] std::vector<std::int32_t> least_cases(double floor) const {
+  [[nodiscard]] std::vector<std::int32_t> least_cases(double floor, const Workers& workers) const {
     const auto fewest = static_cast<std::int32_t>(std::ceil(m_options.min_cases));
     const std::vector<double> widest = widest_above(floor);
     std::vector<std::int32_t> least(m_zones.size.size());
-    for (std::size_t z = 0; z < least.size(); ++z) {
-      const auto found = std::partition_point(widest.begin(), widest.end(), [&](double size) { return size < m_zones.size[z] * m_scale; });
-      least[z] = std::max(fewest, static_cast<std::int32_t>(found - widest.begin()));
-    }
+    constexpr std::size_t block = 65536;
+    workers((least.size() + block - 1) / block, [&](std::size_t b) {
+      auto found = widest.begin();
+      for (std::size_t z = b * block; z < std::min(least.size(), (b + 1) * block); ++z) {
+        const double size = m_zones.size[z] * m_scale;
+        // Around one centre circles grow: what is looked for is mostly near what was found.
+        if (size < (found == widest.begin() ? 0 : *(found - 1))) { found = widest.begin(); }
+        std::ptrdiff_t reach = 1;
+        while (reach < widest.end() - found && found[reach] < size) { reach *= 2; }
+        found = std::partition_point(found, found + std::min(reach + 1, widest.end() - found), [size](double s) { return s < size; });
+        least[z] = std::max(fewest, static_cast<std::int32_t>(found - widest.begin()));
+      }
+    });
     return least;
   }
 
@@ -117,15 +155,12 @@ class Drawings {
     for (std::size_t lane = 0; lane < number; ++lane) { m_shares.draw(first + static_cast<std::uint32_t>(lane), lane, counts); }
     std::array<double, lanes> best{};
     for (std::size_t centre = 0; centre < m_regions.size(); ++centre) {
-      Lanes sum{};
+      LaneSums sum;
       for (const ScanZones::Step& step : m_zones.around(centre)) {
-        const Lanes& more = counts[step.region];
-        for (std::size_t lane = 0; lane < lanes; ++lane) { sum[lane] += more[lane]; }
+        sum.add(counts[step.region]);
         if (step.zone == ScanZones::inside) { continue; }
         const std::int32_t wanted = least[step.zone];
-        std::int32_t any = 0;
-        for (std::size_t lane = 0; lane < lanes; ++lane) { any |= static_cast<std::int32_t>(sum[lane] >= wanted); }
-        if (any != 0) { look(sum, wanted, m_zones.size[step.zone] * m_scale, best); }
+        if (sum.any_at_least(wanted)) { look(sum.values(), wanted, m_zones.size[step.zone] * m_scale, best); }
       }
     }
     std::copy_n(best.begin(), number, maxima);
@@ -189,13 +224,13 @@ std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZ
       progress.at(std::min<std::int64_t>(done += lanes, static_cast<std::int64_t>(number)), static_cast<std::int64_t>(number));
     });
   };
-  const std::vector<std::int32_t> all = drawings.least_cases(0);
+  const std::vector<std::int32_t> all = drawings.least_cases(0, workers);
   run(0, 1, all);
   // The floor makes no difference to a maximum that is above it; drawings that have none above it are gone through once more.
   constexpr double below_them = 0.9;
   const double floor =
       below_them * *std::min_element(maxima.begin(), maxima.begin() + static_cast<std::ptrdiff_t>(std::min(lanes, number)));
-  run(1, (number + lanes - 1) / lanes - 1, drawings.least_cases(floor));
+  run(1, (number + lanes - 1) / lanes - 1, drawings.least_cases(floor, workers));
   for (std::size_t m = lanes; m < number && !progress.cancelled(); ++m) {
     if (maxima[m] <= 0) { drawings.run(static_cast<std::uint32_t>(m), 1, all, &maxima[m]); }
   }

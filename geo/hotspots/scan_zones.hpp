@@ -25,7 +25,7 @@ struct ScanZones {
 };
 
 /// `per_person`: what a person adds to a circle's size. Throws Error{too_large} beyond max_scan_steps.
-ScanZones scan_zones(std::span<const ScanRegion> regions, double max_population, double per_person);
+ScanZones scan_zones(std::span<const ScanRegion> regions, double max_population, double per_person, const Workers& workers = one_by_one);
 
 /// The highest llr of each drawing; empty when `progress` asks to stop.
 std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options,
