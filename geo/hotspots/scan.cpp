@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 namespace geo {
@@ -157,20 +156,6 @@ class Scan {
   std::vector<std::uint8_t> m_taken;
   std::vector<double> m_likeliest;  ///< by centre: no circle around it is likelier
 };
-
-/// By moments: mean µ + γβ, deviation πβ/√6.
-std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima) {
-  if (maxima.size() < 2) { return std::nullopt; }
-  const auto n = static_cast<double>(maxima.size());
-  double mean = 0;
-  for (const double m : maxima) { mean += m / n; }
-  double variance = 0;
-  for (const double m : maxima) { variance += (m - mean) * (m - mean) / (n - 1); }
-  if (!(variance > 0)) { return std::nullopt; }
-  const double beta = std::sqrt(6 * variance) / std::numbers::pi;
-  const double mode = mean - std::numbers::egamma * beta;
-  return -std::expm1(-std::exp(-(llr - mode) / beta));
-}
 
 }  // namespace
 

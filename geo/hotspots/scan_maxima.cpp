@@ -3,48 +3,17 @@
 // be the likeliest of its drawing. So sixteen drawings go side by side, and the question is one comparison of whole numbers: of each circle
 // is known from how many cases on its llr exceeds a floor that nearly every drawing's maximum lies above.
 #include "geo/base/philox.hpp"
+#include "geo/hotspots/alias_table.hpp"
+#include "geo/hotspots/lanes.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
-#include <cstring>
-#include <numeric>
 
 namespace geo {
 namespace {
-
-constexpr std::size_t lanes = 16;
-using Lanes = std::array<std::int32_t, lanes>;
-
-/// The lanes in registers of the processor: compilers leave loops over arrays in memory.
-class LaneSums {
- public:
-  void add(const Lanes& more) {
-    for (std::size_t k = 0; k < m_fours.size(); ++k) {
-      Four four;
-      std::memcpy(&four, more.data() + k * 4, sizeof four);
-      m_fours[k] += four;
-    }
-  }
-  [[nodiscard]] bool any_at_least(std::int32_t wanted) const {
-    const auto reached = (m_fours[0] >= wanted) | (m_fours[1] >= wanted) | (m_fours[2] >= wanted) | (m_fours[3] >= wanted);
-    std::array<std::uint64_t, 2> bits{};
-    std::memcpy(bits.data(), &reached, sizeof reached);
-    return (bits[0] | bits[1]) != 0;
-  }
-  [[nodiscard]] Lanes values() const {
-    Lanes values;
-    std::memcpy(values.data(), m_fours.data(), sizeof values);
-    return values;
-  }
-
- private:
-  using Four [[gnu::vector_size(16)]] = std::int32_t;
-
-  std::array<Four, lanes / 4> m_fours{};
-};
 
 /// Draws which regions the cases fall into.
 class Shares {
@@ -56,7 +25,9 @@ class Shares {
         m_people.insert(m_people.end(), static_cast<std::size_t>(regions[i].population), i);
       }
     } else {
-      make_aliases(regions);
+      std::vector<double> people;
+      for (const ScanRegion& region : regions) { people.push_back(region.population); }
+      m_by_people = AliasTable(people, scan_totals(regions).population);
     }
   }
 
@@ -72,48 +43,15 @@ class Shares {
       }
       return;
     }
-    for (std::int32_t i = 0; i < m_cases; ++i) {
-      const std::uint32_t region = stream.below(static_cast<std::uint32_t>(m_own.size()));
-      const bool is_own = static_cast<double>(stream.next()) < m_own[region] * 0x1p32;
-      ++counts[is_own ? region : m_alias[region]][lane];
-    }
+    for (std::int32_t i = 0; i < m_cases; ++i) { ++counts[m_by_people.draw(stream)][lane]; }
   }
 
  private:
-  /// Vose's aliases: a region at random keeps its share of the draws and gives the rest to another one.
-  void make_aliases(std::span<const ScanRegion> regions) {
-    const std::size_t n = regions.size();
-    const double all = scan_totals(regions).population;
-    m_own.assign(n, 1);
-    m_alias.resize(n);
-    std::iota(m_alias.begin(), m_alias.end(), 0);
-    std::vector<double> share(n);
-    std::vector<std::uint32_t> poor;
-    std::vector<std::uint32_t> rich;
-    for (std::uint32_t i = 0; i < n; ++i) {
-      share[i] = regions[i].population * static_cast<double>(n) / all;
-      (share[i] < 1 ? poor : rich).push_back(i);
-    }
-    while (!poor.empty() && !rich.empty()) {
-      const std::uint32_t p = poor.back();
-      const std::uint32_t r = rich.back();
-      poor.pop_back();
-      m_own[p] = share[p];
-      m_alias[p] = r;
-      share[r] -= 1 - share[p];
-      if (share[r] < 1) {
-        rich.pop_back();
-        poor.push_back(r);
-      }
-    }
-  }
-
   ScanModel m_model;
   Philox m_philox;
   std::int32_t m_cases;
   std::vector<std::uint32_t> m_people;  ///< of Bernoulli: the region of each
-  std::vector<double> m_own;            ///< of Poisson: the part of its draws that a region keeps
-  std::vector<std::uint32_t> m_alias;
+  AliasTable m_by_people;               ///< of Poisson: regions
 };
 
 class Drawings {

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
+#include <numbers>
 #include <utility>
 
 namespace geo {
@@ -80,6 +82,20 @@ ScanZones scan_zones(std::span<const ScanRegion> regions, double max_population,
     part = {};
   }
   return zones;
+}
+
+// By moments: mean µ + γβ, deviation πβ/√6.
+std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima) {
+  if (maxima.size() < 2) { return std::nullopt; }
+  const auto n = static_cast<double>(maxima.size());
+  double mean = 0;
+  for (const double m : maxima) { mean += m / n; }
+  double variance = 0;
+  for (const double m : maxima) { variance += (m - mean) * (m - mean) / (n - 1); }
+  if (!(variance > 0)) { return std::nullopt; }
+  const double beta = std::sqrt(6 * variance) / std::numbers::pi;
+  const double mode = mean - std::numbers::egamma * beta;
+  return -std::expm1(-std::exp(-(llr - mode) / beta));
 }
 
 }  // namespace geo

@@ -42,4 +42,10 @@ struct ScanTotals {
 };
 ScanTotals scan_totals(std::span<const ScanRegion> regions);
 
+/// How likely a Gumbel distribution through the maxima makes one of llr or above (Abrams et al. 2010); none where they do not differ.
+std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima);
+
+/// Whether a drawing's maximum is as high as an llr, but for rounding.
+inline bool reaches(double maximum, double llr) { return maximum >= llr * (1 - 1e-11); }
+
 }  // namespace geo
