@@ -181,19 +181,22 @@ ScanResult scan_clusters(std::span<const ScanRegion> regions, const ScanOptions&
   result.total_cases = totals.cases;
   result.total_population = totals.population;
   result.zones = scan.zones().size.size();
-  result.maxima = scan_maxima(regions, scan.zones(), options, workers, progress);
+  while (result.clusters.size() < options.max_clusters && !progress.cancelled()) {
+    std::optional<ScanCluster> cluster = scan.next();
+    if (!cluster) { break; }
+    result.clusters.push_back(*std::move(cluster));
+  }
+  const double highest = result.clusters.empty() ? 0 : result.clusters.front().llr;
+  result.maxima = scan_maxima(regions, scan.zones(), options, highest, workers, progress);
   if (progress.cancelled()) {
+    result.clusters.clear();
     result.cancelled = true;
     return result;
   }
-  while (result.clusters.size() < options.max_clusters) {
-    std::optional<ScanCluster> cluster = scan.next();
-    if (!cluster) { break; }
-    const auto reached =
-        std::count_if(result.maxima.begin(), result.maxima.end(), [&](double m) { return m >= cluster->llr * (1 - 1e-12); });
-    cluster->p = permutation_p(static_cast<std::uint64_t>(reached), options.permutations);
-    cluster->p_gumbel = gumbel_p(cluster->llr, result.maxima);
-    result.clusters.push_back(*std::move(cluster));
+  result.stopped_early = result.maxima.size() < options.permutations;
+  for (ScanCluster& cluster : result.clusters) {
+    cluster.p = drawn_p(cluster.llr, result.maxima, result.stopped_early && &cluster == &result.clusters.front());
+    cluster.p_gumbel = gumbel_p(cluster.llr, result.maxima);
   }
   return result;
 }

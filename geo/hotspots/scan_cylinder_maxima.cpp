@@ -3,12 +3,12 @@
 // the floor is read from a table by expected cases, rounded down: what is looked at in vain costs little, nothing is missed.
 #include "geo/base/philox.hpp"
 #include "geo/hotspots/alias_table.hpp"
+#include "geo/hotspots/drawings_maxima.hpp"
 #include "geo/hotspots/lanes.hpp"
 #include "geo/hotspots/scan_space.hpp"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 
 namespace geo {
@@ -92,7 +92,7 @@ class CylinderDrawings {
         m_scale(m_all / space.total_cases()) {}
 
   using Floors = std::vector<LeastCases>;
-  [[nodiscard]] Floors floors(double floor) const {
+  [[nodiscard]] Floors floors(double floor, const Workers& /*workers*/) const {
     Floors by_shape;
     for (std::size_t shape = 0; shape < m_space.zones().size(); ++shape) {
       // The same as that of the shape before: shapes of one ratio follow each other.
@@ -158,77 +158,12 @@ class CylinderDrawings {
   double m_scale;
 };
 
-/// Makes drawings in batches, the first one to see how high maxima are.
-class Batches {
- public:
-  Batches(const CylinderDrawings& drawings, std::size_t number, const Workers& workers, const Progress& progress)
-      : m_drawings(drawings), m_workers(workers), m_progress(progress), m_maxima(number), m_all(drawings.floors(0)) {}
-
-  void first() {
-    run(0, 1, m_all);
-    constexpr double below_them = 0.9;
-    m_floors = m_drawings.floors(below_them * *std::min_element(m_maxima.begin(), m_maxima.begin() + static_cast<std::ptrdiff_t>(end(1))));
-  }
-  /// Batches [first, last), with those that have no maximum above the floor gone through once more.
-  void some(std::size_t first, std::size_t last) {
-    run(first, last, m_floors);
-    std::vector<std::size_t> low;
-    for (std::size_t m = first * lanes; m < end(last); ++m) {
-      if (m_maxima[m] <= 0) { low.push_back(m); }
-    }
-    m_workers(low.size(), [&](std::size_t k) {
-      if (!m_progress.cancelled()) { m_drawings.run(static_cast<std::uint32_t>(low[k]), 1, m_all, &m_maxima[low[k]]); }
-    });
-  }
-  [[nodiscard]] std::size_t end(std::size_t batch) const { return std::min(batch * lanes, m_maxima.size()); }
-  std::vector<double>& maxima() { return m_maxima; }
-
- private:
-  void run(std::size_t first, std::size_t last, const CylinderDrawings::Floors& floors) {
-    m_workers(last - first, [&](std::size_t k) {
-      if (m_progress.cancelled()) { return; }
-      const std::size_t begin = (first + k) * lanes;
-      m_drawings.run(static_cast<std::uint32_t>(begin), end(first + k + 1) - begin, floors, &m_maxima[begin]);
-      m_progress.at(m_done += lanes, static_cast<std::int64_t>(m_maxima.size()));
-    });
-  }
-
-  const CylinderDrawings& m_drawings;
-  const Workers& m_workers;
-  const Progress& m_progress;
-  std::vector<double> m_maxima;
-  CylinderDrawings::Floors m_all, m_floors;
-  std::atomic<std::int64_t> m_done = 0;
-};
-
 }  // namespace
 
 std::vector<double> cylinder_maxima(const ScanSpace& space, std::span<const double> cases, const CylinderOptions& options, double llr,
                                     const Workers& workers, const Progress& progress) {
   const CylinderDrawings drawings(space, cases, options);
-  Batches batches(drawings, options.permutations, workers, progress);
-  const std::size_t number = (options.permutations + lanes - 1) / lanes;
-  // Where it may end early a few batches go at a time, the same whoever works on them.
-  const std::size_t wave = options.stop_after > 0 ? 4 : number;
-  std::uint32_t reached = 0;
-  std::size_t seen = 0;
-  for (std::size_t done = 0; done < number && !progress.cancelled();) {
-    const std::size_t next = done == 0 ? 1 : std::min(number, done + wave);
-    if (done == 0) {
-      batches.first();
-    } else {
-      batches.some(done, next);
-    }
-    done = next;
-    for (; options.stop_after > 0 && seen < batches.end(done); ++seen) {
-      reached += reaches(batches.maxima()[seen], llr) ? 1 : 0;
-      if (reached < options.stop_after) { continue; }
-      batches.maxima().resize(seen + 1);
-      return progress.cancelled() ? std::vector<double>() : std::move(batches.maxima());
-    }
-  }
-  if (progress.cancelled()) { return {}; }
-  return std::move(batches.maxima());
+  return maxima_of_drawings(drawings, {options.permutations, options.stop_after, llr}, workers, progress);
 }
 
 std::vector<std::int32_t> cylinder_drawing(const ScanSpace& space, std::span<const double> cases, const CylinderOptions& options,

@@ -216,13 +216,9 @@ CylinderResult scan_cylinders(std::span<const Metric> places, std::size_t steps,
     result.cancelled = true;
     return result;
   }
-  const auto drawings = static_cast<std::uint32_t>(result.maxima.size());
-  result.stopped_early = drawings < options.permutations;
+  result.stopped_early = result.maxima.size() < options.permutations;
   for (ScanCylinder& cluster : result.clusters) {
-    const auto reached = std::count_if(result.maxima.begin(), result.maxima.end(), [&](double m) { return reaches(m, cluster.llr); });
-    const bool is_first = &cluster == &result.clusters.front();
-    cluster.p = result.stopped_early && is_first ? static_cast<double>(reached) / drawings
-                                                 : permutation_p(static_cast<std::uint64_t>(reached), drawings);
+    cluster.p = drawn_p(cluster.llr, result.maxima, result.stopped_early && &cluster == &result.clusters.front());
     cluster.p_gumbel = gumbel_p(cluster.llr, result.maxima);
   }
   return result;

@@ -4,12 +4,12 @@
 // is known from how many cases on its llr exceeds a floor that nearly every drawing's maximum lies above.
 #include "geo/base/philox.hpp"
 #include "geo/hotspots/alias_table.hpp"
+#include "geo/hotspots/drawings_maxima.hpp"
 #include "geo/hotspots/lanes.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 
 namespace geo {
@@ -67,7 +67,7 @@ class Drawings {
         m_shares(regions, options, m_cases) {}
 
   /// How many cases a circle must have for an llr above `floor`; and never fewer than min_cases.
-  [[nodiscard]] std::vector<std::int32_t> least_cases(double floor, const Workers& workers) const {
+  [[nodiscard]] std::vector<std::int32_t> floors(double floor, const Workers& workers) const {
     const auto fewest = static_cast<std::int32_t>(std::ceil(m_options.min_cases));
     const std::vector<double> widest = widest_above(floor);
     std::vector<std::int32_t> least(m_zones.size.size());
@@ -148,32 +148,9 @@ std::vector<std::int32_t> scan_drawing(std::span<const ScanRegion> regions, cons
   return drawn;
 }
 
-std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options,
+std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options, double llr,
                                 const Workers& workers, const Progress& progress) {
-  const Drawings drawings(regions, zones, options);
-  const std::size_t number = options.permutations;
-  std::vector<double> maxima(number);
-  std::atomic<std::int64_t> done = 0;
-  const auto run = [&](std::size_t first_batch, std::size_t batches, const std::vector<std::int32_t>& least) {
-    workers(batches, [&](std::size_t batch) {
-      if (progress.cancelled()) { return; }
-      const std::size_t first = (first_batch + batch) * lanes;
-      drawings.run(static_cast<std::uint32_t>(first), std::min(lanes, number - first), least, maxima.data() + first);
-      progress.at(std::min<std::int64_t>(done += lanes, static_cast<std::int64_t>(number)), static_cast<std::int64_t>(number));
-    });
-  };
-  const std::vector<std::int32_t> all = drawings.least_cases(0, workers);
-  run(0, 1, all);
-  // The floor makes no difference to a maximum that is above it; drawings that have none above it are gone through once more.
-  constexpr double below_them = 0.9;
-  const double floor =
-      below_them * *std::min_element(maxima.begin(), maxima.begin() + static_cast<std::ptrdiff_t>(std::min(lanes, number)));
-  run(1, (number + lanes - 1) / lanes - 1, drawings.least_cases(floor, workers));
-  for (std::size_t m = lanes; m < number && !progress.cancelled(); ++m) {
-    if (maxima[m] <= 0) { drawings.run(static_cast<std::uint32_t>(m), 1, all, &maxima[m]); }
-  }
-  if (progress.cancelled()) { maxima.clear(); }
-  return maxima;
+  return maxima_of_drawings(Drawings(regions, zones, options), {options.permutations, options.stop_after, llr}, workers, progress);
 }
 
 }  // namespace geo

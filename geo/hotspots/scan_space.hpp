@@ -4,6 +4,7 @@
 #include "geo/hotspots/scan_cylinders.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>

@@ -2,6 +2,7 @@
 #include "geo/hotspots/scan_zones.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/hotspots/permutation.hpp"
 #include "geo/index/point_index.hpp"
 
 #include <algorithm>
@@ -96,6 +97,12 @@ std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima) {
   const double beta = std::sqrt(6 * variance) / std::numbers::pi;
   const double mode = mean - std::numbers::egamma * beta;
   return -std::expm1(-std::exp(-(llr - mode) / beta));
+}
+
+double drawn_p(double llr, const std::vector<double>& maxima, bool ended_them) {
+  const auto reached = std::count_if(maxima.begin(), maxima.end(), [llr](double m) { return reaches(m, llr); });
+  if (ended_them) { return static_cast<double>(reached) / static_cast<double>(maxima.size()); }
+  return permutation_p(static_cast<std::uint64_t>(reached), static_cast<std::uint32_t>(maxima.size()));
 }
 
 }  // namespace geo

@@ -4,6 +4,7 @@
 #include "geo/base/time.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
