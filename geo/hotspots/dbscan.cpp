@@ -3,35 +3,16 @@
 
 #include "geo/base/error.hpp"
 #include "geo/hotspots/cell_sort.hpp"
+#include "geo/hotspots/sets.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <tuple>
 
 namespace geo {
 namespace {
-
-/// Sets that grow together; the name of one is its lowest member.
-class Sets {
- public:
-  explicit Sets(std::size_t n) : m_parent(n) { std::iota(m_parent.begin(), m_parent.end(), 0); }
-
-  std::uint32_t find(std::uint32_t i) {
-    while (m_parent[i] != i) { i = m_parent[i] = m_parent[m_parent[i]]; }
-    return i;
-  }
-  void join(std::uint32_t a, std::uint32_t b) {
-    a = find(a);
-    b = find(b);
-    m_parent[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<std::uint32_t> m_parent;
-};
 
 double squared(Metric a, Metric b) {
   const double x = a.x - b.x;

@@ -12,4 +12,13 @@ double hypergeometric_at_least(std::size_t x, std::size_t all, std::size_t marke
 double poisson_at_most(std::size_t x, double mean);
 double poisson_at_least(std::size_t x, double mean);
 
+/// P(X >= x) of n tries that succeed with probability p each: exact. \pre x <= n, 0 <= p <= 1
+double binomial_at_least(std::size_t x, std::size_t n, double p);
+
+/// P(X >= x) of a chi-square distribution. \pre x >= 0, freedom > 0
+double chi_square_at_least(double x, std::size_t freedom);
+
+/// The logarithm of n!, also between whole numbers. Unlike the C library's it sets no global variable. \pre n >= 0
+double log_factorial(double n);
+
 }  // namespace geo

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <numeric>
 
 namespace geo {
 namespace {
@@ -67,37 +67,69 @@ struct Found {
 
 class Scan {
  public:
-  Scan(std::span<const ScanRegion> regions, const ScanOptions& options, const ScanTotals& totals)
+  Scan(std::span<const ScanRegion> regions, const ScanOptions& options, const ScanTotals& totals, const Workers& workers)
       : m_regions(regions),
         m_options(options),
         m_totals(totals),
         m_per_person(options.model == ScanModel::poisson ? totals.cases / totals.population : 1),
-        m_zones(scan_zones(regions, options.max_share * totals.population * (1 + 1e-12), m_per_person)),
-        m_taken(regions.size()) {}
+        m_zones(scan_zones(regions, options.max_share * totals.population * (1 + 1e-12), m_per_person, workers)),
+        m_taken(regions.size()),
+        m_likeliest(regions.size()) {
+    workers(regions.size(), [this](std::size_t centre) { m_likeliest[centre] = likeliest(static_cast<std::uint32_t>(centre)); });
+  }
 
   [[nodiscard]] const ScanZones& zones() const { return m_zones; }
 
   /// The likeliest circle without a region that was told; the next call gives the next one.
   std::optional<ScanCluster> next() {
+    const double near = update();
     Found best;
     for (std::uint32_t centre = 0; centre < m_regions.size(); ++centre) {
-      Found found;
-      found.centre = centre;
-      for (const ScanZones::Step& step : m_zones.around(centre)) {
-        if (m_taken[step.region] != 0) { break; }
-        ++found.regions;
-        found.cases += m_regions[step.region].cases;
-        if (step.zone == ScanZones::inside || found.cases < m_options.min_cases) { continue; }
-        found.size = m_zones.size[step.zone];
-        found.llr = scan_llr(m_options.model, found.cases, found.size, m_totals.cases, m_totals.all(m_options.model));
+      if (m_likeliest[centre] < near) { continue; }
+      each_circle(centre, [&](const Found& found) {
         if (found.llr > 0 && (best.llr == 0 || found.is_before(best))) { best = found; }
-      }
+      });
     }
     if (best.llr == 0) { return std::nullopt; }
     return cluster(best);
   }
 
  private:
+  template <class Visit>
+  void each_circle(std::uint32_t centre, Visit visit) const {
+    Found found;
+    found.centre = centre;
+    for (const ScanZones::Step& step : m_zones.around(centre)) {
+      if (m_taken[step.region] != 0) { break; }
+      ++found.regions;
+      found.cases += m_regions[step.region].cases;
+      if (step.zone == ScanZones::inside || found.cases < m_options.min_cases) { continue; }
+      found.size = m_zones.size[step.zone];
+      found.llr = scan_llr(m_options.model, found.cases, found.size, m_totals.cases, m_totals.all(m_options.model));
+      visit(found);
+    }
+  }
+  [[nodiscard]] double likeliest(std::uint32_t centre) const {
+    double most = 0;
+    each_circle(centre, [&](const Found& found) { most = std::max(most, found.llr); });
+    return most;
+  }
+  /// Circles may have been cut short since a centre was looked at, which only lowers its best: so it is looked at again where that matters.
+  /// Returns what the centres that matter have, all as likely as the likeliest but for rounding.
+  double update() {
+    std::vector<std::uint32_t> centres(m_regions.size());
+    std::iota(centres.begin(), centres.end(), 0);
+    std::sort(centres.begin(), centres.end(), [this](std::uint32_t a, std::uint32_t b) { return m_likeliest[a] > m_likeliest[b]; });
+    constexpr double as_likely = 1 - 1e-9;
+    double most = 0;
+    for (const std::uint32_t centre : centres) {
+      if (m_likeliest[centre] < most * as_likely) { break; }
+      m_likeliest[centre] = likeliest(centre);
+      most = std::max(most, m_likeliest[centre]);
+    }
+    return most * as_likely;
+  }
+
   ScanCluster cluster(const Found& found) {
     ScanCluster cluster;
     cluster.centre = found.centre;
@@ -122,21 +154,8 @@ class Scan {
   double m_per_person;
   ScanZones m_zones;
   std::vector<std::uint8_t> m_taken;
+  std::vector<double> m_likeliest;  ///< by centre: no circle around it is likelier
 };
-
-/// By moments: mean µ + γβ, deviation πβ/√6.
-std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima) {
-  if (maxima.size() < 2) { return std::nullopt; }
-  const auto n = static_cast<double>(maxima.size());
-  double mean = 0;
-  for (const double m : maxima) { mean += m / n; }
-  double variance = 0;
-  for (const double m : maxima) { variance += (m - mean) * (m - mean) / (n - 1); }
-  if (!(variance > 0)) { return std::nullopt; }
-  const double beta = std::sqrt(6 * variance) / std::numbers::pi;
-  const double mode = mean - std::numbers::egamma * beta;
-  return -std::expm1(-std::exp(-(llr - mode) / beta));
-}
 
 }  // namespace
 
@@ -157,24 +176,27 @@ ScanResult scan_clusters(std::span<const ScanRegion> regions, const ScanOptions&
   check(regions, options);
   const ScanTotals totals = scan_totals(regions);
   check(totals, options.model);
-  Scan scan(regions, options, totals);
+  Scan scan(regions, options, totals, workers);
   ScanResult result;
   result.total_cases = totals.cases;
   result.total_population = totals.population;
   result.zones = scan.zones().size.size();
-  result.maxima = scan_maxima(regions, scan.zones(), options, workers, progress);
+  while (result.clusters.size() < options.max_clusters && !progress.cancelled()) {
+    std::optional<ScanCluster> cluster = scan.next();
+    if (!cluster) { break; }
+    result.clusters.push_back(*std::move(cluster));
+  }
+  const double highest = result.clusters.empty() ? 0 : result.clusters.front().llr;
+  result.maxima = scan_maxima(regions, scan.zones(), options, highest, workers, progress);
   if (progress.cancelled()) {
+    result.clusters.clear();
     result.cancelled = true;
     return result;
   }
-  while (result.clusters.size() < options.max_clusters) {
-    std::optional<ScanCluster> cluster = scan.next();
-    if (!cluster) { break; }
-    const auto reached =
-        std::count_if(result.maxima.begin(), result.maxima.end(), [&](double m) { return m >= cluster->llr * (1 - 1e-12); });
-    cluster->p = permutation_p(static_cast<std::uint64_t>(reached), options.permutations);
-    cluster->p_gumbel = gumbel_p(cluster->llr, result.maxima);
-    result.clusters.push_back(*std::move(cluster));
+  result.stopped_early = result.maxima.size() < options.permutations;
+  for (ScanCluster& cluster : result.clusters) {
+    cluster.p = drawn_p(cluster.llr, result.maxima, result.stopped_early && &cluster == &result.clusters.front());
+    cluster.p_gumbel = gumbel_p(cluster.llr, result.maxima);
   }
   return result;
 }

@@ -30,6 +30,9 @@ struct ScanOptions {
   double min_cases = 2;           ///< that it must hold
   std::size_t max_clusters = 10;  ///< how many are told, the likeliest first
   std::uint32_t permutations = 999;
+  /// Drawings end when so many have been as likely as the likeliest cluster (Besag & Clifford 1991): where there is none, soon. 0: all are
+  /// made.
+  std::uint32_t stop_after = 0;
   std::uint64_t seed = 1;
 };
 
@@ -47,8 +50,9 @@ struct ScanCluster {
 struct ScanResult {
   std::vector<ScanCluster> clusters;  ///< no region is in two
   std::size_t zones = 0;              ///< circles that were looked at
-  std::vector<double> maxima;         ///< highest llr of each drawing, in the order of drawings
+  std::vector<double> maxima;         ///< highest llr of each drawing that was made, in the order of drawings
   double total_cases = 0, total_population = 0;
+  bool stopped_early = false;
   bool cancelled = false;  ///< `progress` asked to stop: there are no clusters
 };
 

@@ -3,19 +3,17 @@
 // be the likeliest of its drawing. So sixteen drawings go side by side, and the question is one comparison of whole numbers: of each circle
 // is known from how many cases on its llr exceeds a floor that nearly every drawing's maximum lies above.
 #include "geo/base/philox.hpp"
+#include "geo/hotspots/alias_table.hpp"
+#include "geo/hotspots/drawings_maxima.hpp"
+#include "geo/hotspots/lanes.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
-#include <numeric>
 
 namespace geo {
 namespace {
-
-constexpr std::size_t lanes = 16;
-using Lanes = std::array<std::int32_t, lanes>;
 
 /// Draws which regions the cases fall into.
 class Shares {
@@ -27,7 +25,9 @@ class Shares {
         m_people.insert(m_people.end(), static_cast<std::size_t>(regions[i].population), i);
       }
     } else {
-      make_aliases(regions);
+      std::vector<double> people;
+      for (const ScanRegion& region : regions) { people.push_back(region.population); }
+      m_by_people = AliasTable(people, scan_totals(regions).population);
     }
   }
 
@@ -43,48 +43,15 @@ class Shares {
       }
       return;
     }
-    for (std::int32_t i = 0; i < m_cases; ++i) {
-      const std::uint32_t region = stream.below(static_cast<std::uint32_t>(m_own.size()));
-      const bool is_own = static_cast<double>(stream.next()) < m_own[region] * 0x1p32;
-      ++counts[is_own ? region : m_alias[region]][lane];
-    }
+    for (std::int32_t i = 0; i < m_cases; ++i) { ++counts[m_by_people.draw(stream)][lane]; }
   }
 
  private:
-  /// Vose's aliases: a region at random keeps its share of the draws and gives the rest to another one.
-  void make_aliases(std::span<const ScanRegion> regions) {
-    const std::size_t n = regions.size();
-    const double all = scan_totals(regions).population;
-    m_own.assign(n, 1);
-    m_alias.resize(n);
-    std::iota(m_alias.begin(), m_alias.end(), 0);
-    std::vector<double> share(n);
-    std::vector<std::uint32_t> poor;
-    std::vector<std::uint32_t> rich;
-    for (std::uint32_t i = 0; i < n; ++i) {
-      share[i] = regions[i].population * static_cast<double>(n) / all;
-      (share[i] < 1 ? poor : rich).push_back(i);
-    }
-    while (!poor.empty() && !rich.empty()) {
-      const std::uint32_t p = poor.back();
-      const std::uint32_t r = rich.back();
-      poor.pop_back();
-      m_own[p] = share[p];
-      m_alias[p] = r;
-      share[r] -= 1 - share[p];
-      if (share[r] < 1) {
-        rich.pop_back();
-        poor.push_back(r);
-      }
-    }
-  }
-
   ScanModel m_model;
   Philox m_philox;
   std::int32_t m_cases;
   std::vector<std::uint32_t> m_people;  ///< of Bernoulli: the region of each
-  std::vector<double> m_own;            ///< of Poisson: the part of its draws that a region keeps
-  std::vector<std::uint32_t> m_alias;
+  AliasTable m_by_people;               ///< of Poisson: regions
 };
 
 class Drawings {
@@ -100,14 +67,23 @@ class Drawings {
         m_shares(regions, options, m_cases) {}
 
   /// How many cases a circle must have for an llr above `floor`; and never fewer than min_cases.
-  [[nodiscard]] std::vector<std::int32_t> least_cases(double floor) const {
+  [[nodiscard]] std::vector<std::int32_t> floors(double floor, const Workers& workers) const {
     const auto fewest = static_cast<std::int32_t>(std::ceil(m_options.min_cases));
     const std::vector<double> widest = widest_above(floor);
     std::vector<std::int32_t> least(m_zones.size.size());
-    for (std::size_t z = 0; z < least.size(); ++z) {
-      const auto found = std::partition_point(widest.begin(), widest.end(), [&](double size) { return size < m_zones.size[z] * m_scale; });
-      least[z] = std::max(fewest, static_cast<std::int32_t>(found - widest.begin()));
-    }
+    constexpr std::size_t block = 65536;
+    workers((least.size() + block - 1) / block, [&](std::size_t b) {
+      auto found = widest.begin();
+      for (std::size_t z = b * block; z < std::min(least.size(), (b + 1) * block); ++z) {
+        const double size = m_zones.size[z] * m_scale;
+        // Around one centre circles grow: what is looked for is mostly near what was found.
+        if (size < (found == widest.begin() ? 0 : *(found - 1))) { found = widest.begin(); }
+        std::ptrdiff_t reach = 1;
+        while (reach < widest.end() - found && found[reach] < size) { reach *= 2; }
+        found = std::partition_point(found, found + std::min(reach + 1, widest.end() - found), [size](double s) { return s < size; });
+        least[z] = std::max(fewest, static_cast<std::int32_t>(found - widest.begin()));
+      }
+    });
     return least;
   }
 
@@ -117,15 +93,12 @@ class Drawings {
     for (std::size_t lane = 0; lane < number; ++lane) { m_shares.draw(first + static_cast<std::uint32_t>(lane), lane, counts); }
     std::array<double, lanes> best{};
     for (std::size_t centre = 0; centre < m_regions.size(); ++centre) {
-      Lanes sum{};
+      LaneSums sum;
       for (const ScanZones::Step& step : m_zones.around(centre)) {
-        const Lanes& more = counts[step.region];
-        for (std::size_t lane = 0; lane < lanes; ++lane) { sum[lane] += more[lane]; }
+        sum.add(counts[step.region]);
         if (step.zone == ScanZones::inside) { continue; }
         const std::int32_t wanted = least[step.zone];
-        std::int32_t any = 0;
-        for (std::size_t lane = 0; lane < lanes; ++lane) { any |= static_cast<std::int32_t>(sum[lane] >= wanted); }
-        if (any != 0) { look(sum, wanted, m_zones.size[step.zone] * m_scale, best); }
+        if (sum.any_at_least(wanted)) { look(sum.values(), wanted, m_zones.size[step.zone] * m_scale, best); }
       }
     }
     std::copy_n(best.begin(), number, maxima);
@@ -175,32 +148,9 @@ std::vector<std::int32_t> scan_drawing(std::span<const ScanRegion> regions, cons
   return drawn;
 }
 
-std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options,
+std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options, double llr,
                                 const Workers& workers, const Progress& progress) {
-  const Drawings drawings(regions, zones, options);
-  const std::size_t number = options.permutations;
-  std::vector<double> maxima(number);
-  std::atomic<std::int64_t> done = 0;
-  const auto run = [&](std::size_t first_batch, std::size_t batches, const std::vector<std::int32_t>& least) {
-    workers(batches, [&](std::size_t batch) {
-      if (progress.cancelled()) { return; }
-      const std::size_t first = (first_batch + batch) * lanes;
-      drawings.run(static_cast<std::uint32_t>(first), std::min(lanes, number - first), least, maxima.data() + first);
-      progress.at(std::min<std::int64_t>(done += lanes, static_cast<std::int64_t>(number)), static_cast<std::int64_t>(number));
-    });
-  };
-  const std::vector<std::int32_t> all = drawings.least_cases(0);
-  run(0, 1, all);
-  // The floor makes no difference to a maximum that is above it; drawings that have none above it are gone through once more.
-  constexpr double below_them = 0.9;
-  const double floor =
-      below_them * *std::min_element(maxima.begin(), maxima.begin() + static_cast<std::ptrdiff_t>(std::min(lanes, number)));
-  run(1, (number + lanes - 1) / lanes - 1, drawings.least_cases(floor));
-  for (std::size_t m = lanes; m < number && !progress.cancelled(); ++m) {
-    if (maxima[m] <= 0) { drawings.run(static_cast<std::uint32_t>(m), 1, all, &maxima[m]); }
-  }
-  if (progress.cancelled()) { maxima.clear(); }
-  return maxima;
+  return maxima_of_drawings(Drawings(regions, zones, options), {options.permutations, options.stop_after, llr}, workers, progress);
 }
 
 }  // namespace geo

@@ -25,10 +25,11 @@ struct ScanZones {
 };
 
 /// `per_person`: what a person adds to a circle's size. Throws Error{too_large} beyond max_scan_steps.
-ScanZones scan_zones(std::span<const ScanRegion> regions, double max_population, double per_person);
+ScanZones scan_zones(std::span<const ScanRegion> regions, double max_population, double per_person, const Workers& workers = one_by_one);
 
-/// The highest llr of each drawing; empty when `progress` asks to stop.
-std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options,
+/// The highest llr of drawings, in their order: all, or as many as it takes until `stop_after` of them reach `llr`. Empty when `progress`
+/// asks to stop.
+std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options, double llr,
                                 const Workers& workers, const Progress& progress);
 
 /// The cases of one drawing, by region.
@@ -41,5 +42,14 @@ struct ScanTotals {
   [[nodiscard]] double all(ScanModel model) const { return model == ScanModel::poisson ? cases : population; }
 };
 ScanTotals scan_totals(std::span<const ScanRegion> regions);
+
+/// How likely a Gumbel distribution through the maxima makes one of llr or above (Abrams et al. 2010); none where they do not differ.
+std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima);
+
+/// Whether a drawing's maximum is as high as an llr, but for rounding.
+inline bool reaches(double maximum, double llr) { return maximum >= llr * (1 - 1e-11); }
+
+/// p of a cluster by the drawings that were made: (R + 1)/(M + 1); R/M of the likeliest where it ended them early (Besag & Clifford 1991).
+double drawn_p(double llr, const std::vector<double>& maxima, bool ended_them);
 
 }  // namespace geo

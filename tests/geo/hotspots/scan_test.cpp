@@ -173,6 +173,29 @@ TEST(Scan, AnyNumberOfWorkers_SameMaxima) {
   EXPECT_EQ(scan_clusters(regions, {}).maxima, scan_clusters(regions, {}, threads(3)).maxima);
 }
 
+TEST(Scan, EndsEarlyWhereThereIsNothing_ByTheOrderOfDrawings) {
+  std::mt19937 random(5);
+  int ended = 0;
+  for (int round = 0; round < 60; ++round) {
+    ScanOptions options{.model = round % 2 == 0 ? ScanModel::poisson : ScanModel::bernoulli, .permutations = 500};
+    const auto regions = some_regions(random, options.model, 14);
+    const ScanResult all = scan_clusters(regions, options);
+    ASSERT_FALSE(all.stopped_early);
+    if (all.clusters.empty()) { continue; }
+    options.stop_after = 10;
+    const ScanResult some = scan_clusters(regions, options, threads(3));
+    const double llr = all.clusters.front().llr * (1 - 1e-11);
+    std::size_t made = 0;
+    std::size_t reached = 0;
+    while (made < all.maxima.size() && reached < 10) { reached += all.maxima[made++] >= llr ? 1 : 0; }
+    ASSERT_EQ(some.maxima, std::vector<double>(all.maxima.begin(), all.maxima.begin() + std::ptrdiff_t(made))) << round;
+    ASSERT_EQ(some.stopped_early, made < 500);
+    ASSERT_EQ(some.clusters.front().p, made < 500 ? double(reached) / double(made) : all.clusters.front().p);
+    ended += made < 500 ? 1 : 0;
+  }
+  EXPECT_GT(ended, 20);
+}
+
 TEST(Scan, RefusesAndStops) {
   using Regions = std::vector<ScanRegion>;
   const Regions good = {{{0, 0}, 2, 10}, {{1, 0}, 5, 10}, {{2, 0}, 0, 10}};
