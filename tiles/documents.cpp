@@ -147,9 +147,7 @@ std::string style(const geo::View& view, const TileAddress& address) {
 
 std::string style(const geo::View& view, const geo::CellLook& look, const std::string& name, const TileAddress& address) {
   const geo::Collection& schema = view.schema();
-  std::string points = "points=" + std::string(geo::to_string(look.shape));
-  // Beside circles with numbers, points are to be told from each other.
-  if (look.shape == geo::CellShape::clusters) { points += "&max-points=300"; }
+  const std::string points = "points=" + std::string(geo::to_string(look.shape));
   // A hexagon of rows in one tile reaches into the next, which may have none.
   const bool in_box = look.shape != geo::CellShape::hexagons;
   return write_style(view, address, name, {geo::parts_of(schema, look), geo::legend_of(schema, look), points, in_box});

@@ -35,7 +35,7 @@ std::string draw_rows(const geo::View& view, TileId tile, const TileOptions& opt
 
 /// The rows themselves, if they are few and light enough.
 std::optional<std::string> rows_in_budget(const geo::View& view, TileId tile, const TileOptions& options, std::uint64_t points) {
-  if (points > point_budget(options)) { return std::nullopt; }
+  if (points > point_budget(options, tile)) { return std::nullopt; }
   std::string bytes = points == 0 ? std::string() : draw_rows(view, tile, options);
   if (bytes.size() > options.byte_budget) { return std::nullopt; }
   return bytes;
@@ -258,7 +258,7 @@ std::string draw_thin(const geo::View& view, TileId tile, const TileOptions& opt
   int step = step_for(tile, cell_px(options));
   std::vector<Heap> heaps = heaps_of(view, tile, options, Squares(tile, step));
   if (auto rows = rows_in_budget(view, tile, options, points_of(heaps))) { return *std::move(rows); }
-  for (; step > 0 && used(heaps) > std::max<std::uint64_t>(point_budget(options), 1); --step) { heaps = coarser(heaps); }
+  for (; step > 0 && used(heaps) > std::max<std::uint64_t>(point_budget(options, tile), 1); --step) { heaps = coarser(heaps); }
   for (;; --step) {
     std::string bytes = draw_chosen(
         view, tile, options, Squares(tile, step), heaps, [](const Heap&) { return true; }, [](LayerWriter&, const Tally&) {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tiles/tile_options.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tiles {
@@ -32,8 +33,15 @@ int default_cell_px(PointsAs as) {
   return smallest_cell_px;
 }
 
-std::uint64_t point_budget(const TileOptions& options) {
-  return options.point_budget.value_or(options.points_as == PointsAs::squares ? 0 : default_point_budget);
+std::uint64_t point_budget(const TileOptions& options, TileId tile) {
+  constexpr int depth_of_points = 13;
+  constexpr std::uint64_t apart = 300;
+  const auto usual = [&]() -> std::uint64_t {
+    if (options.points_as == PointsAs::squares) { return 0; }
+    if (options.points_as == PointsAs::clusters) { return tile.depth() < depth_of_points ? 0 : apart; }
+    return default_point_budget;
+  };
+  return options.point_budget.value_or(usual()) / std::max<std::uint64_t>(options.layers, 1);
 }
 
 std::string_view to_string(BinLength length) { return bin_names[static_cast<std::size_t>(length)]; }

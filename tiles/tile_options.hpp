@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/table/query.hpp"
+#include "tiles/tile_id.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -45,8 +46,10 @@ struct TileOptions {
   std::optional<std::vector<std::string>> properties = {};
   PointsAs points_as = PointsAs::counts;
   /// More points than this in one tile are shown by cells, as are points of more than byte_budget. Not given: default_point_budget, of
-  /// squares 0. Hexagons take no notice.
+  /// squares 0, of clusters below zoom 13 too. Hexagons take no notice.
   std::optional<std::uint64_t> point_budget = {};
+  /// How many layers share what a tile may hold of points; byte_budget is shared already.
+  std::uint64_t layers = 1;
   /// Of points, and of lines, in a tile before compression; areas are all shown, however many.
   std::size_t byte_budget = 500'000;
   /// Of cells; not given: 8 (counts), 16 (squares, hexagons), 32 (clusters), the smallest that the budget allows (thin).
@@ -65,7 +68,9 @@ struct TileOptions {
   bool labelled = false;
 };
 
-/// TileOptions::point_budget, or what holds without it.
-std::uint64_t point_budget(const TileOptions& options);
+/// TileOptions::point_budget, or what holds without it: none of squares; of clusters none at small scales, so that no single points stand
+/// beside circles where one tile has fewer than its neighbour, and few at large ones, where they are to be told from each other; else
+/// default_point_budget. Of it the tile's share.
+std::uint64_t point_budget(const TileOptions& options, TileId tile);
 
 }  // namespace tiles

@@ -13,7 +13,7 @@ namespace tiles {
 
 /// Raise it with any change to how tiles are drawn, or to what their entity tags are made of: what was drawn before must not be mixed with
 /// what is drawn now.
-inline constexpr int drawing_edition = 4;
+inline constexpr int drawing_edition = 5;
 
 /// Name of the property that squares carry. No field of that name is written beside it.
 inline constexpr std::string_view count_property = geo::look_count_property;

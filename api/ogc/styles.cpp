@@ -14,6 +14,8 @@
 #include "tiles/documents.hpp"
 #include "web/assets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace api {
@@ -31,8 +33,13 @@ std::vector<Style> all_styles_of(const Call& call, const std::shared_ptr<const g
 Style style_named(const Call& call, const std::shared_ptr<const geo::View>& view, const std::string& id) {
   std::vector<Style> styles = all_styles_of(call, view);
   const auto found = std::find_if(styles.begin(), styles.end(), [&](const Style& style) { return style.id == id; });
-  if (found == styles.end()) { refuse(); }
-  return std::move(*found);
+  if (found != styles.end()) { return std::move(*found); }
+  std::string there;
+  for (const Style& style : styles) {
+    there += (there.empty() ? "" : ", ") + style.id.substr(std::min(style.id.find('.') + 1, style.id.size()));
+  }
+  throw geo::Error(geo::Problem::not_found, fmt::format("There is no such style of '{}'; it has: {}.", view->schema().id, there),
+                   fmt::format("Não existe tal estilo de '{}'; tem: {}.", view->schema().id, there));
 }
 
 /// Throws Error{not_found}, whether the collection is hidden, unknown or without places.

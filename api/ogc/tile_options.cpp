@@ -113,7 +113,7 @@ void share_budgets(std::vector<tiles::TileOptions>& all, const std::vector<std::
   const auto has_budget = [](const auto& view) { return view->schema().geometry != geo::GeometryType::polygon; };
   const auto layers = static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(std::count_if(views.begin(), views.end(), has_budget), 1));
   for (tiles::TileOptions& options : all) {
-    options.point_budget = tiles::point_budget(options) / layers;
+    options.layers = layers;
     options.byte_budget /= layers;
   }
 }

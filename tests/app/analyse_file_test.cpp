@@ -154,7 +154,7 @@ TEST_F(AnalyseFile, TheStoreAndFilesDoNotMix) {
                 HasSubstr(option.front() + " asks the store; with --input gi-star looks at the file alone"));
   }
   EXPECT_THAT(refused(2, run({"gi-star", "--value", "cases"})), HasSubstr("--value is for files: say --input FILE"));
-  EXPECT_THAT(refused(2, run({"local-moran"})), HasSubstr("local-moran works on files so far, not on the store: say --input FILE.csv"));
+  EXPECT_THAT(refused(2, run({"local-geary"})), HasSubstr("local-geary works on files so far, not on the store: say --input FILE.csv"));
 }
 
 TEST_F(AnalyseFile, WhatIsWrongIsNamed) {
