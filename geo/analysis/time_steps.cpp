@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 namespace geo {
@@ -97,18 +98,23 @@ std::optional<std::size_t> TimeSteps::at(DayNumber day) const {
   return static_cast<std::size_t>(std::upper_bound(m_begin.begin(), m_begin.end(), day) - m_begin.begin()) - 1;
 }
 
+namespace {
+
+/// \pre a week, a month or a year
+StepLength length_of(TimePrecision precision) {
+  return precision == TimePrecision::week ? StepLength::week : precision == TimePrecision::month ? StepLength::month : StepLength::year;
+}
+
+}  // namespace
+
 std::optional<Days> possible_days(const Incident& incident) {
   if (incident.time_precision == TimePrecision::unknown) { return std::nullopt; }
   const Days said{local_day(incident), last_local_day(incident)};
-  if (said.first < said.last || incident.time_precision == TimePrecision::day) { return said; }
-  switch (incident.time_precision) {
-    case TimePrecision::week: return step_of(said.first, StepLength::week);
-    case TimePrecision::month: return step_of(said.first, StepLength::month);
-    case TimePrecision::year: return step_of(said.first, StepLength::year);
-    case TimePrecision::day:
-    case TimePrecision::unknown: break;
-  }
-  return std::nullopt;
+  if (incident.time_precision == TimePrecision::day) { return said; }
+  const Days step = step_of(said.first, length_of(incident.time_precision));
+  // The clock of a row is that of its first instant: where it is put back within a month, the last instant seems to lie in the next.
+  const bool is_step = said.first == step.first && std::abs(said.last - step.last) <= 1;
+  return said.first < said.last && !is_step ? said : step;
 }
 
 void keep_in_steps(HotspotInput& input, const TimeSteps& steps) {

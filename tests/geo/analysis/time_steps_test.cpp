@@ -119,5 +119,19 @@ TEST(TimeSteps, CountTheDayByTheClockOfThePlace) {
   EXPECT_EQ(last_local_day(late), 102);
 }
 
+/// October in London: the clock is put back, and the month's last hour would lie in November by the clock of its first.
+TEST(TimeSteps, AMonthIsOneWhereItsClockIsPutBack) {
+  Incident october = incident(day(2017, 10, 1), day(2017, 10, 31), TimePrecision::month);
+  october.time = at(day(2017, 9, 30), 23);
+  october.time_to = at(day(2017, 10, 31), 24) - 1;
+  october.utc_offset_min = 60;
+  const auto days = possible_days(october);
+  ASSERT_TRUE(days);
+  EXPECT_EQ(days->first, day(2017, 10, 1));
+  EXPECT_EQ(days->last, day(2017, 10, 31));
+  october.time_to = at(day(2017, 11, 15));  // but two weeks more are no matter of clocks
+  EXPECT_EQ(possible_days(october)->last, day(2017, 11, 15));
+}
+
 }  // namespace
 }  // namespace geo
