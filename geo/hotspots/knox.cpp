@@ -64,10 +64,9 @@ class Degrees {
   std::vector<std::vector<std::uint32_t>> m_of;
 };
 
-std::vector<Pair> pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
-  std::vector<Pair> pairs;
-  // A cell wider than nothing also where only the same place is asked for.
-  const CellSort sort(points, std::max(limits.back() * (1 + 1e-9), 1e-3));
+/// Each pair within the last limit, once: `take` is given their places in the order of cells, and their band.
+template <class Take>
+void each_pair_near(const CellSort& sort, const std::vector<double>& limits, const Take& take) {
   CellSort::Around around(sort, 1);
   for (std::size_t c = 0; c < sort.cells().size(); ++c) {
     around.each(c, [&](std::size_t d) {
@@ -76,16 +75,28 @@ std::vector<Pair> pairs_near(std::span<const Metric> points, const std::vector<d
         for (std::uint32_t j = d == c ? i + 1 : sort.cells()[d].begin; j < sort.cells()[d].end; ++j) {
           const std::size_t band =
               band_of(limits, std::hypot(sort.points()[i].x - sort.points()[j].x, sort.points()[i].y - sort.points()[j].y));
-          if (band == limits.size()) { continue; }
-          if (pairs.size() == max_near_pairs) {
-            throw Error(Problem::too_large, "There are more than 100 million pairs so near. Take shorter distances, or fewer incidents.",
-                        "Há mais de 100 milhões de pares tão próximos. Use distâncias mais curtas, ou menos incidentes.");
-          }
-          pairs.push_back({sort.position()[i], sort.position()[j], static_cast<std::uint32_t>(band)});
+          if (band < limits.size()) { take(i, j, static_cast<std::uint32_t>(band)); }
         }
       }
     });
   }
+}
+
+std::vector<Pair> pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
+  // A cell wider than nothing also where only the same place is asked for.
+  const CellSort sort(points, std::max(limits.back() * (1 + 1e-9), 1e-3));
+  // Counted before they are remembered: what is refused must not have taken a gigabyte.
+  std::size_t number = 0;
+  each_pair_near(sort, limits, [&](std::uint32_t, std::uint32_t, std::uint32_t) {
+    if (++number <= max_near_pairs) { return; }
+    throw Error(Problem::too_large, "There are more than 50 million pairs so near. Take shorter distances, or fewer incidents.",
+                "Há mais de 50 milhões de pares tão próximos. Use distâncias mais curtas, ou menos incidentes.");
+  });
+  std::vector<Pair> pairs;
+  pairs.reserve(number);
+  each_pair_near(sort, limits, [&](std::uint32_t i, std::uint32_t j, std::uint32_t band) {
+    pairs.push_back({sort.position()[i], sort.position()[j], band});
+  });
   return pairs;
 }
 
