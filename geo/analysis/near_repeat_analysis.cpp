@@ -44,6 +44,16 @@ struct Found {
   bool is_withheld = false;                 ///< too few incidents
 };
 
+/// The width of the hexagons of other methods; in a city of many incidents less, so that there are not too many pairs.
+double default_distance_m(const Frame& frame, const NearRepeatParameters& given) {
+  double distance_m = frame.part_of_side_m(hex_widths_in_a_side);
+  constexpr double least_m = 10;
+  while (distance_m >= 2 * least_m && has_too_many_near_pairs(frame.points(), distance_m * static_cast<double>(given.distance_bands))) {
+    distance_m = round_down(distance_m / 2);
+  }
+  return distance_m;
+}
+
 Found look(const HotspotInput& input, const Frame& frame, const NearRepeatBands& bands, const PermutationOptions& chance,
            const Workers& workers, const Progress& progress) {
   Found found{bands, {}, {}, {}, input.used.size() < near_repeat_least_incidents};
@@ -222,7 +232,7 @@ Analysis near_repeat_analysis(const View& incidents, const Filter& filter, const
   check(parameters);
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 30));
   keep_known_days(input);
-  const double distance_m = parameters.distance_m.value_or(Frame(input.used).part_of_side_m(hex_widths_in_a_side));
+  const double distance_m = parameters.distance_m ? *parameters.distance_m : default_distance_m(Frame(input.used), parameters);
   input.leave_out_uncertain(distance_m);
   const Frame frame(input.used);
   const Found found = look(input, frame, bands_of(parameters, distance_m), parameters.chance, workers, part_of(progress, 30, 95));

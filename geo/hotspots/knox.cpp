@@ -64,38 +64,52 @@ class Degrees {
   std::vector<std::vector<std::uint32_t>> m_of;
 };
 
-/// Each pair within the last limit, once: `take` is given their places in the order of cells, and their band.
+/// Each pair within the last limit, once: `take` is given their places in the order of cells, and their band, and says
+/// whether to go on.
 template <class Take>
 void each_pair_near(const CellSort& sort, const std::vector<double>& limits, const Take& take) {
   CellSort::Around around(sort, 1);
-  for (std::size_t c = 0; c < sort.cells().size(); ++c) {
+  bool is_over = false;
+  for (std::size_t c = 0; c < sort.cells().size() && !is_over; ++c) {
     around.each(c, [&](std::size_t d) {
-      if (d < c) { return; }
+      if (d < c || is_over) { return; }
       for (std::uint32_t i = sort.cells()[c].begin; i < sort.cells()[c].end; ++i) {
         for (std::uint32_t j = d == c ? i + 1 : sort.cells()[d].begin; j < sort.cells()[d].end; ++j) {
           const std::size_t band =
               band_of(limits, std::hypot(sort.points()[i].x - sort.points()[j].x, sort.points()[i].y - sort.points()[j].y));
-          if (band < limits.size()) { take(i, j, static_cast<std::uint32_t>(band)); }
+          if (band < limits.size() && !take(i, j, static_cast<std::uint32_t>(band))) {
+            is_over = true;
+            return;
+          }
         }
       }
     });
   }
 }
 
-std::vector<Pair> pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
-  // A cell wider than nothing also where only the same place is asked for.
-  const CellSort sort(points, std::max(limits.back() * (1 + 1e-9), 1e-3));
-  // Counted before they are remembered: what is refused must not have taken a gigabyte.
+/// Of pairs, but no more than just beyond max_near_pairs.
+std::size_t number_near(const CellSort& sort, const std::vector<double>& limits) {
   std::size_t number = 0;
-  each_pair_near(sort, limits, [&](std::uint32_t, std::uint32_t, std::uint32_t) {
-    if (++number <= max_near_pairs) { return; }
+  each_pair_near(sort, limits, [&](std::uint32_t, std::uint32_t, std::uint32_t) { return ++number <= max_near_pairs; });
+  return number;
+}
+
+/// A cell wider than nothing also where only the same place is asked for.
+CellSort cells_for(std::span<const Metric> points, double limit_m) { return CellSort(points, std::max(limit_m * (1 + 1e-9), 1e-3)); }
+
+std::vector<Pair> pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
+  const CellSort sort = cells_for(points, limits.back());
+  // Counted before they are remembered: what is refused must not have taken a gigabyte.
+  const std::size_t number = number_near(sort, limits);
+  if (number > max_near_pairs) {
     throw Error(Problem::too_large, "There are more than 50 million pairs so near. Take shorter distances, or fewer incidents.",
                 "Há mais de 50 milhões de pares tão próximos. Use distâncias mais curtas, ou menos incidentes.");
-  });
+  }
   std::vector<Pair> pairs;
   pairs.reserve(number);
   each_pair_near(sort, limits, [&](std::uint32_t i, std::uint32_t j, std::uint32_t band) {
     pairs.push_back({sort.position()[i], sort.position()[j], band});
+    return true;
   });
   return pairs;
 }
@@ -163,6 +177,10 @@ std::vector<std::uint64_t> permute(const std::vector<Pair>& pairs, std::span<con
 }
 
 }  // namespace
+
+bool has_too_many_near_pairs(std::span<const Metric> points, double limit_m) {
+  return number_near(cells_for(points, limit_m), {limit_m}) > max_near_pairs;
+}
 
 NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const TimeMs> times, const NearRepeatBands& bands,
                              const PermutationOptions& options, const Workers& workers, const Progress& progress) {

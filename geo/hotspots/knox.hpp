@@ -43,6 +43,9 @@ struct NearRepeatTable {
 /// Most pairs in the bands of distance: they are remembered, 12 bytes each.
 inline constexpr std::size_t max_near_pairs = 50'000'000;
 
+/// Whether near_repeats() would refuse bands that reach so far. O(n log n + max_near_pairs).
+bool has_too_many_near_pairs(std::span<const Metric> points, double limit_m);
+
 /// The table of near repeats (Johnson et al. 2007); with one band each way it is the test of Knox (1964), whose counts and moments agree
 /// with surveillance::knox of R. The distribution of pairs under chance is that of permuted times (Mantel 1967), not Poisson's: pairs share
 /// incidents.

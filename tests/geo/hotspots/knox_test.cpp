@@ -134,5 +134,14 @@ TEST(NearRepeats, RefusesAndStops) {
   EXPECT_TRUE(near_repeats(points, times, {{2}, {3}}, {9, 1}, one_by_one, Progress({}, [] { return true; })).cells.empty());
 }
 
+TEST(NearRepeats, TooManyPairsAreKnownBeforehand) {
+  std::vector<Metric> spot(10'001, {5, 5});  // 50,005,000 pairs
+  const std::vector<TimeMs> times(spot.size());
+  EXPECT_TRUE(has_too_many_near_pairs(spot, 1));
+  EXPECT_THROW(near_repeats(spot, times, {{1}, {1}}), Error);
+  spot.resize(1000);
+  EXPECT_FALSE(has_too_many_near_pairs(spot, 1));
+}
+
 }  // namespace
 }  // namespace geo
