@@ -12,7 +12,7 @@
 #include "geo/table/view.hpp"
 
 #include <memory>
-#include <mutex>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -32,7 +32,7 @@ struct SiteParts {
   mutable Downloads downloads{options.downloads};
   mutable TileCache tiles{options.cache_bytes / 4};
   Exports exports{options.exports};
-  mutable std::mutex preparing;
+  mutable std::counting_semaphore<> preparing{2};
 };
 
 /// What the handlers of one request work on: the store as the one who asks may see it. Rows are reached through view() and
@@ -55,8 +55,9 @@ class Site {
   [[nodiscard]] Downloads& downloads() const { return m_parts.downloads; }
   /// Tiles that were drawn before, for whoever sees the same.
   [[nodiscard]] TileCache& tiles() const { return m_parts.tiles; }
-  /// Held by whoever makes what others would wait for, with a worker each: see Response::later.
-  [[nodiscard]] std::mutex& preparing() const { return m_parts.preparing; }
+  /// Taken by whoever makes what others would wait for, with a worker each (see Response::later): so many at once, and other workers are
+  /// there for what is ready.
+  [[nodiscard]] std::counting_semaphore<>& preparing() const { return m_parts.preparing; }
   [[nodiscard]] const Exports& exports() const { return m_parts.exports; }
   /// Whether the role sees what anybody may see, and no more.
   [[nodiscard]] bool is_public() const { return geo::is_public(m_who.role); }

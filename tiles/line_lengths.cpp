@@ -51,7 +51,8 @@ constexpr double steps_of_world = 4294967296.0;  // 2^place_depth
 /// grid square at most.
 double bytes_of(std::uint32_t vertices, std::uint32_t text_bytes, double length) {
   constexpr double frame = 26, vertex = 3;
-  return frame + text_bytes + vertex * std::min<double>(vertices, 2 + length);
+  const double share = std::min(1.0, 2 * tile_extent / std::max(length, 1.0));  // what of a long one lies in one tile
+  return frame + text_bytes + vertex * std::min<double>(vertices, 2 + length) * share;
 }
 
 /// The texts that features carry: other values are shared by many and small.
@@ -105,9 +106,9 @@ std::shared_ptr<const LineLengths> LineLengths::of(const geo::View& view, Matrix
 
 LineLengths::Rank LineLengths::least(int depth, std::size_t bytes) const {
   const std::lock_guard lock(m_mutex);  // who asks for the same meanwhile waits for it
-  const auto [at, is_new] = m_least.try_emplace({depth, bytes});
-  if (is_new) { at->second = find_least(depth, bytes); }
-  return at->second;
+  const auto known = m_least.find({depth, bytes});
+  if (known != m_least.end()) { return known->second; }
+  return m_least.emplace(std::pair(depth, bytes), find_least(depth, bytes)).first->second;
 }
 
 LineLengths::Rank LineLengths::find_least(int depth, std::size_t bytes) const {
@@ -129,11 +130,13 @@ LineLengths::Rank LineLengths::find_least(int depth, std::size_t bytes) const {
     const bool is_first = i == 0 || lines[i].tile != lines[i - 1].tile;
     const Line& line = *lines[i].line;
     taken = (is_first ? 0 : taken) + bytes_of(line.vertices, line.text_bytes, std::ldexp(line.rank.length, depth));
-    // The last that fits is the least that is shown: this is the first beyond, and a tile has at least one.
-    if (taken > most && !is_first) { least = std::max(least, lines[i - 1].line->rank); }
-    if (taken > most) {
-      while (i + 1 < lines.size() && lines[i + 1].tile == lines[i].tile) { ++i; }
-    }
+    if (taken <= most) { continue; }
+    // The last that fits is the least that is shown; a tile has at least one.
+    std::size_t next = i + 1;
+    while (next < lines.size() && lines[next].tile == lines[i].tile) { ++next; }
+    if (!is_first) { least = std::max(least, lines[i - 1].line->rank); }
+    if (is_first && next > i + 1) { least = std::max(least, line.rank); }
+    i = next - 1;
   }
   return least;
 }

@@ -159,7 +159,7 @@ void TileRows::take(const geo::BatchView& batch, std::uint32_t row) {
   shown.is_line = batch.geometry.ends != nullptr && is_of_lines(batch.geometry.wkb_of(row));
   shown.is_anchored = is_inside(grid_square(batch.geometry.lon[row], batch.geometry.lat[row], m_tile));
   if (m_lengths && shown.is_line && m_lengths->of_row(shown.fid) < m_least) {
-    leave_out(shown.is_anchored);
+    if (shown.is_anchored || !shape_of(batch, row).is_empty()) { leave_out(shown.is_anchored); }
     return;
   }
   shown.geometry = shape_of(batch, row);

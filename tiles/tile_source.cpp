@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 namespace tiles {
 namespace {
@@ -132,6 +133,17 @@ std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& 
 bool needs_preparation(const geo::View& view, TileId tile) {
   const geo::GeometryType type = view.schema().geometry;
   return type != geo::GeometryType::none && type != geo::GeometryType::point && !Shapes::are_made(view, tile.depth(), tile.set());
+}
+
+bool prepare(const geo::View& view, TileId tile) {
+  struct Lane {
+    mutable std::mutex mutex;
+  };
+  const auto lane = view.memo().get<Lane>([] { return std::make_shared<const Lane>(); });
+  const std::unique_lock lock(lane->mutex, std::try_to_lock);
+  if (!lock) { return false; }
+  if (const auto shapes = Shapes::of(view, tile.set())) { static_cast<void>(shapes->level(tile.depth())); }
+  return true;
 }
 
 }  // namespace tiles

@@ -59,5 +59,7 @@ std::uint64_t tile_stamp(const geo::View& view, TileId tile, const TileOptions& 
 /// Whether make_tile() would first have to work out something that others wait for meanwhile, and that is kept with the view: how its
 /// shapes are drawn at this zoom.
 bool needs_preparation(const geo::View& view, TileId tile);
+/// Works it out, unless another thread is at it for this view: then it does nothing and says false.
+bool prepare(const geo::View& view, TileId tile);
 
 }  // namespace tiles

@@ -14,7 +14,6 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -243,17 +242,21 @@ Response Connection::call_handler() {
   }
 }
 
-/// Behind those that wait, after a moment, or workers would do nothing else.
-bool Connection::put_back() {
+/// It waits without a worker: the housekeeper queues it again at its next tick.
+bool Connection::waits_on() {
   if (m_cancelled->load() || Clock::now() > m_parser.request().deadline) { return false; }
-  std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  return m_core.pool.try_push([self = shared_from_this()] { self->run_handler(); });
+  m_core.registry.wait(shared_from_this());  // from here on the request may be with another worker
+  return true;
+}
+
+void Connection::queue_again() {
+  if (!m_core.pool.try_push([self = shared_from_this()] { self->run_handler(); })) { m_core.registry.wait(shared_from_this()); }
 }
 
 void Connection::run_handler() {
   Response response;
   if (!m_cancelled->load()) { response = call_handler(); }
-  if (response.later && put_back()) { return; }
+  if (response.later && waits_on()) { return; }
   const std::lock_guard lock(m_mutex);
   m_core.counters.active.fetch_sub(1, std::memory_order_relaxed);
   if (m_state != State::handling) {

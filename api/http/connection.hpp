@@ -43,6 +43,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // On the housekeeper's thread.
   void on_writable();
   void check_deadline(Clock::time_point now);
+  void queue_again();
 
   // On the thread that stops the server.
   bool busy();
@@ -50,7 +51,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void cut();
 
  private:
-  bool put_back();
   enum class State {
     reading,    ///< waiting for (the rest of) a request
     handling,   ///< queued for, or with, a worker
@@ -84,6 +84,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void abort();
 
   Response call_handler();
+  bool waits_on();
 
   Core& m_core;
   const std::uint64_t m_id;

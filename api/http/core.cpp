@@ -54,6 +54,17 @@ void Registry::list(std::vector<std::shared_ptr<Connection>>& out) const {
   for (const auto& [id, connection] : m_connections) { out.push_back(connection); }
 }
 
+void Registry::wait(std::shared_ptr<Connection> connection) {
+  const std::lock_guard lock(m_mutex);
+  m_waiting.push_back(std::move(connection));
+}
+
+void Registry::take_waiting(std::vector<std::shared_ptr<Connection>>& out) {
+  out.clear();
+  const std::lock_guard lock(m_mutex);
+  out.swap(m_waiting);
+}
+
 Core::Core(ServerOptions the_options, Handler the_handler, Shortcut the_shortcut, BodyLimit the_body_limit)
     : options(std::move(the_options)),
       handler(std::move(the_handler)),

@@ -27,8 +27,14 @@ class Registry {
   void list(std::vector<std::shared_ptr<Connection>>& out) const;
   [[nodiscard]] std::size_t size() const { return m_size.load(std::memory_order_relaxed); }
 
+  /// Its request is to be queued again at the next tick; until then it stays alive.
+  void wait(std::shared_ptr<Connection> connection);
+  /// Replaces `out` by those, and forgets them.
+  void take_waiting(std::vector<std::shared_ptr<Connection>>& out);
+
  private:
   mutable std::mutex m_mutex;
+  std::vector<std::shared_ptr<Connection>> m_waiting;
   std::unordered_map<std::uint64_t, std::shared_ptr<Connection>> m_connections;
   std::atomic<std::size_t> m_size{0};
 };

@@ -72,6 +72,9 @@ void Housekeeper::run() {
     const auto now = Clock::now();
     if (now < next_tick) { continue; }
     next_tick = now + tick;
+    m_registry.take_waiting(all);
+    for (const auto& connection : all) { connection->queue_again(); }
+    all.clear();
     m_registry.list(all);
     for (const auto& connection : all) { connection->check_deadline(now); }
     all.clear();

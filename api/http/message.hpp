@@ -69,8 +69,8 @@ struct Response {
   FilePart part = {};
   /// Close the connection after this answer.
   bool close = false;
-  /// No answer yet, because somebody else is making what it needs: the request is put behind those that wait, and asked again. It is sent
-  /// as it is once the request's deadline is over.
+  /// No answer yet, because somebody else is making what it needs: the request waits without a worker and is asked again at each tick,
+  /// until its deadline is over. This is sent to whoever cannot wait.
   bool later = false;
   /// A coding that is quick will do, though a smaller one can be had: nobody may ask for it again.
   bool in_haste = false;

@@ -12,8 +12,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <mutex>
+#include <semaphore>
 
 namespace api {
 namespace {
@@ -77,6 +76,25 @@ Drawn find_or_draw(const Call& call, const geo::View& view, tiles::TileId id, co
   return drawn;
 }
 
+struct Released {
+  std::counting_semaphore<>& semaphore;
+  explicit Released(std::counting_semaphore<>& taken) : semaphore(taken) {}
+  ~Released() { semaphore.release(); }
+  Released(const Released&) = delete;
+  Released& operator=(const Released&) = delete;
+};
+
+/// False while others are at it.
+bool make_ready(const Call& call, const tiles::Views& views, tiles::TileId id) {
+  for (const auto& view : views) {
+    if (!tiles::needs_preparation(*view, id)) { continue; }
+    if (!call.site.preparing().try_acquire()) { return false; }
+    const Released released{call.site.preparing()};
+    if (!tiles::prepare(*view, id)) { return false; }
+  }
+  return true;
+}
+
 /// All the roads of a country take seconds to be made ready, once. Meanwhile one worker is enough.
 Response asked_again(const Call& call) {
   Response response =
@@ -103,10 +121,8 @@ Response tile(const Call& call) {
     if (auto kept = call.kept(etag)) { return *std::move(kept); }
   }
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-  std::unique_lock preparing(call.site.preparing(), std::defer_lock);
-  const bool needs_preparation =
-      std::any_of(layers.views.begin(), layers.views.end(), [&](const auto& view) { return tiles::needs_preparation(*view, id); });
-  if (needs_preparation && !preparing.try_lock()) { return asked_again(call); }
+  const bool is_kept = is_usual && call.site.tiles().has(tile_key(call.site.role(), *layers.views.front(), id, asked), etag);
+  if (!is_kept && !make_ready(call, layers.views, id)) { return asked_again(call); }
   Drawn drawn =
       is_usual ? find_or_draw(call, *layers.views.front(), id, options.front(), asked, etag) : draw_layers(call, layers.views, id, options);
   Response response;
