@@ -13,7 +13,7 @@ namespace geo {
 namespace {
 
 bool is_of_incidents_alone(const std::string& method) {
-  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan";
+  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan" || method == "hdbscan";
 }
 
 bool is_on_hexagons(const std::string& method) {
@@ -52,10 +52,11 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   if (request.method == "kde") {
     return kde_analysis(incidents, request.filter, {options, request.bandwidth_m, request.cell_m}, progress, workers);
   }
-  if (request.method == "dbscan" || request.method == "st-dbscan") {
+  if (request.method == "dbscan" || request.method == "st-dbscan" || request.method == "hdbscan") {
     ClusterParameters parameters = request.cluster;
     parameters.incidents = options;
-    return cluster_analysis(incidents, request.filter, parameters, progress);
+    parameters.width_m = request.width_m;
+    return cluster_analysis(incidents, request.filter, parameters, progress, workers);
   }
   if (request.method == "near-repeat") {
     NearRepeatParameters parameters = request.near_repeat;

@@ -38,5 +38,6 @@ AnalysisMethod emerging_method();
 AnalysisMethod local_moran_method();
 AnalysisMethod near_repeat_method();
 AnalysisMethod st_dbscan_method();
+AnalysisMethod hdbscan_method();
 
 }  // namespace geo

@@ -75,6 +75,8 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "radius_m") { request.cluster.radius_m = number(); }
   if (name == "min_points") { request.cluster.min_points = static_cast<std::size_t>(number()); }
   if (name == "service_m") { request.service_m = number(); }
+  if (name == "min_cluster_size") { request.cluster.min_cluster_size = static_cast<std::size_t>(number()); }
+  if (name == "floor_m") { request.cluster.floor_m = number(); }
   if (name == "days") { request.days = static_cast<int>(number()); }
 }
 

@@ -158,7 +158,7 @@ Look look_of_method(const std::string& method) {
   if (method == "kde") { return density(); }
   if (method == "gi-star") { return significance(); }
   if (method == "change") { return change(); }
-  if (method == "dbscan" || method == "st-dbscan") { return clusters(); }
+  if (method == "dbscan" || method == "st-dbscan" || method == "hdbscan") { return clusters(); }
   if (method == "emerging") { return emerging(); }
   if (method == "local-moran") { return clusters_and_outliers(); }
   return method == "coverage-gaps" ? gaps() : Look{};

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/table/row.hpp"
+
+#include <cmath>
+#include <initializer_list>
+
+namespace geo {
+
+/// More values at the end of a row.
+inline void append(Row& row, std::initializer_list<Value> values) { row.values.insert(row.values.end(), values.begin(), values.end()); }
+
+/// Null where a number is none or has no limit.
+inline Value finite_value(double value) { return std::isfinite(value) ? Value(value) : Value(); }
+
+}  // namespace geo
