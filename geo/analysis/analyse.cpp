@@ -6,6 +6,7 @@
 #include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/local_moran_analysis.hpp"
 #include "geo/analysis/request.hpp"
+#include "geo/analysis/seasonality_analysis.hpp"
 
 #include <cassert>
 
@@ -13,7 +14,8 @@ namespace geo {
 namespace {
 
 bool is_of_incidents_alone(const std::string& method) {
-  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan" || method == "hdbscan";
+  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan" || method == "hdbscan" ||
+         method == "seasonality";
 }
 
 bool is_on_hexagons(const std::string& method) {
@@ -58,6 +60,7 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
     parameters.width_m = request.width_m;
     return cluster_analysis(incidents, request.filter, parameters, progress, workers);
   }
+  if (request.method == "seasonality") { return seasonality_analysis(incidents, request.filter, options, progress); }
   if (request.method == "near-repeat") {
     NearRepeatParameters parameters = request.near_repeat;
     parameters.incidents = options;

@@ -141,8 +141,8 @@ const AnalysisParameter* AnalysisMethod::parameter(std::string_view name) const 
 
 const std::vector<AnalysisMethod>& analysis_methods() {
   static const std::vector<AnalysisMethod> all{
-      kde(),           gi_star(),       local_moran_method(), emerging_method(), near_repeat_method(),
-      change_method(), dbscan_method(), st_dbscan_method(),   coverage_gaps(),   hdbscan_method()};
+      kde(),           gi_star(),          local_moran_method(), emerging_method(), near_repeat_method(), change_method(),
+      dbscan_method(), st_dbscan_method(), coverage_gaps(),      hdbscan_method(),  seasonality_method()};
   return all;
 }
 

@@ -39,5 +39,6 @@ AnalysisMethod local_moran_method();
 AnalysisMethod near_repeat_method();
 AnalysisMethod st_dbscan_method();
 AnalysisMethod hdbscan_method();
+AnalysisMethod seasonality_method();
 
 }  // namespace geo
