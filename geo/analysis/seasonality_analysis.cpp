@@ -146,7 +146,10 @@ void say_table(std::vector<Text>& findings, const Found& found, std::size_t tabl
   if (!found.is_told(table) || !found.test(table).p) { return; }
   constexpr std::array<const char*, tables> en{"Months", "Days of the week", "Hours", "Hours of different days of the week"};
   constexpr std::array<const char*, tables> pt{"Os meses", "Os dias da semana", "As horas", "As horas dos vários dias da semana"};
-  const Text p = p_text(*found.test(table).p);
+  Text p = p_text(*found.test(table).p);
+  const Text q = decimal_text(found.q.at(table).value_or(1), 3);
+  p.en += ", false discovery rate " + q.en;
+  p.pt += ", taxa de falsas descobertas " + q.pt;
   if (!found.q.at(table) || *found.q.at(table) > alpha) {
     findings.push_back({fmt::format("{} differ no more than chance makes them ({}).", en.at(table), p.en),
                         fmt::format("{} não diferem mais do que o acaso faz ({}).", pt.at(table), p.pt)});
@@ -205,10 +208,11 @@ std::vector<Text> caveats_of(const HotspotInput& input, const Filter& filter, co
     if (!heap.is_heap || found.is_withheld) { continue; }
     const Text where = heap_text(heap.heap);
     const Text expected = decimal_text(heap.expected, 1);
-    caveats.push_back({fmt::format("Records pile up {}: {} where {} are expected. Nobody knew better, more likely than not.", where.en,
-                                   heap.observed, expected.en),
-                       fmt::format("Os registos acumulam-se {}: {} onde se esperam {}. O mais provável é ninguém saber melhor.", where.pt,
-                                   heap.observed, expected.pt)});
+    caveats.push_back(
+        {fmt::format("Records pile up {}: {} where {} are expected. Times were rounded, or nobody knew better.", where.en, heap.observed,
+                     expected.en),
+         fmt::format("Os registos acumulam-se {}: {} onde se esperam {}. Os tempos foram arredondados, ou ninguém sabia melhor.", where.pt,
+                     heap.observed, expected.pt)});
   }
   const bool is_rough = std::any_of(table_names.begin(), table_names.end(), [&](const std::string_view& name) {
     const auto t = static_cast<std::size_t>(&name - table_names.data());

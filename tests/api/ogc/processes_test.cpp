@@ -111,9 +111,9 @@ TEST(Processes, ComeInPages) {
     const std::string next = page.link("next");
     target = next.empty() ? "" : target_of(next);
   }
-  EXPECT_EQ(pages, 6);
+  EXPECT_EQ(pages, 7);
   EXPECT_EQ(ids, (std::vector<std::string>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
-                                           "coverage-gaps", "hdbscan", "seasonality"}));
+                                           "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan"}));
   EXPECT_EQ(Json(notes.get("/processes?next=99")).elements("/processes").size(), 0U);
   EXPECT_EQ(notes.get("/processes?next=x").status, 400);
   EXPECT_EQ(notes.get("/processes?next=-1").status, 400);

@@ -2,6 +2,7 @@
 #include "geo/analysis/request.hpp"
 
 #include "geo/base/json.hpp"
+#include "geo/geometry/wkb.hpp"
 #include "tests/geo/analysis/data.hpp"
 
 #include <gtest/gtest.h>
@@ -51,7 +52,7 @@ TEST(AnalysisRequest, EveryParameterHasWhatPeopleMustBeTold) {
     }
   }
   EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
-                                             "coverage-gaps", "hdbscan", "seasonality"}));
+                                             "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan"}));
   EXPECT_EQ(geo::analysis_method("magic"), nullptr);
 }
 
@@ -145,6 +146,9 @@ TEST(AnalysisRequest, TheSummaryHoldsWhatTheDescriptionNamesInThatOrder) {
                            {{"category", std::string("0401")}, {"occurred_from", geo::TimeMs{1'700'000'000'000} + i * 10LL * 86'400'000}}));
   }
   analysis_test::add(*store, "incidents", rows);
+  const auto area = geo::from_polygons({{{{40, -13.5}, {41, -13.5}, {41, -12}, {40, -12}, {40, -13.5}}}});
+  analysis_test::add(*store, "admin_areas", {analysis_test::row("admin_areas", area, {{"level", std::int64_t{2}}})});
+  analysis_test::add(*store, "population", {analysis_test::row("population", {40.5, -12.9}, {{"people", 5000.0}})});
   std::map<std::string, std::shared_ptr<const geo::View>> views;
   const auto view = [&](const std::string& id) -> const geo::View& { return *(views[id] = store->view(id, geo::role_named("programme"))); };
   for (const AnalysisMethod& method : geo::analysis_methods()) {
