@@ -7,6 +7,7 @@
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/local_moran_analysis.hpp"
+#include "geo/analysis/network_kde_analysis.hpp"
 #include "geo/analysis/request.hpp"
 #include "geo/analysis/scan_analysis.hpp"
 #include "geo/analysis/seasonality_analysis.hpp"
@@ -66,6 +67,7 @@ Analysis on_areas(const AnalysisRequest& request, const View& incidents, const s
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
   if (is_of_incidents_alone(request.method)) { return {request.incidents}; }
   if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
+  if (request.method == "network-kde") { return {request.incidents, "roads"}; }
   if (needs_people(request.method)) { return {request.incidents, "admin_areas", "population"}; }
   if (is_on_areas(request.method)) { return {request.incidents, "admin_areas"}; }
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
@@ -90,6 +92,10 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
     parameters.incidents = options;
     parameters.chance = request.chance;
     return near_repeat_analysis(incidents, request.filter, parameters, progress, workers);
+  }
+  if (request.method == "network-kde") {
+    return network_kde_analysis(incidents, view("roads"), request.filter, {options, request.bandwidth_m, request.lixel_m, request.snap_m},
+                                progress, workers);
   }
   if (is_on_areas(request.method)) { return on_areas(request, incidents, view, progress, workers); }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };

@@ -153,7 +153,8 @@ const std::vector<AnalysisMethod>& analysis_methods() {
                                                seasonality_method(),
                                                early_warning_method(),
                                                eb_rates_method(),
-                                               scan_method()};
+                                               scan_method(),
+                                               network_kde_method()};
   return all;
 }
 

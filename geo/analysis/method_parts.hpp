@@ -46,5 +46,6 @@ AnalysisMethod seasonality_method();
 AnalysisMethod early_warning_method();
 AnalysisMethod eb_rates_method();
 AnalysisMethod scan_method();
+AnalysisMethod network_kde_method();
 
 }  // namespace geo

@@ -82,6 +82,8 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "population_year") { request.population.year = static_cast<int>(number()); }
   if (name == "population_source") { request.population.source = std::get<std::string>(value); }
   if (name == "max_share") { request.max_share = number(); }
+  if (name == "lixel_m") { request.lixel_m = number(); }
+  if (name == "snap_m") { request.snap_m = number(); }
   if (name == "days") { request.days = static_cast<int>(number()); }
 }
 

@@ -40,6 +40,8 @@ struct AnalysisRequest {
   std::size_t baseline = 7;               ///< early-warning
   PopulationOptions population = {};      ///< eb-rates, scan
   double max_share = 0.5;                 ///< scan
+  std::optional<double> lixel_m = {};     ///< network-kde
+  double snap_m = 200;                    ///< network-kde
   double service_m = 10'000;              ///< coverage-gaps
   DayNumber day = 0;                      ///< today: what is valid and open on it
   int days = 30;                          ///< how long the result is kept

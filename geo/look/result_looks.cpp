@@ -128,6 +128,20 @@ Look clusters() {
   return {"kind", false, {cluster}};
 }
 
+/// Lines, each level wider than the one before: on paper, too, one sees where there is most.
+Look density_along_roads() {
+  Look look = density();
+  double width_px = 1.5;
+  for (LookClass& level : look.classes) {
+    level.geometry = GeometryType::line;
+    level.seamless = false;
+    level.opacity = 0.9;
+    level.size_px = width_px;
+    width_px += 0.5;
+  }
+  return look;
+}
+
 Look early_warning() {
   Look look{"kind",
             false,
@@ -206,6 +220,7 @@ Look look_of_method(const std::string& method) {
   if (method == "early-warning") { return early_warning(); }
   if (method == "eb-rates") { return rates(); }
   if (method == "scan") { return scan(); }
+  if (method == "network-kde") { return density_along_roads(); }
   return method == "coverage-gaps" ? gaps() : Look{};
 }
 

@@ -112,6 +112,7 @@ export const texts = {
   'method_early-warning': t('Alerta precoce por área', 'Early warning by area'),
   'method_eb-rates': t('Taxas por população', 'Rates per people'),
   method_scan: t('Agrupamentos de taxas altas', 'Clusters of high rates'),
+  'method_network-kde': t('Densidade ao longo de estradas', 'Density along roads'),
   'method_coverage-gaps': t('Lacunas de cobertura', 'Coverage gaps'),
   'method_district-counts': t('Contagens por distrito e ano', 'Counts by district and year'),
   madeAt: t('Feita em {0}', 'Made on {0}'),
