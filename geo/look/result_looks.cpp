@@ -128,16 +128,18 @@ Look clusters() {
   return {"kind", false, {cluster}};
 }
 
-/// Lines, each level wider than the one before: on paper, too, one sees where there is most.
+/// Lines, each level darker and wider than the one before: the lightest, too, must be seen on a light map, and all on paper.
 Look density_along_roads() {
+  constexpr std::array<const char*, 9> ramp{"#E9B949", "#EBA23C", "#E88B31", "#E0722B", "#D25828",
+                                            "#BE4027", "#A32A25", "#821820", "#590B18"};
   Look look = density();
-  double width_px = 1.5;
-  for (LookClass& level : look.classes) {
+  for (std::size_t i = 0; i < ramp.size(); ++i) {
+    LookClass& level = look.classes[i];
     level.geometry = GeometryType::line;
     level.seamless = false;
+    level.colour = ramp.at(i);
     level.opacity = 0.9;
-    level.size_px = width_px;
-    width_px += 0.5;
+    level.size_px = 1.5 + 0.5 * static_cast<double>(i);
   }
   return look;
 }
