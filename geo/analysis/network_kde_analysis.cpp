@@ -22,6 +22,10 @@ struct Found {
   NetworkKde density;
   double highest = 0;
   std::size_t without = 0;  ///< lengths that no incident reaches
+  std::size_t few = 0;      ///< lengths whose density one incident alone could make
+
+  /// That of one incident at its own place, where no junction is near: what is no higher could draw where a single one was.
+  [[nodiscard]] bool is_few(double per_km) const { return per_km <= 1000 * 15.0 / 16 / bandwidth_m * (1 + 1e-9); }
 };
 
 void check(const NetworkKdeParameters& given) {
@@ -83,8 +87,9 @@ void look(Found& found, const RoadNetwork& network, const Frame& frame, double s
   for (const double per_km : found.density.per_km) {
     found.highest = std::max(found.highest, per_km);
     found.without += per_km > 0 ? 0 : 1;
+    found.few += per_km > 0 && found.is_few(per_km) ? 1 : 0;
   }
-  if (found.density.lixels.size() - found.without <= network_most_rows) { return; }
+  if (found.density.lixels.size() - found.without - found.few <= network_most_rows) { return; }
   throw Error(Problem::too_large, "More than 200,000 lengths of road have a density. Choose longer ones (lixel_m), or a smaller box.",
               "Mais de 200.000 troços de estrada têm densidade. Escolha troços mais longos (lixel_m), ou uma caixa mais pequena.");
 }
@@ -93,7 +98,7 @@ std::vector<Row> rows_of(const Found& found, const RoadNetwork& network, Frame& 
   std::vector<Row> rows;
   for (std::size_t i = 0; i < found.density.lixels.size(); ++i) {
     const double per_km = found.density.per_km[i];
-    if (!(per_km > 0)) { continue; }
+    if (found.is_few(per_km)) { continue; }
     const Lixel& lixel = found.density.lixels[i];
     const RoadPiece& piece = network.pieces()[lixel.piece];
     const auto at = [&](double along_m) {
@@ -152,6 +157,10 @@ std::vector<Text> caveats_of(const HotspotInput& input, const NetworkKdeParamete
                        fmt::format("{} de {} incidentes não contam porque nenhuma estrada da colecção fica perto.", found.density.off_road,
                                    input.used.size())});
   }
+  if (found.few > 0) {
+    caveats.push_back({fmt::format("{} lengths whose density one incident alone could make are not shown.", found.few),
+                       fmt::format("{} troços cuja densidade um só incidente poderia fazer não se mostram.", found.few)});
+  }
   caveats.push_back(
       {"Each incident is put on the nearest road, which need not be where it happened; roads that are not in the data have none.",
        "Cada incidente é posto na estrada mais próxima, que pode não ser onde aconteceu; estradas que faltam nos dados não têm "
@@ -169,7 +178,8 @@ std::string summary_json(const HotspotInput& input, const NetworkKdeParameters& 
   write_input(json, input, given.incidents);
   json.member("roads", found.roads).member("road_km", found.length_m / 1000).member("on_roads", found.density.used);
   json.member("off_roads", found.density.off_road).member("highest_per_km", found.highest);
-  json.member("lengths", analysis.rows.size()).member("lengths_without", found.without).member("max_scale_error", frame.max_scale_error());
+  json.member("lengths", analysis.rows.size()).member("lengths_of_few", found.few);
+  json.member("lengths_without", found.without).member("max_scale_error", frame.max_scale_error());
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;

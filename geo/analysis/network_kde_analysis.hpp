@@ -25,7 +25,8 @@ inline constexpr std::size_t network_most_rows = 200'000;
 inline constexpr int network_levels = 9;
 
 /// Where incidents are dense along roads: network_kde() over the collection roads. Rows are short lengths of road with their density per
-/// kilometre and its level, one of nine equal parts of the highest; lengths that no incident reaches are left out and counted. Incidents
+/// kilometre and its level, one of nine equal parts of the highest; lengths that no incident reaches, and those whose density one
+/// incident alone could make, are left out and counted. Incidents
 /// far from every road are counted, not used. docs/methods/network-kde.md.
 ///
 /// The same rows give the same bits for any order and any number of workers. Throws Error{usage} for lengths outside their limits and where
