@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a request to the analysis that answers it.
 #include "geo/analysis/coverage_gaps_analysis.hpp"
+#include "geo/analysis/early_warning_analysis.hpp"
+#include "geo/analysis/eb_rates_analysis.hpp"
 #include "geo/analysis/emerging_analysis.hpp"
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/local_moran_analysis.hpp"
+#include "geo/analysis/network_kde_analysis.hpp"
 #include "geo/analysis/request.hpp"
+#include "geo/analysis/scan_analysis.hpp"
+#include "geo/analysis/seasonality_analysis.hpp"
 
 #include <cassert>
 
@@ -13,7 +18,8 @@ namespace geo {
 namespace {
 
 bool is_of_incidents_alone(const std::string& method) {
-  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan";
+  return method == "kde" || method == "near-repeat" || method == "dbscan" || method == "st-dbscan" || method == "hdbscan" ||
+         method == "seasonality";
 }
 
 bool is_on_hexagons(const std::string& method) {
@@ -37,11 +43,33 @@ Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, cons
   return gi_star_analysis(incidents, study, request.filter, hexagons, progress);
 }
 
+bool needs_people(const std::string& method) { return method == "eb-rates" || method == "scan"; }
+
+bool is_on_areas(const std::string& method) { return method == "early-warning" || needs_people(method); }
+
+Analysis on_areas(const AnalysisRequest& request, const View& incidents, const std::function<const View&(const std::string&)>& view,
+                  const Progress& progress, const Workers& workers) {
+  const AreaOptions areas{{request.category, request.include_patrol}, request.level, request.day};
+  const View& admin_areas = view("admin_areas");
+  if (request.method == "early-warning") {
+    return early_warning_analysis(incidents, admin_areas, request.filter, {areas, request.step, request.baseline}, progress);
+  }
+  const View& population = view("population");
+  if (request.method == "eb-rates") {
+    return eb_rates_analysis(incidents, admin_areas, population, request.filter, {areas, request.population}, progress);
+  }
+  return scan_analysis(incidents, admin_areas, population, request.filter, {areas, request.population, request.max_share, request.chance},
+                       progress, workers);
+}
+
 }  // namespace
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
   if (is_of_incidents_alone(request.method)) { return {request.incidents}; }
   if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
+  if (request.method == "network-kde") { return {request.incidents, "roads"}; }
+  if (needs_people(request.method)) { return {request.incidents, "admin_areas", "population"}; }
+  if (is_on_areas(request.method)) { return {request.incidents, "admin_areas"}; }
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
 }
 
@@ -52,17 +80,24 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   if (request.method == "kde") {
     return kde_analysis(incidents, request.filter, {options, request.bandwidth_m, request.cell_m}, progress, workers);
   }
-  if (request.method == "dbscan" || request.method == "st-dbscan") {
+  if (request.method == "dbscan" || request.method == "st-dbscan" || request.method == "hdbscan") {
     ClusterParameters parameters = request.cluster;
     parameters.incidents = options;
-    return cluster_analysis(incidents, request.filter, parameters, progress);
+    parameters.width_m = request.width_m;
+    return cluster_analysis(incidents, request.filter, parameters, progress, workers);
   }
+  if (request.method == "seasonality") { return seasonality_analysis(incidents, request.filter, options, progress); }
   if (request.method == "near-repeat") {
     NearRepeatParameters parameters = request.near_repeat;
     parameters.incidents = options;
     parameters.chance = request.chance;
     return near_repeat_analysis(incidents, request.filter, parameters, progress, workers);
   }
+  if (request.method == "network-kde") {
+    return network_kde_analysis(incidents, view("roads"), request.filter, {options, request.bandwidth_m, request.lixel_m, request.snap_m},
+                                progress, workers);
+  }
+  if (is_on_areas(request.method)) { return on_areas(request, incidents, view, progress, workers); }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };
   const auto areas = [&] { return study_of_admin_areas(view("admin_areas"), request.day); };
   if (is_on_hexagons(request.method)) {

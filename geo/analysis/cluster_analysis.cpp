@@ -3,10 +3,12 @@
 
 #include "geo/analysis/frame.hpp"
 #include "geo/analysis/hexagons.hpp"
+#include "geo/analysis/row_values.hpp"
 #include "geo/analysis/time_steps.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/coverage/overlay.hpp"
 #include "geo/hotspots/dbscan.hpp"
+#include "geo/hotspots/hdbscan.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +20,18 @@ namespace {
 
 constexpr TimeMs day_ms = 86'400'000;
 
+bool is_hierarchy(const ClusterParameters& parameters) { return parameters.min_cluster_size.has_value(); }
+
 void check(const ClusterParameters& parameters) {
+  const bool is_sized = !is_hierarchy(parameters) || (*parameters.min_cluster_size >= 2 && parameters.min_points >= 2);
+  const bool has_width = !parameters.width_m || (*parameters.width_m >= cluster_least_outline_m && *parameters.width_m <= 1e6);
+  if (!is_sized || !has_width || !(parameters.floor_m >= 0 && parameters.floor_m <= 1e6) ||
+      (is_hierarchy(parameters) && parameters.span_days)) {
+    throw Error(
+        Problem::usage,
+        "A cluster has 2 incidents or more, no distance counts as less than 0 to 1,000 km, outlines are 250 m to 1,000 km wide.",
+        "Um agrupamento tem 2 incidentes ou mais, nenhuma distância conta menos do que 0 a 1.000 km, os contornos têm 250 m a 1.000 km.");
+  }
   const bool has_radius = !parameters.radius_m || (*parameters.radius_m >= 1 && *parameters.radius_m <= 1e6);
   if (has_radius && parameters.min_points >= 2 && (!parameters.span_days || *parameters.span_days >= 0)) { return; }
   throw Error(Problem::usage,
@@ -31,6 +44,7 @@ struct Shown {
   std::uint64_t incidents = 0, core = 0;
   std::vector<Hex> hexes;  ///< that hold members, in the order of Hex
   std::optional<Days> days;
+  HdbscanCluster density = {};  ///< of HDBSCAN
 };
 
 struct Found {
@@ -55,21 +69,43 @@ Hex hex_at(const HexGrid& grid, Metric p) {
               "Os incidentes estão demasiado afastados para um raio tão curto.");
 }
 
-Found look(const HotspotInput& input, const Frame& frame, const HexGrid& grid, double radius_m, const ClusterParameters& given) {
+/// What each method says of each incident and of each cluster.
+struct Labels {
+  std::vector<std::int32_t> of;         ///< -1: noise
+  std::vector<std::uint8_t> core;       ///< not of HDBSCAN
+  std::vector<HdbscanCluster> density;  ///< of HDBSCAN
+  std::size_t number = 0;
+};
+static_assert(Clusters::noise == -1 && Hdbscan::noise == -1);
+
+Labels labels_of(const HotspotInput& input, const Frame& frame, double radius_m, const ClusterParameters& given, const Progress& progress,
+                 const Workers& workers) {
+  if (is_hierarchy(given)) {
+    Hdbscan found = hdbscan(frame.points(), {given.min_points, *given.min_cluster_size, given.floor_m}, workers, progress);
+    stop_if_cancelled(progress);
+    const std::size_t number = found.clusters.size();
+    return {std::move(found.label), {}, std::move(found.clusters), number};
+  }
   std::vector<TimeMs> days;
   if (given.span_days) {
     for (const Incident& incident : input.used) { days.push_back(TimeMs{local_day(incident)} * day_ms); }
   }
-  const Clusters clusters = given.span_days ? st_dbscan(frame.points(), days, radius_m, *given.span_days * day_ms, given.min_points)
-                                            : dbscan(frame.points(), radius_m, given.min_points);
-  std::vector<Shown> all(static_cast<std::size_t>(clusters.number));
+  Clusters found = given.span_days ? st_dbscan(frame.points(), days, radius_m, *given.span_days * day_ms, given.min_points)
+                                   : dbscan(frame.points(), radius_m, given.min_points);
+  return {std::move(found.label), {found.core.begin(), found.core.end()}, {}, static_cast<std::size_t>(found.number)};
+}
+
+Found look(const HotspotInput& input, const Frame& frame, const HexGrid& grid, const Labels& labels) {
+  std::vector<Shown> all(labels.number);
+  for (std::size_t k = 0; k < labels.density.size(); ++k) { all[k].density = labels.density[k]; }
   Found found;
   for (std::size_t i = 0; i < input.used.size(); ++i) {
-    if (clusters.label[i] == Clusters::noise) {
+    if (labels.of[i] == Clusters::noise) {
       ++found.noise;
       continue;
     }
-    add(all[static_cast<std::size_t>(clusters.label[i])], input.used[i], clusters.core[i] != 0, hex_at(grid, frame.points()[i]));
+    const bool is_core = !labels.core.empty() && labels.core[i] != 0;
+    add(all[static_cast<std::size_t>(labels.of[i])], input.used[i], is_core, hex_at(grid, frame.points()[i]));
   }
   for (Shown& cluster : all) {
     if (cluster.incidents < cluster_least_incidents) {
@@ -93,14 +129,22 @@ Geometry outline(Frame& frame, const HexGrid& grid, const Shown& cluster) {
 
 double area_km2(const HexGrid& grid, const Shown& cluster) { return grid.area_km2() * static_cast<double>(cluster.hexes.size()); }
 
-std::vector<Row> rows_of(Frame& frame, const HexGrid& grid, const Found& found) {
+std::vector<Row> rows_of(Frame& frame, const HexGrid& grid, const Found& found, const ClusterParameters& given) {
   std::vector<Row> rows;
   for (const Shown& cluster : found.shown) {
     const auto day = [&](DayNumber Days::*which) { return cluster.days ? Value(std::int64_t{*cluster.days.*which}) : Value(); };
-    rows.push_back({outline(frame, grid, cluster),
-                    {std::string("cluster"), static_cast<std::int64_t>(rows.size() + 1), static_cast<std::int64_t>(cluster.incidents),
-                     static_cast<std::int64_t>(cluster.core), static_cast<std::int64_t>(cluster.hexes.size()), area_km2(grid, cluster),
-                     static_cast<double>(cluster.incidents) / area_km2(grid, cluster), day(&Days::first), day(&Days::last)}});
+    Row row{outline(frame, grid, cluster),
+            {std::string("cluster"), static_cast<std::int64_t>(rows.size() + 1), static_cast<std::int64_t>(cluster.incidents)}};
+    if (is_hierarchy(given)) {
+      // Places that many share are dense without limit; so is what comes off all incidents together.
+      const HdbscanCluster& density = cluster.density;
+      append(row, {finite_value(density.birth_m), finite_value(density.death_m), finite_value(density.stability)});
+    } else {
+      append(row, {static_cast<std::int64_t>(cluster.core)});
+    }
+    append(row, {static_cast<std::int64_t>(cluster.hexes.size()), area_km2(grid, cluster),
+                 static_cast<double>(cluster.incidents) / area_km2(grid, cluster), day(&Days::first), day(&Days::last)});
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -112,7 +156,9 @@ std::string parameters_json(const View& view, const Filter& filter, const Cluste
   json.begin_object().member("collection", view.schema().id);
   write_filter(json, filter);
   write_options(json, given.incidents);
-  json.member("radius_m", radius_m).member("min_points", given.min_points);
+  if (!is_hierarchy(given)) { json.member("radius_m", radius_m); }
+  json.member("min_points", given.min_points);
+  if (is_hierarchy(given)) { json.member("min_cluster_size", *given.min_cluster_size).member("floor_m", given.floor_m); }
   if (given.span_days) { json.member("span_days", *given.span_days); }
   json.member("outline_width_m", grid.width_m()).member("least_incidents_of_a_cluster", cluster_least_incidents);
   write_projection(json, frame);
@@ -145,6 +191,16 @@ std::vector<Text> findings_of(const HotspotInput& input, const ClusterParameters
 
 std::vector<Text> caveats_of(const HotspotInput& input, const ClusterParameters& given, const Found& found) {
   std::vector<Text> caveats = hotspot_caveats(input, given.incidents);
+  const auto is_boundless = [](const Shown& cluster) { return std::isinf(cluster.density.stability); };
+  if (const auto n = std::count_if(found.shown.begin(), found.shown.end(), is_boundless); n > 0) {
+    caveats.push_back(
+        {fmt::format("{} clusters hold so many incidents at one place that their stability has no limit, and is not shown. Is it "
+                     "the middle of a settlement? Give floor_m.",
+                     n),
+         fmt::format("{} agrupamentos têm tantos incidentes num só lugar que a sua estabilidade não tem limite, e não se mostra. "
+                     "É o meio de um povoado? Indique floor_m.",
+                     n)});
+  }
   caveats.push_back({"There is no p: clusters are where incidents are dense, which chance, and where people live, make too.",
                      "Não há p: os agrupamentos estão onde os incidentes são densos, o que também o acaso e a população fazem."});
   caveats.push_back({"Outlines are hexagons that hold incidents of the cluster, not its limits.",
@@ -171,55 +227,96 @@ std::string summary_json(const HotspotInput& input, const ClusterParameters& giv
   return out;
 }
 
-Collection describe(const Collection& source, const Filter& filter, const HotspotInput& input, const ClusterParameters& given,
-                    double radius_m) {
-  using enum FieldType;
-  Collection c = result_collection(given.span_days ? "st-dbscan" : "dbscan", GeometryType::polygon);
-  const Text period = period_text(filter.datetime, input.period);
+const char* method_of(const ClusterParameters& given) {
+  if (is_hierarchy(given)) { return "hdbscan"; }
+  return given.span_days ? "st-dbscan" : "dbscan";
+}
+
+/// How incidents of a cluster hang together, for a title and for a sentence.
+struct Bond {
+  Text title, sentence;
+};
+
+Bond bond_of(const ClusterParameters& given, double radius_m) {
+  if (is_hierarchy(given)) {
+    return {{fmt::format("HDBSCAN, {} incidents or more", *given.min_cluster_size),
+             fmt::format("HDBSCAN, {} incidentes ou mais", *given.min_cluster_size)},
+            {fmt::format("Clusters of {} incidents or more, each denser than the ground around it, however dense that is.",
+                         *given.min_cluster_size),
+             fmt::format("Agrupamentos de {} incidentes ou mais, cada um mais denso do que o terreno à volta, seja qual for a densidade.",
+                         *given.min_cluster_size)}};
+  }
   Text reach = length_text(radius_m);
   if (given.span_days) {
     reach.en += fmt::format(" and {} days", *given.span_days);
     reach.pt += fmt::format(" e {} dias", *given.span_days);
   }
   const char* name = given.span_days ? "ST-DBSCAN" : "DBSCAN";
-  c.title = {
-      fmt::format("{}: clusters ({}), {} incidents within {}, {}", source.title.en, name, given.min_points, reach.en, period.en),
-      fmt::format("{}: agrupamentos ({}), {} incidentes a menos de {}, {}", source.title.pt, name, given.min_points, reach.pt, period.pt)};
+  return {
+      {fmt::format("{}, {} incidents within {}", name, given.min_points, reach.en),
+       fmt::format("{}, {} incidentes a menos de {}", name, given.min_points, reach.pt)},
+      {fmt::format("Clusters of incidents that reach each other over steps of {}, each with {} around.", reach.en, given.min_points),
+       fmt::format("Agrupamentos de incidentes que se alcançam por passos de {}, cada um com {} à volta.", reach.pt, given.min_points)}};
+}
+
+std::vector<Field> fields_of(const ClusterParameters& given) {
+  using enum FieldType;
+  std::vector<Field> fields{
+      result_field("kind", text, {"Kind: cluster", "Tipo: cluster"}),
+      result_field("cluster", integer, {"Number of the cluster, the largest first", "Número do agrupamento, o maior primeiro"}),
+      result_field("incidents", integer, {"Number of incidents", "Número de incidentes"})};
+  if (is_hierarchy(given)) {
+    fields.push_back(
+        result_field("comes_off_m", real, {"Reach at which it comes off a larger one", "Alcance em que se separa de um maior"}, "m"));
+    fields.push_back(
+        result_field("falls_apart_m", real, {"Reach below which nothing of it is left", "Alcance abaixo do qual nada dele resta"}, "m"));
+    fields.push_back(
+        result_field("stability", real, {"How long it lasts, summed over incidents", "Quanto dura, somado sobre incidentes"}, "/m"));
+  } else {
+    fields.push_back(result_field("core", integer, {"Of these, with enough around them", "Destes, com bastantes à volta"}));
+  }
+  for (Field& field : std::vector<Field>{result_field("hexagons", integer, {"Hexagons of the outline", "Hexágonos do contorno"}),
+                                         result_field("area_km2", real, {"Area of the outline", "Área do contorno"}, "km2"),
+                                         result_field("per_km2", real, {"Incidents per km² of it", "Incidentes por km² dela"}, "/km2"),
+                                         result_field("first_day", date, {"First day", "Primeiro dia"}),
+                                         result_field("last_day", date, {"Last day", "Último dia"})}) {
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+Collection describe(const Collection& source, const Filter& filter, const HotspotInput& input, const ClusterParameters& given,
+                    double radius_m) {
+  Collection c = result_collection(method_of(given), GeometryType::polygon);
+  const Text period = period_text(filter.datetime, input.period);
+  const Bond bond = bond_of(given, radius_m);
+  c.title = {fmt::format("{}: clusters ({}), {}", source.title.en, bond.title.en, period.en),
+             fmt::format("{}: agrupamentos ({}), {}", source.title.pt, bond.title.pt, period.pt)};
   c.description = {
-      fmt::format(
-          "Clusters of incidents that reach each other over steps of {}, each with {} around. Outlines are hexagons, not limits. {} of "
-          "{} rows used.",
-          reach.en, given.min_points, input.used.size(), input.matched),
-      fmt::format("Agrupamentos de incidentes que se alcançam por passos de {}, cada um com {} à volta. Os contornos são hexágonos, não "
-                  "limites. {} de {} linhas usadas.",
-                  reach.pt, given.min_points, input.used.size(), input.matched)};
-  c.fields = {result_field("kind", text, {"Kind: cluster", "Tipo: cluster"}),
-              result_field("cluster", integer, {"Number of the cluster, the largest first", "Número do agrupamento, o maior primeiro"}),
-              result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
-              result_field("core", integer, {"Of these, with enough around them", "Destes, com bastantes à volta"}),
-              result_field("hexagons", integer, {"Hexagons of the outline", "Hexágonos do contorno"}),
-              result_field("area_km2", real, {"Area of the outline", "Área do contorno"}, "km2"),
-              result_field("per_km2", real, {"Incidents per km² of it", "Incidentes por km² dela"}, "/km2"),
-              result_field("first_day", date, {"First day", "Primeiro dia"}),
-              result_field("last_day", date, {"Last day", "Último dia"})};
+      fmt::format("{} Outlines are hexagons, not limits. {} of {} rows used.", bond.sentence.en, input.used.size(), input.matched),
+      fmt::format("{} Os contornos são hexágonos, não limites. {} de {} linhas usadas.", bond.sentence.pt, input.used.size(),
+                  input.matched)};
+  c.fields = fields_of(given);
   return c;
 }
 
 }  // namespace
 
-Analysis cluster_analysis(const View& incidents, const Filter& filter, const ClusterParameters& parameters, const Progress& progress) {
+Analysis cluster_analysis(const View& incidents, const Filter& filter, const ClusterParameters& parameters, const Progress& progress,
+                          const Workers& workers) {
   check(parameters);
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 40));
   if (parameters.span_days) { keep_known_days(input); }
   const double radius_m = parameters.radius_m.value_or(Frame(input.used).part_of_side_m(cluster_radii_in_a_side));
-  input.leave_out_uncertain(radius_m);
+  const double width_m = std::max(parameters.width_m.value_or(radius_m), cluster_least_outline_m);
+  input.leave_out_uncertain(is_hierarchy(parameters) ? width_m : radius_m);
   Frame frame(input.used);
-  const HexGrid grid = HexGrid::with_width(std::max(radius_m, cluster_least_outline_m));
-  const Found found = look(input, frame, grid, radius_m, parameters);
+  const HexGrid grid = HexGrid::with_width(width_m);
+  const Found found = look(input, frame, grid, labels_of(input, frame, radius_m, parameters, part_of(progress, 40, 80), workers));
   stop_if_cancelled(progress);
   progress.at(80, 100);
   Analysis analysis;
-  analysis.rows = rows_of(frame, grid, found);
+  analysis.rows = rows_of(frame, grid, found, parameters);
   analysis.collection = describe(incidents.schema(), filter, input, parameters, radius_m);
   Provenance& result = *analysis.collection.result;
   result.parameters = parameters_json(incidents, filter, parameters, frame, radius_m, grid);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be asked of dbscan and st-dbscan, and what the numbers of their summaries mean.
+// What can be asked of dbscan, st-dbscan and hdbscan, and what the numbers of their summaries mean.
 #include "geo/analysis/method_parts.hpp"
 
 namespace geo {
@@ -63,6 +63,56 @@ AnalysisMethod st_dbscan_method() {
        "acaso. Os de menos de 10 não se mostram."},
       with_common(std::move(own)),
       summary()};
+}
+
+AnalysisMethod hdbscan_method() {
+  using enum ParameterType;
+  std::vector<AnalysisParameter> own{
+      {"min_cluster_size",
+       integer,
+       {"Incidents of a cluster", "Incidentes de um agrupamento"},
+       {"The fewest that a cluster has", "Quantos tem no mínimo um agrupamento"},
+       {},
+       2,
+       1'000'000,
+       20.0},
+      {"min_points",
+       integer,
+       {"Incidents around", "Incidentes à volta"},
+       {"How many an incident must reach to be as dense as that, itself counted",
+        "Quantos um incidente tem de alcançar para ser tão denso, contando o próprio"},
+       {},
+       2,
+       10'000,
+       10.0},
+      {"floor_m",
+       number,
+       {"Least distance", "Distância mínima"},
+       {"No distance counts as less: how well places are known",
+        "Nenhuma distância conta menos do que esta: quão bem se conhecem os lugares"},
+       "m",
+       0,
+       1e6,
+       100.0},
+      {"width_m",
+       number,
+       {"Width of the hexagons", "Largura dos hexágonos"},
+       {"Of those that outlines are made of (default: by the spread of the incidents, no narrower than 250 m)",
+        "Dos que formam os contornos (por omissão: pela dispersão dos incidentes, não menos de 250 m)"},
+       "m",
+       250,
+       1e6,
+       {}}};
+  return {"hdbscan",
+          {"Clusters of incidents of any density: HDBSCAN", "Agrupamentos de incidentes de qualquer densidade: HDBSCAN"},
+          {"Clusters denser than the ground around them, in towns and in the country alike, as hexagons with counts. There is no test of "
+           "chance. "
+           "Clusters of fewer than 10 are withheld.",
+           "Agrupamentos mais densos do que o terreno à volta, tanto em vilas como no campo, em hexágonos com contagens. Não há teste do "
+           "acaso. "
+           "Os de menos de 10 não se mostram."},
+          with_common(std::move(own)),
+          summary()};
 }
 
 }  // namespace geo

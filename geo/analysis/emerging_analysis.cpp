@@ -3,6 +3,7 @@
 
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
+#include "geo/analysis/time_words.hpp"
 #include "geo/hotspots/emerging.hpp"
 #include "geo/hotspots/moments.hpp"
 
@@ -187,18 +188,6 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
   return findings;
 }
 
-/// Days of the period that make no whole step.
-void say_days_left_over(std::vector<Text>& caveats, const TimeSteps& steps, const Filter& filter) {
-  const std::int32_t days = steps.days_before() + steps.days_after();
-  if (days == 0) { return; }
-  caveats.push_back({fmt::format("{} days at the ends of the period make no whole step, and are left out.", days),
-                     fmt::format("{} dias nas pontas do período não fazem um passo completo, e não contam.", days)});
-  const bool is_asked = filter.datetime && filter.datetime->from != INT64_MIN && filter.datetime->to != INT64_MAX;
-  if (is_asked) { return; }
-  caveats.push_back({"Nobody said which period the data cover: it is taken to reach from the first incident to the last. Give datetime.",
-                     "Ninguém disse que período os dados abrangem: supõe-se que vai do primeiro incidente ao último. Indique datetime."});
-}
-
 std::vector<Text> caveats_of(const HexStudy& hexes, const EmergingParameters& given, const Judged& found, const TimeSteps& steps,
                              const Filter& filter) {
   std::vector<Text> caveats = hotspot_caveats(hexes.input, given.hexagons.incidents);
@@ -206,7 +195,8 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const EmergingParameters& gi
     caveats.push_back({fmt::format("Only {} steps: a trend, and most patterns, need ten or more.", steps.size()),
                        fmt::format("Só {} passos: uma tendência, e a maioria dos padrões, precisam de dez ou mais.", steps.size())});
   }
-  say_days_left_over(caveats, steps, filter);
+  say_days_left_over(caveats, steps);
+  say_open_period(caveats, filter);
   std::vector<bool> has_some(steps.size());
   for (const Incident& incident : hexes.input.used) { has_some[*steps.at(local_day(incident))] = true; }
   const auto empty = static_cast<std::size_t>(std::count(has_some.begin(), has_some.end(), false));
@@ -227,12 +217,6 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const EmergingParameters& gi
   say_no_study_area(caveats, hexes);
   say_small_groups(caveats, found.groups);
   return caveats;
-}
-
-void write_steps(JsonWriter& json, const TimeSteps& steps) {
-  json.key("steps").begin_object().member("number", steps.size()).member("first", format_date(steps.days().first));
-  json.member("last", format_date(steps.days().last)).member("days_left_out_before", steps.days_before());
-  json.member("days_left_out_after", steps.days_after()).end_object();
 }
 
 std::string summary_json(HexStudy& hexes, const EmergingParameters& given, const Judged& found, const TimeSteps& steps,

@@ -47,8 +47,20 @@ TimePrecision time_precision_of(std::string_view code) {
   return code == "reported" || code == "none" ? TimePrecision::unknown : TimePrecision::day;
 }
 
-bool is_coarse(std::string_view precision) {
-  return precision == "admin3" || precision == "admin2" || precision == "admin1" || precision == "country" || precision == "none";
+/// Of the administrative areas that a place may be the middle of; place_of_its_own for others.
+int area_level_of(std::string_view precision) {
+  if (precision == "admin3") { return 3; }
+  if (precision == "admin2") { return 2; }
+  if (precision == "admin1") { return 1; }
+  if (precision == "country") { return 0; }
+  return precision == "none" ? HotspotOptions::any_place : HotspotOptions::place_of_its_own;
+}
+
+/// Whether a time tells the hour. Where nobody says how well it is known, what is written counts.
+bool tells_hour(std::string_view precision, TimeMs unit, std::optional<TimeMs> from, std::optional<TimeMs> to) {
+  constexpr TimeMs hour_ms = 3'600'000;
+  if (!from || unit != 1 || (to && *to - *from >= hour_ms)) { return false; }
+  return precision.empty() || precision == "minute" || precision == "hour";
 }
 
 class Selection {
@@ -64,13 +76,16 @@ class Selection {
       return;
     }
     m_input.settlement_precision += m_columns.text(batch, row, precision_column) == "settlement" ? 1 : 0;
-    Incident incident{batch.geometry.anchor(row), m_columns.integer(batch, row, time_column), batch.fid.integer(row),
+    const bool is_placed = !batch.geometry.is_none(row);
+    Incident incident{is_placed ? batch.geometry.anchor(row) : LonLat{}, m_columns.integer(batch, row, time_column), batch.fid.integer(row),
                       m_columns.real(batch, row, uncertainty_column).value_or(0), 0};
     if (incident.time) { *incident.time *= m_time_unit; }
     incident.utc_offset_min = static_cast<std::int32_t>(m_columns.integer(batch, row, offset_column).value_or(0));
     incident.time_to = m_columns.integer(batch, row, time_to_column);
     if (incident.time_to) { *incident.time_to *= m_time_unit; }
     incident.time_precision = time_precision_of(m_columns.text(batch, row, time_precision_column));
+    incident.has_hour = tells_hour(m_columns.text(batch, row, time_precision_column), m_time_unit, incident.time, incident.time_to);
+    incident.is_of_area = area_level_of(m_columns.text(batch, row, precision_column)) != HotspotOptions::place_of_its_own;
     m_input.used.push_back(incident);
   }
 
@@ -87,8 +102,10 @@ class Selection {
     if (m_columns.integer(batch, row, duplicate_column)) { return LeftOut::duplicate; }
     if (patrol && !m_options.include_patrol) { return LeftOut::patrol; }
     if (m_in_period && !m_columns.integer(batch, row, time_column)) { return LeftOut::no_time; }
+    if (m_options.area_level == HotspotOptions::any_place) { return LeftOut::none; }
     if (batch.geometry.is_none(row)) { return LeftOut::no_location; }
-    return is_coarse(m_columns.text(batch, row, precision_column)) ? LeftOut::coarse_location : LeftOut::none;
+    const bool is_coarse = area_level_of(m_columns.text(batch, row, precision_column)) < m_options.area_level;
+    return is_coarse ? LeftOut::coarse_location : LeftOut::none;
   }
 
   HotspotInput m_input;
@@ -153,6 +170,12 @@ DayNumber local_day(const Incident& incident) { return local_day_at(*incident.ti
 DayNumber last_local_day(const Incident& incident) {
   const DayNumber first = local_day(incident);
   return incident.time_to ? std::max(first, local_day_at(*incident.time_to, incident.utc_offset_min)) : first;
+}
+
+std::int32_t local_minute(const Incident& incident) {
+  constexpr TimeMs minute_ms = 60'000;
+  const TimeMs of_day = (*incident.time % day_ms + day_ms + incident.utc_offset_min * minute_ms) % day_ms;
+  return static_cast<std::int32_t>((of_day + day_ms) % day_ms / minute_ms);
 }
 
 void HotspotInput::leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out) {

@@ -39,6 +39,12 @@ std::string_view code(LeftOut reason);
 struct HotspotOptions {
   std::string category;         ///< an ICCS code: those that begin with it; empty: all
   bool include_patrol = false;  ///< also what patrols found; the share of it is reported either way
+  /// How coarse a place may be: that of an administrative area of this level. By default it must be a place of its own, at any_place there
+  /// need not be one.
+  int area_level = place_of_its_own;
+
+  static constexpr int any_place = -1;
+  static constexpr int place_of_its_own = 9;  ///< finer than any level
 };
 
 /// How well the day of an incident is known.
@@ -53,12 +59,17 @@ struct Incident {
   std::int32_t utc_offset_min = 0;  ///< of the place then; 0 too where nobody said
   std::optional<TimeMs> time_to = {};
   TimePrecision time_precision = TimePrecision::day;
+  bool has_hour = false;    ///< the time is one of the clock, not the day alone
+  bool is_of_area = false;  ///< the place is that of an administrative area
 };
 
 /// By the clock of the place, of the years 0 to 9999. \pre it has a time
 DayNumber local_day(const Incident& incident);
 /// That of time_to, or of time where there is no other or it lies before.
 DayNumber last_local_day(const Incident& incident);
+
+/// Of the day, 0 to 1439, by the clock of the place. \pre it has a time
+std::int32_t local_minute(const Incident& incident);
 
 /// The first and the last day, by the clocks of the places.
 struct Days {

@@ -140,9 +140,21 @@ const AnalysisParameter* AnalysisMethod::parameter(std::string_view name) const 
 }
 
 const std::vector<AnalysisMethod>& analysis_methods() {
-  static const std::vector<AnalysisMethod> all{
-      kde(),           gi_star(),       local_moran_method(), emerging_method(), near_repeat_method(),
-      change_method(), dbscan_method(), st_dbscan_method(),   coverage_gaps()};
+  static const std::vector<AnalysisMethod> all{kde(),
+                                               gi_star(),
+                                               local_moran_method(),
+                                               emerging_method(),
+                                               near_repeat_method(),
+                                               change_method(),
+                                               dbscan_method(),
+                                               st_dbscan_method(),
+                                               coverage_gaps(),
+                                               hdbscan_method(),
+                                               seasonality_method(),
+                                               early_warning_method(),
+                                               eb_rates_method(),
+                                               scan_method(),
+                                               network_kde_method()};
   return all;
 }
 

@@ -17,6 +17,9 @@ std::vector<AnalysisParameter> hexagon_parameters();
 /// permutations, seed
 std::vector<AnalysisParameter> permutation_parameters();
 
+/// What `step` may be.
+std::vector<Choice> step_choices();
+
 using Members = std::vector<SummaryMember>;
 Members joined(std::initializer_list<Members> parts);
 /// See write_input(): what became of the incidents.
@@ -38,5 +41,11 @@ AnalysisMethod emerging_method();
 AnalysisMethod local_moran_method();
 AnalysisMethod near_repeat_method();
 AnalysisMethod st_dbscan_method();
+AnalysisMethod hdbscan_method();
+AnalysisMethod seasonality_method();
+AnalysisMethod early_warning_method();
+AnalysisMethod eb_rates_method();
+AnalysisMethod scan_method();
+AnalysisMethod network_kde_method();
 
 }  // namespace geo

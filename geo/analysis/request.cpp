@@ -75,6 +75,15 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "radius_m") { request.cluster.radius_m = number(); }
   if (name == "min_points") { request.cluster.min_points = static_cast<std::size_t>(number()); }
   if (name == "service_m") { request.service_m = number(); }
+  if (name == "min_cluster_size") { request.cluster.min_cluster_size = static_cast<std::size_t>(number()); }
+  if (name == "floor_m") { request.cluster.floor_m = number(); }
+  if (name == "level") { request.level = static_cast<int>(number()); }
+  if (name == "baseline") { request.baseline = static_cast<std::size_t>(number()); }
+  if (name == "population_year") { request.population.year = static_cast<int>(number()); }
+  if (name == "population_source") { request.population.source = std::get<std::string>(value); }
+  if (name == "max_share") { request.max_share = number(); }
+  if (name == "lixel_m") { request.lixel_m = number(); }
+  if (name == "snap_m") { request.snap_m = number(); }
   if (name == "days") { request.days = static_cast<int>(number()); }
 }
 

@@ -7,6 +7,7 @@
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/method.hpp"
 #include "geo/analysis/near_repeat_analysis.hpp"
+#include "geo/analysis/population_input.hpp"
 #include "geo/analysis/time_steps.hpp"
 #include "geo/base/time.hpp"
 #include "geo/base/workers.hpp"
@@ -35,6 +36,12 @@ struct AnalysisRequest {
   ChangeParameters change = {};         ///< but for what stands above
   ClusterParameters cluster = {};
   NearRepeatParameters near_repeat = {};  ///< but for what stands above
+  std::optional<int> level = {};          ///< of administrative areas to count in
+  std::size_t baseline = 7;               ///< early-warning
+  PopulationOptions population = {};      ///< eb-rates, scan
+  double max_share = 0.5;                 ///< scan
+  std::optional<double> lixel_m = {};     ///< network-kde
+  double snap_m = 200;                    ///< network-kde
   double service_m = 10'000;              ///< coverage-gaps
   DayNumber day = 0;                      ///< today: what is valid and open on it
   int days = 30;                          ///< how long the result is kept

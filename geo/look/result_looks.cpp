@@ -128,6 +128,64 @@ Look clusters() {
   return {"kind", false, {cluster}};
 }
 
+/// Lines, each level darker and wider than the one before: the lightest, too, must be seen on a light map, and all on paper.
+Look density_along_roads() {
+  constexpr std::array<const char*, 9> ramp{"#E9B949", "#EBA23C", "#E88B31", "#E0722B", "#D25828",
+                                            "#BE4027", "#A32A25", "#821820", "#590B18"};
+  Look look = density();
+  for (std::size_t i = 0; i < ramp.size(); ++i) {
+    LookClass& level = look.classes[i];
+    level.geometry = GeometryType::line;
+    level.seamless = false;
+    level.colour = ramp.at(i);
+    level.opacity = 0.9;
+    level.size_px = 1.5 + 0.5 * static_cast<double>(i);
+  }
+  return look;
+}
+
+Look early_warning() {
+  Look look{"kind",
+            false,
+            {cell("alarm", "alarm", "#B2182B", {"Alarm: more than before", "Alarme: mais do que antes"}, 0.8),
+             cell("signal", "signal", "#FDAE61", {"Signal: perhaps more than before", "Sinal: talvez mais do que antes"}, 0.8),
+             cell("none", "none", "#F7F7F7", {"No alarm, which is not the same as safe", "Sem alarme, o que não quer dizer seguro"}, 0.4)},
+            "#7F7F7F",
+            0.6};
+  LookClass few = cell("few", "", "#8C8C8C", {"Too few reports to tell", "Comunicações a menos para dizer"}, 0.25);
+  few.values.clear();
+  few.hatched = true;
+  look.classes.push_back(std::move(few));
+  return look;
+}
+
+Look rates() {
+  Look look{"kind",
+            false,
+            {cell("high", "high", "#A63603", {"More than the rate of all explains", "Mais do que a taxa do conjunto explica"}, 0.8),
+             cell("low", "low", "#92C5DE", {"Fewer: little was reported", "Menos: pouco foi comunicado"}, 0.8),
+             cell("none", "none", "#F7F7F7", {"No clear difference", "Sem diferença clara"}, 0.4)},
+            "#7F7F7F",
+            0.6};
+  LookClass few = cell("few", "", "#8C8C8C", {"Too few people for a rate", "Gente a menos para uma taxa"}, 0.25);
+  few.values.clear();
+  few.hatched = true;
+  look.classes.push_back(std::move(few));
+  return look;
+}
+
+Look scan() {
+  LookClass cluster =
+      cell("cluster", "cluster", "#B2182B", {"Cluster of high rates, p at most 0.05", "Agrupamento de taxas altas, p até 0,05"}, 0.45);
+  cluster.rim = "#67000D";
+  cluster.rim_px = 1.5;
+  LookClass chance = cell("chance", "chance", "#F4A582", {"Chance gives as much somewhere", "O acaso dá tanto em algum lado"}, 0.2);
+  chance.rim = "#8C6D31";
+  chance.rim_px = 1;
+  chance.dashed = true;
+  return {"kind", false, {cluster, chance}};
+}
+
 Look gaps() {
   // Narrow ones are not seen without a rim.
   const auto area = [](const char* kind, const char* colour, Text title, double opacity, double rim_px) {
@@ -158,9 +216,13 @@ Look look_of_method(const std::string& method) {
   if (method == "kde") { return density(); }
   if (method == "gi-star") { return significance(); }
   if (method == "change") { return change(); }
-  if (method == "dbscan" || method == "st-dbscan") { return clusters(); }
+  if (method == "dbscan" || method == "st-dbscan" || method == "hdbscan") { return clusters(); }
   if (method == "emerging") { return emerging(); }
   if (method == "local-moran") { return clusters_and_outliers(); }
+  if (method == "early-warning") { return early_warning(); }
+  if (method == "eb-rates") { return rates(); }
+  if (method == "scan") { return scan(); }
+  if (method == "network-kde") { return density_along_roads(); }
   return method == "coverage-gaps" ? gaps() : Look{};
 }
 

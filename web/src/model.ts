@@ -52,7 +52,7 @@ export function timeline(collections: readonly Collection[]): Collection | undef
   return bounded.find((each) => each.id === 'incidents') ?? bounded[0];
 }
 
-const resultRank = new Map([['coverage-gaps', 10], ['gi-star', 12], ['local-moran', 12], ['emerging', 12], ['change', 12], ['dbscan', 13], ['st-dbscan', 13], ['kde', 14]]);
+const resultRank = new Map([['coverage-gaps', 10], ['gi-star', 12], ['local-moran', 12], ['emerging', 12], ['change', 12], ['dbscan', 13], ['st-dbscan', 13], ['hdbscan', 13], ['early-warning', 11], ['eb-rates', 11], ['scan', 12], ['network-kde', 15], ['kde', 14]]);
 const pointRank = new Map([['settlements', 40], ['incidents', 42], ['cscs', 46], ['sites', 48]]);
 
 /** Higher is drawn later, on top: areas, results, outlines, lines, cells, points, words. */

@@ -81,7 +81,7 @@ TEST(Processes, TheListAndEachDescriptionHaveTheStandardsShape) {
     EXPECT_EQ(process.members("/outputs/summary/schema/properties").size(), method.summary.size());
     for (const auto& [name, member] : process.members("/outputs/summary/schema/properties")) {
       EXPECT_NE(member.text("/description"), "") << name;
-      const bool has_unit = name.ends_with("_km2");
+      const bool has_unit = name.ends_with("_km2") || name.ends_with("_km");
       EXPECT_EQ(member.has("/x-ogc-unit"), has_unit || name == "max_scale_error") << name;
     }
   }
@@ -111,9 +111,9 @@ TEST(Processes, ComeInPages) {
     const std::string next = page.link("next");
     target = next.empty() ? "" : target_of(next);
   }
-  EXPECT_EQ(pages, 5);
+  EXPECT_EQ(pages, 8);
   EXPECT_EQ(ids, (std::vector<std::string>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
-                                           "coverage-gaps"}));
+                                           "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan", "network-kde"}));
   EXPECT_EQ(Json(notes.get("/processes?next=99")).elements("/processes").size(), 0U);
   EXPECT_EQ(notes.get("/processes?next=x").status, 400);
   EXPECT_EQ(notes.get("/processes?next=-1").status, 400);

@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/geometry/area.hpp"
+#include "geo/hotspots/hdbscan.hpp"
 #include "geo/index/hexgrid.hpp"
 #include "tests/geo/analysis/hexagons.hpp"
 
@@ -199,6 +200,100 @@ TEST(ClusterAnalysis, WithholdsFewAndSaysWhatItIsNot) {
   for (const double radius : {0.0, -1.0, std::nan("")}) { EXPECT_THROW(cluster_analysis(*view, {}, {{}, radius, 5, {}}), Error); }
   EXPECT_THROW(cluster_analysis(*view, {}, {{}, 100.0, 1, {}}), Error);
   EXPECT_THROW(cluster_analysis(*view, {}, {{}, 100.0, 5, -1}), Error);
+}
+
+/// Two towns of which one is twenty times as dense: no radius finds both, and what lies between is noise.
+TEST(ClusterAnalysis, OfAnyDensityFindsTheDenseAndTheSparse) {
+  std::mt19937_64 random(94);
+  std::normal_distribution<double> off(0, 1);
+  std::vector<Event> events;
+  const auto town = [&](LonLat middle, double sd, int number_of) {
+    for (int i = 0; i < number_of; ++i) {
+      events.push_back({Geometry::point({middle.lon + sd * off(random), middle.lat + sd * off(random)}).lonlat(), 19'000 + i % 9});
+    }
+  };
+  town({40.1, -12.1}, 0.002, 200);
+  town({40.3, -12.1}, 0.02, 200);
+  for (int i = 0; i < 40; ++i) { events.push_back({{39.5 + 0.03 * i, -13 + 0.011 * (i * 7 % 40)}, 19'000}); }
+  ClusterParameters asked;
+  asked.min_cluster_size = 50;
+  const Analysis analysis = cluster_analysis(*view_of("incidents", rows_of(events)), {}, asked);
+  ASSERT_EQ(analysis.rows.size(), 2U);
+  EXPECT_EQ(analysis.collection.result->method, "hdbscan");
+  std::set<double> reach;
+  for (const Row& r : analysis.rows) {
+    EXPECT_GT(integer(analysis, r, "incidents"), 120);
+    EXPECT_LE(integer(analysis, r, "incidents"), 205);
+    EXPECT_GT(analysis_test::real(analysis, r, "stability"), 0);
+    EXPECT_GT(analysis_test::real(analysis, r, "comes_off_m"), analysis_test::real(analysis, r, "falls_apart_m"));
+    reach.insert(analysis_test::real(analysis, r, "falls_apart_m"));
+  }
+  EXPECT_GT(*reach.rbegin(), 4 * *reach.begin()) << "one is far denser";
+  const std::string& summary = analysis.collection.result->summary;
+  EXPECT_EQ(number(summary, {"incidents_in_clusters"}) + number(summary, {"noise"}), number(summary, {"used"}));
+  EXPECT_EQ(analysis.collection.result->parameters.find("radius_m"), std::string::npos);
+}
+
+/// Labels are those of the library on the same places; outlines are of the grid, and those of few are withheld.
+TEST(ClusterAnalysis, OfAnyDensityHasTheClustersOfTheLibrary) {
+  std::mt19937_64 random(95);
+  std::size_t shown = 0;
+  double few = 0;
+  for (int round = 0; round < 40; ++round) {
+    const auto events = random_events(random, 30 + random() % 250);
+    const auto view = view_of("incidents", rows_of(events));
+    ClusterParameters asked;
+    asked.min_points = 2 + random() % 6;
+    asked.min_cluster_size = 2 + random() % 12;
+    asked.floor_m = round % 3 == 0 ? 0 : 200;
+    const Analysis analysis = cluster_analysis(*view, {}, asked);
+    Projection plane(analysis_test::centre_of(analysis));
+    std::vector<Metric> at;
+    for (const Event& e : events) { at.push_back(*plane.forward(e.place)); }
+    const Hdbscan told = hdbscan(at, {asked.min_points, *asked.min_cluster_size, asked.floor_m});
+    std::map<std::int32_t, std::int64_t> sizes;
+    for (const std::int32_t label : told.label) { ++sizes[label]; }
+    const std::string& summary = analysis.collection.result->summary;
+    ASSERT_EQ(number(summary, {"noise"}), static_cast<double>(sizes[-1]));
+    sizes.erase(-1);
+    std::multiset<std::int64_t> large;
+    for (const auto& [label, size] : sizes) {
+      if (size >= 10) { large.insert(size); }
+    }
+    std::multiset<std::int64_t> seen;
+    for (const Row& r : analysis.rows) { seen.insert(integer(analysis, r, "incidents")); }
+    ASSERT_EQ(seen, large);
+    shown += seen.size();
+    few += number(summary, {"clusters_of_few_incidents"});
+    const Analysis again = cluster_analysis(*analysis_test::shuffled(view, random()), {}, asked);
+    ASSERT_EQ(analysis_test::everything(analysis), analysis_test::everything(again));
+  }
+  EXPECT_GT(shown, 60U);
+  EXPECT_GT(few, 20);
+}
+
+/// Twenty at the very same place are as dense as can be: that is no number.
+TEST(ClusterAnalysis, WithoutLimitIsNull) {
+  std::vector<Event> events(20, {{40, -12}, 19'000});
+  for (int i = 0; i < 30; ++i) { events.push_back({{40.2 + 0.001 * i, -12.2}, 19'000}); }
+  ClusterParameters asked;
+  asked.min_cluster_size = 10;
+  const Analysis analysis = cluster_analysis(*view_of("incidents", rows_of(events)), {}, asked);
+  std::size_t without = 0;
+  for (const Row& r : analysis.rows) { without += std::holds_alternative<std::monostate>(value(analysis, r, "stability")) ? 1 : 0; }
+  EXPECT_EQ(without, 1U);
+  EXPECT_NE(analysis.caveats.at(1).en.find("has no limit"), std::string::npos);
+  asked.floor_m = 100;
+  for (const Analysis floored = cluster_analysis(*view_of("incidents", rows_of(events)), {}, asked); const Row& r : floored.rows) {
+    EXPECT_TRUE(std::holds_alternative<double>(value(floored, r, "stability")));
+  }
+  for (const double bad : {-1.0, std::nan(""), HUGE_VAL}) {
+    ClusterParameters wrong = asked;
+    wrong.floor_m = bad;
+    EXPECT_THROW(cluster_analysis(*view_of("incidents", {}), {}, wrong), Error);
+  }
+  asked.min_cluster_size = 1;
+  EXPECT_THROW(cluster_analysis(*view_of("incidents", {}), {}, asked), Error);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include "geo/analysis/request.hpp"
 
 #include "geo/base/json.hpp"
+#include "geo/geometry/lines.hpp"
+#include "geo/geometry/wkb.hpp"
 #include "tests/geo/analysis/data.hpp"
 
 #include <gtest/gtest.h>
@@ -50,8 +52,9 @@ TEST(AnalysisRequest, EveryParameterHasWhatPeopleMustBeTold) {
       if (p.default_value) { EXPECT_EQ(refusal(method, p.name, *p.default_value), "") << p.name; }
     }
   }
-  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
-                                             "coverage-gaps"}));
+  EXPECT_EQ(ids,
+            (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
+                                        "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan", "network-kde"}));
   EXPECT_EQ(geo::analysis_method("magic"), nullptr);
 }
 
@@ -145,6 +148,10 @@ TEST(AnalysisRequest, TheSummaryHoldsWhatTheDescriptionNamesInThatOrder) {
                            {{"category", std::string("0401")}, {"occurred_from", geo::TimeMs{1'700'000'000'000} + i * 10LL * 86'400'000}}));
   }
   analysis_test::add(*store, "incidents", rows);
+  const auto area = geo::from_polygons({{{{40, -13.5}, {41, -13.5}, {41, -12}, {40, -12}, {40, -13.5}}}});
+  analysis_test::add(*store, "admin_areas", {analysis_test::row("admin_areas", area, {{"level", std::int64_t{2}}})});
+  analysis_test::add(*store, "population", {analysis_test::row("population", {40.5, -12.9}, {{"people", 5000.0}})});
+  analysis_test::add(*store, "roads", {analysis_test::row("roads", geo::from_lines({{{40.5, -12.9}, {40.54, -12.9}}}))});
   std::map<std::string, std::shared_ptr<const geo::View>> views;
   const auto view = [&](const std::string& id) -> const geo::View& { return *(views[id] = store->view(id, geo::role_named("programme"))); };
   for (const AnalysisMethod& method : geo::analysis_methods()) {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/analysis/population_input.hpp"
+
+#include "geo/analysis/columns.hpp"
+#include "geo/analysis/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace geo {
+namespace {
+
+struct PeopleRow {
+  LonLat at;
+  double people = 0;
+  std::optional<std::int64_t> year;
+  std::string source;
+};
+
+std::vector<PeopleRow> read(const View& population, AreaPeople& counted) {
+  enum : std::size_t { people, year, source };
+  const Columns columns(population.schema(), {{"people", false}, {"year", false}, {"population_source", true}});
+  std::vector<PeopleRow> rows;
+  population.scan({}, columns.names(), [&](const BatchView& batch, std::span<const std::uint32_t> found) {
+    for (const std::uint32_t row : found) {
+      ++counted.rows;
+      const auto number = columns.real(batch, row, people);
+      if (!number || !(*number >= 0) || batch.geometry.is_none(row)) {
+        ++counted.no_figure;
+        continue;
+      }
+      rows.push_back(
+          {batch.geometry.anchor(row), *number, columns.integer(batch, row, year), std::string(columns.text(batch, row, source))});
+    }
+    return true;
+  });
+  std::sort(rows.begin(), rows.end(), [](const PeopleRow& a, const PeopleRow& b) {
+    return std::tie(a.at.lon, a.at.lat, a.people, a.year, a.source) < std::tie(b.at.lon, b.at.lat, b.people, b.year, b.source);
+  });
+  return rows;
+}
+
+[[noreturn]] void refuse_none() {
+  throw Error(Problem::usage,
+              "A rate needs people, and the collection population holds none in these areas. Load some first: bairro import population "
+              "FILE (points, "
+              "cells of a grid, or a raster; see docs/importing.md).",
+              "Uma taxa precisa de pessoas, e a colecção population não tem nenhumas nestas áreas. Carregue-as primeiro: bairro import "
+              "population FICHEIRO (pontos, células de uma grelha, ou um raster; veja docs/importing.md).");
+}
+
+/// Keeps the rows for which it holds; the others are counted.
+template <class Keep>
+void keep(std::vector<PeopleRow>& rows, std::uint64_t& others, Keep keep) {
+  const auto end = std::stable_partition(rows.begin(), rows.end(), keep);
+  others += static_cast<std::uint64_t>(rows.end() - end);
+  rows.erase(end, rows.end());
+}
+
+void keep_year(std::vector<PeopleRow>& rows, AreaPeople& counted, const PopulationOptions& options) {
+  for (const PeopleRow& row : rows) { counted.year = std::max(counted.year, row.year); }
+  if (options.year) { counted.year = *options.year; }
+  keep(rows, counted.other_year, [&](const PeopleRow& row) { return row.year == counted.year; });
+  if (!rows.empty()) { return; }
+  throw Error(Problem::usage, fmt::format("The collection population has no people of the year {}.", *options.year),
+              fmt::format("A colecção population não tem pessoas do ano {}.", *options.year));
+}
+
+void keep_source(std::vector<PeopleRow>& rows, AreaPeople& counted, const PopulationOptions& options) {
+  std::set<std::string> sources;
+  for (const PeopleRow& row : rows) { sources.insert(row.source); }
+  std::string known;
+  for (const std::string& source : sources) { known += (known.empty() ? "'" : ", '") + source + "'"; }
+  if (!options.source.empty() && !sources.contains(options.source)) {
+    throw Error(Problem::usage, fmt::format("The collection population has no people of this source and year; it has {}.", known),
+                fmt::format("A colecção population não tem pessoas desta fonte e deste ano; tem {}.", known));
+  }
+  if (options.source.empty() && sources.size() > 1) {
+    throw Error(
+        Problem::usage,
+        fmt::format("Several sources count the people of the same year, and together they would count twice: {}. Give population_source.",
+                    known),
+        fmt::format("Várias fontes contam as pessoas do mesmo ano, e juntas contariam duas vezes: {}. Indique population_source.", known));
+  }
+  counted.source = options.source.empty() ? *sources.begin() : options.source;
+  keep(rows, counted.other_source, [&](const PeopleRow& row) { return row.source == counted.source; });
+}
+
+void write_year_and_source(JsonWriter& json, const AreaPeople& people, std::string_view year, std::string_view source) {
+  json.key(year);
+  if (people.year) {
+    json.value(*people.year);
+  } else {
+    json.null();
+  }
+  json.key(source);
+  if (people.source.empty()) {
+    json.null();
+  } else {
+    json.value(people.source);
+  }
+}
+
+}  // namespace
+
+AreaPeople area_people(const View& population, const std::vector<CountedArea>& areas, const PopulationOptions& options) {
+  AreaPeople counted;
+  counted.people.resize(areas.size());
+  counted.middle.resize(areas.size());
+  std::vector<PeopleRow> rows = read(population, counted);
+  if (rows.empty()) { refuse_none(); }
+  keep_year(rows, counted, options);
+  keep_source(rows, counted, options);
+  AreaFinder finder(areas);
+  std::vector<double> east(areas.size()), north(areas.size());
+  for (const PeopleRow& row : rows) {
+    const auto area = finder.at(row.at);
+    if (!area) {
+      ++counted.rows_outside;
+      counted.outside += row.people;
+      continue;
+    }
+    ++counted.used;
+    counted.people[*area] += row.people;
+    counted.total += row.people;
+    east[*area] += row.people * row.at.lon;
+    north[*area] += row.people * row.at.lat;
+  }
+  if (!(counted.total > 0)) { refuse_none(); }
+  for (std::size_t a = 0; a < areas.size(); ++a) {
+    const double n = counted.people[a];
+    if (n > 0) { counted.middle[a] = LonLat{east[a] / n, north[a] / n}; }
+  }
+  return counted;
+}
+
+void write_population_question(JsonWriter& json, const AreaPeople& people) {
+  write_year_and_source(json, people, "population_year", "population_source");
+}
+
+void write_population(JsonWriter& json, const AreaPeople& people) {
+  json.key("population").begin_object().member("people", people.total);
+  write_year_and_source(json, people, "year", "source");
+  json.member("rows", people.rows).member("used", people.used).key("excluded").begin_object();
+  json.member("no_figure", people.no_figure).member("other_year", people.other_year).member("other_source", people.other_source);
+  json.member("outside_areas", people.rows_outside).end_object().member("people_outside_areas", people.outside).end_object();
+}
+
+Text people_text(const AreaPeople& people) {
+  const std::string number = fmt::format("{:.0f}", people.total);
+  const std::string source = people.source.empty() ? "" : ", " + people.source;
+  if (!people.year) { return {number + " people, year not said" + source, number + " pessoas, ano não indicado" + source}; }
+  return {fmt::format("{} people of {}{}", number, *people.year, source), fmt::format("{} pessoas de {}{}", number, *people.year, source)};
+}
+
+void say_other_year(std::vector<Text>& caveats, const AreaPeople& people, const std::optional<Days>& period) {
+  if (!people.year || !period) { return; }
+  const int first = civil_date(period->first).year;
+  const int last = civil_date(period->last).year;
+  if (*people.year >= first && *people.year <= last) { return; }
+  caveats.push_back(
+      {fmt::format("People were counted in {}, incidents are of {} to {}: rates are off by as much as people moved.", *people.year, first,
+                   last),
+       fmt::format("As pessoas foram contadas em {}, os incidentes são de {} a {}: as taxas desviam-se tanto quanto as pessoas se "
+                   "deslocaram.",
+                   *people.year, first, last)});
+}
+
+}  // namespace geo

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "geo/analysis/area_study.hpp"
+#include "geo/base/json.hpp"
+#include "geo/table/view.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+struct PopulationOptions {
+  std::optional<int> year = {};  ///< none: the latest there is; rows without a year where no row has one
+  std::string source;            ///< population_source; empty: whichever there is, if there is one
+};
+
+/// Who lives in each area: the denominators of rates.
+struct AreaPeople {
+  std::vector<double> people;                 ///< by area
+  std::vector<std::optional<LonLat>> middle;  ///< of its people; none where nobody lives
+  double total = 0;
+  double outside = 0;  ///< people of rows that lie in no area
+  std::optional<std::int64_t> year;
+  std::string source;  ///< empty: not said
+  std::uint64_t rows = 0, used = 0, rows_outside = 0, other_year = 0, other_source = 0, no_figure = 0;
+};
+
+/// Adds up the rows of `population` by the area that their place lies in (a cell's middle). Rows of one year and one source only, so that
+/// nobody counts twice. The same sums for any order of rows.
+///
+/// Throws Error{usage} where there is no row, nobody in any area, no such year or source, or several sources of the year and none chosen:
+/// it says what to load or to give.
+AreaPeople area_people(const View& population, const std::vector<CountedArea>& areas, const PopulationOptions& options);
+
+/// Of parameters: `"population_year":…,"population_source":…`, those that were counted.
+void write_population_question(JsonWriter& json, const AreaPeople& people);
+/// Of summaries: `"population":{…}`
+void write_population(JsonWriter& json, const AreaPeople& people);
+/// "1,234 people, 2023, WorldPop".
+Text people_text(const AreaPeople& people);
+
+/// That people are counted in a year that is none of the incidents', where it is so.
+void say_other_year(std::vector<Text>& caveats, const AreaPeople& people, const std::optional<Days>& period);
+
+/// An area with fewer people has no rate of its own: one incident would make it high.
+inline constexpr double least_people_of_a_rate = 100;
+
+}  // namespace geo
