@@ -40,6 +40,7 @@ Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, cons
 }  // namespace
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
+  if (request.method == "kde" && request.kde.edge != EdgeCorrection::none) { return {request.incidents, "admin_areas"}; }
   if (is_of_incidents_alone(request.method)) { return {request.incidents}; }
   if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
@@ -49,9 +50,6 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
                  const std::optional<Geometry>& area_of_operation, const Progress& progress, const Workers& workers) {
   const HotspotOptions options{request.category, request.include_patrol};
   const View& incidents = view(request.incidents);
-  if (request.method == "kde") {
-    return kde_analysis(incidents, request.filter, {options, request.bandwidth_m, request.cell_m}, progress, workers);
-  }
   if (request.method == "dbscan" || request.method == "st-dbscan") {
     ClusterParameters parameters = request.cluster;
     parameters.incidents = options;
@@ -65,6 +63,13 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };
   const auto areas = [&] { return study_of_admin_areas(view("admin_areas"), request.day); };
+  if (request.method == "kde") {
+    KdeParameters parameters = request.kde;
+    parameters.incidents = options;
+    StudyArea study = parameters.edge == EdgeCorrection::none ? StudyArea{} : operation();
+    if (study.area.is_none() && parameters.edge != EdgeCorrection::none) { study = areas(); }
+    return kde_analysis(incidents, study, request.filter, parameters, progress, workers);
+  }
   if (is_on_hexagons(request.method)) {
     StudyArea study = operation();
     if (study.area.is_none()) { study = areas(); }

@@ -7,23 +7,6 @@
 namespace geo {
 namespace {
 
-AnalysisMethod kde() {
-  return {
-      "kde",
-      {"Where incidents are dense: kernel density on square cells",
-       "Onde os incidentes são densos: densidade de kernel em células quadradas"},
-      {"Incidents per km² by the quartic kernel, on square cells. It shows what was reported; where nothing was reported, nobody knows.",
-       "Incidentes por km² pelo kernel quártico, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se "
-       "sabe."},
-      with_common({length_parameter("bandwidth_m", {"Bandwidth", "Largura de banda"},
-                                    {"Radius of the kernel (default: by the spread of the incidents)",
-                                     "Raio do kernel (por omissão: pela dispersão dos incidentes)"}),
-                   length_parameter("cell_m", {"Cell", "Célula"},
-                                    {"Side of the cells (default: about a fifth of the bandwidth)",
-                                     "Lado das células (por omissão: cerca de um quinto da largura de banda)"})}),
-      summary_members("kde")};
-}
-
 AnalysisMethod gi_star() {
   return {
       "gi-star",
@@ -140,9 +123,9 @@ const AnalysisParameter* AnalysisMethod::parameter(std::string_view name) const 
 }
 
 const std::vector<AnalysisMethod>& analysis_methods() {
-  static const std::vector<AnalysisMethod> all{
-      kde(),           gi_star(),       local_moran_method(), emerging_method(), near_repeat_method(),
-      change_method(), dbscan_method(), st_dbscan_method(),   coverage_gaps()};
+  static const std::vector<AnalysisMethod> all{kde_method(),         gi_star(),       local_moran_method(), emerging_method(),
+                                               near_repeat_method(), change_method(), dbscan_method(),      st_dbscan_method(),
+                                               coverage_gaps()};
   return all;
 }
 

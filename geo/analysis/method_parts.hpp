@@ -35,6 +35,7 @@ Members sentence_members();
 AnalysisMethod change_method();
 AnalysisMethod dbscan_method();
 AnalysisMethod emerging_method();
+AnalysisMethod kde_method();
 AnalysisMethod local_moran_method();
 AnalysisMethod near_repeat_method();
 AnalysisMethod st_dbscan_method();

@@ -68,23 +68,6 @@ Members group_members() {
 
 namespace {
 
-Members kde() {
-  return {
-      {"highest_per_km2", "number", {"Highest density of a cell", "Densidade mais alta de uma célula"}, "/km2"},
-      {"peaks",
-       "array",
-       {"Highest places: longitude, latitude (degrees), density per km²",
-        "Lugares mais altos: longitude, latitude (graus), densidade por km²"}},
-      {"cells", "integer", {"Cells of the result", "Células do resultado"}},
-      {"left_out_cells", "integer", {"Cells with a density too low to be in it", "Células com densidade baixa demais para constar"}},
-      {"left_out_below_per_km2", "number", {"Below which density cells are left out", "Abaixo de que densidade se omitem células"}, "/km2"},
-      {"grid",
-       "object",
-       {"Where was looked: the south-western corner in cells from the centre of the plane, columns, rows",
-        "Onde se procurou: o canto sudoeste em células a partir do centro do plano, colunas, linhas"}},
-      plane_members().front()};
-}
-
 Members gi_star() {
   return joined(
       {hexagon_members(),
@@ -135,7 +118,6 @@ Members coverage() {
 }  // namespace
 
 std::vector<SummaryMember> summary_members(std::string_view method) {
-  if (method == "kde") { return joined({input_members(), kde(), sentence_members()}); }
   return method == "gi-star" ? joined({input_members(), gi_star(), sentence_members()}) : joined({coverage(), sentence_members()});
 }
 

@@ -56,8 +56,12 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "datetime") { request.filter.datetime = parse_datetime_parameter(std::get<std::string>(value)); }
   if (name == "category") { request.category = std::get<std::string>(value); }
   if (name == "include_patrol") { request.include_patrol = std::get<bool>(value); }
-  if (name == "bandwidth_m") { request.bandwidth_m = number(); }
-  if (name == "cell_m") { request.cell_m = number(); }
+  if (name == "bandwidth_m") { request.kde.bandwidth_m = number(); }
+  if (name == "cell_m") { request.kde.cell_m = number(); }
+  if (name == "kernel") { request.kde.kernel = *kernel_named(std::get<std::string>(value)); }
+  if (name == "selector") { request.kde.selector = *selector_named(std::get<std::string>(value)); }
+  if (name == "adaptive") { request.kde.is_adaptive = std::get<bool>(value); }
+  if (name == "edge") { request.kde.edge = *edge_correction_named(std::get<std::string>(value)); }
   if (name == "width_m") { request.width_m = number(); }
   if (name == "neighbours_m") { request.neighbours_m = number(); }
   if (name == "permutations") { request.chance.permutations = static_cast<std::uint32_t>(number()); }

@@ -5,6 +5,7 @@
 #include "geo/analysis/change_analysis.hpp"
 #include "geo/analysis/cluster_analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
+#include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/method.hpp"
 #include "geo/analysis/near_repeat_analysis.hpp"
 #include "geo/analysis/time_steps.hpp"
@@ -27,7 +28,7 @@ struct AnalysisRequest {
   Filter filter;
   std::string category;  ///< those that begin with it; empty: all
   bool include_patrol = false;
-  std::optional<double> bandwidth_m, cell_m;    ///< kde
+  KdeParameters kde = {};                       ///< but for what stands above
   std::optional<double> width_m, neighbours_m;  ///< of hexagons
   PermutationOptions chance;
   StepLength step = StepLength::month;  ///< emerging

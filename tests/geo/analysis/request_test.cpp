@@ -101,8 +101,12 @@ TEST(AnalysisRequest, EachParameterChangesItsOwnPartOfTheRequest) {
   EXPECT_EQ(ask(kde, "datetime", std::string("2024-01-01")).filter.datetime->from, 1'704'067'200'000);
   EXPECT_EQ(ask(kde, "category", std::string("05")).category, "05");
   EXPECT_TRUE(ask(kde, "include_patrol", true).include_patrol);
-  EXPECT_EQ(ask(kde, "bandwidth_m", 4000.0).bandwidth_m, 4000);
-  EXPECT_EQ(ask(kde, "cell_m", 500.0).cell_m, 500);
+  EXPECT_EQ(ask(kde, "bandwidth_m", 4000.0).kde.bandwidth_m, 4000);
+  EXPECT_EQ(ask(kde, "cell_m", 500.0).kde.cell_m, 500);
+  EXPECT_EQ(ask(kde, "kernel", std::string("gaussian")).kde.kernel, geo::Kernel::gaussian);
+  EXPECT_EQ(ask(kde, "selector", std::string("sheather-jones")).kde.selector, geo::Selector::sheather_jones);
+  EXPECT_TRUE(ask(kde, "adaptive", true).kde.is_adaptive);
+  EXPECT_EQ(ask(kde, "edge", std::string("uniform")).kde.edge, geo::EdgeCorrection::uniform);
   EXPECT_EQ(ask(kde, "days", 3.0).days, 3);
   EXPECT_EQ(ask(gi, "width_m", 6000.0).width_m, 6000);
   EXPECT_EQ(ask(gi, "neighbours_m", 9000.0).neighbours_m, 9000);
@@ -113,7 +117,8 @@ TEST(AnalysisRequest, EachParameterChangesItsOwnPartOfTheRequest) {
   EXPECT_EQ(usual.day, 20'000);
   EXPECT_EQ(usual.days, 30);
   EXPECT_EQ(usual.service_m, 10'000);
-  EXPECT_FALSE(usual.width_m || usual.neighbours_m || usual.bandwidth_m || usual.cell_m || usual.include_patrol || usual.filter.bbox);
+  EXPECT_FALSE(usual.width_m || usual.neighbours_m || usual.kde.bandwidth_m || usual.kde.cell_m || usual.include_patrol ||
+               usual.filter.bbox);
 }
 
 /// The names at the top of a JSON object.
