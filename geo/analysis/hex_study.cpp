@@ -100,6 +100,26 @@ HexStudy hex_study(const View& incidents, const StudyArea& study, const Filter& 
   return found;
 }
 
+HexCounts hex_counts(const HexStudy& hexes) {
+  return {hexes.input.used.size(), hexes.incidents, {hexes.incidents.begin(), hexes.incidents.end()}};
+}
+
+HexCounts hex_counts(HexStudy& hexes, HotspotInput& input) {
+  input.leave_out_uncertain(hexes.width_m);
+  HexCounts counts;
+  counts.incidents.assign(hexes.hexes.size(), 0);
+  for (const Incident& incident : input.used) {
+    const auto at = hexes.frame.projection().forward(incident.at);
+    const auto hex = at ? hexes.grid.at(*at) : std::nullopt;
+    const auto found = hex ? std::lower_bound(hexes.hexes.begin(), hexes.hexes.end(), *hex) : hexes.hexes.end();
+    if (found == hexes.hexes.end() || !(*found == *hex)) { continue; }
+    ++counts.incidents[static_cast<std::size_t>(found - hexes.hexes.begin())];
+    ++counts.used;
+  }
+  counts.values.assign(counts.incidents.begin(), counts.incidents.end());
+  return counts;
+}
+
 void note_inputs(Analysis& analysis, const View& incidents, const HexStudy& hexes) {
   analysis.collection.result->inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};

@@ -50,6 +50,18 @@ struct HexStudy {
   LonLat centre(std::size_t i);
 };
 
+/// Incidents in hexagons: what statistics are made of.
+struct HexCounts {
+  std::uint64_t used = 0;                ///< in all of them
+  std::vector<std::uint64_t> incidents;  ///< in each
+  std::vector<double> values;            ///< the same, as numbers that statistics look at
+};
+
+/// Those of the study itself.
+HexCounts hex_counts(const HexStudy& hexes);
+/// Other incidents of the same view in the same hexagons, by the same rules; those that lie in none are left out.
+HexCounts hex_counts(HexStudy& hexes, HotspotInput& input);
+
 /// Takes incidents out before anything is decided by those that stay.
 using Select = std::function<void(HotspotInput&)>;
 

@@ -3,6 +3,7 @@
 
 #include "geo/analysis/density_cells.hpp"
 #include "geo/analysis/looked_at.hpp"
+#include "geo/analysis/patrol_sensitivity.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/base/hash.hpp"
 #include "geo/geometry/relation.hpp"
@@ -56,10 +57,13 @@ void leave_out_beyond(HotspotInput& input, const StudyArea& study) {
   input.leave_out(LeftOut::outside_study, [&](std::size_t i) { return !area.point(input.used[i].at); });
 }
 
-std::vector<WeightedPoint> weighted(const std::vector<Metric>& points) {
+/// In the plane of the frame, whoever it was made for.
+std::vector<WeightedPoint> weighted(Frame& frame, const HotspotInput& input) {
   std::vector<WeightedPoint> all;
-  all.reserve(points.size());
-  for (const Metric p : points) { all.push_back({p, 1}); }
+  all.reserve(input.used.size());
+  for (const Incident& incident : input.used) {
+    if (const auto at = frame.projection().forward(incident.at)) { all.push_back({*at, 1}); }
+  }
   return all;
 }
 
@@ -102,7 +106,7 @@ void write_grid(JsonWriter& json, const Cells& cells) {
 }
 
 std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const Cells& cells,
-                         const DensityFound& found, const Analysis& analysis) {
+                         const DensityFound& found, const std::optional<PeakSensitivity>& other, const Analysis& analysis) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -113,12 +117,14 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   json.member("left_out_below_per_km2", found.least);
   write_grid(json, cells);
   json.member("max_scale_error", frame.max_scale_error());
+  write_sensitivity(json, other);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
 }
 
-std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const DensityFound& found) {
+std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const DensityFound& found,
+                              const std::optional<PeakSensitivity>& other) {
   std::vector<Text> findings = input_findings(input, options);
   for (std::size_t i = 0; i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
     const std::string where = place_text(frame.place(found.peaks[i].at));
@@ -128,6 +134,7 @@ std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& o
     findings.push_back({fmt::format("{}: {} per km² at {}.", rank.en, density.en, where),
                         fmt::format("{}: {} por km² em {}.", rank.pt, density.pt, where)});
   }
+  say_sensitivity(findings, input, other);
   return findings;
 }
 
@@ -192,6 +199,18 @@ Collection describe(const Collection& source, const Filter& filter, const Hotspo
   return c;
 }
 
+std::optional<PeakSensitivity> sensitivity_of(const View& incidents, const Filter& filter, const KdeParameters& given,
+                                              const StudyArea& area, const HotspotInput& input, Frame& frame,
+                                              const DensityQuestion& question, const Cells& cells, const DensityFound& found,
+                                              const Progress& progress, const Workers& workers) {
+  if (input.patrol == 0) { return std::nullopt; }
+  const HotspotOptions options = other_way(given.incidents);
+  HotspotInput other = hotspot_input(incidents, filter, options);
+  leave_out_beyond(other, area);
+  other.leave_out_uncertain(question.width_m());
+  return peak_sensitivity(input, other, options.include_patrol, frame, weighted(frame, other), question, cells, found, progress, workers);
+}
+
 }  // namespace
 
 Analysis kde_analysis(const View& incidents, const Filter& filter, const KdeParameters& parameters, const Progress& progress,
@@ -212,16 +231,18 @@ Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filte
   Frame frame(input.used, area.area.box());
   const std::optional<PlaneWindow> window = area.area.is_none() ? std::nullopt : std::optional(window_of(frame, area.area));
   const DensityQuestion question{parameters.kernel, bandwidth_m, parameters.is_adaptive, window ? &*window : nullptr};
-  const std::vector<WeightedPoint> points = weighted(frame.points());
+  const std::vector<WeightedPoint> points = weighted(frame, input);
   const Cells cells = choose_cells(points, question, parameters.cell_m);
-  const DensityFound found = look_for_density(points, question, cells.grid(), part_of(progress, 50, 95), workers);
+  const DensityFound found = look_for_density(points, question, cells.grid(), part_of(progress, 50, 80), workers);
+  const auto other =
+      sensitivity_of(incidents, filter, parameters, area, input, frame, question, cells, found, part_of(progress, 80, 95), workers);
   Analysis analysis;
   analysis.rows = density_rows(frame, cells, found);
   analysis.collection = describe(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, cells.cell_m);
   analysis.collection.result->parameters = parameters_json(incidents, filter, parameters, area, frame, bandwidth_m, cells.cell_m);
-  analysis.findings = findings_of(input, parameters.incidents, frame, found);
+  analysis.findings = findings_of(input, parameters.incidents, frame, found, other);
   analysis.caveats = caveats_of(input, parameters, bandwidth_m, cells.cell_m, found);
-  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, analysis);
+  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, other, analysis);
   analysis.collection.result->inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
   if (area.version) {

@@ -19,7 +19,14 @@ Members summary() {
        "object",
        {"Where was looked: the south-western corner in cells from the centre of the plane, columns, rows",
         "Onde se procurou: o canto sudoeste em células a partir do centro do plano, colunas, linhas"}},
-      plane_members().front()};
+      plane_members().front(),
+      {"sensitivity",
+       "object|null",
+       {"The same with what patrols found where it is left out, or without it where it counts: rows used, highest density, where it is, "
+        "how "
+        "far from this one (m). Null: patrols found nothing",
+        "O mesmo com o que as patrulhas descobriram quando não conta, ou sem isso quando conta: linhas usadas, densidade mais alta, onde "
+        "fica, a que distância desta (m). Null: as patrulhas nada descobriram"}}};
 }
 
 using enum ParameterType;

@@ -17,6 +17,7 @@ Members summary() {
                     "Destes, com uma taxa de falsas descobertas de no máximo 5 % também por permutações"}}},
                  group_members(),
                  plane_members(),
+                 sensitivity_members(),
                  sentence_members()});
 }
 

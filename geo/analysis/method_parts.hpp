@@ -29,6 +29,8 @@ Members without_statistic_members();
 Members group_members();
 /// max_scale_error
 Members plane_members();
+/// See hex_sensitivity().
+Members sensitivity_members();
 /// findings, caveats
 Members sentence_members();
 

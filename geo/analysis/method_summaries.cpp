@@ -34,6 +34,16 @@ Members sentence_members() {
           {"caveats", "array", {"What must be said along with any number of it", "O que tem de se dizer com qualquer número dela"}}};
 }
 
+Members sensitivity_members() {
+  return {
+      {"sensitivity",
+       "object|null",
+       {"The same with what patrols found where it is left out, or without it where it counts: rows used, and hexagons of another class, "
+        "hot in that run alone, in this one alone. Null: patrols found nothing",
+        "O mesmo com o que as patrulhas descobriram quando não conta, ou sem isso quando conta: linhas usadas, e hexágonos de outra "
+        "classe, quentes só nesse cálculo, só neste. Null: as patrulhas nada descobriram"}}};
+}
+
 Members plane_members() {
   return {{"max_scale_error",
            "number",
@@ -79,7 +89,8 @@ Members gi_star() {
          {"Hot hexagons at a false discovery rate of 1, 5, 10 %", "Hexágonos quentes a uma taxa de falsas descobertas de 1, 5, 10 %"}},
         {"cold", "object", {"Cold hexagons at the same rates", "Hexágonos frios às mesmas taxas"}}},
        group_members(),
-       plane_members()});
+       plane_members(),
+       sensitivity_members()});
 }
 
 Members coverage() {
