@@ -22,7 +22,7 @@ bool is_on_hexagons(const std::string& method) {
 
 Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
                      const Workers& workers) {
-  const HexOptions hexagons{{request.category, request.include_patrol}, request.width_m, request.neighbours_m};
+  const HexOptions hexagons{{request.category, request.include_patrol, request.uncertain}, request.width_m, request.neighbours_m};
   if (request.method == "local-moran") {
     return local_moran_analysis(incidents, study, request.filter, {hexagons, request.chance}, progress, workers);
   }
@@ -48,7 +48,7 @@ std::vector<std::string> collections_of(const AnalysisRequest& request) {
 
 Analysis analyse(const AnalysisRequest& request, const std::function<const View&(const std::string&)>& view,
                  const std::optional<Geometry>& area_of_operation, const Progress& progress, const Workers& workers) {
-  const HotspotOptions options{request.category, request.include_patrol};
+  const HotspotOptions options{request.category, request.include_patrol, request.uncertain};
   const View& incidents = view(request.incidents);
   if (request.method == "dbscan" || request.method == "st-dbscan") {
     ClusterParameters parameters = request.cluster;

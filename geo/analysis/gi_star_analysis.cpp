@@ -40,9 +40,11 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
   rows.reserve(hexes.hexes.size());
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
     const GiStar& s = found.statistics.places[i];
-    rows.push_back({hexes.hexagon(i),
-                    {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(s.neighbours), value_of(s.z), value_of(s.p),
-                     value_of(s.q), std::int64_t{found.classes[i]}, reason_value(found.groups.is_small[i], s.reason)}});
+    Row row{hexes.hexagon(i),
+            {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(s.neighbours), value_of(s.z), value_of(s.p),
+             value_of(s.q), std::int64_t{found.classes[i]}, reason_value(found.groups.is_small[i], s.reason)}};
+    add_expected(row, hexes, i);
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -79,6 +81,7 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
                       fmt::format("{} hexágonos: {} quentes ({} a 1 %, {} a 5 %, {} a 10 %), {} frios.", hexes.hexes.size(), with(1, 3),
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1))});
   say_groups(findings, found.groups, hexes, found.z);
+  say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
   return findings;
 }
@@ -109,16 +112,18 @@ std::string summary_json(HexStudy& hexes, const GiStarParameters& given, const J
   write_groups(json, found.groups, hexes, found.z, "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sensitivity(json, other);
+  write_spread(json, hexes.spread);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
 }
 
-Collection describe(const Collection& source, const Filter& filter, const HotspotInput& input, double width_m) {
+Collection describe(const Collection& source, const Filter& filter, const HexStudy& hexes) {
+  const HotspotInput& input = hexes.input;
   using enum FieldType;
   Collection c = result_collection("gi-star", GeometryType::polygon);
   const Text period = period_text(filter.datetime, input.period);
-  const Text width = length_text(width_m);
+  const Text width = length_text(hexes.width_m);
   c.title = {fmt::format("{}: hot and cold spots (Gi*), hexagons of {}, {}", source.title.en, width.en, period.en),
              fmt::format("{}: pontos quentes e frios (Gi*), hexágonos de {}, {}", source.title.pt, width.pt, period.pt)};
   c.description = {
@@ -126,12 +131,12 @@ Collection describe(const Collection& source, const Filter& filter, const Hotspo
           "z is how many standard deviations a hexagon of {} and its neighbours have more, or fewer, than chance gives; class ±3, ±2, "
           "±1: false discovery rate of at most 1, 5, 10 %. Period: {}. {} of {} rows used. Cold is where little was reported, which "
           "is not the same as safe.",
-          width.en, period.en, input.used.size(), input.matched),
+          width.en, period.en, input.rows_used(), input.matched),
       fmt::format(
           "z diz quantos desvios-padrão um hexágono de {} e os seus vizinhos têm a mais, ou a menos, do que o acaso daria; classe ±3, "
           "±2, ±1: taxa de falsas descobertas de no máximo 1, 5, 10 %. Período: {}. {} de {} linhas usadas. Frio é onde pouco foi "
           "comunicado, o que não quer dizer seguro.",
-          width.pt, period.pt, input.used.size(), input.matched)};
+          width.pt, period.pt, input.rows_used(), input.matched)};
   c.fields = {
       result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
       result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
@@ -140,6 +145,7 @@ Collection describe(const Collection& source, const Filter& filter, const Hotspo
       result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
       result_field("class", integer, {"Class, -3 (cold) to 3 (hot)", "Classe, -3 (frio) a 3 (quente)"}),
       result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
+  add_expected(c, hexes);
   return c;
 }
 
@@ -160,7 +166,7 @@ Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const F
   progress.at(90, 100);
   Analysis analysis;
   analysis.rows = rows_of(hexes, found);
-  analysis.collection = describe(incidents.schema(), filter, hexes.input, hexes.width_m);
+  analysis.collection = describe(incidents.schema(), filter, hexes);
   Provenance& result = *analysis.collection.result;
   result.parameters = parameters_json(incidents, filter, parameters, hexes);
   analysis.findings = findings_of(hexes, parameters.incidents, found, other);

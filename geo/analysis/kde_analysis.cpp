@@ -4,6 +4,7 @@
 #include "geo/analysis/density_cells.hpp"
 #include "geo/analysis/looked_at.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/uncertain_places.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/base/hash.hpp"
 #include "geo/geometry/relation.hpp"
@@ -57,10 +58,18 @@ void leave_out_beyond(HotspotInput& input, const StudyArea& study) {
   input.leave_out(LeftOut::outside_study, [&](std::size_t i) { return !area.point(input.used[i].at); });
 }
 
-/// In the plane of the frame, whoever it was made for.
-std::vector<WeightedPoint> weighted(Frame& frame, const HotspotInput& input) {
-  std::vector<WeightedPoint> all;
-  all.reserve(input.used.size());
+/// In the plane of the frame, whoever it was made for; places that are circles shared out, `spread` how much of them where was looked.
+std::vector<WeightedPoint> weighted(Frame& frame, const HotspotInput& input, const StudyArea& study, double width_m, double* spread) {
+  std::vector<WeightedPoint> all = spread_points(uncertain_places(frame.projection(), input.spread), width_m);
+  if (!study.area.is_none() && !all.empty()) {
+    const std::string wkb = to_wkb(study.area);
+    const RelationTo area(Relation::intersects, wkb);
+    std::erase_if(all, [&](const WeightedPoint& p) { return !area.point(frame.place(p.at)); });
+  }
+  if (spread != nullptr) {
+    for (const WeightedPoint& p : all) { *spread += p.weight; }
+  }
+  all.reserve(all.size() + input.used.size());
   for (const Incident& incident : input.used) {
     if (const auto at = frame.projection().forward(incident.at)) { all.push_back({*at, 1}); }
   }
@@ -106,7 +115,8 @@ void write_grid(JsonWriter& json, const Cells& cells) {
 }
 
 std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const Cells& cells,
-                         const DensityFound& found, const std::optional<PeakSensitivity>& other, const Analysis& analysis) {
+                         const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread,
+                         const Analysis& analysis) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -118,13 +128,14 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   write_grid(json, cells);
   json.member("max_scale_error", frame.max_scale_error());
   write_sensitivity(json, other);
+  write_spread(json, spread);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
 }
 
 std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const DensityFound& found,
-                              const std::optional<PeakSensitivity>& other) {
+                              const std::optional<PeakSensitivity>& other, const SpreadTold& spread) {
   std::vector<Text> findings = input_findings(input, options);
   for (std::size_t i = 0; i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
     const std::string where = place_text(frame.place(found.peaks[i].at));
@@ -134,6 +145,7 @@ std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& o
     findings.push_back({fmt::format("{}: {} per km² at {}.", rank.en, density.en, where),
                         fmt::format("{}: {} por km² em {}.", rank.pt, density.pt, where)});
   }
+  say_spread(findings, spread);
   say_sensitivity(findings, input, other);
   return findings;
 }
@@ -188,10 +200,10 @@ Collection describe(const Collection& source, const Filter& filter, const Hotspo
   c.description = {
       fmt::format("{} per km², by the {} kernel with a bandwidth of {} on cells of {}. Period: {}. {} of {} rows used. "
                   "Where nothing was reported, nobody knows; that is not the same as safe.",
-                  source.title.en, by.en, bandwidth.en, cell.en, period.en, input.used.size(), input.matched),
+                  source.title.en, by.en, bandwidth.en, cell.en, period.en, input.rows_used(), input.matched),
       fmt::format("{} por km², pelo kernel {} com largura de banda de {} em células de {}. Período: {}. {} de {} linhas usadas. "
                   "Onde nada foi comunicado, não se sabe; isso não quer dizer seguro.",
-                  source.title.pt, by.pt, bandwidth.pt, cell.pt, period.pt, input.used.size(), input.matched)};
+                  source.title.pt, by.pt, bandwidth.pt, cell.pt, period.pt, input.rows_used(), input.matched)};
   c.fields = {
       result_field("density_per_km2", FieldType::real, {"Density per km²", "Densidade por km²"}, "/km2"),
       result_field("level", FieldType::integer,
@@ -207,8 +219,9 @@ std::optional<PeakSensitivity> sensitivity_of(const View& incidents, const Filte
   const HotspotOptions options = other_way(given.incidents);
   HotspotInput other = hotspot_input(incidents, filter, options);
   leave_out_beyond(other, area);
-  other.leave_out_uncertain(question.width_m());
-  return peak_sensitivity(input, other, options.include_patrol, frame, weighted(frame, other), question, cells, found, progress, workers);
+  other.judge_uncertain(question.width_m(), options.uncertain);
+  return peak_sensitivity(input, other, options.include_patrol, frame, weighted(frame, other, area, question.width_m(), nullptr), question,
+                          cells, found, progress, workers);
 }
 
 }  // namespace
@@ -227,11 +240,14 @@ Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filte
   const double bandwidth_m = parameters.bandwidth_m ? *parameters.bandwidth_m
                                                     : choose_bandwidth_m(Frame(input.used, area.area.box()), parameters.selector,
                                                                          parameters.kernel, part_of(progress, 40, 50), workers);
-  input.leave_out_uncertain(DensityQuestion{parameters.kernel, bandwidth_m}.width_m());
-  Frame frame(input.used, area.area.box());
+  input.judge_uncertain(DensityQuestion{parameters.kernel, bandwidth_m}.width_m(), parameters.incidents.uncertain);
+  std::vector<Incident> all = input.used;
+  all.insert(all.end(), input.spread.begin(), input.spread.end());
+  Frame frame(all, area.area.box());
   const std::optional<PlaneWindow> window = area.area.is_none() ? std::nullopt : std::optional(window_of(frame, area.area));
   const DensityQuestion question{parameters.kernel, bandwidth_m, parameters.is_adaptive, window ? &*window : nullptr};
-  const std::vector<WeightedPoint> points = weighted(frame, input);
+  SpreadTold spread{parameters.incidents.uncertain == Uncertain::spread, input.spread.size(), 0};
+  const std::vector<WeightedPoint> points = weighted(frame, input, area, question.width_m(), &spread.weight);
   const Cells cells = choose_cells(points, question, parameters.cell_m);
   const DensityFound found = look_for_density(points, question, cells.grid(), part_of(progress, 50, 80), workers);
   const auto other =
@@ -240,9 +256,9 @@ Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filte
   analysis.rows = density_rows(frame, cells, found);
   analysis.collection = describe(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, cells.cell_m);
   analysis.collection.result->parameters = parameters_json(incidents, filter, parameters, area, frame, bandwidth_m, cells.cell_m);
-  analysis.findings = findings_of(input, parameters.incidents, frame, found, other);
+  analysis.findings = findings_of(input, parameters.incidents, frame, found, other, spread);
   analysis.caveats = caveats_of(input, parameters, bandwidth_m, cells.cell_m, found);
-  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, other, analysis);
+  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, other, spread, analysis);
   analysis.collection.result->inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
   if (area.version) {

@@ -108,8 +108,8 @@ AnalysisMethod kde_method() {
                        length_parameter("cell_m", {"Cell", "Célula"},
                                         {"Side of the cells (default: about a fifth of the bandwidth)",
                                          "Lado das células (por omissão: cerca de um quinto da largura de banda)"}),
-                       kernel(), selector(), adaptive(), edge()}),
-          joined({input_members(), summary(), sentence_members()})};
+                       kernel(), selector(), adaptive(), edge(), uncertain_parameter()}),
+          joined({input_members(), summary(), spread_members(), sentence_members()})};
 }
 
 }  // namespace geo

@@ -101,11 +101,13 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
     const bool is_one = s.reason == NoStatistic::none;
     // What has no statistic has no kind either: it must not look like what is neither.
     const Value kind = is_one ? Value(std::string(found.kinds[i] ? code(*found.kinds[i]) : no_kind)) : Value();
-    rows.push_back({hexes.hexagon(i),
-                    {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size()),
-                     is_one ? Value(s.i) : Value(), value_of(s.z), value_of(found.p[i]), value_of(found.p_drawn[i]), value_of(found.q[i]),
-                     value_of(found.q_drawn[i]), is_one ? Value(std::string(code(s.quadrant))) : Value(), kind,
-                     reason_value(found.groups.is_small[i], s.reason)}});
+    Row row{hexes.hexagon(i),
+            {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size()),
+             is_one ? Value(s.i) : Value(), value_of(s.z), value_of(found.p[i]), value_of(found.p_drawn[i]), value_of(found.q[i]),
+             value_of(found.q_drawn[i]), is_one ? Value(std::string(code(s.quadrant))) : Value(), kind,
+             reason_value(found.groups.is_small[i], s.reason)}};
+    add_expected(row, hexes, i);
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -143,6 +145,7 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
          fmt::format("Destes {}, {} têm também uma taxa de falsas descobertas de no máximo 5 % só por permutações.", drawn, strict)});
   }
   say_groups(findings, found.groups, hexes, found.z);
+  say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
   return findings;
 }
@@ -184,6 +187,7 @@ std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, con
   write_groups(json, found.groups, hexes, found.z, "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sensitivity(json, other);
+  write_spread(json, hexes.spread);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
@@ -200,11 +204,11 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
       fmt::format("Whether a hexagon of {} has more or fewer incidents than the mean, and those around it too: high-high and low-low are "
                   "alike, high-low and low-high stand out. Period: {}. {} of {} rows used. Low is where little was reported, which is not "
                   "the same as safe.",
-                  width.en, period.en, hexes.input.used.size(), hexes.input.matched),
+                  width.en, period.en, hexes.input.rows_used(), hexes.input.matched),
       fmt::format("Se um hexágono de {} tem mais ou menos incidentes do que a média, e os que o rodeiam também: high-high e low-low são "
                   "semelhantes, high-low e low-high destoam. Período: {}. {} de {} linhas usadas. Baixo é onde pouco foi comunicado, o que "
                   "não quer dizer seguro.",
-                  width.pt, period.pt, hexes.input.used.size(), hexes.input.matched)};
+                  width.pt, period.pt, hexes.input.rows_used(), hexes.input.matched)};
   c.fields = {
       result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
       result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
@@ -217,6 +221,7 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
       result_field("quadrant", text, {"Itself, then those around it: high or low", "O próprio, depois os que o rodeiam: alto ou baixo"}),
       result_field("kind", text, {"Quadrant where it is clear, or none", "Quadrante onde é claro, ou none"}),
       result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
+  add_expected(c, hexes);
   return c;
 }
 

@@ -18,6 +18,7 @@ Members summary() {
                  group_members(),
                  plane_members(),
                  sensitivity_members(),
+                 spread_members(),
                  sentence_members()});
 }
 
@@ -25,6 +26,7 @@ Members summary() {
 
 AnalysisMethod local_moran_method() {
   std::vector<AnalysisParameter> own = hexagon_parameters();
+  own.push_back(uncertain_parameter());
   for (AnalysisParameter& each : permutation_parameters()) { own.push_back(std::move(each)); }
   return {
       "local-moran",

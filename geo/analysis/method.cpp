@@ -8,6 +8,8 @@ namespace geo {
 namespace {
 
 AnalysisMethod gi_star() {
+  std::vector<AnalysisParameter> own = hexagon_parameters();
+  own.push_back(uncertain_parameter());
   return {
       "gi-star",
       {"Where there are more or fewer than chance explains: Gi* on hexagons",
@@ -15,7 +17,7 @@ AnalysisMethod gi_star() {
       {"Getis-Ord Gi* on counts in hexagons, with false discovery rates. Cold is where little was reported, which is not the same as safe.",
        "Gi* de Getis-Ord sobre contagens em hexágonos, com taxas de falsas descobertas. Frio é onde pouco foi comunicado, o que não quer "
        "dizer seguro."},
-      with_common(hexagon_parameters()),
+      with_common(std::move(own)),
       summary_members("gi-star")};
 }
 
@@ -94,6 +96,20 @@ std::vector<AnalysisParameter> hexagon_parameters() {
           length_parameter("neighbours_m", {"Distance of neighbours", "Distância dos vizinhos"},
                            {"How far apart centres of neighbours may be (default: the width, six neighbours)",
                             "Até que distância os centros são vizinhos (por omissão: a largura, seis vizinhos)"})};
+}
+
+AnalysisParameter uncertain_parameter() {
+  return {"uncertain",
+          ParameterType::text,
+          {"Uncertain places", "Lugares incertos"},
+          {"What is done with incidents whose place is less certain than the bandwidth or the hexagons are wide",
+           "O que se faz com incidentes de lugar menos certo do que a largura de banda ou dos hexágonos"},
+          {},
+          {},
+          {},
+          std::string("exclude"),
+          {{"exclude", {"Left out, and counted", "Excluídos, e contados"}},
+           {"spread", {"Shared out over the circle that they may lie in", "Repartidos pelo círculo em que podem estar"}}}};
 }
 
 std::vector<AnalysisParameter> permutation_parameters() {

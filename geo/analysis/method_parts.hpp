@@ -31,6 +31,10 @@ Members group_members();
 Members plane_members();
 /// See hex_sensitivity().
 Members sensitivity_members();
+/// See write_spread().
+Members spread_members();
+/// uncertain
+AnalysisParameter uncertain_parameter();
 /// findings, caveats
 Members sentence_members();
 

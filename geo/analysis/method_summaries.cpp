@@ -44,6 +44,13 @@ Members sensitivity_members() {
         "classe, quentes só nesse cálculo, só neste. Null: as patrulhas nada descobriram"}}};
 }
 
+Members spread_members() {
+  return {{"spread",
+           "object|null",
+           {"Rows of uncertain place that were shared out, and how much of them fell where was looked. Null: nobody asked for it",
+            "Linhas de lugar incerto que se repartiram, e quanto delas caiu onde se procurou. Null: ninguém o pediu"}}};
+}
+
 Members plane_members() {
   return {{"max_scale_error",
            "number",
@@ -90,7 +97,8 @@ Members gi_star() {
         {"cold", "object", {"Cold hexagons at the same rates", "Hexágonos frios às mesmas taxas"}}},
        group_members(),
        plane_members(),
-       sensitivity_members()});
+       sensitivity_members(),
+       spread_members()});
 }
 
 Members coverage() {

@@ -37,7 +37,7 @@ std::optional<HexSensitivity> hex_sensitivity(const View& incidents, const Filte
   if (hexes.input.patrol == 0) { return std::nullopt; }
   HexSensitivity other;
   HotspotInput input = hotspot_input(incidents, filter, other_way(options.incidents));
-  const HexCounts counts = hex_counts(hexes, input);
+  const HexCounts counts = hex_counts(hexes, input, options.incidents.uncertain);
   const std::vector<int> then = judge(counts);
   other.includes_patrol = !options.incidents.include_patrol;
   other.used = counts.used;
@@ -64,7 +64,7 @@ void write_sensitivity(JsonWriter& json, const std::optional<HexSensitivity>& ot
 
 void say_sensitivity(std::vector<Text>& findings, const HexStudy& hexes, const std::optional<HexSensitivity>& other) {
   if (!other) { return; }
-  say(findings, beginning(other->includes_patrol, hexes.input.used.size(), other->used),
+  say(findings, beginning(other->includes_patrol, hexes.input.rows_used(), other->used),
       {fmt::format("{} of {} hexagons change class; {} become hot, {} are hot no longer.", other->changed, hexes.hexes.size(),
                    other->hot_then, other->hot_now),
        fmt::format("{} de {} hexágonos mudam de classe; {} passam a quentes, {} deixam de o ser.", other->changed, hexes.hexes.size(),
@@ -78,7 +78,7 @@ std::optional<PeakSensitivity> peak_sensitivity(const HotspotInput& input, const
   if (input.patrol == 0) { return std::nullopt; }
   PeakSensitivity told;
   told.includes_patrol = includes_patrol;
-  told.used = other.used.size();
+  told.used = other.rows_used();
   const Cells then_cells(points, question.reach_m(), cells.cell_m);
   if (!(then_cells.count() <= kde_most_cells)) {
     told.is_too_large = true;
@@ -113,7 +113,7 @@ void write_sensitivity(JsonWriter& json, const std::optional<PeakSensitivity>& o
 
 void say_sensitivity(std::vector<Text>& findings, const HotspotInput& input, const std::optional<PeakSensitivity>& other) {
   if (!other) { return; }
-  const Text begin = beginning(other->includes_patrol, input.used.size(), other->used);
+  const Text begin = beginning(other->includes_patrol, input.rows_used(), other->used);
   if (other->is_too_large) {
     return say(findings, begin, {"too many cells to look at; give a larger cell_m.", "células a mais para ver; indique um cell_m maior."});
   }

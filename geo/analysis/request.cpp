@@ -56,6 +56,7 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "datetime") { request.filter.datetime = parse_datetime_parameter(std::get<std::string>(value)); }
   if (name == "category") { request.category = std::get<std::string>(value); }
   if (name == "include_patrol") { request.include_patrol = std::get<bool>(value); }
+  if (name == "uncertain") { request.uncertain = std::get<std::string>(value) == "spread" ? Uncertain::spread : Uncertain::exclude; }
   if (name == "bandwidth_m") { request.kde.bandwidth_m = number(); }
   if (name == "cell_m") { request.kde.cell_m = number(); }
   if (name == "kernel") { request.kde.kernel = *kernel_named(std::get<std::string>(value)); }

@@ -28,6 +28,7 @@ struct AnalysisRequest {
   Filter filter;
   std::string category;  ///< those that begin with it; empty: all
   bool include_patrol = false;
+  Uncertain uncertain = Uncertain::exclude;     ///< kde, gi-star, local-moran
   KdeParameters kde = {};                       ///< but for what stands above
   std::optional<double> width_m, neighbours_m;  ///< of hexagons
   PermutationOptions chance;

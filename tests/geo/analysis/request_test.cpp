@@ -103,6 +103,8 @@ TEST(AnalysisRequest, EachParameterChangesItsOwnPartOfTheRequest) {
   EXPECT_TRUE(ask(kde, "include_patrol", true).include_patrol);
   EXPECT_EQ(ask(kde, "bandwidth_m", 4000.0).kde.bandwidth_m, 4000);
   EXPECT_EQ(ask(kde, "cell_m", 500.0).kde.cell_m, 500);
+  EXPECT_EQ(ask(kde, "uncertain", std::string("spread")).uncertain, geo::Uncertain::spread);
+  EXPECT_EQ(ask(gi, "uncertain", std::string("exclude")).uncertain, geo::Uncertain::exclude);
   EXPECT_EQ(ask(kde, "kernel", std::string("gaussian")).kde.kernel, geo::Kernel::gaussian);
   EXPECT_EQ(ask(kde, "selector", std::string("sheather-jones")).kde.selector, geo::Selector::sheather_jones);
   EXPECT_TRUE(ask(kde, "adaptive", true).kde.is_adaptive);
