@@ -17,7 +17,7 @@ bool is_of_incidents_alone(const std::string& method) {
 }
 
 bool is_on_hexagons(const std::string& method) {
-  return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change";
+  return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change" || method == "forecast-check";
 }
 
 Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
@@ -28,6 +28,12 @@ Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, cons
   }
   if (request.method == "emerging") {
     return emerging_analysis(incidents, study, request.filter, {hexagons, request.step, request.lag}, progress);
+  }
+  if (request.method == "forecast-check") {
+    ForecastParameters parameters = request.forecast;
+    parameters.hexagons = hexagons;
+    parameters.step = request.step;
+    return forecast_analysis(incidents, study, request.filter, parameters, progress);
   }
   if (request.method == "change") {
     ChangeParameters parameters = request.change;

@@ -141,7 +141,7 @@ const AnalysisParameter* AnalysisMethod::parameter(std::string_view name) const 
 const std::vector<AnalysisMethod>& analysis_methods() {
   static const std::vector<AnalysisMethod> all{kde_method(),         gi_star(),       local_moran_method(), emerging_method(),
                                                near_repeat_method(), change_method(), dbscan_method(),      st_dbscan_method(),
-                                               coverage_gaps()};
+                                               forecast_method(),    coverage_gaps()};
   return all;
 }
 

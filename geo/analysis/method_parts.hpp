@@ -31,6 +31,8 @@ Members group_members();
 Members plane_members();
 /// See hex_sensitivity().
 Members sensitivity_members();
+/// day, week, month, quarter, year
+std::vector<Choice> step_choices();
 /// See write_spread().
 Members spread_members();
 /// uncertain
@@ -41,6 +43,7 @@ Members sentence_members();
 AnalysisMethod change_method();
 AnalysisMethod dbscan_method();
 AnalysisMethod emerging_method();
+AnalysisMethod forecast_method();
 AnalysisMethod kde_method();
 AnalysisMethod local_moran_method();
 AnalysisMethod near_repeat_method();

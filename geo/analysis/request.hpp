@@ -4,6 +4,7 @@
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/change_analysis.hpp"
 #include "geo/analysis/cluster_analysis.hpp"
+#include "geo/analysis/forecast_analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/method.hpp"
@@ -36,6 +37,7 @@ struct AnalysisRequest {
   std::size_t lag = 1;                  ///< emerging
   ChangeParameters change = {};         ///< but for what stands above
   ClusterParameters cluster = {};
+  ForecastParameters forecast = {};       ///< but for what stands above
   NearRepeatParameters near_repeat = {};  ///< but for what stands above
   double service_m = 10'000;              ///< coverage-gaps
   DayNumber day = 0;                      ///< today: what is valid and open on it

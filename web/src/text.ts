@@ -107,6 +107,7 @@ export const texts = {
   method_change: t('Mudança entre dois períodos', 'Change between two periods'),
   method_dbscan: t('Agrupamentos (DBSCAN)', 'Clusters (DBSCAN)'),
   'method_st-dbscan': t('Agrupamentos no espaço e no tempo (ST-DBSCAN)', 'Clusters in space and time (ST-DBSCAN)'),
+  'method_forecast-check': t('Verificação de mapas para a frente', 'Forward check of maps'),
   'method_coverage-gaps': t('Lacunas de cobertura', 'Coverage gaps'),
   'method_district-counts': t('Contagens por distrito e ano', 'Counts by district and year'),
   madeAt: t('Feita em {0}', 'Made on {0}'),

@@ -51,7 +51,7 @@ TEST(AnalysisRequest, EveryParameterHasWhatPeopleMustBeTold) {
     }
   }
   EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
-                                             "coverage-gaps"}));
+                                             "forecast-check", "coverage-gaps"}));
   EXPECT_EQ(geo::analysis_method("magic"), nullptr);
 }
 
