@@ -23,17 +23,23 @@ bool is_of_incidents_alone(const std::string& method) {
 }
 
 bool is_on_hexagons(const std::string& method) {
-  return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change";
+  return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change" || method == "forecast-check";
 }
 
 Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
                      const Workers& workers) {
-  const HexOptions hexagons{{request.category, request.include_patrol}, request.width_m, request.neighbours_m};
+  const HexOptions hexagons{{request.category, request.include_patrol, request.uncertain}, request.width_m, request.neighbours_m};
   if (request.method == "local-moran") {
     return local_moran_analysis(incidents, study, request.filter, {hexagons, request.chance}, progress, workers);
   }
   if (request.method == "emerging") {
     return emerging_analysis(incidents, study, request.filter, {hexagons, request.step, request.lag}, progress);
+  }
+  if (request.method == "forecast-check") {
+    ForecastParameters parameters = request.forecast;
+    parameters.hexagons = hexagons;
+    parameters.step = request.step;
+    return forecast_analysis(incidents, study, request.filter, parameters, progress);
   }
   if (request.method == "change") {
     ChangeParameters parameters = request.change;
@@ -65,6 +71,7 @@ Analysis on_areas(const AnalysisRequest& request, const View& incidents, const s
 }  // namespace
 
 std::vector<std::string> collections_of(const AnalysisRequest& request) {
+  if (request.method == "kde" && request.kde.edge != EdgeCorrection::none) { return {request.incidents, "admin_areas"}; }
   if (is_of_incidents_alone(request.method)) { return {request.incidents}; }
   if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
   if (request.method == "network-kde") { return {request.incidents, "roads"}; }
@@ -75,11 +82,8 @@ std::vector<std::string> collections_of(const AnalysisRequest& request) {
 
 Analysis analyse(const AnalysisRequest& request, const std::function<const View&(const std::string&)>& view,
                  const std::optional<Geometry>& area_of_operation, const Progress& progress, const Workers& workers) {
-  const HotspotOptions options{request.category, request.include_patrol};
+  const HotspotOptions options{request.category, request.include_patrol, request.uncertain};
   const View& incidents = view(request.incidents);
-  if (request.method == "kde") {
-    return kde_analysis(incidents, request.filter, {options, request.bandwidth_m, request.cell_m}, progress, workers);
-  }
   if (request.method == "dbscan" || request.method == "st-dbscan" || request.method == "hdbscan") {
     ClusterParameters parameters = request.cluster;
     parameters.incidents = options;
@@ -94,12 +98,19 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
     return near_repeat_analysis(incidents, request.filter, parameters, progress, workers);
   }
   if (request.method == "network-kde") {
-    return network_kde_analysis(incidents, view("roads"), request.filter, {options, request.bandwidth_m, request.lixel_m, request.snap_m},
-                                progress, workers);
+    return network_kde_analysis(incidents, view("roads"), request.filter,
+                                {options, request.kde.bandwidth_m, request.lixel_m, request.snap_m}, progress, workers);
   }
   if (is_on_areas(request.method)) { return on_areas(request, incidents, view, progress, workers); }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };
   const auto areas = [&] { return study_of_admin_areas(view("admin_areas"), request.day); };
+  if (request.method == "kde") {
+    KdeParameters parameters = request.kde;
+    parameters.incidents = options;
+    StudyArea study = parameters.edge == EdgeCorrection::none ? StudyArea{} : operation();
+    if (study.area.is_none() && parameters.edge != EdgeCorrection::none) { study = areas(); }
+    return kde_analysis(incidents, study, request.filter, parameters, progress, workers);
+  }
   if (is_on_hexagons(request.method)) {
     StudyArea study = operation();
     if (study.area.is_none()) { study = areas(); }

@@ -2,8 +2,11 @@
 #include "geo/analysis/density_cells.hpp"
 
 #include "geo/analysis/analysis.hpp"
+#include "geo/analysis/density_choice.hpp"
 #include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/looked_at.hpp"
 #include "geo/analysis/words.hpp"
+#include "geo/hotspots/adaptive_kde.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +15,10 @@
 
 namespace geo {
 namespace {
+
+constexpr double adaptive_cap = 5;  ///< no bandwidth is more times the one that was asked for
+/// A Gaussian is below 0.3 % of its middle there, and so is a sum of them beyond all their points.
+constexpr double gaussian_reach_of_cells = 3.5;
 
 /// In rounds, so that progress is told from this thread only.
 std::vector<double> densities(const Kde& kde, const Progress& progress, const Workers& workers) {
@@ -30,6 +37,43 @@ std::vector<double> densities(const Kde& kde, const Progress& progress, const Wo
     stop_if_cancelled(progress);
   }
   return per_km2;
+}
+
+/// With a bandwidth for each point, or one for all.
+DensityFound uncorrected(const std::vector<WeightedPoint>& points, const DensityQuestion& question, const PlaneGrid& grid,
+                         const Progress& progress, const Workers& workers) {
+  DensityFound density;
+  if (!question.is_adaptive) {
+    density.per_km2 = densities(Kde(points, question.bandwidth_m, grid, question.kernel), progress, workers);
+    return density;
+  }
+  const AdaptiveOptions options{question.kernel, question.bandwidth_m, 0, adaptive_cap};
+  AdaptiveKde found = adaptive_kde(points, options, grid, workers, progress);
+  if (found.kde.cancelled) { stop_if_cancelled(progress); }
+  density.per_km2 = std::move(found.kde.per_km2);
+  density.is_below_half_cell = found.kde.bandwidth_below_half_cell;
+  return density;
+}
+
+/// Over the share of the kernel that lies where was looked (Diggle 1985).
+void correct(std::vector<double>& per_km2, const DensityQuestion& question, const PlaneGrid& grid, const Progress& progress,
+             const Workers& workers) {
+  const std::vector<bool> inside = cells_inside(*question.window, grid);
+  const WindowMass mass(*question.window, question.kernel, question.bandwidth_m);
+  workers(grid.rows, [&](std::size_t row) {
+    if (progress.cancelled()) { return; }
+    for (std::uint32_t column = 0; column < grid.columns; ++column) {
+      double& density = per_km2[row * grid.columns + column];
+      if (!inside[row * grid.columns + column]) {
+        density = 0;
+      } else if (density > 0) {
+        constexpr double least_share = 1e-6;  // below, the share is little more than its error
+        const double share = mass.at(grid.centre(column, static_cast<std::uint32_t>(row)));
+        density = share > least_share ? density / share : 0;
+      }
+    }
+  });
+  stop_if_cancelled(progress);
 }
 
 /// The corners between two rows of cells, each computed once.
@@ -75,25 +119,36 @@ std::vector<Peak> peaks_of(const PlaneGrid& grid, const std::vector<double>& per
 
 }  // namespace
 
-Cells::Cells(const std::vector<Metric>& points, double bandwidth_m, double side_m) : cell_m(side_m) {
+Cells::Cells(const std::vector<WeightedPoint>& points, double reach_m, double side_m) : cell_m(side_m) {
   if (points.empty()) { return; }
-  const auto by_x = [](Metric a, Metric b) { return a.x < b.x; };
-  const auto by_y = [](Metric a, Metric b) { return a.y < b.y; };
+  const auto by_x = [](const WeightedPoint& a, const WeightedPoint& b) { return a.at.x < b.at.x; };
+  const auto by_y = [](const WeightedPoint& a, const WeightedPoint& b) { return a.at.y < b.at.y; };
   const auto [left, right] = std::minmax_element(points.begin(), points.end(), by_x);
   const auto [low, high] = std::minmax_element(points.begin(), points.end(), by_y);
-  west = std::floor((left->x - bandwidth_m) / cell_m);
-  south = std::floor((low->y - bandwidth_m) / cell_m);
-  columns = std::ceil((right->x + bandwidth_m) / cell_m) - west;
-  rows = std::ceil((high->y + bandwidth_m) / cell_m) - south;
+  west = std::floor((left->at.x - reach_m) / cell_m);
+  south = std::floor((low->at.y - reach_m) / cell_m);
+  columns = std::ceil((right->at.x + reach_m) / cell_m) - west;
+  rows = std::ceil((high->at.y + reach_m) / cell_m) - south;
 }
-Cells choose_cells(const std::vector<Metric>& points, double bandwidth_m, std::optional<double> cell_m) {
-  double side_m = cell_m.value_or(round_down(bandwidth_m / 5));
+
+double DensityQuestion::reach_m() const {
+  return bandwidth_m * (kernel == Kernel::gaussian ? gaussian_reach_of_cells : 1) * (is_adaptive ? adaptive_cap : 1);
+}
+
+double DensityQuestion::width_m() const {
+  return kernel == Kernel::quartic ? bandwidth_m : bandwidth_m * axis_deviation(kernel) / axis_deviation(Kernel::quartic);
+}
+
+Cells choose_cells(const std::vector<WeightedPoint>& points, const DensityQuestion& question, std::optional<double> cell_m) {
+  const double width_m = question.width_m();
+  const double reach_m = question.reach_m();
+  double side_m = cell_m.value_or(round_down(width_m / 5));
   if (!cell_m) {
-    while (Cells(points, bandwidth_m, side_m).count() > kde_default_cells && next_length(side_m) <= bandwidth_m / 2) {
+    while (Cells(points, reach_m, side_m).count() > kde_default_cells && next_length(side_m) <= width_m / 2) {
       side_m = next_length(side_m);
     }
   }
-  const Cells cells(points, bandwidth_m, side_m);
+  const Cells cells(points, reach_m, side_m);
   if (cells.count() <= kde_most_cells) { return cells; }
   const Text side = length_text(side_m);
   throw Error(Problem::too_large,
@@ -105,19 +160,16 @@ Cells choose_cells(const std::vector<Metric>& points, double bandwidth_m, std::o
                           side.pt, cells.count(), kde_most_cells));
 }
 
-DensityFound look_for_density(const std::vector<Metric>& points, double bandwidth_m, const PlaneGrid& grid, const Progress& progress,
-                              const Workers& workers) {
-  std::vector<WeightedPoint> weighted;
-  weighted.reserve(points.size());
-  for (const Metric p : points) { weighted.push_back({p, 1}); }
-  DensityFound found;
-  found.per_km2 = densities(Kde(weighted, bandwidth_m, grid), progress, workers);
+DensityFound look_for_density(const std::vector<WeightedPoint>& points, const DensityQuestion& question, const PlaneGrid& grid,
+                              const Progress& progress, const Workers& workers) {
+  DensityFound found = uncorrected(points, question, grid, progress, workers);
+  if (question.window != nullptr) { correct(found.per_km2, question, grid, progress, workers); }
   for (const double v : found.per_km2) {
     found.most = std::max(found.most, v);
     found.with_density += v > 0 ? 1 : 0;
   }
   found.least = kde_least_share * found.most;
-  found.peaks = peaks_of(grid, found.per_km2, bandwidth_m, found.least);
+  found.peaks = peaks_of(grid, found.per_km2, question.width_m(), found.least);
   return found;
 }
 

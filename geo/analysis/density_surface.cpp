@@ -23,7 +23,8 @@ struct Told {
   LonLat centre;
   double cell_m = 0;
   double least = 0, most = 0;
-  std::optional<BBox> box;  ///< that was asked for
+  std::optional<BBox> box;    ///< that was asked for
+  bool is_corrected = false;  ///< at the edges of a study area, whose shape is not told here
   bool has_grid = false;
   std::int64_t west = 0, south = 0, columns = 0, rows = 0;
 };
@@ -50,6 +51,8 @@ std::optional<Told> told_of(const Provenance& made) {
       asked.at(2).get(box.east) == simdjson::SUCCESS && asked.at(3).get(box.north) == simdjson::SUCCESS) {
     told.box = box;
   }
+  std::string_view correction;
+  told.is_corrected = parameters["edge_correction"].get(correction) == simdjson::SUCCESS && correction != "none";
   const auto grid = summary["grid"];
   told.has_grid = grid["west"].get(told.west) == simdjson::SUCCESS && grid["south"].get(told.south) == simdjson::SUCCESS &&
                   grid["columns"].get(told.columns) == simdjson::SUCCESS && grid["rows"].get(told.rows) == simdjson::SUCCESS;
@@ -110,9 +113,9 @@ BBox bounds_of(const PlaneGrid& grid, Projection& plane) {
 }
 
 /// Of a cell without a row: 0 where its middle was looked at.
-double without_row(const DensitySurface& surface, std::size_t cell, const std::optional<BBox>& asked, bool bound_to_areas,
+double without_row(const DensitySurface& surface, std::size_t cell, const std::optional<BBox>& asked, bool looked_at_part,
                    Projection& plane) {
-  if (bound_to_areas) { return unseen; }
+  if (looked_at_part) { return unseen; }
   if (!asked) { return 0; }
   const auto column = static_cast<std::uint32_t>(cell % surface.grid.columns);
   const auto row = static_cast<std::uint32_t>(cell / surface.grid.columns);
@@ -141,10 +144,11 @@ std::shared_ptr<const DensitySurface> make(const View& result) {
   surface->least = told->least;
   surface->most = told->most;
   if (surface->grid.size() == 0) { return surface; }
-  const bool bound_to_areas = schema.result->role.find('@') != std::string::npos;  // as role_text() writes them
+  // A role that is bound to areas, as role_text() writes them, or a study area: nobody can say here where was looked.
+  const bool looked_at_part = schema.result->role.find('@') != std::string::npos || told->is_corrected;
   surface->per_km2.resize(surface->grid.size());
   for (std::size_t i = 0; i < surface->per_km2.size(); ++i) {
-    surface->per_km2[i] = without_row(*surface, i, told->box, bound_to_areas, plane);
+    surface->per_km2[i] = without_row(*surface, i, told->box, looked_at_part, plane);
   }
   for (const KnownCell& cell : known) {
     const std::int64_t column = cell.column - told->west;

@@ -18,7 +18,7 @@ struct DensitySurface {
   LonLat centre;   ///< of the plane, see Projection
   PlaneGrid grid;  ///< all that was looked at
   /// By row from the south, columns from the west. 0: below `least`, or nothing at all; NaN: not looked at, which is everything that has
-  /// no row outside the box that was asked for, and, under a role that is bound to areas, everything without a row.
+  /// no row outside the box that was asked for, and, under a role that is bound to areas or in a study area, everything without a row.
   std::vector<double> per_km2;
   double least = 0;             ///< densities below it have no row
   double most = 0;              ///< of all cells

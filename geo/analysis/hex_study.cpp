@@ -69,6 +69,27 @@ void count(HexStudy& s, const std::vector<Hex>& hex_of) {
   });
 }
 
+std::vector<Incident> all_of(const HotspotInput& input) {
+  std::vector<Incident> all = input.used;
+  all.insert(all.end(), input.spread.begin(), input.spread.end());
+  return all;
+}
+
+/// Adds the shares of places that are circles. Returns how much of them fell into the hexagons.
+double add_shares(const std::vector<Hex>& hexes, const HexGrid& grid, const std::vector<UncertainPlace>& places,
+                  std::vector<double>& values) {
+  double weight = 0;
+  for (const UncertainPlace& place : places) {
+    share_out(grid, place, [&](Hex hex, double share) {
+      const auto at = std::lower_bound(hexes.begin(), hexes.end(), hex);
+      if (at == hexes.end() || !(*at == hex)) { return; }
+      values[static_cast<std::size_t>(at - hexes.begin())] += share * place.rows;
+      weight += share * place.rows;
+    });
+  }
+  return weight;
+}
+
 }  // namespace
 
 Geometry HexStudy::hexagon(std::size_t i) { return geo::hexagon(frame, grid, hexes[i]); }
@@ -85,19 +106,50 @@ HexStudy hex_study(const View& incidents, const StudyArea& study, const Filter& 
   const double width_m = options.width_m ? *options.width_m : default_width_m(input, looked_at);
   const double neighbours_m = options.neighbours_m.value_or(width_m);
   check_neighbours(width_m, neighbours_m);
-  input.leave_out_uncertain(width_m);
-  Frame frame(input.used, looked_at.area.box());
+  input.judge_uncertain(width_m, options.incidents.uncertain);
+  Frame frame(all_of(input), looked_at.area.box());
   const HexGrid grid = HexGrid::with_width(width_m);
   std::vector<Hex> hex_of;
   hex_of.reserve(input.used.size());
-  for (const Metric p : frame.points()) { hex_of.push_back(hex_at(grid, p)); }
+  for (std::size_t i = 0; i < input.used.size(); ++i) { hex_of.push_back(hex_at(grid, frame.points()[i])); }
+  const std::vector<UncertainPlace> circles = uncertain_places(frame.projection(), input.spread);
+  std::vector<Hex> touched = hex_of;
+  if (looked_at.area.is_none()) {
+    for (const UncertainPlace& circle : circles) {
+      share_out(grid, circle, [&](Hex hex, double) { touched.push_back(hex); });
+    }
+  }
   std::vector<Hex> hexes =
-      looked_at.area.is_none() ? hexes_around(hex_of, hex_steps_around, hex_most) : hexes_of(frame, grid, looked_at.area, hex_most);
-  HexStudy found{std::move(looked_at), std::move(input), width_m, neighbours_m, std::move(frame), grid, std::move(hexes), {}, {}, {}};
+      looked_at.area.is_none() ? hexes_around(touched, hex_steps_around, hex_most) : hexes_of(frame, grid, looked_at.area, hex_most);
+  HexStudy found{
+      std::move(looked_at), std::move(input), width_m, neighbours_m, std::move(frame), grid, std::move(hexes), {}, {}, {}, {}, {}};
   count(found, hex_of);
+  found.values.assign(found.incidents.begin(), found.incidents.end());
+  found.spread = {options.incidents.uncertain == Uncertain::spread, found.input.spread.size(),
+                  add_shares(found.hexes, grid, circles, found.values)};
   stop_if_cancelled(progress);
   found.neighbours = hex_neighbours(grid, found.hexes, neighbours_m);
   return found;
+}
+
+HexCounts hex_counts(const HexStudy& hexes) { return {hexes.input.rows_used(), hexes.incidents, hexes.values}; }
+
+HexCounts hex_counts(HexStudy& hexes, HotspotInput& input, Uncertain uncertain) {
+  input.judge_uncertain(hexes.width_m, uncertain);
+  HexCounts counts;
+  counts.incidents.assign(hexes.hexes.size(), 0);
+  for (const Incident& incident : input.used) {
+    const auto at = hexes.frame.projection().forward(incident.at);
+    const auto hex = at ? hexes.grid.at(*at) : std::nullopt;
+    const auto found = hex ? std::lower_bound(hexes.hexes.begin(), hexes.hexes.end(), *hex) : hexes.hexes.end();
+    if (found == hexes.hexes.end() || !(*found == *hex)) { continue; }
+    ++counts.incidents[static_cast<std::size_t>(found - hexes.hexes.begin())];
+    ++counts.used;
+  }
+  counts.values.assign(counts.incidents.begin(), counts.incidents.end());
+  counts.used += input.spread.size();
+  add_shares(hexes.hexes, hexes.grid, uncertain_places(hexes.frame.projection(), input.spread), counts.values);
+  return counts;
 }
 
 void note_inputs(Analysis& analysis, const View& incidents, const HexStudy& hexes) {

@@ -5,6 +5,7 @@
 #include "geo/analysis/frame.hpp"
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/study_area.hpp"
+#include "geo/analysis/uncertain_places.hpp"
 #include "geo/hotspots/neighbours.hpp"
 #include "geo/index/hexgrid.hpp"
 
@@ -42,13 +43,27 @@ struct HexStudy {
   HexGrid grid;
   std::vector<Hex> hexes;                 ///< in the order of Hex
   std::vector<std::uint64_t> incidents;   ///< in each of them
+  std::vector<double> values;             ///< the same, with shares of those of uncertain place
   std::vector<std::uint32_t> hexagon_of;  ///< of each incident of `input.used`
+  SpreadTold spread = {};
   NeighbourLists neighbours;
 
   /// Into longitude and latitude; not for several threads at once.
   Geometry hexagon(std::size_t i);
   LonLat centre(std::size_t i);
 };
+
+/// Incidents in hexagons: what statistics are made of.
+struct HexCounts {
+  std::uint64_t used = 0;                ///< in all of them, and those that were shared out
+  std::vector<std::uint64_t> incidents;  ///< in each
+  std::vector<double> values;            ///< with shares of those of uncertain place: what statistics look at
+};
+
+/// Those of the study itself.
+HexCounts hex_counts(const HexStudy& hexes);
+/// Other incidents of the same view in the same hexagons, by the same rules; those that lie in none are left out.
+HexCounts hex_counts(HexStudy& hexes, HotspotInput& input, Uncertain uncertain);
 
 /// Takes incidents out before anything is decided by those that stay.
 using Select = std::function<void(HotspotInput&)>;

@@ -87,6 +87,16 @@ void say_rough_normal(std::vector<Text>& caveats) {
                      "p e q são aproximados: as contagens estão longe de uma distribuição normal, ou um hexágono tem poucos vizinhos."});
 }
 
+void add_expected(Collection& collection, const HexStudy& hexes) {
+  if (!hexes.spread.is_asked) { return; }
+  collection.fields.push_back(result_field(
+      "expected", FieldType::real, {"Incidents, with shares of those of uncertain place", "Incidentes, com partes dos de lugar incerto"}));
+}
+
+void add_expected(Row& row, const HexStudy& hexes, std::size_t i) {
+  if (hexes.spread.is_asked) { row.values.emplace_back(hexes.values[i]); }
+}
+
 Value reason_value(bool is_small, NoStatistic reason) {
   if (reason != NoStatistic::none) { return std::string(code(reason)); }
   return is_small ? Value(std::string(few_incidents)) : Value();

@@ -32,6 +32,10 @@ void say_no_study_area(std::vector<Text>& caveats, const HexStudy& hexes);
 void say_small_groups(std::vector<Text>& caveats, const HexGroups& groups);
 void say_rough_normal(std::vector<Text>& caveats);
 
+/// A last field and value where places were spread: incidents with shares of those of uncertain place.
+void add_expected(Collection& collection, const HexStudy& hexes);
+void add_expected(Row& row, const HexStudy& hexes, std::size_t i);
+
 /// A value of a row; null for none.
 inline Value value_of(const std::optional<double>& number) { return number ? Value(*number) : Value(); }
 /// few_incidents, or why there is no statistic; null where neither holds.

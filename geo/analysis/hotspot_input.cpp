@@ -126,12 +126,14 @@ DayNumber local_day_at(TimeMs time, std::int32_t utc_offset_min) {
 
 void find_period(HotspotInput& input) {
   input.period.reset();
-  for (const Incident& incident : input.used) {
-    if (!incident.time) { continue; }
-    const DayNumber day = local_day(incident);
-    if (!input.period) { input.period = {day, day}; }
-    input.period->first = std::min(input.period->first, day);
-    input.period->last = std::max(input.period->last, day);
+  for (const std::vector<Incident>* incidents : {&input.used, &input.spread}) {
+    for (const Incident& incident : *incidents) {
+      if (!incident.time) { continue; }
+      const DayNumber day = local_day(incident);
+      if (!input.period) { input.period = {day, day}; }
+      input.period->first = std::min(input.period->first, day);
+      input.period->last = std::max(input.period->last, day);
+    }
   }
 }
 
@@ -166,6 +168,8 @@ std::string_view code(LeftOut reason) {
   return "";
 }
 
+std::string_view code(Uncertain uncertain) { return uncertain == Uncertain::spread ? "spread" : "exclude"; }
+
 DayNumber local_day(const Incident& incident) { return local_day_at(*incident.time, incident.utc_offset_min); }
 DayNumber last_local_day(const Incident& incident) {
   const DayNumber first = local_day(incident);
@@ -190,6 +194,17 @@ void HotspotInput::leave_out(LeftOut reason, const std::function<bool(std::size_
 
 void HotspotInput::leave_out_uncertain(double limit_m) {
   leave_out(LeftOut::uncertain, [&](std::size_t i) { return used[i].uncertainty_m > limit_m; });
+}
+
+void HotspotInput::judge_uncertain(double limit_m, Uncertain what) {
+  if (what == Uncertain::exclude) { return leave_out_uncertain(limit_m); }
+  std::vector<Incident> certain;
+  for (const Incident& incident : used) {
+    const bool is_spread = incident.uncertainty_m > limit_m && incident.uncertainty_m <= spread_most_lengths * limit_m;
+    (is_spread ? spread : certain).push_back(incident);
+  }
+  used = std::move(certain);
+  leave_out_uncertain(limit_m);
 }
 
 HotspotInput hotspot_input(const View& view, const Filter& filter, const HotspotOptions& options, const Progress& progress) {

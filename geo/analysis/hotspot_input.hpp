@@ -36,9 +36,20 @@ inline constexpr std::size_t left_out_reasons = 13;
 /// other_category and so on, as results spell it; empty for none.
 std::string_view code(LeftOut reason);
 
+/// What is done with incidents whose place is less certain than an analysis is fine.
+enum class Uncertain : std::uint8_t {
+  exclude,
+  spread,  ///< shared out evenly over the circle of their uncertainty, up to spread_most_lengths times as wide
+};
+/// exclude, spread, as parameters spell it.
+std::string_view code(Uncertain uncertain);
+/// A circle that is more than so many bandwidths or widths of hexagons wide says next to nothing: it is left out all the same.
+inline constexpr double spread_most_lengths = 20;
+
 struct HotspotOptions {
-  std::string category;         ///< an ICCS code: those that begin with it; empty: all
-  bool include_patrol = false;  ///< also what patrols found; the share of it is reported either way
+  std::string category;                      ///< an ICCS code: those that begin with it; empty: all
+  bool include_patrol = false;               ///< also what patrols found; the share of it is reported either way
+  Uncertain uncertain = Uncertain::exclude;  ///< of kde, gi-star and local-moran
   /// How coarse a place may be: that of an administrative area of this level. By default it must be a place of its own, at any_place there
   /// need not be one.
   int area_level = place_of_its_own;
@@ -77,10 +88,11 @@ struct Days {
   DayNumber last = 0;
 };
 
-/// The incidents that an analysis works on, and what became of the others: matched = used + the sum of excluded.
+/// The incidents that an analysis works on, and what became of the others: matched = used + spread + the sum of excluded.
 struct HotspotInput {
   std::uint64_t matched = 0;
   std::vector<Incident> used;                              ///< by longitude, latitude, time, fid, whatever order the view has
+  std::vector<Incident> spread;                            ///< used too, but shared out; in the same order
   std::array<std::uint64_t, left_out_reasons> excluded{};  ///< by LeftOut; 0 under none
   std::uint64_t patrol = 0;                                ///< of those matched, of the category asked for: found by patrols
   std::uint64_t of_category = 0;                           ///< of those matched, of the category asked for
@@ -91,6 +103,9 @@ struct HotspotInput {
   void leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out);
   /// Those whose place is less certain than `limit_m`.
   void leave_out_uncertain(double limit_m);
+  /// The same, or to share out those of them that may be.
+  void judge_uncertain(double limit_m, Uncertain what);
+  [[nodiscard]] std::uint64_t rows_used() const { return used.size() + spread.size(); }
 };
 
 /// Selects among the rows that match `filter`. A column that the view does not have, because its collection has none or its

@@ -2,7 +2,13 @@
 #include "geo/analysis/kde_analysis.hpp"
 
 #include "geo/analysis/density_cells.hpp"
+#include "geo/analysis/looked_at.hpp"
+#include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/uncertain_places.hpp"
 #include "geo/analysis/words.hpp"
+#include "geo/base/hash.hpp"
+#include "geo/geometry/relation.hpp"
+#include "geo/geometry/wkb.hpp"
 
 #include <fmt/format.h>
 
@@ -11,21 +17,80 @@
 namespace geo {
 namespace {
 
-void check(std::optional<double> length_m) {
-  if (length_m && !(*length_m >= 1 && *length_m <= 1e6)) {
-    throw Error(Problem::usage, "The bandwidth and the cell must be between 1 m and 1,000 km.",
-                "A largura de banda e a célula têm de estar entre 1 m e 1.000 km.");
+void check(const KdeParameters& given) {
+  for (const auto& length_m : {given.bandwidth_m, given.cell_m}) {
+    if (length_m && !(*length_m >= 1 && *length_m <= 1e6)) {
+      throw Error(Problem::usage, "The bandwidth and the cell must be between 1 m and 1,000 km.",
+                  "A largura de banda e a célula têm de estar entre 1 m e 1.000 km.");
+    }
+  }
+  if (given.bandwidth_m && given.selector != Selector::spread) {
+    throw Error(Problem::usage, "Give either bandwidth_m or a selector that finds one, not both.",
+                "Indique bandwidth_m ou um selector que a encontre, não ambos.");
+  }
+  if (given.edge != EdgeCorrection::none && given.is_adaptive) {
+    throw Error(Problem::usage, "A density with adaptive bandwidths has no correction at the edges. Choose one of the two.",
+                "Uma densidade com larguras de banda adaptativas não tem correcção nas margens. Escolha uma das duas.");
+  }
+  if (given.edge == EdgeCorrection::jones_diggle) {
+    throw Error(Problem::usage, "The correction at the edges must be none or uniform.",
+                "A correcção nas margens tem de ser none ou uniform.");
   }
 }
 
-std::string parameters_json(const View& view, const Filter& filter, const KdeParameters& given, const Frame& frame, double bandwidth_m,
-                            double cell_m) {
+/// Where was looked; none without a correction, which is all that it is for.
+StudyArea area_of(const StudyArea& study, const Filter& filter, const KdeParameters& given) {
+  if (given.edge == EdgeCorrection::none) { return {}; }
+  StudyArea area = filter.bbox ? cut_to(study, *filter.bbox) : study;
+  if (area.area.is_none()) {
+    throw Error(Problem::usage,
+                "A correction at the edges needs a study area: set the area of operation, import administrative areas, or give bbox.",
+                "Uma correcção nas margens precisa de uma área de estudo: defina a área de operação, importe áreas administrativas, ou "
+                "indique bbox.");
+  }
+  return area;
+}
+
+void leave_out_beyond(HotspotInput& input, const StudyArea& study) {
+  if (study.area.is_none()) { return; }
+  const std::string wkb = to_wkb(study.area);
+  const RelationTo area(Relation::intersects, wkb);
+  input.leave_out(LeftOut::outside_study, [&](std::size_t i) { return !area.point(input.used[i].at); });
+}
+
+/// In the plane of the frame, whoever it was made for; places that are circles shared out, `spread` how much of them where was looked.
+std::vector<WeightedPoint> weighted(Frame& frame, const HotspotInput& input, const StudyArea& study, double width_m, double* spread) {
+  std::vector<WeightedPoint> all = spread_points(uncertain_places(frame.projection(), input.spread), width_m);
+  if (!study.area.is_none() && !all.empty()) {
+    const std::string wkb = to_wkb(study.area);
+    const RelationTo area(Relation::intersects, wkb);
+    std::erase_if(all, [&](const WeightedPoint& p) { return !area.point(frame.place(p.at)); });
+  }
+  if (spread != nullptr) {
+    for (const WeightedPoint& p : all) { *spread += p.weight; }
+  }
+  all.reserve(all.size() + input.used.size());
+  for (const Incident& incident : input.used) {
+    if (const auto at = frame.projection().forward(incident.at)) { all.push_back({*at, 1}); }
+  }
+  return all;
+}
+
+std::string parameters_json(const View& view, const Filter& filter, const KdeParameters& given, const StudyArea& study, const Frame& frame,
+                            double bandwidth_m, double cell_m) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().member("collection", view.schema().id);
   write_filter(json, filter);
   write_options(json, given.incidents);
-  json.member("kernel", "quartic").member("bandwidth_m", bandwidth_m).member("cell_m", cell_m).member("edge_correction", "none");
+  json.member("kernel", code(given.kernel)).member("bandwidth_m", bandwidth_m).member("cell_m", cell_m);
+  json.member("edge_correction", code(given.edge));
+  // What was not asked for is not named: what was asked before there was this choice is the same question still.
+  if (given.selector != Selector::spread) { json.member("selector", code(given.selector)); }
+  if (given.is_adaptive) { json.member("adaptive", true); }
+  if (!study.area.is_none()) {
+    json.key("study_area").begin_object().member("origin", study.origin).member("hash", hash128(study.area.wkb()).hex()).end_object();
+  }
   json.member("levels", kde_levels).member("least_share_of_highest", kde_least_share);
   write_projection(json, frame);
   json.end_object();
@@ -50,7 +115,8 @@ void write_grid(JsonWriter& json, const Cells& cells) {
 }
 
 std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const Cells& cells,
-                         const DensityFound& found, const Analysis& analysis) {
+                         const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread,
+                         const Analysis& analysis) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -61,12 +127,15 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   json.member("left_out_below_per_km2", found.least);
   write_grid(json, cells);
   json.member("max_scale_error", frame.max_scale_error());
+  write_sensitivity(json, other);
+  write_spread(json, spread);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
 }
 
-std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const DensityFound& found) {
+std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const DensityFound& found,
+                              const std::optional<PeakSensitivity>& other, const SpreadTold& spread) {
   std::vector<Text> findings = input_findings(input, options);
   for (std::size_t i = 0; i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
     const std::string where = place_text(frame.place(found.peaks[i].at));
@@ -76,11 +145,31 @@ std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& o
     findings.push_back({fmt::format("{}: {} per km² at {}.", rank.en, density.en, where),
                         fmt::format("{}: {} por km² em {}.", rank.pt, density.pt, where)});
   }
+  say_spread(findings, spread);
+  say_sensitivity(findings, input, other);
   return findings;
 }
 
-std::vector<Text> caveats_of(const HotspotInput& input, const HotspotOptions& options, double bandwidth_m, double cell_m) {
-  std::vector<Text> caveats = hotspot_caveats(input, options);
+std::vector<Text> caveats_of(const HotspotInput& input, const KdeParameters& given, double bandwidth_m, double cell_m,
+                             const DensityFound& found) {
+  std::vector<Text> caveats = hotspot_caveats(input, given.incidents);
+  if (given.edge != EdgeCorrection::none) {
+    caveats.push_back(
+        {"Near the edge of the study area densities rest on fewer incidents; outside it, and where there is no cell, nothing is "
+         "known.",
+         "Perto da margem da área de estudo as densidades assentam em menos incidentes; fora dela, e onde não há célula, nada "
+         "se sabe."});
+  }
+  if (given.is_adaptive) {
+    caveats.push_back({"Bandwidths are narrower where incidents are many: peaks are sharper than in a density with one bandwidth.",
+                       "As larguras de banda são menores onde há muitos incidentes: os picos são mais agudos do que com uma só largura."});
+  }
+  if (found.is_below_half_cell) {
+    caveats.push_back(
+        {"Where incidents are many their bandwidth is less than half a cell: give a smaller cell_m for what the peaks are like.",
+         "Onde há muitos incidentes a sua largura de banda é menor que meia célula: indique um cell_m menor para ver como são "
+         "os picos."});
+  }
   if (bandwidth_m < cell_m / 2) {
     caveats.push_back({"The bandwidth is less than half a cell: some incidents reach no cell.",
                        "A largura de banda é menor que meia célula: alguns incidentes não chegam a nenhuma célula."});
@@ -88,19 +177,33 @@ std::vector<Text> caveats_of(const HotspotInput& input, const HotspotOptions& op
   return caveats;
 }
 
-Collection describe(const Collection& source, const Filter& filter, const HotspotInput& input, double bandwidth_m, double cell_m) {
+Text kernel_text(Kernel kernel) {
+  switch (kernel) {
+    case Kernel::uniform: return {"uniform", "uniforme"};
+    case Kernel::triangular: return {"triangular", "triangular"};
+    case Kernel::epanechnikov: return {"Epanechnikov", "de Epanechnikov"};
+    case Kernel::quartic: return {"quartic", "quártico"};
+    case Kernel::triweight: return {"triweight", "triponderado"};
+    case Kernel::gaussian: return {"Gaussian", "gaussiano"};
+  }
+  return {};
+}
+
+Collection describe(const Collection& source, const Filter& filter, const HotspotInput& input, Kernel kernel, double bandwidth_m,
+                    double cell_m) {
   Collection c = result_collection("kde", GeometryType::polygon);
   const Text period = period_text(filter.datetime, input.period);
   c.title = {source.title.en + ": kernel density per km², " + period.en, source.title.pt + ": densidade de kernel por km², " + period.pt};
   const Text bandwidth = length_text(bandwidth_m);
   const Text cell = length_text(cell_m);
+  const Text by = kernel_text(kernel);
   c.description = {
-      fmt::format("{} per km², by the quartic kernel with a bandwidth of {} on cells of {}. Period: {}. {} of {} rows used. "
+      fmt::format("{} per km², by the {} kernel with a bandwidth of {} on cells of {}. Period: {}. {} of {} rows used. "
                   "Where nothing was reported, nobody knows; that is not the same as safe.",
-                  source.title.en, bandwidth.en, cell.en, period.en, input.used.size(), input.matched),
-      fmt::format("{} por km², pelo kernel quártico com largura de banda de {} em células de {}. Período: {}. {} de {} linhas usadas. "
+                  source.title.en, by.en, bandwidth.en, cell.en, period.en, input.rows_used(), input.matched),
+      fmt::format("{} por km², pelo kernel {} com largura de banda de {} em células de {}. Período: {}. {} de {} linhas usadas. "
                   "Onde nada foi comunicado, não se sabe; isso não quer dizer seguro.",
-                  source.title.pt, bandwidth.pt, cell.pt, period.pt, input.used.size(), input.matched)};
+                  source.title.pt, by.pt, bandwidth.pt, cell.pt, period.pt, input.rows_used(), input.matched)};
   c.fields = {
       result_field("density_per_km2", FieldType::real, {"Density per km²", "Densidade por km²"}, "/km2"),
       result_field("level", FieldType::integer,
@@ -108,27 +211,60 @@ Collection describe(const Collection& source, const Filter& filter, const Hotspo
   return c;
 }
 
+std::optional<PeakSensitivity> sensitivity_of(const View& incidents, const Filter& filter, const KdeParameters& given,
+                                              const StudyArea& area, const HotspotInput& input, Frame& frame,
+                                              const DensityQuestion& question, const Cells& cells, const DensityFound& found,
+                                              const Progress& progress, const Workers& workers) {
+  if (input.patrol == 0) { return std::nullopt; }
+  const HotspotOptions options = other_way(given.incidents);
+  HotspotInput other = hotspot_input(incidents, filter, options);
+  leave_out_beyond(other, area);
+  other.judge_uncertain(question.width_m(), options.uncertain);
+  return peak_sensitivity(input, other, options.include_patrol, frame, weighted(frame, other, area, question.width_m(), nullptr), question,
+                          cells, found, progress, workers);
+}
+
 }  // namespace
 
 Analysis kde_analysis(const View& incidents, const Filter& filter, const KdeParameters& parameters, const Progress& progress,
                       const Workers& workers) {
-  check(parameters.bandwidth_m);
-  check(parameters.cell_m);
+  return kde_analysis(incidents, {}, filter, parameters, progress, workers);
+}
+
+Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const KdeParameters& parameters,
+                      const Progress& progress, const Workers& workers) {
+  check(parameters);
+  const StudyArea area = area_of(study, filter, parameters);
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 40));
-  const double bandwidth_m = parameters.bandwidth_m ? *parameters.bandwidth_m : Frame(input.used).part_of_side_m(kde_bandwidths_in_a_side);
-  input.leave_out_uncertain(bandwidth_m);
-  Frame frame(input.used);
-  const Cells cells = choose_cells(frame.points(), bandwidth_m, parameters.cell_m);
-  const DensityFound found = look_for_density(frame.points(), bandwidth_m, cells.grid(), part_of(progress, 40, 95), workers);
+  leave_out_beyond(input, area);
+  const double bandwidth_m = parameters.bandwidth_m ? *parameters.bandwidth_m
+                                                    : choose_bandwidth_m(Frame(input.used, area.area.box()), parameters.selector,
+                                                                         parameters.kernel, part_of(progress, 40, 50), workers);
+  input.judge_uncertain(DensityQuestion{parameters.kernel, bandwidth_m}.width_m(), parameters.incidents.uncertain);
+  std::vector<Incident> all = input.used;
+  all.insert(all.end(), input.spread.begin(), input.spread.end());
+  Frame frame(all, area.area.box());
+  const std::optional<PlaneWindow> window = area.area.is_none() ? std::nullopt : std::optional(window_of(frame, area.area));
+  const DensityQuestion question{parameters.kernel, bandwidth_m, parameters.is_adaptive, window ? &*window : nullptr};
+  SpreadTold spread{parameters.incidents.uncertain == Uncertain::spread, input.spread.size(), 0};
+  const std::vector<WeightedPoint> points = weighted(frame, input, area, question.width_m(), &spread.weight);
+  const Cells cells = choose_cells(points, question, parameters.cell_m);
+  const DensityFound found = look_for_density(points, question, cells.grid(), part_of(progress, 50, 80), workers);
+  const auto other =
+      sensitivity_of(incidents, filter, parameters, area, input, frame, question, cells, found, part_of(progress, 80, 95), workers);
   Analysis analysis;
   analysis.rows = density_rows(frame, cells, found);
-  analysis.collection = describe(incidents.schema(), filter, input, bandwidth_m, cells.cell_m);
-  analysis.collection.result->parameters = parameters_json(incidents, filter, parameters, frame, bandwidth_m, cells.cell_m);
-  analysis.findings = findings_of(input, parameters.incidents, frame, found);
-  analysis.caveats = caveats_of(input, parameters.incidents, bandwidth_m, cells.cell_m);
-  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, analysis);
+  analysis.collection = describe(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, cells.cell_m);
+  analysis.collection.result->parameters = parameters_json(incidents, filter, parameters, area, frame, bandwidth_m, cells.cell_m);
+  analysis.findings = findings_of(input, parameters.incidents, frame, found, other, spread);
+  analysis.caveats = caveats_of(input, parameters, bandwidth_m, cells.cell_m, found);
+  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, other, spread, analysis);
   analysis.collection.result->inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
+  if (area.version) {
+    analysis.collection.result->inputs.emplace_back("admin_areas");
+    analysis.read.emplace_back("admin_areas", *area.version);
+  }
   return analysis;
 }
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "geo/analysis/analysis.hpp"
+#include "geo/analysis/density_choice.hpp"
 #include "geo/analysis/hotspot_input.hpp"
+#include "geo/analysis/study_area.hpp"
 #include "geo/base/workers.hpp"
+#include "geo/hotspots/edge_correction.hpp"
 
 #include <optional>
 
@@ -11,11 +14,15 @@ namespace geo {
 
 struct KdeParameters {
   HotspotOptions incidents;
-  /// Radius of the kernel. None: a thirtieth of the side over which the incidents spread, see Frame::part_of_side_m().
+  /// Radius of the kernel; of the Gaussian its standard deviation. None: by `selector`.
   std::optional<double> bandwidth_m = {};
   /// Side of the cells. None: a fifth of the bandwidth rounded down to 1, 2, 2.5 or 5 times a power of ten, and coarser, up to half
   /// the bandwidth, as long as there are more than kde_default_cells.
   std::optional<double> cell_m = {};
+  Kernel kernel = Kernel::quartic;
+  Selector selector = Selector::spread;
+  bool is_adaptive = false;  ///< each incident has its own bandwidth (Abramson 1982), wide where they are few
+  EdgeCorrection edge = EdgeCorrection::none;
 };
 
 inline constexpr double kde_bandwidths_in_a_side = 30;
@@ -25,12 +32,19 @@ inline constexpr double kde_most_cells = 500'000;  ///< of the grid; beyond it t
 inline constexpr double kde_least_share = 0.01;
 inline constexpr int kde_levels = 9;
 
-/// Where incidents are dense: the quartic kernel (see Kde), on square cells of a plane centred near the data (Frame) whose
+/// Where incidents are dense: a kernel (see Kde), on square cells of a plane centred near the data (Frame) whose
 /// corners are multiples of the cell's side there, so that results with equal sides lie on each other. Rows are the cells from
 /// the south-west, by row, with `density_per_km2` and `level` 1..9: equal steps up to the highest. docs/methods/kde.md.
 ///
-/// The same rows give the same bits for any order and any number of workers. Throws Error{usage} for lengths that are none,
-/// Error{too_large} beyond kde_most_cells, and as hotspot_input().
+/// With an edge correction the incidents inside the study area count, its cells have a density, and what lies within a kernel of the edge
+/// is divided by the share of the kernel inside.
+///
+/// The same rows give the same bits for any order and any number of workers. Throws Error{usage} for lengths that are none, a bandwidth
+/// given and a selector too, a correction without a study area or with adaptive bandwidths, Error{too_large} beyond kde_most_cells, and as
+/// hotspot_input() and choose_bandwidth_m().
+Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const KdeParameters& parameters,
+                      const Progress& progress = {}, const Workers& workers = one_by_one);
+/// Without a study area.
 Analysis kde_analysis(const View& incidents, const Filter& filter, const KdeParameters& parameters, const Progress& progress = {},
                       const Workers& workers = one_by_one);
 

@@ -3,6 +3,7 @@
 
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
+#include "geo/analysis/patrol_sensitivity.hpp"
 #include "geo/hotspots/false_discovery.hpp"
 #include "geo/hotspots/local_statistics.hpp"
 #include "geo/hotspots/moments.hpp"
@@ -42,7 +43,7 @@ void find_p(Judged& found, const std::vector<double>& values, const SpatialWeigh
   found.q_drawn = false_discovery_q(found.p_drawn);
 }
 
-void find_kinds(Judged& found, const HexStudy& hexes) {
+void find_kinds(Judged& found, const HexStudy& hexes, const HexCounts& counts) {
   std::vector<bool> is_high;
   for (std::size_t i = 0; i < found.places.size(); ++i) {
     const bool is_clear = found.q[i] && *found.q[i] <= local_moran_alpha && found.p_drawn[i] && *found.p_drawn[i] <= local_moran_alpha;
@@ -50,22 +51,32 @@ void find_kinds(Judged& found, const HexStudy& hexes) {
     found.kinds.push_back(is_clear ? std::optional(quadrant) : std::nullopt);
     is_high.push_back(is_clear && (quadrant == Quadrant::high_high || quadrant == Quadrant::high_low));
   }
-  found.groups = hex_groups(hexes.neighbours, hexes.incidents, is_high, found.z);
+  found.groups = hex_groups(hexes.neighbours, counts.incidents, is_high, found.z);
   for (std::size_t i = 0; i < found.kinds.size(); ++i) {
     if (found.groups.is_small[i]) { found.kinds[i].reset(); }
   }
 }
 
-Judged judge(const HexStudy& hexes, const PermutationOptions& chance, const Workers& workers, const Progress& progress) {
+Judged judge(const HexStudy& hexes, const HexCounts& counts, const PermutationOptions& chance, const Workers& workers,
+             const Progress& progress) {
   Judged found;
-  const std::vector<double> values(hexes.incidents.begin(), hexes.incidents.end());
+  const std::vector<double>& values = counts.values;
   const SpatialWeights weights = row_standardised({hexes.neighbours});
   found.counts = moments_of(values);
   found.places = local_moran(values, weights);
   find_p(found, values, weights, chance, workers, progress);
-  find_kinds(found, hexes);
+  find_kinds(found, hexes, counts);
   return found;
 }
+
+/// Those of kinds, none as -1.
+std::vector<int> classes_of(const Judged& found) {
+  std::vector<int> classes;
+  for (const auto& kind : found.kinds) { classes.push_back(kind ? static_cast<int>(*kind) : -1); }
+  return classes;
+}
+
+bool is_high(int kind) { return kind == static_cast<int>(Quadrant::high_high) || kind == static_cast<int>(Quadrant::high_low); }
 
 std::size_t of_kind(const Judged& found, Quadrant quadrant) {
   return static_cast<std::size_t>(std::count(found.kinds.begin(), found.kinds.end(), std::optional(quadrant)));
@@ -90,11 +101,13 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
     const bool is_one = s.reason == NoStatistic::none;
     // What has no statistic has no kind either: it must not look like what is neither.
     const Value kind = is_one ? Value(std::string(found.kinds[i] ? code(*found.kinds[i]) : no_kind)) : Value();
-    rows.push_back({hexes.hexagon(i),
-                    {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size()),
-                     is_one ? Value(s.i) : Value(), value_of(s.z), value_of(found.p[i]), value_of(found.p_drawn[i]), value_of(found.q[i]),
-                     value_of(found.q_drawn[i]), is_one ? Value(std::string(code(s.quadrant))) : Value(), kind,
-                     reason_value(found.groups.is_small[i], s.reason)}});
+    Row row{hexes.hexagon(i),
+            {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size()),
+             is_one ? Value(s.i) : Value(), value_of(s.z), value_of(found.p[i]), value_of(found.p_drawn[i]), value_of(found.q[i]),
+             value_of(found.q_drawn[i]), is_one ? Value(std::string(code(s.quadrant))) : Value(), kind,
+             reason_value(found.groups.is_small[i], s.reason)}};
+    add_expected(row, hexes, i);
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -112,7 +125,8 @@ std::string parameters_json(const View& view, const Filter& filter, const LocalM
   return out;
 }
 
-std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, const Judged& found) {
+std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, const Judged& found,
+                              const std::optional<HexSensitivity>& other) {
   std::vector<Text> findings = input_findings(hexes.input, options);
   const auto with = [&](Quadrant quadrant) { return of_kind(found, quadrant); };
   findings.push_back(
@@ -131,6 +145,8 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
          fmt::format("Destes {}, {} têm também uma taxa de falsas descobertas de no máximo 5 % só por permutações.", drawn, strict)});
   }
   say_groups(findings, found.groups, hexes, found.z);
+  say_spread(findings, hexes.spread);
+  say_sensitivity(findings, hexes, other);
   return findings;
 }
 
@@ -153,7 +169,8 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const LocalMoranParameters& 
   return caveats;
 }
 
-std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, const Judged& found, const Analysis& analysis) {
+std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, const Judged& found,
+                         const std::optional<HexSensitivity>& other, const Analysis& analysis) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -169,6 +186,8 @@ std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, con
   json.end_object().member("by_permutations_alone", by_permutations_alone(found));
   write_groups(json, found.groups, hexes, found.z, "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
+  write_sensitivity(json, other);
+  write_spread(json, hexes.spread);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
@@ -185,11 +204,11 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
       fmt::format("Whether a hexagon of {} has more or fewer incidents than the mean, and those around it too: high-high and low-low are "
                   "alike, high-low and low-high stand out. Period: {}. {} of {} rows used. Low is where little was reported, which is not "
                   "the same as safe.",
-                  width.en, period.en, hexes.input.used.size(), hexes.input.matched),
+                  width.en, period.en, hexes.input.rows_used(), hexes.input.matched),
       fmt::format("Se um hexágono de {} tem mais ou menos incidentes do que a média, e os que o rodeiam também: high-high e low-low são "
                   "semelhantes, high-low e low-high destoam. Período: {}. {} de {} linhas usadas. Baixo é onde pouco foi comunicado, o que "
                   "não quer dizer seguro.",
-                  width.pt, period.pt, hexes.input.used.size(), hexes.input.matched)};
+                  width.pt, period.pt, hexes.input.rows_used(), hexes.input.matched)};
   c.fields = {
       result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
       result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
@@ -202,6 +221,7 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
       result_field("quadrant", text, {"Itself, then those around it: high or low", "O próprio, depois os que o rodeiam: alto ou baixo"}),
       result_field("kind", text, {"Quadrant where it is clear, or none", "Quadrante onde é claro, ou none"}),
       result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
+  add_expected(c, hexes);
   return c;
 }
 
@@ -211,15 +231,18 @@ Analysis local_moran_analysis(const View& incidents, const StudyArea& study, con
                               const Progress& progress, const Workers& workers) {
   check_permutations(parameters.chance.permutations);
   HexStudy hexes = hex_study(incidents, study, filter, parameters.hexagons, progress);
-  const Judged found = judge(hexes, parameters.chance, workers, part_of(progress, 60, 90));
+  const Judged found = judge(hexes, hex_counts(hexes), parameters.chance, workers, part_of(progress, 60, 75));
+  const auto other = hex_sensitivity(
+      incidents, filter, parameters.hexagons, hexes, {classes_of(found), is_high},
+      [&](const HexCounts& counts) { return classes_of(judge(hexes, counts, parameters.chance, workers, part_of(progress, 75, 90))); });
   Analysis analysis;
   analysis.rows = rows_of(hexes, found);
   analysis.collection = describe(incidents.schema(), filter, hexes);
   Provenance& result = *analysis.collection.result;
   result.parameters = parameters_json(incidents, filter, parameters, hexes);
-  analysis.findings = findings_of(hexes, parameters.hexagons.incidents, found);
+  analysis.findings = findings_of(hexes, parameters.hexagons.incidents, found, other);
   analysis.caveats = caveats_of(hexes, parameters, found);
-  result.summary = summary_json(hexes, parameters, found, analysis);
+  result.summary = summary_json(hexes, parameters, found, other, analysis);
   note_inputs(analysis, incidents, hexes);
   return analysis;
 }

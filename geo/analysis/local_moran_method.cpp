@@ -17,6 +17,8 @@ Members summary() {
                     "Destes, com uma taxa de falsas descobertas de no máximo 5 % também por permutações"}}},
                  group_members(),
                  plane_members(),
+                 sensitivity_members(),
+                 spread_members(),
                  sentence_members()});
 }
 
@@ -24,6 +26,7 @@ Members summary() {
 
 AnalysisMethod local_moran_method() {
   std::vector<AnalysisParameter> own = hexagon_parameters();
+  own.push_back(uncertain_parameter());
   for (AnalysisParameter& each : permutation_parameters()) { own.push_back(std::move(each)); }
   return {
       "local-moran",

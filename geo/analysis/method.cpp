@@ -7,24 +7,9 @@
 namespace geo {
 namespace {
 
-AnalysisMethod kde() {
-  return {
-      "kde",
-      {"Where incidents are dense: kernel density on square cells",
-       "Onde os incidentes são densos: densidade de kernel em células quadradas"},
-      {"Incidents per km² by the quartic kernel, on square cells. It shows what was reported; where nothing was reported, nobody knows.",
-       "Incidentes por km² pelo kernel quártico, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se "
-       "sabe."},
-      with_common({length_parameter("bandwidth_m", {"Bandwidth", "Largura de banda"},
-                                    {"Radius of the kernel (default: by the spread of the incidents)",
-                                     "Raio do kernel (por omissão: pela dispersão dos incidentes)"}),
-                   length_parameter("cell_m", {"Cell", "Célula"},
-                                    {"Side of the cells (default: about a fifth of the bandwidth)",
-                                     "Lado das células (por omissão: cerca de um quinto da largura de banda)"})}),
-      summary_members("kde")};
-}
-
 AnalysisMethod gi_star() {
+  std::vector<AnalysisParameter> own = hexagon_parameters();
+  own.push_back(uncertain_parameter());
   return {
       "gi-star",
       {"Where there are more or fewer than chance explains: Gi* on hexagons",
@@ -32,7 +17,7 @@ AnalysisMethod gi_star() {
       {"Getis-Ord Gi* on counts in hexagons, with false discovery rates. Cold is where little was reported, which is not the same as safe.",
        "Gi* de Getis-Ord sobre contagens em hexágonos, com taxas de falsas descobertas. Frio é onde pouco foi comunicado, o que não quer "
        "dizer seguro."},
-      with_common(hexagon_parameters()),
+      with_common(std::move(own)),
       summary_members("gi-star")};
 }
 
@@ -113,6 +98,20 @@ std::vector<AnalysisParameter> hexagon_parameters() {
                             "Até que distância os centros são vizinhos (por omissão: a largura, seis vizinhos)"})};
 }
 
+AnalysisParameter uncertain_parameter() {
+  return {"uncertain",
+          ParameterType::text,
+          {"Uncertain places", "Lugares incertos"},
+          {"What is done with incidents whose place is less certain than the bandwidth or the hexagons are wide",
+           "O que se faz com incidentes de lugar menos certo do que a largura de banda ou dos hexágonos"},
+          {},
+          {},
+          {},
+          std::string("exclude"),
+          {{"exclude", {"Left out, and counted", "Excluídos, e contados"}},
+           {"spread", {"Shared out over the circle that they may lie in", "Repartidos pelo círculo em que podem estar"}}}};
+}
+
 std::vector<AnalysisParameter> permutation_parameters() {
   using enum ParameterType;
   return {{"permutations",
@@ -140,21 +139,10 @@ const AnalysisParameter* AnalysisMethod::parameter(std::string_view name) const 
 }
 
 const std::vector<AnalysisMethod>& analysis_methods() {
-  static const std::vector<AnalysisMethod> all{kde(),
-                                               gi_star(),
-                                               local_moran_method(),
-                                               emerging_method(),
-                                               near_repeat_method(),
-                                               change_method(),
-                                               dbscan_method(),
-                                               st_dbscan_method(),
-                                               coverage_gaps(),
-                                               hdbscan_method(),
-                                               seasonality_method(),
-                                               early_warning_method(),
-                                               eb_rates_method(),
-                                               scan_method(),
-                                               network_kde_method()};
+  static const std::vector<AnalysisMethod> all{kde_method(),         gi_star(),        local_moran_method(), emerging_method(),
+                                               near_repeat_method(), change_method(),  dbscan_method(),      st_dbscan_method(),
+                                               coverage_gaps(),      hdbscan_method(), seasonality_method(), early_warning_method(),
+                                               eb_rates_method(),    scan_method(),    network_kde_method(), forecast_method()};
   return all;
 }
 

@@ -32,12 +32,22 @@ Members without_statistic_members();
 Members group_members();
 /// max_scale_error
 Members plane_members();
+/// See hex_sensitivity().
+Members sensitivity_members();
+/// day, week, month, quarter, year
+std::vector<Choice> step_choices();
+/// See write_spread().
+Members spread_members();
+/// uncertain
+AnalysisParameter uncertain_parameter();
 /// findings, caveats
 Members sentence_members();
 
 AnalysisMethod change_method();
 AnalysisMethod dbscan_method();
 AnalysisMethod emerging_method();
+AnalysisMethod forecast_method();
+AnalysisMethod kde_method();
 AnalysisMethod local_moran_method();
 AnalysisMethod near_repeat_method();
 AnalysisMethod st_dbscan_method();

@@ -34,6 +34,23 @@ Members sentence_members() {
           {"caveats", "array", {"What must be said along with any number of it", "O que tem de se dizer com qualquer número dela"}}};
 }
 
+Members sensitivity_members() {
+  return {
+      {"sensitivity",
+       "object|null",
+       {"The same with what patrols found where it is left out, or without it where it counts: rows used, and hexagons of another class, "
+        "hot in that run alone, in this one alone. Null: patrols found nothing",
+        "O mesmo com o que as patrulhas descobriram quando não conta, ou sem isso quando conta: linhas usadas, e hexágonos de outra "
+        "classe, quentes só nesse cálculo, só neste. Null: as patrulhas nada descobriram"}}};
+}
+
+Members spread_members() {
+  return {{"spread",
+           "object|null",
+           {"Rows of uncertain place that were shared out, and how much of them fell where was looked. Null: nobody asked for it",
+            "Linhas de lugar incerto que se repartiram, e quanto delas caiu onde se procurou. Null: ninguém o pediu"}}};
+}
+
 Members plane_members() {
   return {{"max_scale_error",
            "number",
@@ -68,23 +85,6 @@ Members group_members() {
 
 namespace {
 
-Members kde() {
-  return {
-      {"highest_per_km2", "number", {"Highest density of a cell", "Densidade mais alta de uma célula"}, "/km2"},
-      {"peaks",
-       "array",
-       {"Highest places: longitude, latitude (degrees), density per km²",
-        "Lugares mais altos: longitude, latitude (graus), densidade por km²"}},
-      {"cells", "integer", {"Cells of the result", "Células do resultado"}},
-      {"left_out_cells", "integer", {"Cells with a density too low to be in it", "Células com densidade baixa demais para constar"}},
-      {"left_out_below_per_km2", "number", {"Below which density cells are left out", "Abaixo de que densidade se omitem células"}, "/km2"},
-      {"grid",
-       "object",
-       {"Where was looked: the south-western corner in cells from the centre of the plane, columns, rows",
-        "Onde se procurou: o canto sudoeste em células a partir do centro do plano, colunas, linhas"}},
-      plane_members().front()};
-}
-
 Members gi_star() {
   return joined(
       {hexagon_members(),
@@ -96,7 +96,9 @@ Members gi_star() {
          {"Hot hexagons at a false discovery rate of 1, 5, 10 %", "Hexágonos quentes a uma taxa de falsas descobertas de 1, 5, 10 %"}},
         {"cold", "object", {"Cold hexagons at the same rates", "Hexágonos frios às mesmas taxas"}}},
        group_members(),
-       plane_members()});
+       plane_members(),
+       sensitivity_members(),
+       spread_members()});
 }
 
 Members coverage() {
@@ -135,7 +137,6 @@ Members coverage() {
 }  // namespace
 
 std::vector<SummaryMember> summary_members(std::string_view method) {
-  if (method == "kde") { return joined({input_members(), kde(), sentence_members()}); }
   return method == "gi-star" ? joined({input_members(), gi_star(), sentence_members()}) : joined({coverage(), sentence_members()});
 }
 

@@ -56,8 +56,13 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "datetime") { request.filter.datetime = parse_datetime_parameter(std::get<std::string>(value)); }
   if (name == "category") { request.category = std::get<std::string>(value); }
   if (name == "include_patrol") { request.include_patrol = std::get<bool>(value); }
-  if (name == "bandwidth_m") { request.bandwidth_m = number(); }
-  if (name == "cell_m") { request.cell_m = number(); }
+  if (name == "uncertain") { request.uncertain = std::get<std::string>(value) == "spread" ? Uncertain::spread : Uncertain::exclude; }
+  if (name == "bandwidth_m") { request.kde.bandwidth_m = *(request.forecast.bandwidth_m = number()); }
+  if (name == "cell_m") { request.kde.cell_m = number(); }
+  if (name == "kernel") { request.kde.kernel = *kernel_named(std::get<std::string>(value)); }
+  if (name == "selector") { request.kde.selector = *selector_named(std::get<std::string>(value)); }
+  if (name == "adaptive") { request.kde.is_adaptive = std::get<bool>(value); }
+  if (name == "edge") { request.kde.edge = *edge_correction_named(std::get<std::string>(value)); }
   if (name == "width_m") { request.width_m = number(); }
   if (name == "neighbours_m") { request.neighbours_m = number(); }
   if (name == "permutations") { request.chance.permutations = static_cast<std::uint32_t>(number()); }
@@ -74,6 +79,8 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "with_neighbours") { request.change.with_neighbours = std::get<bool>(value); }
   if (name == "radius_m") { request.cluster.radius_m = number(); }
   if (name == "min_points") { request.cluster.min_points = static_cast<std::size_t>(number()); }
+  if (name == "area_percent") { request.forecast.area_percent = number(); }
+  if (name == "held_back") { request.forecast.held_back = static_cast<std::size_t>(number()); }
   if (name == "service_m") { request.service_m = number(); }
   if (name == "min_cluster_size") { request.cluster.min_cluster_size = static_cast<std::size_t>(number()); }
   if (name == "floor_m") { request.cluster.floor_m = number(); }

@@ -4,7 +4,9 @@
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/change_analysis.hpp"
 #include "geo/analysis/cluster_analysis.hpp"
+#include "geo/analysis/forecast_analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
+#include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/method.hpp"
 #include "geo/analysis/near_repeat_analysis.hpp"
 #include "geo/analysis/population_input.hpp"
@@ -28,13 +30,15 @@ struct AnalysisRequest {
   Filter filter;
   std::string category;  ///< those that begin with it; empty: all
   bool include_patrol = false;
-  std::optional<double> bandwidth_m, cell_m;    ///< kde
+  Uncertain uncertain = Uncertain::exclude;     ///< kde, gi-star, local-moran
+  KdeParameters kde = {};                       ///< but for what stands above
   std::optional<double> width_m, neighbours_m;  ///< of hexagons
   PermutationOptions chance;
   StepLength step = StepLength::month;  ///< emerging
   std::size_t lag = 1;                  ///< emerging
   ChangeParameters change = {};         ///< but for what stands above
   ClusterParameters cluster = {};
+  ForecastParameters forecast = {};       ///< but for what stands above
   NearRepeatParameters near_repeat = {};  ///< but for what stands above
   std::optional<int> level = {};          ///< of administrative areas to count in
   std::size_t baseline = 7;               ///< early-warning

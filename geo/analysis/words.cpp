@@ -106,10 +106,11 @@ void write_options(JsonWriter& json, const HotspotOptions& options) {
     json.value(options.category);
   }
   json.member("include_patrol", options.include_patrol);
+  if (options.uncertain != Uncertain::exclude) { json.member("uncertain", code(options.uncertain)); }
 }
 
 void write_input(JsonWriter& json, const HotspotInput& input, const HotspotOptions& options) {
-  json.member("matched", input.matched).member("used", input.used.size()).key("excluded").begin_object();
+  json.member("matched", input.matched).member("used", input.rows_used()).key("excluded").begin_object();
   for (std::size_t i = 1; i < left_out_reasons; ++i) {
     if (input.excluded[i] != 0) { json.member(code(static_cast<LeftOut>(i)), input.excluded[i]); }
   }
@@ -134,8 +135,8 @@ void write_sentences(JsonWriter& json, const std::vector<Text>& findings, const 
 std::string place_text(LonLat place) { return fmt::format("lat {:.4f}, lon {:.4f}", place.lat, place.lon); }
 
 std::vector<Text> input_findings(const HotspotInput& input, const HotspotOptions& options) {
-  Text used{fmt::format("{} of {} rows used", input.used.size(), input.matched),
-            fmt::format("{} de {} linhas usadas", input.used.size(), input.matched)};
+  Text used{fmt::format("{} of {} rows used", input.rows_used(), input.matched),
+            fmt::format("{} de {} linhas usadas", input.rows_used(), input.matched)};
   const char* before = "; ";
   for (std::size_t i = 1; i < left_out_reasons; ++i) {
     if (input.excluded[i] == 0) { continue; }
@@ -158,7 +159,7 @@ std::vector<Text> hotspot_caveats(const HotspotInput& input, const HotspotOption
   std::vector<Text> caveats{{"It shows what was reported. Where nothing was reported, nobody knows; that is not the same as safe.",
                              "Mostra o que foi comunicado. Onde nada foi comunicado, não se sabe; isso não quer dizer seguro."}};
   constexpr std::size_t few = 10;
-  if (input.used.size() < few) {
+  if (input.rows_used() < few) {
     caveats.push_back({"Fewer than 10 incidents: no pattern can be told from so few.",
                        "Menos de 10 incidentes: com tão poucos não se distingue um padrão."});
   }

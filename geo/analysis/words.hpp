@@ -22,7 +22,7 @@ Text period_text(const std::optional<TimeInterval>& asked, const std::optional<D
 
 /// `"bbox":…,"datetime":…`, null where nothing was asked.
 void write_filter(JsonWriter& json, const Filter& filter);
-/// `"category":…,"include_patrol":…`
+/// `"category":…,"include_patrol":…`, and `"uncertain":"spread"` where that was asked
 void write_options(JsonWriter& json, const HotspotOptions& options);
 /// `"matched":…,"used":…,"excluded":{…},"patrol":{…},"at_settlement_precision":…,"period":…`
 void write_input(JsonWriter& json, const HotspotInput& input, const HotspotOptions& options);

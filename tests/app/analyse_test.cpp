@@ -76,7 +76,8 @@ TEST_F(Analyse, LeavesACollectionThatSaysHowItCameToBe) {
 }
 
 TEST_F(Analyse, EveryMethodLeavesAResultThatSaysItsParametersAndItsCounts) {
-  for (const std::string method : {"local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan", "hdbscan", "seasonality", "early-warning"}) {
+  for (const std::string method : {"local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan", "hdbscan", "seasonality",
+                                   "early-warning", "forecast-check"}) {
     const Json first = ask({method});
     EXPECT_TRUE(first.boolean("/new")) << method;
     EXPECT_GT(first.integer("/rows"), 0) << method;

@@ -77,7 +77,7 @@ TEST(Planted, TheHighestDensityLiesInTheHotspot) {
     geo::AnalysisRequest request = request_for("kde");
     request.category = p.category;
     request.filter = app::filter_of("", p.datetime);
-    request.bandwidth_m = p.radius_m;
+    request.kde.bandwidth_m = p.radius_m;
     const geo::Analysis analysis = ask(request);
     ASSERT_FALSE(analysis.rows.empty());
     const auto highest = std::max_element(analysis.rows.begin(), analysis.rows.end(), [&](const geo::Row& a, const geo::Row& b) {

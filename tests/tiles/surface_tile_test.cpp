@@ -28,7 +28,7 @@ constexpr std::size_t side = tiles::surface_tile_px;
 class Density {
  public:
   Density(const std::vector<LonLat>& places, double bandwidth_m, double cell_m, const geo::Filter& filter = {},
-          const std::string& role = "programme", const std::string& forget = "") {
+          const std::string& role = "programme", const std::string& forget = "", const geo::StudyArea& study = {}) {
     const geo::Role protection = geo::role_named("protection");
     const geo::Collection incidents = *geo::builtin_catalog().collection("incidents");
     geo::BatchInfo info;
@@ -39,7 +39,9 @@ class Density {
       edits.push_back({0, false, {geo::Geometry::point(at), std::vector<geo::Value>(incidents.fields.size())}});
     }
     if (!edits.empty()) { m_store.edit(info, edits); }
-    analysis = geo::kde_analysis(*m_store.view("incidents", protection), filter, {{}, bandwidth_m, cell_m});
+    geo::KdeParameters asked{{}, bandwidth_m, cell_m};
+    asked.edge = study.area.is_none() ? geo::EdgeCorrection::none : geo::EdgeCorrection::uniform;
+    analysis = geo::kde_analysis(*m_store.view("incidents", protection), study, filter, asked);
     std::string& summary = analysis.collection.result->summary;
     if (!forget.empty()) { summary.replace(summary.find("\"" + forget + "\""), forget.size() + 2, "\"x\""); }
     geo::seal(analysis, geo::role_named(role));
@@ -302,6 +304,21 @@ TEST(SurfaceTile, NothingIsDrawnWhereNobodyLooked) {
   const Density bound(places, 2000, 500, {}, "programme@MZ0102");
   ASSERT_NE(bound.surface, nullptr);
   for (const double v : bound.surface->per_km2) { EXPECT_FALSE(v == 0); }
+
+  geo::StudyArea western;
+  western.area = geo::from_polygons({{{{40.2, -12.8}, {40.4, -12.8}, {40.4, -12.4}, {40.2, -12.4}, {40.2, -12.8}}}});
+  western.origin = "area_of_operation";
+  const Density corrected(places, 2000, 500, {}, "programme", "", western);
+  ASSERT_NE(corrected.surface, nullptr);
+  std::size_t drawn = 0;
+  for (std::size_t i = 0; i < corrected.surface->per_km2.size(); ++i) {
+    const double v = corrected.surface->per_km2[i];
+    const geo::PlaneGrid& grid = corrected.surface->grid;
+    EXPECT_FALSE(v == 0) << "which cells lie in the area cannot be told from the result";
+    drawn += v > 0 ? 1 : 0;
+    if (v > 0) { EXPECT_LE(plane.inverse(grid.centre(i % grid.columns, static_cast<std::uint32_t>(i / grid.columns)))->lon, 40.4); }
+  }
+  EXPECT_EQ(drawn, corrected.analysis.rows.size());
 }
 
 TEST(SurfaceTile, IsOfDensitiesAlone) {

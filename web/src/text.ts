@@ -113,6 +113,7 @@ export const texts = {
   'method_eb-rates': t('Taxas por população', 'Rates per people'),
   method_scan: t('Agrupamentos de taxas altas', 'Clusters of high rates'),
   'method_network-kde': t('Densidade ao longo de estradas', 'Density along roads'),
+  'method_forecast-check': t('Verificação de mapas para a frente', 'Forward check of maps'),
   'method_coverage-gaps': t('Lacunas de cobertura', 'Coverage gaps'),
   'method_district-counts': t('Contagens por distrito e ano', 'Counts by district and year'),
   madeAt: t('Feita em {0}', 'Made on {0}'),

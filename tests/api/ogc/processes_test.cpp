@@ -113,7 +113,8 @@ TEST(Processes, ComeInPages) {
   }
   EXPECT_EQ(pages, 8);
   EXPECT_EQ(ids, (std::vector<std::string>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
-                                           "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan", "network-kde"}));
+                                           "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan", "network-kde",
+                                           "forecast-check"}));
   EXPECT_EQ(Json(notes.get("/processes?next=99")).elements("/processes").size(), 0U);
   EXPECT_EQ(notes.get("/processes?next=x").status, 400);
   EXPECT_EQ(notes.get("/processes?next=-1").status, 400);

@@ -52,9 +52,9 @@ TEST(AnalysisRequest, EveryParameterHasWhatPeopleMustBeTold) {
       if (p.default_value) { EXPECT_EQ(refusal(method, p.name, *p.default_value), "") << p.name; }
     }
   }
-  EXPECT_EQ(ids,
-            (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
-                                        "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan", "network-kde"}));
+  EXPECT_EQ(ids, (std::set<std::string_view>{"kde", "gi-star", "local-moran", "emerging", "near-repeat", "change", "dbscan", "st-dbscan",
+                                             "coverage-gaps", "hdbscan", "seasonality", "early-warning", "eb-rates", "scan", "network-kde",
+                                             "forecast-check"}));
   EXPECT_EQ(geo::analysis_method("magic"), nullptr);
 }
 
@@ -104,8 +104,14 @@ TEST(AnalysisRequest, EachParameterChangesItsOwnPartOfTheRequest) {
   EXPECT_EQ(ask(kde, "datetime", std::string("2024-01-01")).filter.datetime->from, 1'704'067'200'000);
   EXPECT_EQ(ask(kde, "category", std::string("05")).category, "05");
   EXPECT_TRUE(ask(kde, "include_patrol", true).include_patrol);
-  EXPECT_EQ(ask(kde, "bandwidth_m", 4000.0).bandwidth_m, 4000);
-  EXPECT_EQ(ask(kde, "cell_m", 500.0).cell_m, 500);
+  EXPECT_EQ(ask(kde, "bandwidth_m", 4000.0).kde.bandwidth_m, 4000);
+  EXPECT_EQ(ask(kde, "cell_m", 500.0).kde.cell_m, 500);
+  EXPECT_EQ(ask(kde, "uncertain", std::string("spread")).uncertain, geo::Uncertain::spread);
+  EXPECT_EQ(ask(gi, "uncertain", std::string("exclude")).uncertain, geo::Uncertain::exclude);
+  EXPECT_EQ(ask(kde, "kernel", std::string("gaussian")).kde.kernel, geo::Kernel::gaussian);
+  EXPECT_EQ(ask(kde, "selector", std::string("sheather-jones")).kde.selector, geo::Selector::sheather_jones);
+  EXPECT_TRUE(ask(kde, "adaptive", true).kde.is_adaptive);
+  EXPECT_EQ(ask(kde, "edge", std::string("uniform")).kde.edge, geo::EdgeCorrection::uniform);
   EXPECT_EQ(ask(kde, "days", 3.0).days, 3);
   EXPECT_EQ(ask(gi, "width_m", 6000.0).width_m, 6000);
   EXPECT_EQ(ask(gi, "neighbours_m", 9000.0).neighbours_m, 9000);
@@ -116,7 +122,8 @@ TEST(AnalysisRequest, EachParameterChangesItsOwnPartOfTheRequest) {
   EXPECT_EQ(usual.day, 20'000);
   EXPECT_EQ(usual.days, 30);
   EXPECT_EQ(usual.service_m, 10'000);
-  EXPECT_FALSE(usual.width_m || usual.neighbours_m || usual.bandwidth_m || usual.cell_m || usual.include_patrol || usual.filter.bbox);
+  EXPECT_FALSE(usual.width_m || usual.neighbours_m || usual.kde.bandwidth_m || usual.kde.cell_m || usual.include_patrol ||
+               usual.filter.bbox);
 }
 
 /// The names at the top of a JSON object.
