@@ -45,6 +45,8 @@ ResultTable table_of(const Question& question, const ScanResult& found) {
   told("expected", [](const ScanCluster& c) { return c.expected; });
   told("population", [](const ScanCluster& c) { return c.population; });
   told("relative_risk", [](const ScanCluster& c) { return c.relative_risk; });
+  // Nothing stands outside to compare with.
+  told("reason", [](const ScanCluster& c) { return std::string_view(std::isfinite(c.relative_risk) ? "" : "no_case_outside"); });
   told("llr", [](const ScanCluster& c) { return c.llr; });
   told("p", [](const ScanCluster& c) { return c.p; });
   told("p_gumbel", [](const ScanCluster& c) { return c.p_gumbel; });
