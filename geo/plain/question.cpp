@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace geo {
 namespace {
@@ -159,15 +160,27 @@ PlaneRectangle Question::box(std::string_view option) {
   return {{corners[0], corners[1]}, {corners[2], corners[3]}};
 }
 
+double Question::day(std::string_view option) {
+  const std::string* text = given(option);
+  if (text == nullptr) { refuse_missing(option); }
+  note(option, *text);
+  constexpr double most_days = 1e9;
+  if (const auto number = parse_number(*text); number && std::fabs(*number) <= most_days) { return *number; }
+  const auto date = parse_iso_time(*text);
+  if (!date || date->has_time) {
+    refuse_option(option, {"a date such as 2024-03-01, or a number of days", "uma data como 2024-03-01, ou um número de dias"});
+  }
+  constexpr TimeMs ms_per_day = 86'400'000;
+  return static_cast<double>(date->local / ms_per_day);
+}
+
 std::pair<double, double> Question::counts_of_cells(std::string_view option) {
   const std::string* text = given(option);
   if (text == nullptr) { refuse_missing(option); }
   const std::size_t cross = text->find('x');
   const std::int64_t columns = parse_integer(std::string_view(*text).substr(0, cross)).value_or(0);
   const std::int64_t rows = cross == std::string::npos ? 0 : parse_integer(std::string_view(*text).substr(cross + 1)).value_or(0);
-  if (columns < 1 || rows < 1) {
-    refuse_option(option, {"columns x rows, such as 640x480", "colunas x linhas, como 640x480"});
-  }
+  if (columns < 1 || rows < 1) { refuse_option(option, {"columns x rows, such as 640x480", "colunas x linhas, como 640x480"}); }
   note(option, *text);
   return {static_cast<double>(columns), static_cast<double>(rows)};
 }

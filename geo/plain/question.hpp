@@ -50,6 +50,8 @@ class Question {
   bool flag(std::string_view option);
   /// West, south, east, north, joined by commas; west below east, south below north. It must be given.
   PlaneRectangle box(std::string_view option);
+  /// A date as 2024-03-01, or a number of days as times that are numbers have; it must be given.
+  double day(std::string_view option);
   /// Columns x rows: 640x480. It must be given.
   std::pair<double, double> counts_of_cells(std::string_view option);
   /// Any text; it must be given.
@@ -70,6 +72,8 @@ class Question {
   /// Throws Error{input} with file, row and value for a number below 0.
   [[nodiscard]] std::vector<double> counts(std::string_view name) const;
   [[nodiscard]] std::vector<TimeMs> times() const;  ///< of the column time
+  /// What clocks showed, where the column time has dates; empty where it has numbers.
+  [[nodiscard]] std::vector<WallClock> clocks() const;
   [[nodiscard]] const std::string& column_name(std::string_view name) const;
   /// In the plane; \pre use(…, Where::known)
   [[nodiscard]] const std::vector<Metric>& places() const { return m_places; }

@@ -266,6 +266,15 @@ std::vector<double> Question::counts(std::string_view name) const {
   return numbers;
 }
 
+std::vector<WallClock> Question::clocks() const {
+  std::vector<WallClock> clocks;
+  const PlainColumn& times = column("time");
+  for (const std::uint32_t row : m_rows) {
+    if (!times.clocks.empty()) { clocks.push_back(times.clocks[row]); }
+  }
+  return clocks;
+}
+
 std::vector<TimeMs> Question::times() const {
   constexpr double longest_days = 1e9;
   std::vector<TimeMs> times;

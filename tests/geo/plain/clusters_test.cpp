@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What has no limit in groups and scans of files: null, with a reason.
+// Groups and scans of files; what has no limit is null, with a reason.
 #include "geo/hotspots/hdbscan.hpp"
+#include "geo/hotspots/scan_cylinders.hpp"
 #include "tests/geo/plain/ask.hpp"
 
 #include <gmock/gmock.h>
@@ -91,6 +92,112 @@ TEST(PlainScan, ARiskWithoutACaseOutsideIsNullWithAReason) {
   // 9 of 20 people inside, 1 of 40 outside.
   EXPECT_DOUBLE_EQ(std::get<double>(of_clusters(result, "relative_risk").at(0)), 18);
   EXPECT_TRUE(is_null(of_clusters(result, "reason").at(0)));
+}
+
+/// Three places in four steps; the first has more in the last two.
+PlainInput months() {
+  PlainInput input = plain_input(12);
+  std::vector<std::optional<double>> columns[5];
+  for (int i = 0; i < 12; ++i) {
+    const int place = i % 3;
+    const int step = i / 3;
+    input.table.ids[std::size_t(i)] = std::string(1, char('a' + place));
+    columns[0].push_back(place * 10.0);
+    columns[1].push_back(0.0);
+    columns[2].push_back(place == 0 && step >= 2 ? 6.0 : 2.0 + step % 2);
+    columns[3].push_back(100.0 + place);
+    columns[4].push_back(step * 30.0);
+  }
+  const char* roles[] = {"x", "y", "value", "population", "time"};
+  for (std::size_t c = 0; c < 5; ++c) { add_column(input, roles[c], columns[c]); }
+  input.given.insert({{"metric", "planar"}, {"permutations", "99"}, {"id", "place"}});
+  return input;
+}
+
+TEST(PlainScan, CylindersAreThoseOfTheLibrary) {
+  for (const bool permuted : {false, true}) {
+    PlainInput input = months();
+    CylinderOptions options;
+    options.permutations = 99;
+    if (permuted) {
+      options.model = CylinderModel::permutation;
+      input.given["model"] = "permutation";
+      input.given.erase("population");
+      input.table.columns.erase("population");
+    }
+    const std::vector<Metric> places{{0, 0}, {10, 0}, {20, 0}};
+    const std::vector<double> cases = input.table.columns["value"].numbers;
+    const std::vector<double> people = months().table.columns["population"].numbers;
+    const CylinderResult found = scan_cylinders(places, 4, cases, people, options);
+    const PlainResult result = ask("scan", input);
+    ASSERT_EQ(of_clusters(result, "llr").size(), found.clusters.size());
+    for (std::size_t c = 0; c < found.clusters.size(); ++c) {
+      EXPECT_EQ(std::get<double>(of_clusters(result, "llr")[c]), found.clusters[c].llr);
+      EXPECT_EQ(std::get<double>(of_clusters(result, "p")[c]), found.clusters[c].p);
+      EXPECT_EQ(std::get<double>(of_clusters(result, "first_time")[c]), double(found.clusters[c].first_step) * 30);
+    }
+    EXPECT_EQ(std::get<std::string>(of_clusters(result, "centre")[0]), "a");
+    EXPECT_EQ(std::get<double>(of_clusters(result, "first_time")[0]), 60);
+    EXPECT_EQ(std::get<double>(of_clusters(result, "last_time")[0]), 90);
+    EXPECT_EQ(result.rows.size(), 3U);
+  }
+}
+
+TEST(PlainScan, EventsAreCountedByPlaceAndStep) {
+  // The same cases as rows of their own, the last day outside of a full step.
+  const PlainInput cube = months();
+  std::vector<std::optional<double>> x;
+  std::vector<std::optional<double>> y;
+  std::vector<std::optional<double>> days;
+  for (std::size_t i = 0; i < 12; ++i) {
+    for (int k = 0; k < int(cube.table.columns.at("value").numbers[i]); ++k) {
+      x.push_back(cube.table.columns.at("x").numbers[i]);
+      y.push_back(0.0);
+      days.push_back(cube.table.columns.at("time").numbers[i] + k);
+    }
+  }
+  x.push_back(0.0);
+  y.push_back(0.0);
+  days.push_back(125.0);
+  PlainInput events = plain_input(x.size());
+  add_column(events, "x", x);
+  add_column(events, "y", y);
+  add_column(events, "time", days);
+  events.given.insert(
+      {{"metric", "planar"}, {"permutations", "99"}, {"model", "permutation"}, {"step", "30"}, {"from", "0"}, {"to", "130"}});
+  PlainInput counted = months();
+  counted.given["model"] = "permutation";
+  counted.given.erase("population");
+  counted.table.columns.erase("population");
+  const PlainResult a = ask("scan", events);
+  const PlainResult b = ask("scan", counted);
+  EXPECT_EQ(of_clusters(a, "llr"), of_clusters(b, "llr"));
+  EXPECT_EQ(of_clusters(a, "p"), of_clusters(b, "p"));
+  EXPECT_EQ(std::get<std::int64_t>(named(a.summary, "events_outside_the_steps")), 1);
+  events.given["step"] = "200";
+  EXPECT_EQ(refusal("scan", events), "The period of 131 days is shorter than a step.");
+  events.given["step"] = "30";
+  events.given["from"] = "1 May";
+  EXPECT_EQ(refusal("scan", events), "--from must be a date such as 2024-03-01, or a number of days, not \"1 May\".");
+  events.given["from"] = "1970-05-20";
+  EXPECT_EQ(refusal("scan", events), "--from lies after --to.");
+}
+
+TEST(PlainScan, SaysWhatIsWrong) {
+  PlainInput input = months();
+  input.given["model"] = "bernoulli";
+  EXPECT_THAT(refusal("scan", input), testing::HasSubstr("--model must be one of poisson, permutation"));
+  input = months();
+  input.given.erase("time");
+  input.table.columns.erase("time");
+  input.given["model"] = "permutation";
+  EXPECT_EQ(refusal("scan", input), "--model permutation shares out times: say --time.");
+  input = months();
+  input.table.columns["value"].numbers[4] = -1;
+  EXPECT_EQ(refusal("scan", input), "places.csv, row 5, column value_column: -1 is below 0.");
+  input = months();
+  input.given["penalty"] = "1";
+  EXPECT_THAT(refusal("scan", input), testing::HasSubstr("--penalty has no meaning"));
 }
 
 }  // namespace

@@ -66,6 +66,8 @@ const std::vector<Case>& cases() {
       {"dbscan", {{"radius", "1"}, {"min-points", "3"}}, {"population", "time", "value"}},
       {"st-dbscan", {{"radius", "1"}, {"days", "9"}, {"min-points", "2"}}, {"population", "value"}},
       {"scan", {{"permutations", "49"}}, {"time"}},
+      {"scan", {{"permutations", "19"}, {"shapes", "ellipses"}}, {"time"}},
+      {"scan", {{"permutations", "19"}, {"model", "permutation"}, {"step", "7"}}, {"value", "population"}},
       {"knox", {{"radius", "2"}, {"days", "5"}, {"permutations", "49"}}, {"population", "value"}},
       {"near-repeat", {{"radius-bands", "0,1,3"}, {"day-bands", "2,7"}, {"permutations", "49"}}, {"population", "value"}},
       {"kde", {{"bandwidth", "1.7"}, {"cell", "0.3"}, {"kernel", "gaussian"}}, {"population", "value", "time"}},
@@ -139,8 +141,10 @@ TEST(PlainMethods, TheOrderOfRowsAndTheNumberOfThreadsChangeNoBit) {
     ASSERT_EQ(first.more.size(), second.more.size());
     ASSERT_EQ(first.rows.columns.size(), second.rows.columns.size());
     if (!first.file_rows.empty()) {
-      std::vector<std::uint32_t> back(order.size());
-      for (std::uint32_t i = 0; i < order.size(); ++i) { back[order[i]] = i; }
+      std::vector<std::uint32_t> back(second.file_rows.size());
+      std::iota(back.begin(), back.end(), 0U);
+      std::sort(back.begin(), back.end(),
+                [&](std::uint32_t left, std::uint32_t right) { return order[second.file_rows[left]] < order[second.file_rows[right]]; });
       second.rows.reorder(back);
     }
     for (std::size_t c = 0; c < first.rows.columns.size(); ++c) {
