@@ -8,8 +8,12 @@
 
 namespace geo {
 
-PlainPeriod period_of(Question& question) {
-  const std::vector<double> days = question.values("time");
+PlainPeriod period_of(Question& question, PlainClock clock) {
+  std::vector<double> days = question.values("time");
+  if (clock == PlainClock::wall) {
+    const std::vector<WallClock> clocks = question.clocks();
+    for (std::size_t i = 0; i < clocks.size(); ++i) { days[i] = clocks[i].day; }
+  }
   const auto [first, last] = std::minmax_element(days.begin(), days.end());
   PlainPeriod period{question.has("from") ? question.day("from") : std::floor(*first),
                      (question.has("to") ? question.day("to") : std::floor(*last)) + 1};

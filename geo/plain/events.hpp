@@ -11,13 +11,16 @@
 
 namespace geo {
 
+/// What a time is taken for: the instant, or, for dates, the day and minute that a clock at the place showed.
+enum class PlainClock : std::uint8_t { instant, wall };
+
 /// --from to --to, both included, in days since 1970; without them from the day of the first event to that of the last one, which is
 /// warned of: nobody knows whether it was looked before and after. \pre time is in use
 struct PlainPeriod {
   double first_day = 0;
   double end_day = 0;  ///< the day after the last one
 };
-PlainPeriod period_of(Question& question);
+PlainPeriod period_of(Question& question, PlainClock clock = PlainClock::instant);
 
 /// Steps of --step days from the period's first day on; a rest at its end that makes no step is left out, with its events.
 struct PlainSteps {

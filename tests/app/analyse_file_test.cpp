@@ -129,10 +129,22 @@ TEST_F(AnalyseFile, EveryMethodAnswers) {
   EXPECT_EQ(answer("kde", places + std::vector<std::string>{"--bandwidth", "15", "--adaptive"}).integer("/grid/columns"), 30);
   EXPECT_EQ(answer("bandwidth", {"--x", "east", "--y", "people", "--metric", "planar", "--radii", "0,2"}).elements("/ripley_k").size(), 2U);
   EXPECT_EQ(answer("hdbscan", places + std::vector<std::string>{"--min-points", "2"}).elements("/rows").size(), 7U);
+  EXPECT_EQ(answer("seasonality", {"--time", "day"}).elements("/hours_by_weekday").size(), 7U);
+  EXPECT_EQ(answer("change", {"--time", "day", "--split", "2024-01-03"}).integer("/rows/0/before"), 3);
+  EXPECT_EQ(answer("change", {"--id", "house", "--before", "people", "--after", "east"}).elements("/rows").size(), 7U);
+  EXPECT_EQ(answer("forecast-check", places + std::vector<std::string>{"--time", "day", "--cell", "20", "--step", "1", "--bandwidth", "30"})
+                .elements("/rows")
+                .size(),
+            3U);
+  EXPECT_TRUE(answer("scan", places + drawn + std::vector<std::string>{"--time", "day", "--step", "1", "--model", "permutation"})
+                  .has("/clusters/0/first_time"));
   const std::string cube = folder.file("cube.csv", "place;month;n\na;2024-01;1\nb;2024-01;5\na;2024-02;2\nb;2024-02;6\n");
   const std::string weights = folder.file("w.json", R"({"n":2,"zero_based":true,"neighbours":[[1],[0]]})");
   const Outcome emerging =
       run({"emerging", "--input", cube, "--id", "place", "--time", "month", "--value", "n", "--weights", weights, "--output", "-"});
+  const Outcome early = run({"early-warning", "--input", cube, "--id", "place", "--time", "month", "--value", "n", "--output", "-"});
+  EXPECT_EQ(early.exit_code, 0) << early.err;
+  EXPECT_EQ(Json(early.out).text("/rows/0/reason"), "too_few_steps");
   EXPECT_EQ(emerging.exit_code, 0) << emerging.err;
   EXPECT_EQ(Json(emerging.out).integer("/summary/steps"), 2);
   EXPECT_EQ(Json(emerging.out).text("/parameters/weights"), "w.json") << "no folders";

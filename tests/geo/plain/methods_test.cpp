@@ -68,6 +68,7 @@ const std::vector<Case>& cases() {
       {"scan", {{"permutations", "49"}}, {"time"}},
       {"scan", {{"permutations", "19"}, {"shapes", "ellipses"}}, {"time"}},
       {"scan", {{"permutations", "19"}, {"model", "permutation"}, {"step", "7"}}, {"value", "population"}},
+      {"change", {{"split", "15"}, {"from", "0"}, {"to", "30"}}, {"population", "value", "x", "y", "metric"}},
       {"knox", {{"radius", "2"}, {"days", "5"}, {"permutations", "49"}}, {"population", "value"}},
       {"near-repeat", {{"radius-bands", "0,1,3"}, {"day-bands", "2,7"}, {"permutations", "49"}}, {"population", "value"}},
       {"kde", {{"bandwidth", "1.7"}, {"cell", "0.3"}, {"kernel", "gaussian"}}, {"population", "value", "time"}},
