@@ -29,6 +29,7 @@ std::string shown(const geo::PlainCell& cell) {
   if (const auto* number = std::get_if<double>(&cell)) { return fmt::format("{:.6g}", *number); }
   if (const auto* whole = std::get_if<std::int64_t>(&cell)) { return fmt::format("{}", *whole); }
   if (const auto* word = std::get_if<std::string>(&cell)) { return *word; }
+  if (const auto* list = std::get_if<std::vector<double>>(&cell)) { return fmt::format("{:.10g}", fmt::join(*list, " ")); }
   return "-";
 }
 
@@ -48,6 +49,7 @@ std::string sentences(const Context& context, const geo::PlainMethod& method, co
 
 std::string content_of(const geo::PlainResult& result, const geo::PlainInput& input, PlainFormat format) {
   if (format == PlainFormat::geojson) { return plain_geojson(result, input.table); }
+  if (format == PlainFormat::geotiff) { return plain_geotiff(result, geo::plain_method(result.method)->title); }
   return format == PlainFormat::csv ? plain_csv(result) : plain_json(result);
 }
 

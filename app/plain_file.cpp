@@ -18,7 +18,9 @@
 namespace app {
 namespace {
 
-constexpr std::array<const char*, 5> numeric = {"x", "y", "value", "population", "time"};
+constexpr std::array<const char*, 9> numeric = {"x", "y", "value", "population", "time", "weight", "case", "before", "after"};
+/// Options that name a file of places; a window may be four numbers instead.
+constexpr std::array<const char*, 2> with_places = {"window", "controls"};
 constexpr double ms_per_day = 86'400'000;
 constexpr std::size_t most_weights_bytes = std::size_t{512} << 20U;
 
@@ -71,6 +73,19 @@ std::optional<double> days_in(std::string_view cell, importers::NumberStyle, imp
   return static_cast<double>(date->from_local - date->utc_offset_min.value_or(0) * ms_per_minute) / ms_per_day;
 }
 
+/// Whether it is one: 1 or 0 as well as in words of both languages.
+std::optional<double> truth_in(std::string_view cell, importers::NumberStyle, importers::DateOrder) {
+  if (const auto number = geo::parse_number(cell)) { return *number != 0 ? 1 : 0; }
+  const std::string word = geo::fold(cell);
+  for (const std::string_view yes : {"true", "yes", "y", "sim", "s", "verdadeiro", "case", "caso"}) {
+    if (word == yes) { return 1; }
+  }
+  for (const std::string_view no : {"false", "no", "n", "nao", "falso", "control", "controlo"}) {
+    if (word == no) { return 0; }
+  }
+  return std::nullopt;
+}
+
 geo::PlainColumn column_of(const Texts& texts, Parse parse, importers::NumberStyle style, importers::DateOrder order = {}) {
   geo::PlainColumn column{texts.name(), {}, {}};
   for (const std::string& cell : texts.cells()) {
@@ -79,6 +94,17 @@ geo::PlainColumn column_of(const Texts& texts, Parse parse, importers::NumberSty
     column.states.push_back(cell.empty() ? geo::CellState::empty : number ? geo::CellState::number : geo::CellState::no_number);
   }
   return column;
+}
+
+geo::WallClock clock_in(std::string_view cell, importers::DateOrder order) {
+  const auto date = importers::parse_date(cell, order);
+  if (!date) { return {}; }
+  constexpr geo::TimeMs ms_per_minute = 60'000;
+  geo::WallClock clock{geo::utc_day(date->from_local)};
+  if (date->precision == importers::TimePrecision::minute || date->precision == importers::TimePrecision::hour) {
+    clock.minute = static_cast<std::int32_t>((date->from_local - clock.day * geo::TimeMs{86'400'000}) / ms_per_minute);
+  }
+  return clock;
 }
 
 std::size_t numbers_in(const geo::PlainColumn& column) {
@@ -93,11 +119,17 @@ geo::PlainColumn time_of(const Texts& texts, importers::NumberStyle style, geo::
   const auto order = vote.decide();
   geo::PlainColumn dates = column_of(texts, days_in, style, order.order);
   if (numbers_in(numbers) >= numbers_in(dates)) { return numbers; }
+  for (const std::string& cell : texts.cells()) { dates.clocks.push_back(clock_in(cell, order.order)); }
   if (order.mixed) {
     table.notes.push_back({fmt::format("Column {} has dates with the day first and others with the month first.", texts.name()),
                            fmt::format("A coluna {} tem datas com o dia primeiro e outras com o mês primeiro.", texts.name())});
   }
   return dates;
+}
+
+/// Four numbers, rather than the name of a file; what is wrong with them is said where they are used.
+bool is_box(const std::string& text) {
+  return std::count(text.begin(), text.end(), ',') == 3 && text.find_first_not_of("0123456789.,-+eE ") == std::string::npos;
 }
 
 std::string bytes_of(const std::filesystem::path& path) {
@@ -162,7 +194,7 @@ class PlainFile {
     for (const auto& [role, texts] : m_texts) {
       if (!texts.found()) { refuse_column(role, texts, *m_reader, m_table.file); }
       for (const std::string& cell : texts.cells()) {
-        if (by_people && role != "time") { vote.add(cell); }
+        if (by_people && role != "time" && role != "case") { vote.add(cell); }
       }
     }
     const auto decided = vote.decide();
@@ -171,7 +203,9 @@ class PlainFile {
                                "Alguns números têm ponto decimal e outros vírgula decimal: os do tipo mais raro ficam de fora."});
     }
     for (const auto& [role, texts] : m_texts) {
-      m_table.columns.emplace(role, role == "time" ? time_of(texts, decided.style, m_table) : column_of(texts, number_in, decided.style));
+      m_table.columns.emplace(role, role == "time"   ? time_of(texts, decided.style, m_table)
+                                    : role == "case" ? column_of(texts, truth_in, decided.style)
+                                                     : column_of(texts, number_in, decided.style));
     }
   }
 
@@ -191,6 +225,17 @@ geo::PlainInput read_plain_input(const std::filesystem::path& file, FileOptions 
     const std::filesystem::path path = weights->second;
     input.weights_json = bytes_of(path);
     weights->second = path.filename().string();
+  }
+  for (const char* option : with_places) {
+    const auto given = options.find(option);
+    if (given == options.end() || is_box(given->second)) { continue; }
+    FileOptions places;
+    for (const char* role : {"x", "y"}) {
+      if (const auto column = options.find(role); column != options.end() && given->first != "window") { places.insert(*column); }
+    }
+    const std::filesystem::path path = given->second;
+    input.others.emplace(option, PlainFile(path, places).read());
+    given->second = path.filename().string();
   }
   input.given = std::move(options);
   return input;

@@ -4,6 +4,7 @@
 #include "geo/base/csv.hpp"
 #include "geo/base/json.hpp"
 #include "geo/base/number.hpp"
+#include "geo/crs/projection.hpp"
 #include "geo/geometry/geojson.hpp"
 #include "geo/geometry/geometry.hpp"
 #include "importers/read/geojson_crs.hpp"
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 #include <type_traits>
 
 namespace app {
@@ -51,6 +53,20 @@ void write_table(geo::JsonWriter& json, const geo::ResultTable& table) {
   json.begin_array();
   for (std::size_t row = 0; row < table.size(); ++row) { write_row(json, table, row); }
   json.end_array();
+}
+
+void write_grid(geo::JsonWriter& json, const geo::PlainSurface& grid) {
+  json.begin_object();
+  json.member("west", grid.south_west.x).member("south", grid.south_west.y);
+  json.member("cell_x", grid.cell_x).member("cell_y", grid.cell_y).member("columns", grid.columns).member("rows", grid.rows);
+  json.member("order", "rows from the south, in each cells from the west");
+  json.key("values").begin_object();
+  for (const auto& [name, values] : grid.values) {
+    json.key(name).begin_array();
+    for (const double value : values) { json.value(value); }
+    json.end_array();
+  }
+  json.end_object().end_object();
 }
 
 /// All but the rows, into an object that is open.
@@ -124,6 +140,35 @@ void write_geometry(std::string& out, const geo::PlainTable& table, std::uint32_
   geo::append_geojson(out, table.shapes[row]);
 }
 
+/// A row for each cell: its centre in the plane, on earth where that is known, and its values.
+std::string grid_csv(const geo::PlainSurface& grid) {
+  std::optional<geo::Projection> plane;
+  if (grid.centre) { plane.emplace(*grid.centre); }
+  std::string out = plane ? "x,y,lon,lat" : "x,y";
+  for (const auto& [name, values] : grid.values) { out += "," + name; }
+  out += "\r\n";
+  constexpr int degrees_decimals = 7;
+  for (std::size_t cell = 0; cell < grid.size(); ++cell) {
+    const geo::Metric at = grid.at(cell);
+    geo::append_number(out, at.x);
+    out += ',';
+    geo::append_number(out, at.y);
+    if (plane) {
+      const auto on_earth = plane->inverse(at);
+      out += ',';
+      if (on_earth) { geo::append_rounded(out, on_earth->lon, degrees_decimals); }
+      out += ',';
+      if (on_earth) { geo::append_rounded(out, on_earth->lat, degrees_decimals); }
+    }
+    for (const auto& [name, values] : grid.values) {
+      out += ',';
+      if (!std::isnan(values[cell])) { geo::append_number(out, values[cell]); }
+    }
+    out += "\r\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 PlainFormat plain_format(const std::filesystem::path& output) {
@@ -131,9 +176,12 @@ PlainFormat plain_format(const std::filesystem::path& output) {
   if (output == "-" || extension == ".json") { return PlainFormat::json; }
   if (extension == ".geojson") { return PlainFormat::geojson; }
   if (extension == ".csv") { return PlainFormat::csv; }
-  throw geo::Error(geo::Problem::usage,
-                   fmt::format("'{}': with --input a result becomes a .json, .geojson or .csv, or - for JSON.", output.string()),
-                   fmt::format("'{}': com --input um resultado torna-se um .json, .geojson ou .csv, ou - para JSON.", output.string()));
+  if (extension == ".tif") { return PlainFormat::geotiff; }
+  throw geo::Error(
+      geo::Problem::usage,
+      fmt::format("'{}': with --input a result becomes a .json, .geojson or .csv, a surface also a .tif, or - for JSON.", output.string()),
+      fmt::format("'{}': com --input um resultado torna-se um .json, .geojson ou .csv, uma superfície também um .tif, ou - para JSON.",
+                  output.string()));
 }
 
 void check_geojson(const geo::PlainInput& input) {
@@ -148,6 +196,7 @@ std::string plain_json(const geo::PlainResult& result) {
   geo::JsonWriter json(out);
   json.begin_object();
   write_about(json, result);
+  if (result.grid) { write_grid(json.key("grid"), *result.grid); }
   write_table(json.key("rows"), result.rows);
   json.end_object();
   return out + "\n";
@@ -176,6 +225,7 @@ std::string plain_geojson(const geo::PlainResult& result, const geo::PlainTable&
 }
 
 std::string plain_csv(const geo::PlainResult& result) {
+  if (result.grid) { return grid_csv(*result.grid); }
   std::string out;
   const auto& columns = result.rows.columns;
   for (std::size_t c = 0; c < columns.size(); ++c) {

@@ -4,14 +4,17 @@
 
 usage: bench/check_cases.py FOLDER [BAIRRO]
 FOLDER has one folder a case, with input files and expected.json; BAIRRO is build/release/bairro unless said otherwise.
-Closed forms must agree within 1e-9 relative, or 1e-12 absolute; drawings within 0.03. Exit code 1 when something does not.
+Closed forms must agree within 1e-9 relative, or 1e-12 absolute (densities: 1e-9 of the highest); drawings within 0.03; bandwidths by
+rules that search within 1 %, by cross-validation within 0.1 %, Diggle's within 2 %. Exit code 1 when something does not.
 """
 import csv
 import json
+import math
 import pathlib
 import subprocess
 import sys
 import tempfile
+from fractions import Fraction
 
 CLOSED, NEAR_ZERO, DRAWN = 1e-9, 1e-12, 0.03
 
@@ -161,6 +164,91 @@ def rates(case):
     closed(case, "Choynowski p", column(found, "p_choynowski"), expected["choynowski_p"])
 
 
+def near(case, statistic, ours, expected, limit):
+    """Figures that are searched for: the largest relative difference."""
+    far = max(abs(a - b) / abs(b) for a, b in zip(ours, expected, strict=True))
+    told(case, statistic, len(expected), f"{far:.1e}", "", far <= limit)
+
+
+def density(case, statistic, ours, expected):
+    """Within 1e-9 of the highest value."""
+    highest = max(expected)
+    absolute = max(abs(a - b) for a, b in zip(ours, expected, strict=True))
+    told(case, statistic, len(expected), f"{absolute / highest:.1e}", f"{absolute:.1e}", absolute <= CLOSED * highest)
+
+
+def pairs_at(file, radius):
+    """Whether two points lie exactly so far apart, as their decimals say."""
+    points = sorted((Fraction(row["x"]), Fraction(row["y"])) for row in csv.DictReader(open(file)))
+    scale = math.lcm(*(value.denominator for point in points for value in point), Fraction(radius).denominator)
+    points, limit = [(int(x * scale), int(y * scale)) for x, y in points], int(Fraction(radius) * scale)
+    for i, (x, y) in enumerate(points):
+        for far_x, far_y in points[i + 1:]:
+            if far_x - x > limit:
+                break
+            if (far_x - x) ** 2 + (far_y - y) ** 2 == limit ** 2:
+                return True
+    return False
+
+
+def densities(case):
+    base = folder / case
+    expected = json.load(open(base / "expected.json"))
+    west, east, south, north = expected["window"]
+    window, plane = ",".join(map(repr, (west, south, east, north))), ["--x", "x", "--y", "y", "--metric", "planar"]
+    cells = ["--bandwidth", expected["bandwidth_h"], "--grid", f"{expected['grid']['nx']}x{expected['grid']['ny']}"]
+    for kernel, values in expected["kernels"].items():
+        found = ask("kde", base / "points.csv", *plane, *cells, "--kernel", kernel, "--extent", window)
+        density(case, f"kde {kernel}", found["grid"]["values"]["density"], values)
+    for edge in ("uniform", "jones-diggle"):
+        found = ask("kde", base / "points.csv", *plane, *cells, "--kernel", "gaussian", "--window", window, "--edge", edge)
+        density(case, f"kde gaussian, edge {edge}", found["grid"]["values"]["density"],
+                expected[f"gaussian_edge_{edge.replace('-', '_')}_rect"])
+    figures, k = expected["bandwidth"], expected["ripleys_K"]
+    found = ask("bandwidth", base / "points.csv", *plane, "--window", window, "--radii", ",".join(map(repr, k["r"])))
+    rules = {(row["selector"], row["kind"]): row for row in found["rows"]}
+    for rule in ("scott", "silverman"):
+        row = rules[rule, "per_axis"]
+        closed(case, f"bandwidth {rule} per axis", [row["x"], row["y"]], figures[f"{rule}_2d_per_axis"])
+    closed(case, "bandwidth scott isotropic", rules["scott", "both_axes"]["x"], figures["spatstat_bw.scott_iso"])
+    row = rules["nrd0", "per_axis"]
+    closed(case, "bandwidth nrd0", [row["x"], row["y"]], [figures["bw_nrd0_x"], figures["bw_nrd0_y"]])
+    closed(case, "bandwidth nrd x", rules["nrd", "per_axis"]["x"], figures["bw_nrd_x"])
+    row = rules["sheather-jones", "per_axis"]
+    near(case, "bandwidth sheather-jones", [row["x"], row["y"]], [figures[f"sheather_jones_ste_1d_{axis}"] for axis in "xy"], 0.01)
+    near(case, "bandwidth lcv", [rules["lcv", "both_axes"]["x"]], [figures["lcv_gaussian_fixed"]["sigma"]], 0.001)
+    near(case, "bandwidth lcv: log-likelihood", [rules["lcv", "both_axes"]["score"]], [figures["lcv_gaussian_fixed"]["loglik"]], 1e-6)
+    near(case, "bandwidth lscv", [rules["lscv", "both_axes"]["x"]], [figures["lscv_gaussian_iso"]["sigma"]], 0.001)
+    near(case, "bandwidth diggle", [rules["diggle", "both_axes"]["x"]], [figures["spatstat_bw.diggle"]], 0.02)
+    closed(case, "Clark-Evans R", found["summary"]["clark_evans_ratio"], expected["clark_evans_R_none_unique_points"])
+    # spatstat counts pairs at just a radius or not as rounding has it.
+    keep = [i for i, radius in enumerate(k["r"]) if radius == 0 or not pairs_at(base / "points.csv", radius)]
+    for ours, theirs in (("uncorrected", "none"), ("translation", "translate")):
+        closed(case, f"Ripley's K, {ours} ({len(k['r']) - len(keep)} left out)", [column(found, f"k_{ours}", "ripley_k")[i] for i in keep],
+               [k[theirs][i] for i in keep])
+
+
+def hdbscan(case, points):
+    one = json.load(open(folder / case / "expected.json"))["hdbscan"]
+    found = ask("hdbscan", points, "--x", "x", "--y", "y", "--metric", "planar", "--min-points", one["min_pts"])
+    closed(case, "hdbscan core distance", column(found, "core_distance"), one["core_distance"])
+    closed(case, "hdbscan tree length", found["summary"]["tree_length"], one["mutual_reachability_mst_total_weight"])
+    ours, theirs = renumbered(column(found, "cluster")), renumbered(one["labels"])
+    different = [i for i in range(len(ours)) if ours[i] != theirs[i]]
+    if found["summary"]["clusters"] != one["n_clusters"]:
+        # Edges that are equally long go at once here, as in the paper, one by one in R's dbscan.
+        told(case, f"hdbscan: {found['summary']['clusters']} clusters, R {one['n_clusters']}; no limit", len(ours), "",
+             f"{len(different)} differ", True)
+        return
+    # A point that two clusters reach at just its core distance is noise here; R gives it to one of them, with a membership of 0.
+    open_to_choice = {i for i in different if ours[i] < 0 and one["membership_prob"][i] == 0}
+    keep = [i for i in range(len(ours)) if i not in open_to_choice]
+    same(case, f"hdbscan labels ({len(open_to_choice)} left out)", [ours[i] for i in keep], [theirs[i] for i in keep])
+    keep = [i for i in keep if theirs[i] not in {theirs[j] for j in open_to_choice}]
+    closed(case, "hdbscan membership, clusters of the same points", [column(found, "membership")[i] for i in keep],
+           [one["membership_prob"][i] for i in keep])
+
+
 def dbscan(case, points):
     base = folder / case
     for one in json.load(open(base / "expected.json"))["dbscan"]:
@@ -227,8 +315,12 @@ for name in ("01-columbus-queen", "02-getisord-distance", "03-nc-sids-eb-rates",
 contiguity("01-columbus-queen")
 distance_band("02-getisord-distance")
 rates("03-nc-sids-eb-rates")
+densities("10-kde-chicago")
+densities("11-kde-bei")
 dbscan("20-dbscan-chicago", folder / "10-kde-chicago" / "points.csv")
 dbscan("21-dbscan-bei", folder / "11-kde-bei" / "points.csv")
+hdbscan("20-dbscan-chicago", folder / "10-kde-chicago" / "points.csv")
+hdbscan("21-dbscan-bei", folder / "11-kde-bei" / "points.csv")
 knox("30-knox-burkitt")
 for name in ("40-scan-poisson-ny", "41-scan-poisson-ny-10pct", "42-scan-bernoulli-chorley"):
     scan(name)

@@ -58,32 +58,38 @@ void append(std::string& metadata, std::string_view name, std::string_view value
   metadata.append(value).push_back('\0');
 }
 
-std::string metadata_of(const geo::Collection& schema, const geo::DensitySurface& surface, const store::Facts& facts) {
-  std::string metadata;
+RasterWords words_of(const geo::Collection& schema, const geo::DensitySurface& surface, const store::Facts& facts) {
   const geo::Field& field = *schema.field("density_per_km2");
-  append(metadata, store::geotiff::band_name, field.title.en + " / " + field.title.pt);
-  append(metadata, store::geotiff::unit_name, field.unit);
-  append(metadata, "TIFFTAG_DOCUMENTNAME", schema.id);
-  append(metadata, "TIFFTAG_IMAGEDESCRIPTION", schema.description.en + "\n" + schema.description.pt);
-  append(metadata, "TIFFTAG_SOFTWARE", "Bairro");
-  append(metadata, "zero_means",
-         fmt::format("looked at: less than {} per km2, or nothing reported; not the same as safe / procurado: menos de {} por km2, ou nada "
-                     "comunicado; não quer dizer seguro",
-                     surface.least, surface.least));
-  append(metadata, "no_data_means", "nobody looked there; not the same as safe / ninguém procurou ali; não quer dizer seguro");
-  append(metadata, "left_out_below_per_km2", fmt::format("{}", surface.least));
-  append(metadata, "highest_per_km2", fmt::format("{}", surface.most));
-  for (const auto& [name, value] : facts) { append(metadata, name, value); }
+  RasterWords words{field.title.en + " / " + field.title.pt, field.unit, {}};
+  words.facts = {
+      {"TIFFTAG_DOCUMENTNAME", schema.id},
+      {"TIFFTAG_IMAGEDESCRIPTION", schema.description.en + "\n" + schema.description.pt},
+      {"TIFFTAG_SOFTWARE", "Bairro"},
+      {"zero_means",
+       fmt::format("looked at: less than {} per km2, or nothing reported; not the same as safe / procurado: menos de {} por km2, ou nada "
+                   "comunicado; não quer dizer seguro",
+                   surface.least, surface.least)},
+      {"no_data_means", "nobody looked there; not the same as safe / ninguém procurou ali; não quer dizer seguro"},
+      {"left_out_below_per_km2", fmt::format("{}", surface.least)},
+      {"highest_per_km2", fmt::format("{}", surface.most)}};
+  words.facts.insert(words.facts.end(), facts.begin(), facts.end());
+  return words;
+}
+
+std::string metadata_of(const RasterWords& words) {
+  std::string metadata;
+  append(metadata, store::geotiff::band_name, words.band);
+  append(metadata, store::geotiff::unit_name, words.unit);
+  for (const auto& [name, value] : words.facts) { append(metadata, name, value); }
   return metadata;
 }
 
 /// By row from the north, as rasters are.
-void append_cells(std::string& out, const geo::DensitySurface& surface) {
-  const geo::PlaneGrid& grid = surface.grid;
+void append_cells(std::string& out, const geo::PlaneGrid& grid, std::span<const double> values) {
   std::vector<float> row(grid.columns);
   for (std::uint32_t r = grid.rows; r-- > 0;) {
     for (std::uint32_t c = 0; c < grid.columns; ++c) {
-      const double value = surface.per_km2[std::size_t{r} * grid.columns + c];
+      const double value = values[std::size_t{r} * grid.columns + c];
       row[c] = std::isnan(value) ? geotiff_no_data : static_cast<float>(value);
     }
     out.append(reinterpret_cast<const char*>(row.data()), row.size() * sizeof(float));
@@ -108,15 +114,19 @@ std::string death_text(const importers::ChildDeath& death) {
 
 std::string geotiff(const geo::View& result, const geo::DensitySurface& surface, const store::Facts& facts,
                     const std::filesystem::path& program, const geo::Progress& asked) {
-  const geo::PlaneGrid& grid = surface.grid;
+  return geotiff(surface.centre, surface.grid, surface.per_km2, words_of(result.schema(), surface, facts), program, asked);
+}
+
+std::string geotiff(geo::LonLat centre, const geo::PlaneGrid& grid, std::span<const double> values, const RasterWords& words,
+                    const std::filesystem::path& program, const geo::Progress& asked) {
   if (grid.size() == 0) {
     throw Error(Problem::input, "There is nothing in this result: no cell to make a raster of.",
                 "Este resultado não tem nada: nenhuma célula de que fazer um raster.");
   }
-  const std::string metadata = metadata_of(result.schema(), surface, facts);
+  const std::string metadata = metadata_of(words);
   store::geotiff::Header header;
-  header.centre_lon = surface.centre.lon;
-  header.centre_lat = surface.centre.lat;
+  header.centre_lon = centre.lon;
+  header.centre_lat = centre.lat;
   header.west_m = grid.south_west.x;
   header.north_m = grid.south_west.y + grid.rows * grid.cell_m;
   header.cell_m = grid.cell_m;
@@ -126,7 +136,7 @@ std::string geotiff(const geo::View& result, const geo::DensitySurface& surface,
   header.metadata_bytes = static_cast<std::uint32_t>(metadata.size());
   std::string input(reinterpret_cast<const char*>(&header), sizeof header);
   input += metadata;
-  append_cells(input, surface);
+  append_cells(input, grid, values);
   constexpr std::chrono::milliseconds patience{60'000};
   std::string file;
   try {

@@ -7,6 +7,7 @@
 #include "store/export/note.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
 
 namespace api {
@@ -19,6 +20,16 @@ inline constexpr float geotiff_no_data = -9999;
 /// and then meanwhile, whether to give up. Throws Error{input} for a surface without cells, Error{failed} when that program cannot be
 /// started, fails or is given up, and what `asked` throws.
 std::string geotiff(const geo::View& result, const geo::DensitySurface& surface, const store::Facts& facts,
+                    const std::filesystem::path& program = {}, const geo::Progress& asked = {});
+
+/// What a raster is made of besides its numbers.
+struct RasterWords {
+  std::string band, unit;
+  store::Facts facts;  ///< names and values of the file's metadata
+};
+
+/// Any cells of a plane (see geo::Projection) as such a file: `values` by row from the south, NaN where there is none. Throws as above.
+std::string geotiff(geo::LonLat centre, const geo::PlaneGrid& grid, std::span<const double> values, const RasterWords& words,
                     const std::filesystem::path& program = {}, const geo::Progress& asked = {});
 
 }  // namespace api

@@ -17,7 +17,7 @@ class Question;
 /// Something that a question can say: `--radius 250` on the command line.
 struct PlainOption {
   std::string_view name;       ///< radius
-  std::string_view type;       ///< what is shown for its value: NUMBER, COLUMN, queen|rook
+  std::string_view type;       ///< what is shown for its value: NUMBER, COLUMN, queen|rook; empty: it is said or not
   Text description;            ///< with what holds when it is not given
   std::string_view also = {};  ///< another name for it: eps
 };

@@ -22,14 +22,23 @@ PlainMethod st_dbscan();
 PlainMethod scan();
 PlainMethod knox();
 PlainMethod near_repeat();
+PlainMethod kde();
+PlainMethod bandwidth();
+PlainMethod hdbscan();
+PlainMethod relative_risk();
+PlainMethod change();
+PlainMethod seasonality();
+PlainMethod early_warning();
+PlainMethod forecast_check();
 
 }  // namespace plain
 
 const std::vector<PlainMethod>& plain_methods() {
   static const std::vector<PlainMethod> all{
-      plain::gi(),        plain::gi_star(),  plain::local_moran(), plain::local_geary(),  plain::join_count(),
-      plain::global(),    plain::eb_rates(), plain::emerging(),    plain::mann_kendall(), plain::dbscan(),
-      plain::st_dbscan(), plain::scan(),     plain::knox(),        plain::near_repeat(),
+      plain::gi(),       plain::gi_star(),     plain::local_moran(),   plain::local_geary(),    plain::join_count(), plain::global(),
+      plain::eb_rates(), plain::emerging(),    plain::mann_kendall(),  plain::dbscan(),         plain::st_dbscan(),  plain::scan(),
+      plain::knox(),     plain::near_repeat(), plain::kde(),           plain::bandwidth(),      plain::hdbscan(),    plain::relative_risk(),
+      plain::change(),   plain::seasonality(), plain::early_warning(), plain::forecast_check(),
   };
   return all;
 }

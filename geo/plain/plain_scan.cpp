@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// scan: circles in which there are more cases than people explain.
+// scan: circles in which there are more cases than people explain; with time and with ellipses see plain_scan_cylinders.cpp.
 #include "geo/hotspots/scan.hpp"
-#include "geo/plain/tests.hpp"
+#include "geo/plain/scan_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -11,27 +11,16 @@
 namespace geo::plain {
 namespace {
 
-constexpr std::uint64_t usual_permutations = 999;
-
 ScanOptions options_of(Question& question) {
   ScanOptions options;
   options.model = question.word("model", {"poisson", "bernoulli"}, "poisson") == "bernoulli" ? ScanModel::bernoulli : ScanModel::poisson;
-  constexpr double least_share = 1e-9;
-  options.max_share = question.number("max-share", {least_share, 1}, options.max_share);
-  options.min_cases = question.number("min-cases", {0}, options.min_cases);
-  options.max_clusters = question.whole("clusters", 1, 1'000'000, options.max_clusters);
-  const PermutationOptions drawings = permutation_options(question, usual_permutations);
-  options.permutations = drawings.permutations;
-  options.seed = drawings.seed;
+  const ScanLimits limits = scan_limits(question);
+  options.max_share = limits.max_share;
+  options.min_cases = limits.min_cases;
+  options.max_clusters = limits.max_clusters;
+  options.permutations = limits.drawings.permutations;
+  options.seed = limits.drawings.seed;
   return options;
-}
-
-std::vector<std::string> ids_of(const Question& question, std::vector<std::uint32_t> members) {
-  std::sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) { return question.rows()[a] < question.rows()[b]; });
-  std::vector<std::string> ids;
-  ids.reserve(members.size());
-  for (const std::uint32_t i : members) { ids.push_back(question.id(i)); }
-  return ids;
 }
 
 ResultTable table_of(const Question& question, const ScanResult& found) {
@@ -45,22 +34,21 @@ ResultTable table_of(const Question& question, const ScanResult& found) {
   told("expected", [](const ScanCluster& c) { return c.expected; });
   told("population", [](const ScanCluster& c) { return c.population; });
   told("relative_risk", [](const ScanCluster& c) { return c.relative_risk; });
+  // Nothing stands outside to compare with.
+  told("reason", [](const ScanCluster& c) { return std::string_view(std::isfinite(c.relative_risk) ? "" : "no_case_outside"); });
   told("llr", [](const ScanCluster& c) { return c.llr; });
   told("p", [](const ScanCluster& c) { return c.p; });
   told("p_gumbel", [](const ScanCluster& c) { return c.p_gumbel; });
-  table.add("members", all.size(), [&](std::size_t i) { return PlainCell(ids_of(question, all[i].members)); });
+  table.add("members", all.size(), [&](std::size_t i) { return PlainCell(scan_members(question, all[i].members)); });
   return table;
-}
-
-/// That so many of the drawings' maxima do not exceed.
-double quantile(std::vector<double> maxima, double share) {
-  std::sort(maxima.begin(), maxima.end());
-  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(maxima.size())));
-  return maxima[std::max<std::size_t>(rank, 1) - 1];
 }
 
 void run(Question& question, PlainResult& result) {
   constexpr double alpha = 0.05;
+  if (question.has("time") || question.has("shapes") || question.is("model", "permutation")) {
+    run_scan_cylinders(question, result);
+    return;
+  }
   question.use({"value", "population"}, Question::Where::known);
   const ScanOptions options = options_of(question);
   const std::vector<double> cases = question.counts("value");
@@ -92,7 +80,7 @@ void run(Question& question, PlainResult& result) {
   result.summary.emplace_back("total_cases", cell(found.total_cases));
   result.summary.emplace_back("total_population", cell(found.total_population));
   result.summary.emplace_back("circles", cell(found.zones));
-  result.summary.emplace_back("llr_that_5_percent_of_drawings_exceed", cell(quantile(found.maxima, 1 - alpha)));
+  result.summary.emplace_back("llr_that_5_percent_of_drawings_exceed", cell(scan_quantile(found.maxima, 1 - alpha)));
   result.more.emplace_back("clusters", table_of(question, found));
   result.says = {fmt::format("{} of the {} likeliest circles hold more cases than people explain (p at most 5 %, already allowing for all "
                              "{} circles looked at); the circle is a search window, not the border of anything.",
@@ -104,11 +92,37 @@ void run(Question& question, PlainResult& result) {
 
 }  // namespace
 
+ScanLimits scan_limits(Question& question) {
+  const ScanOptions usual;
+  constexpr double least_share = 1e-9;
+  ScanLimits limits;
+  limits.max_share = question.number("max-share", {least_share, 1}, usual.max_share);
+  limits.min_cases = question.number("min-cases", {0}, usual.min_cases);
+  limits.max_clusters = question.whole("clusters", 1, 1'000'000, usual.max_clusters);
+  limits.drawings = permutation_options(question, usual.permutations);
+  return limits;
+}
+
+std::vector<std::string> scan_members(const Question& question, std::vector<std::uint32_t> members) {
+  std::sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) { return question.rows()[a] < question.rows()[b]; });
+  std::vector<std::string> ids;
+  ids.reserve(members.size());
+  for (const std::uint32_t i : members) { ids.push_back(question.id(i)); }
+  return ids;
+}
+
+double scan_quantile(std::vector<double> maxima, double share) {
+  std::sort(maxima.begin(), maxima.end());
+  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(maxima.size())));
+  return maxima[std::max<std::size_t>(rank, 1) - 1];
+}
+
 PlainMethod scan() {
   return {"scan",
           {"Circles with more cases than people explain: Kulldorff's scan",
            "Círculos com mais casos do que as pessoas explicam: varrimento de Kulldorff"},
-          {"value", "population", "model", "max-share", "min-cases", "clusters", "permutations", "seed"},
+          {"value", "population", "time", "step", "from", "to", "model", "shapes", "penalty", "max-share", "max-time-share", "alive",
+           "min-cases", "clusters", "permutations", "seed"},
           run};
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace geo {
 namespace {
@@ -131,6 +132,62 @@ std::string Question::word(std::string_view option, std::initializer_list<std::s
   }
   note(option, value);
   return value;
+}
+
+bool Question::flag(std::string_view option) {
+  const std::string* text = given(option);
+  const bool is_said = text != nullptr && *text != "false";
+  note(option, PlainCell(is_said));
+  return is_said;
+}
+
+PlaneRectangle Question::box(std::string_view option) {
+  const std::string* text = given(option);
+  if (text == nullptr) { refuse_missing(option); }
+  std::vector<double> corners;
+  std::string_view rest = *text;
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    if (const auto value = parse_number(rest.substr(0, comma))) { corners.push_back(*value); }
+    if (comma == std::string_view::npos) { break; }
+    rest.remove_prefix(comma + 1);
+  }
+  if (std::count(text->begin(), text->end(), ',') != 3 || corners.size() != 4 || !(corners[0] < corners[2]) || !(corners[1] < corners[3])) {
+    refuse_option(option, {"west,south,east,north, west below east and south below north",
+                           "oeste,sul,este,norte, oeste abaixo de este e sul abaixo de norte"});
+  }
+  note(option, corners);
+  return {{corners[0], corners[1]}, {corners[2], corners[3]}};
+}
+
+double Question::day(std::string_view option) {
+  const std::string* text = given(option);
+  if (text == nullptr) { refuse_missing(option); }
+  note(option, *text);
+  constexpr double most_days = 1e9;
+  if (const auto number = parse_number(*text); number && std::fabs(*number) <= most_days) { return *number; }
+  const auto date = parse_iso_time(*text);
+  if (!date || date->has_time) {
+    refuse_option(option, {"a date such as 2024-03-01, or a number of days", "uma data como 2024-03-01, ou um número de dias"});
+  }
+  constexpr TimeMs ms_per_day = 86'400'000;
+  return static_cast<double>(date->local / ms_per_day);
+}
+
+std::pair<double, double> Question::counts_of_cells(std::string_view option) {
+  const std::string* text = given(option);
+  if (text == nullptr) { refuse_missing(option); }
+  const std::size_t cross = text->find('x');
+  const std::int64_t columns = parse_integer(std::string_view(*text).substr(0, cross)).value_or(0);
+  const std::int64_t rows = cross == std::string::npos ? 0 : parse_integer(std::string_view(*text).substr(cross + 1)).value_or(0);
+  if (columns < 1 || rows < 1) { refuse_option(option, {"columns x rows, such as 640x480", "colunas x linhas, como 640x480"}); }
+  note(option, *text);
+  return {static_cast<double>(columns), static_cast<double>(rows)};
+}
+
+const PlainTable* Question::other(std::string_view option) const {
+  const auto found = m_input.others.find(option);
+  return found == m_input.others.end() ? nullptr : &found->second;
 }
 
 std::string Question::text(std::string_view option) {

@@ -5,10 +5,12 @@
 #include "geo/base/metric.hpp"
 #include "geo/base/time.hpp"
 #include "geo/hotspots/contiguity.hpp"
+#include "geo/hotspots/plane_rectangle.hpp"
 #include "geo/hotspots/spatial_weights.hpp"
 #include "geo/plain/method.hpp"
 #include "geo/plain/shape.hpp"
 
+#include <functional>
 #include <initializer_list>
 #include <limits>
 #include <optional>
@@ -16,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace geo {
@@ -43,6 +46,14 @@ class Question {
   /// Rising numbers, joined by commas.
   std::vector<double> numbers(std::string_view option, Limits limits);
   std::string word(std::string_view option, std::initializer_list<std::string_view> allowed, std::string_view fallback = {});
+  /// Whether it is said.
+  bool flag(std::string_view option);
+  /// West, south, east, north, joined by commas; west below east, south below north. It must be given.
+  PlaneRectangle box(std::string_view option);
+  /// A date as 2024-03-01, or a number of days as times that are numbers have; it must be given.
+  double day(std::string_view option);
+  /// Columns x rows: 640x480. It must be given.
+  std::pair<double, double> counts_of_cells(std::string_view option);
   /// Any text; it must be given.
   std::string text(std::string_view option);
   /// Another thing worth telling among the parameters.
@@ -61,11 +72,20 @@ class Question {
   /// Throws Error{input} with file, row and value for a number below 0.
   [[nodiscard]] std::vector<double> counts(std::string_view name) const;
   [[nodiscard]] std::vector<TimeMs> times() const;  ///< of the column time
+  /// What clocks showed, where the column time has dates; empty where it has numbers.
+  [[nodiscard]] std::vector<WallClock> clocks() const;
   [[nodiscard]] const std::string& column_name(std::string_view name) const;
   /// In the plane; \pre use(…, Where::known)
   [[nodiscard]] const std::vector<Metric>& places() const { return m_places; }
   [[nodiscard]] const std::vector<AreaRings>& areas() const { return m_areas; }
   [[nodiscard]] const PlainTable& table() const { return m_input.table; }
+  /// Of the plane, where coordinates are longitude and latitude.
+  [[nodiscard]] const std::optional<LonLat>& centre() const { return m_centre; }
+  /// Coordinates of the file into the plane: as they are, where they are those of a plane. Throws Error{input} for no longitude and
+  /// latitude. \pre use(…, Where::known)
+  [[nodiscard]] std::function<Metric(Metric)> to_plane() const;
+  /// The file that an option names. \pre it is one of those that are read
+  [[nodiscard]] const PlainTable* other(std::string_view option) const;
   [[nodiscard]] const std::string& weights_json() const { return m_input.weights_json; }
 
   [[nodiscard]] const Workers& workers() const { return m_workers; }
@@ -102,8 +122,9 @@ class Question {
   std::map<std::string, std::size_t> m_excluded;
   std::vector<std::uint32_t> m_rows;
   std::vector<PlainShape> m_shapes;  ///< of each row of the file, where it has shapes; moved into the plane once rows are chosen
-  bool m_has_columns = false;        ///< places are those of the columns x and y
-  bool m_has_coordinates = false;    ///< each row has an x and a y to be told: columns or points
+  std::optional<LonLat> m_centre;
+  bool m_has_columns = false;      ///< places are those of the columns x and y
+  bool m_has_coordinates = false;  ///< each row has an x and a y to be told: columns or points
   std::vector<Metric> m_places;
   std::vector<AreaRings> m_areas;
 };

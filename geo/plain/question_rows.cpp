@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numeric>
 #include <tuple>
 
@@ -220,14 +221,8 @@ void Question::project() {
   }
   note("projection", fmt::format("+proj=laea +lon_0={} +lat_0={} +ellps=WGS84", text_of(plane.centre().lon), text_of(plane.centre().lat)));
   note("max_scale_error", cell(error));
-  const auto to_plane = [&](Metric at) {
-    const auto in_plane = plane.forward(LonLat{at.x, at.y});
-    if (!in_plane) {
-      throw Error(Problem::input, table().file + ": a vertex is no longitude and latitude. Coordinates of a plane need --metric planar.",
-                  table().file + ": um vértice não é longitude e latitude. Coordenadas de um plano precisam de --metric planar.");
-    }
-    return *in_plane;
-  };
+  m_centre = plane.centre();
+  const auto to_plane = this->to_plane();
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     if (m_shapes.empty()) {
       m_places[i] = to_plane(m_places[i]);
@@ -237,6 +232,20 @@ void Question::project() {
     m_places[i] = shape.middle;
     m_areas.push_back(std::move(shape.rings));
   }
+}
+
+std::function<Metric(Metric)> Question::to_plane() const {
+  if (!m_centre) {
+    return [](Metric at) { return at; };
+  }
+  return [this, plane = std::make_shared<Projection>(*m_centre)](Metric at) {
+    const auto in_plane = plane->forward(LonLat{at.x, at.y});
+    if (!in_plane) {
+      throw Error(Problem::input, table().file + ": a vertex is no longitude and latitude. Coordinates of a plane need --metric planar.",
+                  table().file + ": um vértice não é longitude e latitude. Coordenadas de um plano precisam de --metric planar.");
+    }
+    return *in_plane;
+  };
 }
 
 std::vector<double> Question::values(std::string_view name) const {
@@ -255,6 +264,15 @@ std::vector<double> Question::counts(std::string_view name) const {
         fmt::format("{}, linha {}, coluna {}: {} está abaixo de 0.", table().file, m_rows[i] + 1, column(name).name, text_of(numbers[i])));
   }
   return numbers;
+}
+
+std::vector<WallClock> Question::clocks() const {
+  std::vector<WallClock> clocks;
+  const PlainColumn& times = column("time");
+  for (const std::uint32_t row : m_rows) {
+    if (!times.clocks.empty()) { clocks.push_back(times.clocks[row]); }
+  }
+  return clocks;
 }
 
 std::vector<TimeMs> Question::times() const {

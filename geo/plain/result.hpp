@@ -2,6 +2,8 @@
 #pragma once
 
 #include "geo/base/error.hpp"
+#include "geo/base/lonlat.hpp"
+#include "geo/base/metric.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -51,6 +53,24 @@ struct ResultTable {
   [[nodiscard]] const std::vector<PlainCell>* column(std::string_view name) const;
 };
 
+/// Numbers on cells of the plane, which need not be square.
+struct PlainSurface {
+  Metric south_west;  ///< the corner of the first cell
+  double cell_x = 0;
+  double cell_y = 0;
+  std::uint32_t columns = 0;
+  std::uint32_t rows = 0;
+  std::optional<LonLat> centre;  ///< of the plane (see Projection), where the file has longitude and latitude: lengths are then metres
+  /// By row from the south, columns from the west; NaN where there is none.
+  std::vector<std::pair<std::string, std::vector<double>>> values;
+
+  [[nodiscard]] std::size_t size() const { return std::size_t{columns} * rows; }
+  [[nodiscard]] Metric at(std::size_t cell) const {
+    return {south_west.x + (static_cast<double>(cell % columns) + 0.5) * cell_x,
+            south_west.y + (static_cast<double>(cell / columns) + 0.5) * cell_y};
+  }
+};
+
 /// The answer to a question about a file.
 struct PlainResult {
   std::string method;
@@ -62,6 +82,7 @@ struct PlainResult {
   ResultTable rows;                                       ///< of each row used, in the file's order, or of what the method finds
   std::vector<std::uint32_t> file_rows;                   ///< of each row which row of the file it is, from 0; empty: they are none
   std::vector<std::pair<std::string, ResultTable>> more;  ///< other tables by name
+  std::optional<PlainSurface> grid;                       ///< of methods whose result is a surface: they have no rows
   Text says;                                              ///< one sentence: what it says, and what it does not
   std::vector<Text> warnings;
 };

@@ -126,10 +126,25 @@ TEST_F(AnalyseFile, EveryMethodAnswers) {
           .elements("/rows")
           .size(),
       6U);
+  EXPECT_EQ(answer("kde", places + std::vector<std::string>{"--bandwidth", "15", "--adaptive"}).integer("/grid/columns"), 30);
+  EXPECT_EQ(answer("bandwidth", {"--x", "east", "--y", "people", "--metric", "planar", "--radii", "0,2"}).elements("/ripley_k").size(), 2U);
+  EXPECT_EQ(answer("hdbscan", places + std::vector<std::string>{"--min-points", "2"}).elements("/rows").size(), 7U);
+  EXPECT_EQ(answer("seasonality", {"--time", "day"}).elements("/hours_by_weekday").size(), 7U);
+  EXPECT_EQ(answer("change", {"--time", "day", "--split", "2024-01-03"}).integer("/rows/0/before"), 3);
+  EXPECT_EQ(answer("change", {"--id", "house", "--before", "people", "--after", "east"}).elements("/rows").size(), 7U);
+  EXPECT_EQ(answer("forecast-check", places + std::vector<std::string>{"--time", "day", "--cell", "20", "--step", "1", "--bandwidth", "30"})
+                .elements("/rows")
+                .size(),
+            3U);
+  EXPECT_TRUE(answer("scan", places + drawn + std::vector<std::string>{"--time", "day", "--step", "1", "--model", "permutation"})
+                  .has("/clusters/0/first_time"));
   const std::string cube = folder.file("cube.csv", "place;month;n\na;2024-01;1\nb;2024-01;5\na;2024-02;2\nb;2024-02;6\n");
   const std::string weights = folder.file("w.json", R"({"n":2,"zero_based":true,"neighbours":[[1],[0]]})");
   const Outcome emerging =
       run({"emerging", "--input", cube, "--id", "place", "--time", "month", "--value", "n", "--weights", weights, "--output", "-"});
+  const Outcome early = run({"early-warning", "--input", cube, "--id", "place", "--time", "month", "--value", "n", "--output", "-"});
+  EXPECT_EQ(early.exit_code, 0) << early.err;
+  EXPECT_EQ(Json(early.out).text("/rows/0/reason"), "too_few_steps");
   EXPECT_EQ(emerging.exit_code, 0) << emerging.err;
   EXPECT_EQ(Json(emerging.out).integer("/summary/steps"), 2);
   EXPECT_EQ(Json(emerging.out).text("/parameters/weights"), "w.json") << "no folders";
@@ -189,10 +204,71 @@ TEST_F(AnalyseFile, WritesFilesForTheirOwner) {
   EXPECT_EQ(ask("gi-star", asked + std::vector<std::string>{json}).exit_code, 0);
   EXPECT_EQ(content(json), ask("gi-star", asked + std::vector<std::string>{"-"}).out);
   EXPECT_THAT(refused(2, ask("gi-star", asked + std::vector<std::string>{(folder / "out.gpkg").string()})),
-              HasSubstr(".json, .geojson or .csv"));
+              HasSubstr(".json, .geojson or .csv, a surface also a .tif"));
   EXPECT_THAT(refused(2, ask("gi-star", asked + std::vector<std::string>{(folder / "out.geojson").string()})),
               HasSubstr("GeoJSON holds longitude and latitude"));
   EXPECT_FALSE(std::filesystem::exists(folder / "out.geojson"));
+}
+
+/// Of the places around Pemba, in degrees; half of them cases.
+constexpr const char* bay =
+    "lon;lat;n;caso\n"
+    "40,50;-12,97;1;sim\n40,51;-12,97;2;não\n40,52;-12,96;1;Sim\n40,50;-12,96;1;nao\n40,53;-12,98;3;talvez\n";
+
+TEST_F(AnalyseFile, SurfacesAreGridsTablesOrRasters) {
+  file = folder.file("bay.csv", bay);
+  const std::vector<std::string> asked{"--x",      "lon", "--y",         "lat", "--metric", "geodesic",
+                                       "--weight", "n",   "--bandwidth", "800", "--cell",   "200"};
+  const Json result = answer("kde", asked);
+  EXPECT_EQ(result.elements("/rows").size(), 0U);
+  const auto cells = result.integer("/grid/columns") * result.integer("/grid/rows");
+  EXPECT_EQ(result.elements("/grid/values/density_per_km2").size(), std::size_t(cells));
+  EXPECT_NEAR(result.number("/summary/sum_over_cells"), 8, 0.1);
+  const std::string csv = (folder / "kde.csv").string();
+  EXPECT_EQ(ask("kde", asked + std::vector<std::string>{"--output", csv}).exit_code, 0);
+  const std::string text = content(csv);
+  EXPECT_THAT(text, testing::StartsWith("x,y,lon,lat,density_per_km2\r\n"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), cells + 1);
+  const std::string tif = (folder / "kde.tif").string();
+  const Outcome raster = ask("kde", asked + std::vector<std::string>{"--output", tif});
+  ASSERT_EQ(raster.exit_code, 0) << raster.err;
+  const std::string bytes = content(tif);
+  EXPECT_EQ(bytes.substr(0, 4), std::string("II*\0", 4));
+  EXPECT_THAT(bytes, HasSubstr("bairro bandwidth"));
+  EXPECT_EQ(std::filesystem::status(tif).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_THAT(refused(2, ask("kde", asked + std::vector<std::string>{"--output", (folder / "kde.geojson").string()})),
+              HasSubstr("are no places"));
+  file = folder.file("street2.csv", street);
+  const std::vector<std::string> plane{"--x", "east", "--y", "north", "--metric", "planar", "--bandwidth", "15", "--output"};
+  EXPECT_THAT(refused(2, ask("kde", plane + std::vector<std::string>{(folder / "street.tif").string()})),
+              HasSubstr("A .tif says where on earth it lies"));
+  EXPECT_THAT(refused(2, ask("dbscan", {"--x", "east", "--y", "north", "--metric", "planar", "--eps", "9", "--min-points", "2", "--output",
+                                        (folder / "street.tif").string()})),
+              HasSubstr("only surfaces become a .tif, and dbscan makes none"));
+}
+
+TEST_F(AnalyseFile, WindowsAndControlsAreFilesOfTheirOwn) {
+  file = folder.file("bay.csv", bay);
+  const std::vector<std::string> asked{"--x", "lon", "--y", "lat", "--metric", "geodesic", "--bandwidth", "2000"};
+  const std::string window = folder.file(
+      "bay.geojson",
+      R"({"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[40.49,-12.99],[40.54,-12.99],[40.54,-12.95],[40.49,-12.95],[40.49,-12.99]]]}})");
+  const Json polygon = answer("kde", asked + std::vector<std::string>{"--window", window, "--edge", "uniform"});
+  EXPECT_EQ(polygon.text("/parameters/window"), "bay.geojson") << "no folders";
+  const Json box = answer("kde", asked + std::vector<std::string>{"--window", "40.49,-12.99,40.54,-12.95", "--edge", "uniform"});
+  // Sides of a rectangle of degrees follow its parallels, those of a polygon are straight in the plane: a metre or so apart.
+  EXPECT_NEAR(box.number("/summary/highest"), polygon.number("/summary/highest"), 1e-3 * box.number("/summary/highest"));
+  const Json one = answer("relative-risk", asked + std::vector<std::string>{"--case", "caso"});
+  EXPECT_EQ(one.integer("/summary/cases"), 2);
+  EXPECT_EQ(one.integer("/summary/controls"), 2);
+  EXPECT_EQ(one.integer("/counts/excluded/no_number_in_caso"), 1);
+  const std::string controls = folder.file("controls.csv", "lon;lat\n40,51;-12,97\n40,50;-12,96\n;\n");
+  const Json two = answer("relative-risk", asked + std::vector<std::string>{"--controls", controls});
+  EXPECT_EQ(two.integer("/parameters/controls_used"), 2);
+  EXPECT_EQ(two.integer("/parameters/controls_read"), 3);
+  EXPECT_THAT(refused(2, ask("kde", asked + std::vector<std::string>{"--window", (folder / "no.geojson").string()})),
+              HasSubstr("no.geojson"));
+  EXPECT_THAT(refused(2, run({"kde", "--bandwidth", "3"})), HasSubstr("--bandwidth is for files: say --input FILE"));
 }
 
 /// Three squares in a row, a fourth apart.
