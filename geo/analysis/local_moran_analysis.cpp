@@ -49,10 +49,11 @@ void find_kinds(Judged& found, const HexStudy& hexes, const HexCounts& counts) {
     const bool is_clear = found.q[i] && *found.q[i] <= local_moran_alpha && found.p_drawn[i] && *found.p_drawn[i] <= local_moran_alpha;
     const Quadrant quadrant = found.places[i].quadrant;
     found.kinds.push_back(is_clear ? std::optional(quadrant) : std::nullopt);
-    is_high.push_back(is_clear && (quadrant == Quadrant::high_high || quadrant == Quadrant::high_low));
+    is_high.push_back(is_clear && quadrant == Quadrant::high_high);  // many among few is no cluster
   }
   found.groups = hex_groups(hexes.neighbours, counts.incidents, is_high, found.z);
   for (std::size_t i = 0; i < found.kinds.size(); ++i) {
+    if (found.kinds[i] == Quadrant::high_low && counts.incidents[i] < least_incidents_of_a_group) { found.groups.is_small[i] = true; }
     if (found.groups.is_small[i]) { found.kinds[i].reset(); }
   }
 }

@@ -218,12 +218,18 @@ Clusters st_dbscan(std::span<const Metric> points, std::span<const TimeMs> times
     const TimeMs early = std::min(times[a], times[b]);
     return static_cast<std::uint64_t>(std::max(times[a], times[b])) - static_cast<std::uint64_t>(early);
   };
+  double compared = 0;
   // Calls visit(point, neighbour), itself too, as positions in the list.
   const auto each_pair = [&](auto visit) {
     CellSort::Around around(sort, 1);
     for (std::size_t c = 0; c < sort.cells().size(); ++c) {
       const CellSort::Cell& cell = sort.cells()[c];
       around.each(c, [&](std::size_t d) {
+        compared += static_cast<double>(cell.end - cell.begin) * (sort.cells()[d].end - sort.cells()[d].begin);
+        if (compared > max_compared) {
+          throw Error(Problem::too_large, "There are too many incidents so near to each other. Choose a shorter radius.",
+                      "Há demasiados incidentes tão próximos uns dos outros. Escolha um raio mais curto.");
+        }
         for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
           const std::uint32_t a = sort.position()[i];
           for (std::uint32_t j = sort.cells()[d].begin; j < sort.cells()[d].end; ++j) {

@@ -29,9 +29,12 @@ struct Clusters {
 /// min_points 0, Error{input} for a coordinate that is not finite, Error{too_large} where the points reach over 2^31 cells one way.
 Clusters dbscan(std::span<const Metric> points, double radius_m, std::size_t min_points);
 
+/// Distances that st_dbscan() measures at most: some minutes.
+inline constexpr double max_compared = 1e11;
+
 /// ST-DBSCAN (Birant & Kut 2007): the same where neighbours also lie within `span_ms` in time, the limit included. The nearest core point
 /// is that nearest in space, then in time, then the first. O(n k) for k neighbours in space. Precondition: as many times as points. Throws
-/// as dbscan(), and Error{usage} for a span below 0.
+/// as dbscan(), Error{usage} for a span below 0, Error{too_large} beyond max_compared.
 Clusters st_dbscan(std::span<const Metric> points, std::span<const TimeMs> times, double radius_m, std::int64_t span_ms,
                    std::size_t min_points);
 

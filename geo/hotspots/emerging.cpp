@@ -131,6 +131,13 @@ Emerging emerging_hot_spots(std::span<const double> counts, const NeighbourLists
                             const EmergingOptions& options) {
   const std::size_t places = neighbours.size();
   check(counts, places, steps, options);
+  const double terms = static_cast<double>(neighbours.total() + places) * static_cast<double>(steps) * static_cast<double>(options.lag + 1);
+  if (terms > max_emerging_terms) {
+    throw Error(Problem::too_large,
+                "So many steps of so many neighbours would take too long. Choose longer steps, wider places or nearer neighbours.",
+                "Tantos passos de tantos vizinhos levariam demasiado tempo. Escolha passos mais longos, lugares mais largos ou vizinhos "
+                "mais próximos.");
+  }
   Emerging result;
   result.places.resize(places);
   const Moments all = moments_of(counts);

@@ -54,12 +54,16 @@ struct Emerging {
   NoStatistic reason = NoStatistic::none;
 };
 
+/// Most counts that are added up: places with their neighbours, in all steps, each with those before it.
+inline constexpr double max_emerging_terms = 2e9;
+
 /// Emerging hot spots: Gi* (Ord & Getis 1995) in a cube of space and time, whose neighbours are the place and its neighbours in the step
 /// and `lag` steps before it, weights 1, mean and deviation those of the whole cube; then how each place's steps went. Counts stand as z
 /// does.
 ///
 /// O(places × steps × (neighbours + steps)); the same for any order of places. Throws Error{input} as check_values(), Error{usage} for no
-/// steps, counts that are not places × steps, or an alpha that is not between 0 and 1.
+/// steps, counts that are not places × steps, or an alpha that is not between 0 and 1, Error{too_large}
+/// beyond max_emerging_terms.
 Emerging emerging_hot_spots(std::span<const double> counts, const NeighbourLists& neighbours, std::size_t steps,
                             const EmergingOptions& options = {});
 

@@ -188,6 +188,11 @@ NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const Tim
   check(bands, options);
   const auto n = static_cast<double>(points.size());
   const std::vector<Pair> pairs = pairs_near(points, bands.space_m);
+  if (static_cast<double>(pairs.size()) * options.permutations > max_permuted) {
+    throw Error(Problem::too_large,
+                "So many permutations of so many pairs would take hours. Take fewer permutations, or shorter distances.",
+                "Tantas permutações de tantos pares levariam horas. Use menos permutações, ou distâncias mais curtas.");
+  }
   Degrees space(bands.space_m.size(), points.size());
   for (const Pair& pair : pairs) {
     space.add(pair.band, pair.a);

@@ -52,8 +52,8 @@ bool has_too_many_near_pairs(std::span<const Metric> points, double limit_m);
 ///
 /// The same for any number of workers; depends on the order of the points only through the drawings. O(n log n + pairs × M). `cells` is
 /// empty when `progress` asks to stop. Throws Error{usage} for bands that do not rise or are negative, no band, or no permutations or more
-/// than a million; Error{input} for a coordinate that is not finite; Error{too_large} beyond max_near_pairs. Precondition: as many times as
-/// points.
+/// than a million; Error{input} for a coordinate that is not finite; Error{too_large} beyond max_near_pairs and max_permuted. Precondition:
+/// as many times as points.
 NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const TimeMs> times, const NearRepeatBands& bands,
                              const PermutationOptions& options = {}, const Workers& workers = one_by_one, const Progress& progress = {});
 

@@ -30,6 +30,11 @@ void NeighbourLists::append(std::vector<std::uint32_t>& list, std::size_t places
 NeighbourLists hex_neighbours(const HexGrid& grid, std::span<const Hex> hexes, double distance_m) {
   assert(std::adjacent_find(hexes.begin(), hexes.end(), [](Hex a, Hex b) { return !(a < b); }) == hexes.end());
   const std::vector<Hex> steps = grid.steps_within(distance_m);
+  if (steps.size() * hexes.size() > max_hex_neighbours) {
+    throw Error(Problem::too_large,
+                "There are too many pairs of neighbouring hexagons. Choose wider hexagons, or neighbours that are nearer.",
+                "Há demasiados pares de hexágonos vizinhos. Escolha hexágonos mais largos, ou vizinhos mais próximos.");
+  }
   NeighbourLists lists;
   std::vector<std::uint32_t> found;
   for (std::size_t i = 0; i < hexes.size(); ++i) {

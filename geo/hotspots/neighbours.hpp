@@ -32,8 +32,12 @@ class NeighbourLists {
   std::vector<std::uint32_t> m_items;
 };
 
+/// Most pairs that hex_neighbours() looks at.
+inline constexpr std::size_t max_hex_neighbours = 100'000'000;
+
 /// Those among `hexes` whose centres are within distance_m of each other (HexGrid::steps_within): the grid's width gives the six
-/// that share an edge. Precondition: `hexes` in the order of Hex, none twice. O(n k log n) for k steps.
+/// that share an edge. Precondition: `hexes` in the order of Hex, none twice. O(n k log n) for k steps. Throws
+/// Error{too_large} where n k is above max_hex_neighbours.
 NeighbourLists hex_neighbours(const HexGrid& grid, std::span<const Hex> hexes, double distance_m);
 
 }  // namespace geo

@@ -233,6 +233,11 @@ std::vector<Drawn> conditional_permutations(std::span<const double> values, cons
   assert(values.size() == weights.size());
   check_values(values);
   check_permutations(options.permutations);
+  if (static_cast<double>(weights.neighbours.total()) * options.permutations > max_permuted) {
+    throw Error(Problem::too_large,
+                "So many permutations of so many neighbours would take hours. Take fewer permutations, or fewer places.",
+                "Tantas permutações de tantos vizinhos levariam horas. Use menos permutações, ou menos lugares.");
+  }
   const double mean = moments_of(values).mean;
   std::vector<Drawn> result(values.size());
   constexpr std::size_t block = 256;

@@ -23,6 +23,9 @@ struct PermutationOptions {
   std::uint64_t seed = 1;
 };
 
+/// Most values drawn, or pairs looked at, in all permutations together: some minutes of two cores.
+inline constexpr double max_permuted = 1e11;
+
 /// Throws Error{usage} for none, or more than a million.
 void check_permutations(std::uint32_t number);
 
@@ -51,8 +54,8 @@ struct Drawn {
 /// replacement. Each place has drawings of its own, a function of the seed and its position: the same bits for any number of workers.
 /// Statistics that differ by less than 10^-12 of what they could be are equal.
 ///
-/// O(n k M). Empty when `progress` asks to stop. Throws Error{input} as check_values(), Error{usage} for no permutations or more than a
-/// million. Precondition: as many values as places.
+/// O(n k M). Throws Error{too_large} beyond max_permuted. Empty when `progress` asks to stop. Throws Error{input} as check_values(),
+/// Error{usage} for no permutations or more than a million. Precondition: as many values as places.
 std::vector<Drawn> conditional_permutations(std::span<const double> values, const SpatialWeights& weights, LocalKind kind,
                                             const PermutationOptions& options, const Workers& workers = one_by_one,
                                             const Progress& progress = {});
