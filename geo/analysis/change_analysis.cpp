@@ -23,8 +23,8 @@ enum : std::size_t { rise, fall, none, few };
 struct Judged {
   std::vector<TwoCounts> counts;  ///< of each hexagon, with its neighbours where so asked
   TwoCounts all;
-  Change overall;  ///< of all hexagons together
-  std::vector<Change> changes;
+  CountChange overall;  ///< of all hexagons together
+  std::vector<CountChange> changes;
   std::vector<std::optional<double>> p, q;
   std::vector<std::size_t> kind;
 };
@@ -59,9 +59,9 @@ Judged judge(const HexStudy& hexes, const TwoPeriods& periods, const ChangeParam
   found.overall = change_of_rate(found.all, before, after);
   for (const TwoCounts& place : found.counts) {
     const bool is_tested = place.before + place.after >= change_least_incidents;
-    const Change change = !is_tested                            ? Change{}
-                          : given.against == Against::elsewhere ? change_against(place, found.all)
-                                                                : change_of_rate(place, before, after);
+    const CountChange change = !is_tested                            ? CountChange{}
+                               : given.against == Against::elsewhere ? change_against(place, found.all)
+                                                                     : change_of_rate(place, before, after);
     found.changes.push_back(change);
     found.p.push_back(change.p);
   }
@@ -86,7 +86,7 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
   rows.reserve(hexes.hexes.size());
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
     const TwoCounts& counts = found.counts[i];
-    const Change& change = found.changes[i];
+    const CountChange& change = found.changes[i];
     Value reason;
     if (!change.p) { reason = std::string(counts.before + counts.after >= change_least_incidents ? "nothing_elsewhere" : few_incidents); }
     rows.push_back({hexes.hexagon(i),

@@ -72,12 +72,12 @@ double fisher_p(std::uint64_t x, std::uint64_t draws, std::uint64_t marked, std:
 
 }  // namespace
 
-Change change_of_rate(TwoCounts place, double time_before, double time_after) {
+CountChange change_of_rate(TwoCounts place, double time_before, double time_after) {
   check(place);
   if (!(time_before > 0 && time_after > 0 && std::isfinite(time_before) && std::isfinite(time_after))) {
     throw Error(Problem::usage, "Both periods must have a length.", "Ambos os períodos têm de ter duração.");
   }
-  Change change;
+  CountChange change;
   const std::uint64_t n = place.before + place.after;
   if (n == 0) { return change; }
   const double times = time_before / time_after;
@@ -95,10 +95,10 @@ Change change_of_rate(TwoCounts place, double time_before, double time_after) {
   return change;
 }
 
-Change change_against(TwoCounts place, TwoCounts all) {
+CountChange change_against(TwoCounts place, TwoCounts all) {
   assert(place.before <= all.before && place.after <= all.after);
   check(all);
-  Change change;
+  CountChange change;
   const TwoCounts others{all.before - place.before, all.after - place.after};
   if (place.before + place.after == 0 || others.before + others.after == 0) { return change; }
   if (place.before > 0 && others.after > 0) {

@@ -14,7 +14,7 @@ struct TwoCounts {
   std::uint64_t after = 0;
 };
 
-struct Change {
+struct CountChange {
   std::optional<double> ratio;       ///< after to before, by time or by what the others did; none where there were none before
   std::optional<double> p;           ///< two-sided, exact; none where nothing happened in either period, or nothing can be compared
   std::optional<double> ratio_low;   ///< 95 % of such intervals hold the true ratio, or more; none where there is no p
@@ -26,12 +26,12 @@ struct Change {
 /// Pearson (1934), turned into a ratio. Agrees with R's poisson.test. Supposes that events come one by one.
 ///
 /// O(log n). Throws Error{usage} for a time that is not positive and finite, Error{too_large} beyond 2^31 events.
-Change change_of_rate(TwoCounts place, double time_before, double time_after);
+CountChange change_of_rate(TwoCounts place, double time_before, double time_after);
 
 /// Has the place changed otherwise than all the others together? The exact test of Fisher (1934), given the events of each period and of
 /// the place; two-sided as above. Agrees in p with R's fisher.test. `ratio` is the place's after to before over the others'; no interval.
 ///
 /// O(log n) and as change_of_rate(). \pre `all` has no fewer than the place in either period
-Change change_against(TwoCounts place, TwoCounts all);
+CountChange change_against(TwoCounts place, TwoCounts all);
 
 }  // namespace geo

@@ -94,8 +94,8 @@ void run(Question& question, PlainResult& result) {
     all.after += one.after;
   }
   const std::size_t n = periods.counts.size();
-  std::vector<Change> own;
-  std::vector<Change> against;
+  std::vector<CountChange> own;
+  std::vector<CountChange> against;
   std::vector<std::optional<double>> p;
   for (const TwoCounts& one : periods.counts) {
     own.push_back(change_of_rate(one, periods.length_before, periods.length_after));
@@ -133,7 +133,7 @@ void run(Question& question, PlainResult& result) {
     const TwoCounts& one = periods.counts[i];
     return std::string_view(one.before + one.after == 0 ? "nothing_happened" : one.before == 0 ? "none_before" : "");
   });
-  const Change of_all = change_of_rate(all, periods.length_before, periods.length_after);
+  const CountChange of_all = change_of_rate(all, periods.length_before, periods.length_after);
   result.summary.emplace_back("before", cell(all.before));
   result.summary.emplace_back("after", cell(all.after));
   result.summary.emplace_back("length_before", cell(periods.length_before));

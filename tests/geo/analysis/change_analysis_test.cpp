@@ -91,9 +91,9 @@ void check(const Analysis& analysis, const std::vector<Event>& events, const Cha
     ASSERT_EQ(integer(analysis, r, "after"), static_cast<std::int64_t>(counts.after));
     const std::string kind = text(analysis, r, "kind");
     ++kinds[kind];
-    const Change change = asked.against == Against::elsewhere
-                              ? change_against(counts, all)
-                              : change_of_rate(counts, before.last - before.first + 1, after.last - after.first + 1);
+    const CountChange change = asked.against == Against::elsewhere
+                                   ? change_against(counts, all)
+                                   : change_of_rate(counts, before.last - before.first + 1, after.last - after.first + 1);
     if (counts.before + counts.after < 10 || !change.p) {
       ASSERT_EQ(kind, "few");
       ASSERT_TRUE(is_null(value(analysis, r, "p")) && is_null(value(analysis, r, "ratio")) && is_null(value(analysis, r, "q_value")));

@@ -17,7 +17,7 @@ std::uint64_t whole(double figure) { return static_cast<std::uint64_t>(figure); 
 
 TEST(Change, OfRatesIsThatOfPoissonTest) {
   for (const auto& f : change_figures::rates) {
-    const Change change = change_of_rate({whole(f[0]), whole(f[1])}, f[2], f[3]);
+    const CountChange change = change_of_rate({whole(f[0]), whole(f[1])}, f[2], f[3]);
     EXPECT_NEAR(change.p.value(), f[4], 1e-9 * f[4] + 1e-15) << f[0] << ' ' << f[1];
     ASSERT_EQ(change.ratio.has_value(), f[5] >= 0);
     if (change.ratio) { EXPECT_NEAR(*change.ratio, f[5], 1e-9 * f[5]); }
@@ -29,7 +29,7 @@ TEST(Change, OfRatesIsThatOfPoissonTest) {
 
 TEST(Change, AgainstTheOthersIsThatOfFisherTest) {
   for (const auto& f : change_figures::tables) {
-    const Change change = change_against({whole(f[0]), whole(f[1])}, {whole(f[2]), whole(f[3])});
+    const CountChange change = change_against({whole(f[0]), whole(f[1])}, {whole(f[2]), whole(f[3])});
     EXPECT_NEAR(change.p.value(), f[4], 1e-9 * f[4]) << f[0] << ' ' << f[1];
   }
 }
@@ -55,7 +55,7 @@ TEST(Change, AgreesWithAddingUpTheChances) {
     const double time_before = 1 + random() % 400;
     const double time_after = round % 4 == 0 ? time_before : 1 + random() % 400;
     const double share = time_after / (time_before + time_after);
-    const Change rate = change_of_rate(place, time_before, time_after);
+    const CountChange rate = change_of_rate(place, time_before, time_after);
     ASSERT_EQ(rate.p.has_value(), n > 0);
     if (rate.p) {
       const double p = summed(place.after, 0, place.before + place.after, [&](std::uint64_t k) {
@@ -66,7 +66,7 @@ TEST(Change, AgreesWithAddingUpTheChances) {
       ASSERT_LE(*rate.ratio_low, rate.ratio.value_or(HUGE_VAL));
       ASSERT_GE(rate.ratio_high.value_or(HUGE_VAL), rate.ratio.value_or(HUGE_VAL));
     }
-    const Change against = change_against(place, {place.before + others.before, place.after + others.after});
+    const CountChange against = change_against(place, {place.before + others.before, place.after + others.after});
     ASSERT_EQ(against.p.has_value(), n > 0 && others.before + others.after > 0);
     if (against.p) {
       const double marked = static_cast<double>(place.after + others.after);
@@ -85,7 +85,7 @@ TEST(Change, AgreesWithAddingUpTheChances) {
 }
 
 TEST(Change, LargeNumbersTakeNoLonger) {
-  const Change change = change_of_rate({1'000'000'000, 1'000'100'000}, 1, 1);
+  const CountChange change = change_of_rate({1'000'000'000, 1'000'100'000}, 1, 1);
   EXPECT_NEAR(*change.ratio, 1.0001, 1e-9);
   EXPECT_NEAR(*change.p, std::erfc(100'000 / std::sqrt(2'000'100'000.0) / std::sqrt(2.0)), 1e-4);
 }

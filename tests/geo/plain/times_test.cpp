@@ -28,7 +28,7 @@ TEST(PlainChange, IsThatOfTheLibrary) {
   const PlainResult result = ask("change", input);
   const TwoCounts places[] = {{10, 30}, {0, 4}, {0, 0}, {3, 3}, {40, 5}};
   for (std::size_t i = 0; i < 5; ++i) {
-    const Change own = change_of_rate(places[i], 12, 6);
+    const CountChange own = change_of_rate(places[i], 12, 6);
     EXPECT_EQ(number(cell_of(result, "p", i)), own.p) << i;
     EXPECT_EQ(number(cell_of(result, "ratio", i)), own.ratio) << i;
     EXPECT_EQ(number(cell_of(result, "ratio_high", i)), own.ratio_high) << i;
