@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/emerging_analysis.hpp"
 
+#include "geo/analysis/hex_cube.hpp"
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
 #include "geo/analysis/time_words.hpp"
@@ -48,19 +49,6 @@ TimeSteps steps_of(const Filter& filter, const HotspotInput& input, StepLength l
                   name.pt, steps.size()));
 }
 
-std::vector<double> cube_of(const HexStudy& hexes, const TimeSteps& steps) {
-  const std::size_t places = hexes.hexes.size();
-  if (places * steps.size() > emerging_most_cells) {
-    throw Error(Problem::too_large, "There are more than 20 million hexagons times steps. Choose wider hexagons or longer steps.",
-                "Há mais de 20 milhões de hexágonos vezes passos. Escolha hexágonos mais largos ou passos mais longos.");
-  }
-  std::vector<double> counts(places * steps.size());
-  for (std::size_t i = 0; i < hexes.input.used.size(); ++i) {
-    counts[*steps.at(local_day(hexes.input.used[i])) * places + hexes.hexagon_of[i]] += 1;
-  }
-  return counts;
-}
-
 /// Of each hexagon, those that make it hot: many of another year are no reason to call one of this month's a new hot spot.
 std::vector<std::uint64_t> hot_incidents(const Emerging& emerging, const std::vector<double>& counts, std::size_t places, std::size_t lag) {
   std::vector<std::uint64_t> number(places);
@@ -83,7 +71,7 @@ Judged judge(const HexStudy& hexes, const TimeSteps& steps, std::size_t lag) {
   Judged found;
   const std::size_t places = hexes.hexes.size();
   found.steps = steps.size();
-  const std::vector<double> counts = cube_of(hexes, steps);
+  const std::vector<double> counts = hex_cube(hexes, steps);
   found.counts = moments_of(counts);
   found.emerging = emerging_hot_spots(counts, hexes.neighbours, steps.size(), {lag, emerging_alpha});
   const bool is_known = found.emerging.reason == NoStatistic::none;

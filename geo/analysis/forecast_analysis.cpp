@@ -2,6 +2,7 @@
 #include "geo/analysis/forecast_analysis.hpp"
 
 #include "geo/analysis/emerging_analysis.hpp"
+#include "geo/analysis/hex_cube.hpp"
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
 #include "geo/hotspots/distributions.hpp"
@@ -53,19 +54,6 @@ std::size_t first_step(const ForecastParameters& given, std::size_t steps) {
               fmt::format("De {} passos podem reservar-se no máximo {}.", steps, steps - 1));
 }
 
-std::vector<double> counts_of(const HexStudy& hexes, const TimeSteps& steps) {
-  const std::size_t places = hexes.hexes.size();
-  if (places * steps.size() > emerging_most_cells) {
-    throw Error(Problem::too_large, "There are more than 20 million hexagons times steps. Choose wider hexagons or longer steps.",
-                "Há mais de 20 milhões de hexágonos vezes passos. Escolha hexágonos mais largos ou passos mais longos.");
-  }
-  std::vector<double> counts(places * steps.size());
-  for (std::size_t i = 0; i < hexes.input.used.size(); ++i) {
-    counts[*steps.at(local_day(hexes.input.used[i])) * places + hexes.hexagon_of[i]] += 1;
-  }
-  return counts;
-}
-
 /// Gi* of all that is known; numbers that order places and no more. Those that are equal but for rounding are equal.
 Forecaster gi_star_order(const NeighbourLists& neighbours) {
   return [&neighbours](const PastCounts& past) {
@@ -91,7 +79,7 @@ std::vector<ForecastCheck> checks_of(const HexStudy& hexes, const TimeSteps& ste
                                          {"kde", long_run_density(centres, bandwidth_m)},
                                          {gi, gi_star_order(hexes.neighbours)}};
   const std::vector<double> area_m2(hexes.hexes.size(), hexes.grid.area_km2() * 1e6);
-  auto checks = forecast_check(counts_of(hexes, steps), area_m2, all, {first, given.area_percent / 100}, progress);
+  auto checks = forecast_check(hex_cube(hexes, steps), area_m2, all, {first, given.area_percent / 100}, progress);
   stop_if_cancelled(progress);
   for (ForecastCheck& check : checks) {
     if (check.name != gi) { continue; }
