@@ -46,6 +46,14 @@ class EndedExport : public testing::Test {
     }
     return n;
   }
+  /// How long an export that nobody ends goes on after it has begun to write: another on each machine.
+  [[nodiscard]] std::chrono::microseconds writing_time(const std::string& file) const {
+    Child child(folder, words(file));
+    wait_for_folder(child);
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(child.wait(), 0);
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+  }
   /// Waits until the child has begun to write, or has ended.
   void wait_for_folder(Child& child) const {
     while (child.running() && leftovers() == 0) { std::this_thread::sleep_for(std::chrono::microseconds(200)); }
@@ -60,11 +68,15 @@ TEST_F(EndedExport, KilledItLeavesTheOldFileOrTheNewOne) {
   int killed = 0;
   for (const std::string kind : {"csv", "geojson", "gpkg"}) {
     const std::string file = folder.file("out." + kind, "the old file");
+    const std::int64_t longest_us = writing_time(file).count();
+    folder.file("out." + kind, "the old file");
     int old = 0;
     for (int round = 0; round < 12; ++round) {
       Child child(folder, words(file));
       wait_for_folder(child);
-      std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution<int>(0, 200'000)(random)));
+      // The first at once, so that something is tried on the fastest machine too.
+      const std::int64_t delay_us = round == 0 ? 0 : std::uniform_int_distribution<std::int64_t>(0, longest_us)(random);
+      std::this_thread::sleep_for(std::chrono::microseconds(delay_us));
       child.signal(SIGKILL);
       killed += child.wait() == 128 + SIGKILL ? 1 : 0;
       const std::string now = read(file);
