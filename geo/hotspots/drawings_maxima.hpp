@@ -3,56 +3,71 @@
 
 #include "geo/base/progress.hpp"
 #include "geo/base/workers.hpp"
-#include "geo/hotspots/lanes.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <span>
 #include <utility>
 #include <vector>
 
 namespace geo {
 
-/// Makes drawings in batches, the first one to see how high maxima are.
-/// A maximum that is above the floor is the same with it and without; the floor only saves work.
+/// Makes drawings in batches. A maximum that is above a floor is the same with it and without; the floor only saves work.
 template <class Drawings>
 class DrawingBatches {
  public:
   using Floors = decltype(std::declval<const Drawings&>().floors(0, std::declval<const Workers&>()));
 
-  DrawingBatches(const Drawings& drawings, std::size_t number, const Workers& workers, const Progress& progress)
-      : m_drawings(drawings), m_workers(workers), m_progress(progress), m_maxima(number), m_all(drawings.floors(0, workers)) {}
+  DrawingBatches(const Drawings& drawings, std::uint32_t number, const Workers& workers, const Progress& progress)
+      : m_drawings(drawings), m_workers(workers), m_progress(progress), m_maxima(number), m_floor(sketched_floor()) {
+    m_floors = drawings.floors(m_floor, workers);
+  }
 
+  /// The first batch, which tells how high maxima are.
   void first() {
-    run(0, 1, m_all);
+    some(0, 1);
     constexpr double below_them = 0.9;
-    m_floors = m_drawings.floors(below_them * *std::min_element(m_maxima.begin(), m_maxima.begin() + static_cast<std::ptrdiff_t>(end(1))),
-                                 m_workers);
+    m_floor = below_them * *std::min_element(m_maxima.begin(), m_maxima.begin() + static_cast<std::ptrdiff_t>(end(1)));
+    m_floors = m_drawings.floors(m_floor, m_workers);
   }
   /// Batches [first, last), with those that have no maximum above the floor gone through once more.
   void some(std::size_t first, std::size_t last) {
-    run(first, last, m_floors);
-    std::vector<std::size_t> low;
-    for (std::size_t m = first * lanes; m < end(last); ++m) {
-      if (m_maxima[m] <= 0) { low.push_back(m); }
+    std::vector<std::uint32_t> wanted;
+    for (std::size_t m = first * m_drawings.at_once(); m < end(last); ++m) { wanted.push_back(static_cast<std::uint32_t>(m)); }
+    run(wanted, m_floors);
+    constexpr double half = 0.5;
+    for (const double floor : {half * m_floor, 0.0}) {
+      std::erase_if(wanted, [this](std::uint32_t m) { return m_maxima[m] > 0; });
+      if (!wanted.empty() && !m_progress.cancelled()) { run(wanted, m_drawings.floors(floor, m_workers)); }
     }
-    m_workers(low.size(), [&](std::size_t k) {
-      if (!m_progress.cancelled()) { m_drawings.run(static_cast<std::uint32_t>(low[k]), 1, m_all, &m_maxima[low[k]]); }
-    });
   }
-  [[nodiscard]] std::size_t end(std::size_t batch) const { return std::min(batch * lanes, m_maxima.size()); }
+  [[nodiscard]] std::size_t end(std::size_t batch) const { return std::min(batch * m_drawings.at_once(), m_maxima.size()); }
   std::vector<double>& maxima() { return m_maxima; }
 
  private:
-  void run(std::size_t first, std::size_t last, const Floors& floors) {
-    m_workers(last - first, [&](std::size_t k) {
+  /// What every drawing of the first batch exceeds: the least of their maxima over a few centres, where each is looked at.
+  double sketched_floor() {
+    constexpr std::size_t every = 64;
+    std::vector<std::uint32_t> numbers(end(1));
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    std::vector<double> maxima(numbers.size());
+    m_drawings.run(numbers, m_drawings.floors(0, m_workers), every, maxima.data());
+    return 0.999 * *std::min_element(maxima.begin(), maxima.end());
+  }
+  void run(const std::vector<std::uint32_t>& numbers, const Floors& floors) {
+    const std::size_t at_once = m_drawings.at_once();
+    m_workers((numbers.size() + at_once - 1) / at_once, [&](std::size_t k) {
       if (m_progress.cancelled()) { return; }
-      const std::size_t begin = (first + k) * lanes;
-      m_drawings.run(static_cast<std::uint32_t>(begin), end(first + k + 1) - begin, floors, &m_maxima[begin]);
-      const auto number = static_cast<std::int64_t>(m_maxima.size());
-      m_progress.at(std::min<std::int64_t>(m_done += lanes, number), number);
+      const auto some = std::span(numbers).subspan(k * at_once, std::min(at_once, numbers.size() - k * at_once));
+      std::vector<double> maxima(some.size());
+      m_drawings.run(some, floors, 1, maxima.data());
+      for (std::size_t i = 0; i < some.size(); ++i) { m_maxima[some[i]] = maxima[i]; }
+      m_progress.at(std::min(m_done += static_cast<std::int64_t>(some.size()), static_cast<std::int64_t>(m_maxima.size())),
+                    static_cast<std::int64_t>(m_maxima.size()));
     });
   }
 
@@ -60,8 +75,9 @@ class DrawingBatches {
   const Workers& m_workers;
   const Progress& m_progress;
   std::vector<double> m_maxima;
-  Floors m_all, m_floors;
   std::atomic<std::int64_t> m_done = 0;
+  double m_floor;
+  Floors m_floors;
 };
 
 /// How many drawings are wanted, and whether fewer will do.
@@ -72,15 +88,16 @@ struct DrawingPlan {
 };
 
 /// The highest llr of drawings, in their order: all, or as many as it takes until `stop_after` of them reach `llr` (Besag & Clifford 1991).
-/// The same for any number of workers. `drawings` has floors(floor, workers), what a look at drawings needs to pass over what is not above
-/// the floor, and run(first, number, floors, maxima). Empty when `progress` asks to stop.
+/// The same for any number of workers. `drawings` has at_once(), how many go side by side; floors(floor, workers), what a look at drawings
+/// needs to pass over what is not above the floor; and run(numbers, floors, every, maxima), at most at_once() of them around each so manyth
+/// centre, with 0 for those where nothing is above the floor. Empty when `progress` asks to stop.
 template <class Drawings>
 std::vector<double> maxima_of_drawings(const Drawings& drawings, const DrawingPlan& plan, const Workers& workers,
                                        const Progress& progress) {
   DrawingBatches<Drawings> batches(drawings, plan.number, workers, progress);
-  const std::size_t number = (plan.number + lanes - 1) / lanes;
+  const std::size_t number = (plan.number + drawings.at_once() - 1) / drawings.at_once();
   // Where it may end early a few batches go at a time, the same whoever works on them.
-  const std::size_t wave = plan.stop_after > 0 ? 4 : number;
+  const std::size_t wave = plan.stop_after > 0 ? 2 : number;
   std::uint32_t reached = 0;
   std::size_t seen = 0;
   for (std::size_t done = 0; done < number && !progress.cancelled();) {

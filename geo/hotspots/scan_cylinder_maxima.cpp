@@ -91,6 +91,7 @@ class CylinderDrawings {
         // What is expected adds up to the observed cases; drawings have whole ones.
         m_scale(m_all / space.total_cases()) {}
 
+  static constexpr std::size_t at_once() { return lanes; }
   using Floors = std::vector<LeastCases>;
   [[nodiscard]] Floors floors(double floor, const Workers& /*workers*/) const {
     Floors by_shape;
@@ -105,13 +106,12 @@ class CylinderDrawings {
     return by_shape;
   }
 
-  /// The maxima of drawings [first, first + number); 0 where none exceeds the floor.
-  void run(std::uint32_t first, std::size_t number, const Floors& floors, double* maxima) const {
+  /// The maxima of drawings around every so manyth centre; 0 where none exceeds the floor.
+  void run(std::span<const std::uint32_t> numbers, const Floors& floors, std::size_t every, double* maxima) const {
     const std::size_t stride = m_space.steps() + 1;
     std::vector<Lanes> until(m_space.places() * stride, Lanes{});
-    for (std::size_t lane = 0; lane < number; ++lane) {
-      m_drawings.draw(first + static_cast<std::uint32_t>(lane),
-                      [&](std::size_t place, std::size_t step) { ++until[place * stride + step + 1][lane]; });
+    for (std::size_t lane = 0; lane < numbers.size(); ++lane) {
+      m_drawings.draw(numbers[lane], [&](std::size_t place, std::size_t step) { ++until[place * stride + step + 1][lane]; });
     }
     for (std::size_t k = 0; k < until.size(); ++k) {
       if (k % stride == 0) { continue; }
@@ -121,7 +121,7 @@ class CylinderDrawings {
     ScanSpace::Expected expected(m_space);
     std::vector<LaneSums> sums(stride);
     for (std::size_t shape = 0; shape < m_space.zones().size(); ++shape) {
-      for (std::size_t centre = 0; centre < m_space.places(); ++centre) {
+      for (std::size_t centre = 0; centre < m_space.places(); centre += every) {
         expected.clear();
         std::fill(sums.begin(), sums.end(), LaneSums());
         for (const ScanZones::Step& step : m_space.zones()[shape].around(centre)) {
@@ -131,7 +131,7 @@ class CylinderDrawings {
         }
       }
     }
-    std::copy_n(best.begin(), number, maxima);
+    std::copy_n(best.begin(), numbers.size(), maxima);
   }
 
  private:

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The drawings of a scan. Nearly all of the time goes into adding up cases along the circles and into the question whether a circle could
-// be the likeliest of its drawing. So sixteen drawings go side by side, and the question is one comparison of whole numbers: of each circle
-// is known from how many cases on its llr exceeds a floor that nearly every drawing's maximum lies above.
+// be the likeliest of its drawing. So dozens of drawings go side by side, and the question is one comparison of whole numbers: of each
+// circle is known from how many cases on its llr exceeds a floor that nearly every drawing's maximum lies above.
 #include "geo/base/philox.hpp"
 #include "geo/hotspots/alias_table.hpp"
 #include "geo/hotspots/drawings_maxima.hpp"
-#include "geo/hotspots/lanes.hpp"
+#include "geo/hotspots/drawn_rows.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
 
 namespace geo {
 namespace {
@@ -32,18 +32,19 @@ class Shares {
   }
 
   /// Adds the cases of drawing `number` to the lane.
-  void draw(std::uint32_t number, std::size_t lane, std::vector<Lanes>& counts) const {
+  template <class Number>
+  void draw(std::uint32_t number, std::size_t lane, std::vector<DrawnRow<Number>>& rows) const {
     RandomStream stream(m_philox, 1, number);
     if (m_model == ScanModel::bernoulli) {
       // The cases are the first ones of a shuffle of all people.
       std::vector<std::uint32_t> people = m_people;
       for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(m_cases); ++i) {
         std::swap(people[i], people[i + stream.below(static_cast<std::uint32_t>(people.size()) - i)]);
-        ++counts[people[i]][lane];
+        ++rows[people[i]].cases[lane];
       }
       return;
     }
-    for (std::int32_t i = 0; i < m_cases; ++i) { ++counts[m_by_people.draw(stream)][lane]; }
+    for (std::int32_t i = 0; i < m_cases; ++i) { ++rows[m_by_people.draw(stream)].cases[lane]; }
   }
 
  private:
@@ -54,6 +55,8 @@ class Shares {
   AliasTable m_by_people;               ///< of Poisson: regions
 };
 
+/// `Number` holds the cases of a drawing, see DrawnRow.
+template <class Number>
 class Drawings {
  public:
   Drawings(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options)
@@ -66,10 +69,12 @@ class Drawings {
         m_scale(options.model == ScanModel::poisson ? m_all / scan_totals(regions).cases : 1),
         m_shares(regions, options, m_cases) {}
 
+  static constexpr std::size_t at_once() { return DrawnRow<Number>::at_once; }
+
   /// How many cases a circle must have for an llr above `floor`; and never fewer than min_cases.
   [[nodiscard]] std::vector<std::int32_t> floors(double floor, const Workers& workers) const {
     const auto fewest = static_cast<std::int32_t>(std::ceil(m_options.min_cases));
-    const std::vector<double> widest = widest_above(floor);
+    const std::vector<double> widest = widest_above(floor, workers);
     std::vector<std::int32_t> least(m_zones.size.size());
     constexpr std::size_t block = 65536;
     workers((least.size() + block - 1) / block, [&](std::size_t b) {
@@ -87,47 +92,44 @@ class Drawings {
     return least;
   }
 
-  /// The maxima of drawings [first, first + number); 0 where none exceeds the floor that `least` was made with.
-  void run(std::uint32_t first, std::size_t number, const std::vector<std::int32_t>& least, double* maxima) const {
-    std::vector<Lanes> counts(m_regions.size(), Lanes{});
-    for (std::size_t lane = 0; lane < number; ++lane) { m_shares.draw(first + static_cast<std::uint32_t>(lane), lane, counts); }
-    std::array<double, lanes> best{};
-    for (std::size_t centre = 0; centre < m_regions.size(); ++centre) {
-      LaneSums sum;
-      for (const ScanZones::Step& step : m_zones.around(centre)) {
-        sum.add(counts[step.region]);
-        if (step.zone == ScanZones::inside) { continue; }
-        const std::int32_t wanted = least[step.zone];
-        if (sum.any_at_least(wanted)) { look(sum.values(), wanted, m_zones.size[step.zone] * m_scale, best); }
-      }
+  /// The maxima of drawings, in circles around each so manyth region; 0 where none exceeds the floor that `least` was made with.
+  void run(std::span<const std::uint32_t> numbers, const std::vector<std::int32_t>& least, std::size_t every, double* maxima) const {
+    std::vector<DrawnRow<Number>> rows(m_regions.size());
+    for (std::size_t lane = 0; lane < numbers.size(); ++lane) { m_shares.draw(numbers[lane], lane, rows); }
+    std::fill_n(maxima, numbers.size(), 0.0);
+    for (std::size_t centre = 0; centre < m_regions.size(); centre += every) {
+      along_circles_of(m_zones.around(centre), least, rows, [&](const DrawnRow<Number>& sum, std::uint32_t zone, std::int32_t wanted) {
+        const double size = m_zones.size[zone] * m_scale;
+        for (std::size_t lane = 0; lane < numbers.size(); ++lane) {
+          if (sum.cases[lane] >= wanted) { maxima[lane] = std::max(maxima[lane], llr(sum.cases[lane], size)); }
+        }
+      });
     }
-    std::copy_n(best.begin(), number, maxima);
   }
 
  private:
   /// By number of cases: how large a circle may be for an llr above `floor`; rises. The last one is infinite.
-  [[nodiscard]] std::vector<double> widest_above(double floor) const {
+  [[nodiscard]] std::vector<double> widest_above(double floor, const Workers& workers) const {
     std::vector<double> widest(static_cast<std::size_t>(m_cases) + 2, INFINITY);
     widest[0] = -1;
-    for (std::int32_t c = 1; c <= m_cases; ++c) {
-      double low = 0;
-      double high = m_all * static_cast<double>(c) / m_cases;
-      for (int step = 0; step < 60; ++step) {
-        const double middle = (low + high) / 2;
-        (llr(c, middle) > floor ? low : high) = middle;
+    constexpr std::int32_t block = 1024;
+    workers(static_cast<std::size_t>(m_cases / block + 1), [&](std::size_t b) {
+      const auto first = static_cast<std::int32_t>(b) * block;
+      for (std::int32_t c = std::max(first, 1); c < std::min(first + block, m_cases + 1); ++c) {
+        double low = 0;
+        double high = m_all * static_cast<double>(c) / m_cases;
+        while (high - low > 1e-10 * high) {
+          const double middle = (low + high) / 2;
+          (llr(c, middle) > floor ? low : high) = middle;
+        }
+        // Rounded up: a circle that is looked at in vain costs little.
+        widest[static_cast<std::size_t>(c)] = high * (1 + 1e-9);
       }
-      // Rounded up: a circle that is looked at in vain costs little.
-      widest[static_cast<std::size_t>(c)] = std::max(high * (1 + 1e-9), widest[static_cast<std::size_t>(c) - 1]);
-    }
+    });
+    for (std::size_t c = 1; c < widest.size(); ++c) { widest[c] = std::max(widest[c], widest[c - 1]); }
     return widest;
   }
   [[nodiscard]] double llr(std::int32_t cases, double size) const { return scan_llr(m_options.model, cases, size, m_cases, m_all); }
-
-  void look(const Lanes& sum, std::int32_t wanted, double size, std::array<double, lanes>& best) const {
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-      if (sum[lane] >= wanted) { best[lane] = std::max(best[lane], llr(sum[lane], size)); }
-    }
-  }
 
   std::span<const ScanRegion> m_regions;
   const ScanZones& m_zones;
@@ -141,16 +143,21 @@ class Drawings {
 }  // namespace
 
 std::vector<std::int32_t> scan_drawing(std::span<const ScanRegion> regions, const ScanOptions& options, std::uint32_t number) {
-  std::vector<Lanes> counts(regions.size(), Lanes{});
-  Shares(regions, options, static_cast<std::int32_t>(std::llround(scan_totals(regions).cases))).draw(number, 0, counts);
+  std::vector<DrawnRow<std::int32_t>> rows(regions.size());
+  Shares(regions, options, static_cast<std::int32_t>(std::llround(scan_totals(regions).cases))).draw(number, 0, rows);
   std::vector<std::int32_t> drawn;
-  for (const Lanes& lane : counts) { drawn.push_back(lane[0]); }
+  for (const auto& row : rows) { drawn.push_back(row.cases[0]); }
   return drawn;
 }
 
 std::vector<double> scan_maxima(std::span<const ScanRegion> regions, const ScanZones& zones, const ScanOptions& options, double llr,
                                 const Workers& workers, const Progress& progress) {
-  return maxima_of_drawings(Drawings(regions, zones, options), {options.permutations, options.stop_after, llr}, workers, progress);
+  const DrawingPlan plan{options.permutations, options.stop_after, llr};
+  // A circle may want one case more than there are.
+  if (scan_totals(regions).cases < std::numeric_limits<std::int16_t>::max() - 1) {
+    return maxima_of_drawings(Drawings<std::int16_t>(regions, zones, options), plan, workers, progress);
+  }
+  return maxima_of_drawings(Drawings<std::int32_t>(regions, zones, options), plan, workers, progress);
 }
 
 }  // namespace geo
