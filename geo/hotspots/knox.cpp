@@ -2,14 +2,15 @@
 #include "geo/hotspots/knox.hpp"
 
 #include "geo/base/error.hpp"
-#include "geo/base/philox.hpp"
 #include "geo/hotspots/cell_sort.hpp"
+#include "geo/hotspots/pair_drawings.hpp"
+#include "geo/hotspots/small_times.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <numeric>
 
 namespace geo {
@@ -28,8 +29,6 @@ void check(const NearRepeatBands& bands, const PermutationOptions& options) {
   check_permutations(options.permutations);
 }
 
-std::uint64_t apart(TimeMs a, TimeMs b) { return static_cast<std::uint64_t>(std::max(a, b)) - static_cast<std::uint64_t>(std::min(a, b)); }
-
 /// The band of a value, or as many as there are bands.
 template <class Limit, class T>
 std::size_t band_of(const std::vector<Limit>& limits, T value) {
@@ -37,31 +36,15 @@ std::size_t band_of(const std::vector<Limit>& limits, T value) {
                                   limits.begin());
 }
 
-struct Pair {
-  std::uint32_t a, b;
-  std::uint32_t band;
-};
-
 /// What the moments need of the pairs of one band: how many, and how many pairs of them share an incident.
 struct Graph {
   double edges = 0, corners = 0;
-};
 
-class Degrees {
- public:
-  Degrees(std::size_t bands, std::size_t n) : m_of(bands, std::vector<std::uint32_t>(n)) {}
-  void add(std::size_t band, std::uint32_t incident, std::uint32_t number = 1) { m_of[band][incident] += number; }
-  [[nodiscard]] Graph graph(std::size_t band) const {
-    Graph graph;
-    for (const double d : m_of[band]) {
-      graph.edges += d / 2;
-      graph.corners += d * (d - 1) / 2;
-    }
-    return graph;
+  /// An incident that is in so many pairs.
+  void add(double degree) {
+    edges += degree / 2;
+    corners += degree * (degree - 1) / 2;
   }
-
- private:
-  std::vector<std::vector<std::uint32_t>> m_of;
 };
 
 /// Each pair within the last limit, once: `take` is given their places in the order of cells, and their band, and says
@@ -97,40 +80,55 @@ std::size_t number_near(const CellSort& sort, const std::vector<double>& limits)
 /// A cell wider than nothing also where only the same place is asked for.
 CellSort cells_for(std::span<const Metric> points, double limit_m) { return CellSort(points, std::max(limit_m * (1 + 1e-9), 1e-3)); }
 
-std::vector<Pair> pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
+BandedPairs pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
   const CellSort sort = cells_for(points, limits.back());
   // Counted before they are remembered: what is refused must not have taken a gigabyte.
-  const std::size_t number = number_near(sort, limits);
-  if (number > max_near_pairs) {
+  std::vector<std::size_t> number(limits.size());
+  std::size_t all = 0;
+  each_pair_near(sort, limits, [&](std::uint32_t, std::uint32_t, std::uint32_t band) {
+    ++number[band];
+    return ++all <= max_near_pairs;
+  });
+  if (all > max_near_pairs) {
     throw Error(Problem::too_large, "There are more than 50 million pairs so near. Take shorter distances, or fewer incidents.",
                 "Há mais de 50 milhões de pares tão próximos. Use distâncias mais curtas, ou menos incidentes.");
   }
-  std::vector<Pair> pairs;
-  pairs.reserve(number);
+  BandedPairs found{std::vector<BandedPairs::Pair>(all), {}, sort.position()};
+  std::exclusive_scan(number.begin(), number.end(), std::back_inserter(found.end), std::size_t{0});
   each_pair_near(sort, limits, [&](std::uint32_t i, std::uint32_t j, std::uint32_t band) {
-    pairs.push_back({sort.position()[i], sort.position()[j], band});
+    found.pairs[found.end[band]++] = {i, j};
     return true;
   });
-  return pairs;
+  return found;
 }
 
-/// Of each incident those within a band of time, by the sorted times: O(n log n) a band.
-void add_times(std::span<const TimeMs> times, const std::vector<std::int64_t>& limits, Degrees& degrees) {
-  std::vector<TimeMs> sorted(times.begin(), times.end());
+Graph space_graph(const BandedPairs& pairs, std::size_t band) {
+  std::vector<std::uint32_t> degrees(pairs.listed.size());
+  for (std::size_t k = band == 0 ? 0 : pairs.end[band - 1]; k < pairs.end[band]; ++k) {
+    ++degrees[pairs.pairs[k].first];
+    ++degrees[pairs.pairs[k].second];
+  }
+  Graph graph;
+  for (const double degree : degrees) { graph.add(degree); }
+  return graph;
+}
+
+/// By band of time, from the sorted times: O(n log n) a band.
+std::vector<Graph> time_graphs(const SmallTimes& times) {
+  std::vector<std::int64_t> sorted = times.at;
   std::sort(sorted.begin(), sorted.end());
-  for (std::uint32_t i = 0; i < times.size(); ++i) {
-    std::uint64_t before = 1;  // itself
-    for (std::size_t band = 0; band < limits.size(); ++band) {
-      const auto reach = static_cast<std::uint64_t>(limits[band]);
-      const auto first =
-          std::partition_point(sorted.begin(), sorted.end(), [&](TimeMs t) { return t < times[i] && apart(t, times[i]) > reach; });
-      const auto last =
-          std::partition_point(sorted.begin(), sorted.end(), [&](TimeMs t) { return t <= times[i] || apart(t, times[i]) <= reach; });
-      const auto within = static_cast<std::uint64_t>(last - first);
-      degrees.add(band, i, static_cast<std::uint32_t>(within - before));
+  std::vector<Graph> graphs(times.limits.size());
+  for (const std::int64_t at : times.at) {
+    std::ptrdiff_t before = 1;  // itself
+    for (std::size_t band = 0; band < graphs.size(); ++band) {
+      const std::int64_t limit = times.limits[band];
+      const std::ptrdiff_t within =
+          std::upper_bound(sorted.begin(), sorted.end(), at + limit) - std::lower_bound(sorted.begin(), sorted.end(), at - limit);
+      graphs[band].add(static_cast<double>(within - before));
       before = within;
     }
   }
+  return graphs;
 }
 
 /// Mean square of the pairs in both bands when the times are in any order: each pair with itself, with those that share an incident, and
@@ -146,36 +144,6 @@ double mean_square(const Graph& space, const Graph& time, double n) {
   return sum;
 }
 
-using Counts = std::vector<std::uint64_t>;
-
-Counts count(const std::vector<Pair>& pairs, const std::vector<TimeMs>& times, const NearRepeatBands& bands) {
-  const std::size_t columns = bands.time_ms.size();
-  Counts counts(bands.space_m.size() * columns);
-  for (const Pair& pair : pairs) {
-    const std::size_t band = band_of(bands.time_ms, apart(times[pair.a], times[pair.b]));
-    if (band < columns) { ++counts[pair.band * columns + band]; }
-  }
-  return counts;
-}
-
-/// In how many drawings each cell has as many pairs as observed, or more.
-std::vector<std::uint64_t> permute(const std::vector<Pair>& pairs, std::span<const TimeMs> times, const NearRepeatBands& bands,
-                                   const Counts& observed, const PermutationOptions& options, const Workers& workers,
-                                   const Progress& progress) {
-  std::vector<std::atomic<std::uint64_t>> reached(observed.size());
-  std::atomic<std::int64_t> done = 0;
-  workers(options.permutations, [&](std::size_t m) {
-    if (progress.cancelled()) { return; }
-    RandomStream stream(Philox(options.seed), 0, static_cast<std::uint32_t>(m));
-    std::vector<TimeMs> shuffled(times.begin(), times.end());
-    for (std::size_t i = shuffled.size(); i > 1; --i) { std::swap(shuffled[i - 1], shuffled[stream.below(static_cast<std::uint32_t>(i))]); }
-    const Counts counts = count(pairs, shuffled, bands);
-    for (std::size_t k = 0; k < counts.size(); ++k) { reached[k] += counts[k] >= observed[k] ? 1 : 0; }
-    progress.at(++done, options.permutations);
-  });
-  return {reached.begin(), reached.end()};
-}
-
 }  // namespace
 
 bool has_too_many_near_pairs(std::span<const Metric> points, double limit_m) {
@@ -187,29 +155,28 @@ NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const Tim
   assert(points.size() == times.size());
   check(bands, options);
   const auto n = static_cast<double>(points.size());
-  const std::vector<Pair> pairs = pairs_near(points, bands.space_m);
-  if (static_cast<double>(pairs.size()) * options.permutations > max_permuted) {
+  const BandedPairs pairs = pairs_near(points, bands.space_m);
+  if (static_cast<double>(pairs.pairs.size()) * options.permutations > max_drawn_pairs) {
     throw Error(Problem::too_large,
                 "So many permutations of so many pairs would take hours. Take fewer permutations, or shorter distances.",
                 "Tantas permutações de tantos pares levariam horas. Use menos permutações, ou distâncias mais curtas.");
   }
-  Degrees space(bands.space_m.size(), points.size());
-  for (const Pair& pair : pairs) {
-    space.add(pair.band, pair.a);
-    space.add(pair.band, pair.b);
-  }
-  Degrees time(bands.time_ms.size(), points.size());
-  add_times(times, bands.time_ms, time);
+  const SmallTimes small = small_times(times, bands.time_ms);
   NearRepeatTable table;
   table.pairs = points.empty() ? 0 : std::uint64_t{points.size()} * (points.size() - 1) / 2;
-  for (std::size_t b = 0; b < bands.space_m.size(); ++b) { table.space_pairs.push_back(static_cast<std::uint64_t>(space.graph(b).edges)); }
-  for (std::size_t b = 0; b < bands.time_ms.size(); ++b) { table.time_pairs.push_back(static_cast<std::uint64_t>(time.graph(b).edges)); }
-  const Counts observed = count(pairs, {times.begin(), times.end()}, bands);
-  const std::vector<std::uint64_t> reached = permute(pairs, times, bands, observed, options, workers, progress);
+  std::vector<Graph> space;
+  for (std::size_t b = 0; b < bands.space_m.size(); ++b) {
+    space.push_back(space_graph(pairs, b));
+    table.space_pairs.push_back(static_cast<std::uint64_t>(space.back().edges));
+  }
+  const std::vector<Graph> time = time_graphs(small);
+  for (const Graph& graph : time) { table.time_pairs.push_back(static_cast<std::uint64_t>(graph.edges)); }
+  const std::vector<std::uint64_t> observed = pairs_in_bands(pairs, small);
+  const std::vector<std::uint64_t> reached = drawings_that_reach(pairs, small, observed, options, workers, progress);
   if (progress.cancelled()) { return table; }
   for (std::size_t k = 0; k < observed.size(); ++k) {
-    const Graph s = space.graph(k / bands.time_ms.size());
-    const Graph t = time.graph(k % bands.time_ms.size());
+    const Graph& s = space[k / bands.time_ms.size()];
+    const Graph& t = time[k % bands.time_ms.size()];
     NearRepeat cell;
     cell.observed = observed[k];
     if (table.pairs > 0) {

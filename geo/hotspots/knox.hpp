@@ -40,8 +40,10 @@ struct NearRepeatTable {
   std::uint64_t pairs = 0;  ///< of all incidents
 };
 
-/// Most pairs in the bands of distance: they are remembered, 12 bytes each.
+/// Most pairs in the bands of distance: they are remembered, 8 bytes each.
 inline constexpr std::size_t max_near_pairs = 50'000'000;
+/// Most pairs looked at in all permutations together: some minutes of two cores.
+inline constexpr double max_drawn_pairs = 1e12;
 
 /// Whether near_repeats() would refuse bands that reach so far. O(n log n + max_near_pairs).
 bool has_too_many_near_pairs(std::span<const Metric> points, double limit_m);
@@ -51,9 +53,9 @@ bool has_too_many_near_pairs(std::span<const Metric> points, double limit_m);
 /// incidents.
 ///
 /// The same for any number of workers; depends on the order of the points only through the drawings. O(n log n + pairs × M). `cells` is
-/// empty when `progress` asks to stop. Throws Error{usage} for bands that do not rise or are negative, no band, or no permutations or more
-/// than a million; Error{input} for a coordinate that is not finite; Error{too_large} beyond max_near_pairs and max_permuted. Precondition:
-/// as many times as points.
+/// empty when `progress` asks to stop. Throws Error{usage} for bands that do not rise or are negative, no band, a limit beyond 10^18 ms, or
+/// no permutations or more than a million; Error{input} for a coordinate that is not finite; Error{too_large} beyond max_near_pairs and
+/// max_drawn_pairs. Precondition: as many times as points.
 NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const TimeMs> times, const NearRepeatBands& bands,
                              const PermutationOptions& options = {}, const Workers& workers = one_by_one, const Progress& progress = {});
 

@@ -4,8 +4,8 @@
 // circle is known from how many cases on its llr exceeds a floor that nearly every drawing's maximum lies above.
 #include "geo/base/philox.hpp"
 #include "geo/hotspots/alias_table.hpp"
+#include "geo/hotspots/circle_sums.hpp"
 #include "geo/hotspots/drawings_maxima.hpp"
-#include "geo/hotspots/drawn_rows.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
 #include <algorithm>
@@ -33,18 +33,18 @@ class Shares {
 
   /// Adds the cases of drawing `number` to the lane.
   template <class Number>
-  void draw(std::uint32_t number, std::size_t lane, std::vector<DrawnRow<Number>>& rows) const {
+  void draw(std::uint32_t number, std::size_t lane, std::vector<LaneRow<Number>>& rows) const {
     RandomStream stream(m_philox, 1, number);
     if (m_model == ScanModel::bernoulli) {
       // The cases are the first ones of a shuffle of all people.
       std::vector<std::uint32_t> people = m_people;
       for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(m_cases); ++i) {
         std::swap(people[i], people[i + stream.below(static_cast<std::uint32_t>(people.size()) - i)]);
-        ++rows[people[i]].cases[lane];
+        ++rows[people[i]].values[lane];
       }
       return;
     }
-    for (std::int32_t i = 0; i < m_cases; ++i) { ++rows[m_by_people.draw(stream)].cases[lane]; }
+    for (std::int32_t i = 0; i < m_cases; ++i) { ++rows[m_by_people.draw(stream)].values[lane]; }
   }
 
  private:
@@ -55,7 +55,7 @@ class Shares {
   AliasTable m_by_people;               ///< of Poisson: regions
 };
 
-/// `Number` holds the cases of a drawing, see DrawnRow.
+/// `Number` holds the cases of a drawing, see LaneRow.
 template <class Number>
 class Drawings {
  public:
@@ -69,7 +69,7 @@ class Drawings {
         m_scale(options.model == ScanModel::poisson ? m_all / scan_totals(regions).cases : 1),
         m_shares(regions, options, m_cases) {}
 
-  static constexpr std::size_t at_once() { return DrawnRow<Number>::at_once; }
+  static constexpr std::size_t at_once() { return LaneRow<Number>::at_once; }
 
   /// How many cases a circle must have for an llr above `floor`; and never fewer than min_cases.
   [[nodiscard]] std::vector<std::int32_t> floors(double floor, const Workers& workers) const {
@@ -94,14 +94,14 @@ class Drawings {
 
   /// The maxima of drawings, in circles around each so manyth region; 0 where none exceeds the floor that `least` was made with.
   void run(std::span<const std::uint32_t> numbers, const std::vector<std::int32_t>& least, std::size_t every, double* maxima) const {
-    std::vector<DrawnRow<Number>> rows(m_regions.size());
+    std::vector<LaneRow<Number>> rows(m_regions.size());
     for (std::size_t lane = 0; lane < numbers.size(); ++lane) { m_shares.draw(numbers[lane], lane, rows); }
     std::fill_n(maxima, numbers.size(), 0.0);
     for (std::size_t centre = 0; centre < m_regions.size(); centre += every) {
-      along_circles_of(m_zones.around(centre), least, rows, [&](const DrawnRow<Number>& sum, std::uint32_t zone, std::int32_t wanted) {
+      along_circles_of(m_zones.around(centre), least, rows, [&](const LaneRow<Number>& sum, std::uint32_t zone, std::int32_t wanted) {
         const double size = m_zones.size[zone] * m_scale;
         for (std::size_t lane = 0; lane < numbers.size(); ++lane) {
-          if (sum.cases[lane] >= wanted) { maxima[lane] = std::max(maxima[lane], llr(sum.cases[lane], size)); }
+          if (sum.values[lane] >= wanted) { maxima[lane] = std::max(maxima[lane], llr(sum.values[lane], size)); }
         }
       });
     }
@@ -143,10 +143,10 @@ class Drawings {
 }  // namespace
 
 std::vector<std::int32_t> scan_drawing(std::span<const ScanRegion> regions, const ScanOptions& options, std::uint32_t number) {
-  std::vector<DrawnRow<std::int32_t>> rows(regions.size());
+  std::vector<LaneRow<std::int32_t>> rows(regions.size());
   Shares(regions, options, static_cast<std::int32_t>(std::llround(scan_totals(regions).cases))).draw(number, 0, rows);
   std::vector<std::int32_t> drawn;
-  for (const auto& row : rows) { drawn.push_back(row.cases[0]); }
+  for (const auto& row : rows) { drawn.push_back(row.values[0]); }
   return drawn;
 }
 

@@ -2,12 +2,16 @@
 #include "geo/hotspots/knox.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/base/philox.hpp"
+#include "geo/hotspots/pair_counts.hpp"
+#include "geo/hotspots/small_times.hpp"
 #include "tests/geo/hotspots/threads.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numeric>
 #include <random>
 
@@ -110,6 +114,83 @@ TEST(NearRepeats, FindWhatWasPlanted_AndNothingElse) {
   EXPECT_EQ(table.pairs, 330 * 329 / 2);
 }
 
+/// The times of a permutation: those of the places it has put them.
+std::vector<TimeMs> permuted(std::vector<TimeMs> times, std::uint64_t seed, std::uint32_t number) {
+  RandomStream stream(Philox(seed), 0, number);
+  for (std::size_t i = times.size(); i > 1; --i) { std::swap(times[i - 1], times[stream.below(static_cast<std::uint32_t>(i))]); }
+  return times;
+}
+
+/// Counted one pair after the other in one permutation after the other. Times are such that numbers of every width are used.
+TEST(NearRepeats, PermutationsAreThoseCountedOneByOne) {
+  std::mt19937 random(6);
+  for (int round = 0; round < 1000; ++round) {
+    Events events(random, 0, 25);
+    NearRepeatBands bands = some_bands;
+    const std::int64_t unit = std::vector<std::int64_t>{1, 86'400'000, 4'000, 700'000'000'000}[static_cast<std::size_t>(round % 4)];
+    for (TimeMs& time : events.times) { time = time * unit + (unit > 1 && round % 3 > 0 ? std::int64_t(random() % 3) : 0); }
+    for (std::int64_t& limit : bands.time_ms) { limit *= unit; }
+    const std::uint32_t number = 1 + random() % 130;
+    const NearRepeatTable table = near_repeats(events.points, events.times, bands, {number, static_cast<std::uint64_t>(round)});
+    std::vector<std::uint64_t> reached(table.cells.size());
+    const auto observed = textbook(events, events.times, bands);
+    for (std::uint32_t m = 0; m < number; ++m) {
+      const auto counts = textbook(events, permuted(events.times, static_cast<std::uint64_t>(round), m), bands);
+      for (std::size_t k = 0; k < counts.size(); ++k) { reached[k] += counts[k] >= observed[k] ? 1 : 0; }
+    }
+    for (std::size_t k = 0; k < reached.size(); ++k) {
+      ASSERT_EQ(table.cells[k].p, double(reached[k] + 1) / (number + 1)) << round << ' ' << k;
+    }
+  }
+}
+
+/// Whatever registers count.
+TEST(NearRepeats, PlainRegistersCountAsWideOnes) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 1000; ++round) {
+    std::vector<LaneRow<std::int16_t>> times(1 + random() % 20);
+    for (auto& row : times) {
+      for (auto& time : row.values) { time = std::int16_t(random() % 2 == 0 ? random() % 32'768 : random() % 4); }
+    }
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs(random() % 50);
+    for (auto& pair : pairs) { pair = {random() % times.size(), random() % times.size()}; }
+    const std::vector<std::int16_t> limits = {0, 2, std::int16_t(random() % 32'768)};
+    std::vector<LaneRow<std::int16_t>> plain(limits.size());
+    std::vector<LaneRow<std::int16_t>> best(limits.size());
+    count_beyond_plain<std::int16_t>(pairs, times, limits, plain.data());
+    beyond_counter<std::int16_t>()(pairs, times, limits, best.data());
+    for (std::size_t k = 0; k < limits.size(); ++k) {
+      ASSERT_EQ(plain[k].values, best[k].values);
+      for (std::size_t lane = 0; lane < plain[k].values.size(); ++lane) {
+        const auto farther = std::count_if(pairs.begin(), pairs.end(), [&](const auto& pair) {
+          return std::abs(times[pair.first].values[lane] - times[pair.second].values[lane]) > limits[k];
+        });
+        ASSERT_EQ(plain[k].values[lane], farther);
+      }
+    }
+  }
+}
+
+/// A difference exceeds a limit just where that of the small numbers does.
+TEST(SmallTimes, CompareAsTheTimesDo) {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 1000; ++round) {
+    const std::int64_t unit = round % 2 == 0 ? 1 : 3'600'000;
+    std::vector<TimeMs> times(random() % 30);
+    for (TimeMs& time : times) { time = (std::int64_t(random() % 40) + (random() % 3 == 0 ? 1'000'000'000 : 0)) * unit - 5; }
+    const std::vector<std::int64_t> limits = {0, unit / 2, std::int64_t(random() % 20) * unit, std::int64_t(random() % 2'000'000'000)};
+    const SmallTimes small = small_times(times, limits);
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      for (std::size_t j = 0; j < times.size(); ++j) {
+        for (std::size_t k = 0; k < limits.size(); ++k) {
+          ASSERT_EQ(std::abs(times[i] - times[j]) > limits[k], std::abs(small.at[i] - small.at[j]) > small.limits[k]);
+        }
+      }
+    }
+    if (unit > 1) { EXPECT_LT(small.most, 2'000'000'000); }
+  }
+}
+
 TEST(NearRepeats, AnyNumberOfWorkers_SameTable) {
   std::mt19937 random(4);
   const Events events(random, 50, 50);
@@ -129,7 +210,9 @@ TEST(NearRepeats, RefusesAndStops) {
   EXPECT_THROW(near_repeats(points, times, {{1}, {-1}}), Error);
   EXPECT_THROW(near_repeats(points, times, {{std::nan("")}, {1}}), Error);
   EXPECT_THROW(near_repeats(points, times, {{1}, {1}}, {0, 1}), Error);
-  EXPECT_EQ(near_repeats(points, times, {{2}, {INT64_MAX}}, {9, 1}).cells.at(0).observed, 0) << "farther apart than a number can say";
+  EXPECT_EQ(near_repeats(points, times, {{2}, {1'000'000'000'000'000'000}}, {9, 1}).cells.at(0).observed, 0)
+      << "farther apart than a number can say";
+  EXPECT_THROW(near_repeats(points, times, {{2}, {INT64_MAX}}, {9, 1}), Error);
   EXPECT_EQ(near_repeats({}, {}, {{2}, {3}}, {9, 1}).cells.at(0).p, 1);
   EXPECT_TRUE(near_repeats(points, times, {{2}, {3}}, {9, 1}, one_by_one, Progress({}, [] { return true; })).cells.empty());
 }

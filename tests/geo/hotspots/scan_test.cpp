@@ -2,6 +2,7 @@
 #include "geo/hotspots/scan.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/hotspots/circle_sums.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 #include "geo/index/point_index.hpp"
 #include "tests/geo/hotspots/threads.hpp"
@@ -215,6 +216,48 @@ TEST(Scan, RefusesAndStops) {
   EXPECT_TRUE(stopped.clusters.empty());
   const ScanResult alone = scan_clusters(Regions{{{0, 0}, 3, 5}}, {});
   EXPECT_TRUE(alone.clusters.empty()) << "one region is all people";
+}
+
+/// Whatever registers add up.
+template <class Number>
+void plain_as_wide(std::mt19937& random) {
+  std::vector<LaneRow<Number>> rows(1 + random() % 12);
+  for (auto& row : rows) {
+    for (auto& cases : row.values) { cases = Number(random() % 4 == 0 ? random() % 9 : 0); }
+  }
+  std::vector<ScanZones::Step> steps;
+  std::vector<std::int32_t> least;
+  for (std::uint32_t i = 0; i < rows.size(); ++i) {
+    const bool ends = random() % 4 != 0;
+    steps.push_back({std::uint32_t(random() % rows.size()), ends ? std::uint32_t(least.size()) : ScanZones::inside});
+    if (ends) { least.push_back(1 + std::int32_t(random() % 30)); }
+  }
+  std::vector<std::pair<std::uint32_t, std::array<Number, LaneRow<Number>::at_once>>> wanted;
+  LaneRow<Number> sum;
+  for (const auto& step : steps) {
+    for (std::size_t lane = 0; lane < sum.values.size(); ++lane) { sum.values[lane] += rows[step.region].values[lane]; }
+    if (step.zone == ScanZones::inside) { continue; }
+    if (*std::max_element(sum.values.begin(), sum.values.end()) >= least[step.zone]) { wanted.emplace_back(step.zone, sum.values); }
+  }
+  for (const bool plain : {true, false}) {
+    decltype(wanted) seen;
+    auto visit = [&](const LaneRow<Number>& row, std::uint32_t zone, std::int32_t) { seen.emplace_back(zone, row.values); };
+    if (plain) {
+      along_circles_plain(steps, least, rows, visit);
+    } else {
+      along_circles_of(steps, least, rows, visit);
+    }
+    ASSERT_EQ(seen, wanted);
+  }
+}
+
+TEST(Scan, PlainRegistersAddAsWideOnes) {
+  std::mt19937 random(12);
+  for (int round = 0; round < 1000; ++round) {
+    plain_as_wide<std::int16_t>(random);
+    plain_as_wide<std::int32_t>(random);
+    if (HasFatalFailure()) { return; }
+  }
 }
 
 }  // namespace

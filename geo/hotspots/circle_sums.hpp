@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/hotspots/lane_row.hpp"
 #include "geo/hotspots/scan_zones.hpp"
 
 #include <array>
@@ -12,20 +13,12 @@
 
 namespace geo {
 
-/// The cases of a region in drawings that go side by side: two cache lines, of 64 numbers where no drawing has more than 32,766 cases, of
-/// 32 otherwise.
-template <class Number>
-struct alignas(64) DrawnRow {
-  static constexpr std::size_t at_once = 128 / sizeof(Number);
-  std::array<Number, at_once> cases{};
-};
-
 /// Adds up rows along the circles around a centre, and calls visit(row of sums, zone, wanted) where a sum reaches what its circle wants.
 /// `Vector` is a register of the processor, as the compiler's own vectors are: compilers leave loops over arrays in memory.
 template <class Vector, class Number, class Visit>
 [[gnu::always_inline]] inline void along_circles(std::span<const ScanZones::Step> steps, const std::vector<std::int32_t>& least,
-                                                 const std::vector<DrawnRow<Number>>& rows, Visit& visit) {
-  constexpr std::size_t registers = sizeof(DrawnRow<Number>) / sizeof(Vector);
+                                                 const std::vector<LaneRow<Number>>& rows, Visit& visit) {
+  constexpr std::size_t registers = sizeof(LaneRow<Number>) / sizeof(Vector);
   Vector sums[registers] = {};
   for (const ScanZones::Step& step : steps) {
     const auto* const row = reinterpret_cast<const char*>(&rows[step.region]);
@@ -44,8 +37,8 @@ template <class Vector, class Number, class Visit>
     std::uint64_t any = 0;
     for (const std::uint64_t some : bits) { any |= some; }
     if (any == 0) { continue; }
-    DrawnRow<Number> found;
-    std::memcpy(found.cases.data(), sums, sizeof sums);
+    LaneRow<Number> found;
+    std::memcpy(found.values.data(), sums, sizeof sums);
     visit(found, step.zone, wanted);
   }
 }
@@ -53,26 +46,22 @@ template <class Vector, class Number, class Visit>
 /// The same by the widest registers that the machine has: the numbers are whole, so that it makes no difference but in time.
 template <class Number, class Visit>
 void along_circles_plain(std::span<const ScanZones::Step> steps, const std::vector<std::int32_t>& least,
-                         const std::vector<DrawnRow<Number>>& rows, Visit& visit) {
+                         const std::vector<LaneRow<Number>>& rows, Visit& visit) {
   using Vector [[gnu::vector_size(16)]] = Number;
   along_circles<Vector>(steps, least, rows, visit);
 }
 #if defined(__x86_64__)
 template <class Number, class Visit>
 __attribute__((target("avx2"))) void along_circles_avx2(std::span<const ScanZones::Step> steps, const std::vector<std::int32_t>& least,
-                                                        const std::vector<DrawnRow<Number>>& rows, Visit& visit) {
+                                                        const std::vector<LaneRow<Number>>& rows, Visit& visit) {
   using Vector [[gnu::vector_size(32)]] = Number;
   along_circles<Vector>(steps, least, rows, visit);
-}
-inline bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  return has;
 }
 #endif
 
 template <class Number, class Visit>
 void along_circles_of(std::span<const ScanZones::Step> steps, const std::vector<std::int32_t>& least,
-                      const std::vector<DrawnRow<Number>>& rows, Visit visit) {
+                      const std::vector<LaneRow<Number>>& rows, Visit visit) {
 #if defined(__x86_64__)
   if (has_avx2()) { return along_circles_avx2(steps, least, rows, visit); }
 #endif
