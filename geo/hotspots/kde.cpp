@@ -27,16 +27,22 @@ double top_of(Kernel kernel) {
 
 double rim_of(Kernel kernel) { return kernel == Kernel::uniform ? (1 + uniform_slack) * (1 + uniform_slack) : 1; }
 
+/// How points are added: by polynomials or cell by cell; null for none.
+struct KdePoints {
+  const PlacedPoints* swept;
+  const PlacedPoints* swept_too;
+  const PlacedPoints* direct;
+};
+
 /// Some rows while points are added to them, by one kernel. k: see PowerPolynomial.
 template <Kernel kernel, int k>
 class Rows {
  public:
-  Rows(const PlaneGrid& grid, double reach, const PlacedPoints* swept, const PlacedPoints& direct)
+  Rows(const PlaneGrid& grid, double reach, const KdePoints& points)
       : m_grid(grid),
-        m_swept(swept),
-        m_by_cell(direct),
+        m_points(points),
         m_frame(grid.columns, reach, rim_of(kernel)),
-        m_sweeps(swept != nullptr),
+        m_sweeps(points.swept != nullptr),
         m_changes(m_sweeps ? rows_at_once * row_numbers() + width : 0),
         m_direct(std::size_t{rows_at_once} * grid.columns),
         m_add(add_to_rows_avx2(k) != nullptr ? add_to_rows_avx2(k) : add_to_rows_plain(k)),
@@ -44,8 +50,12 @@ class Rows {
 
   void write(std::uint32_t first, std::uint32_t lanes, double factor, std::span<double> out) {
     const double reach = m_frame.reach * std::sqrt(m_frame.rim);
-    if (m_sweeps) { m_add(m_frame, m_swept->near_rows(first, first + lanes - 1, reach), first, lanes, aligned()); }
-    for (const PlacedPoints::Point& p : m_by_cell.near_rows(first, first + lanes - 1, reach)) { add_direct(p, first, lanes); }
+    const auto near = [&](const PlacedPoints* points) { return points->near_rows(first, first + lanes - 1, reach); };
+    if (m_sweeps) { m_add(m_frame, near(m_points.swept), first, lanes, aligned()); }
+    if (m_points.swept_too != nullptr) { m_add(m_frame, near(m_points.swept_too), first, lanes, aligned()); }
+    if (m_points.direct != nullptr) {
+      for (const PlacedPoints::Point& p : near(m_points.direct)) { add_direct(p, first, lanes); }
+    }
     for (std::uint32_t lane = 0; lane < lanes; ++lane) {
       take(lane, factor, out.subspan(std::size_t{lane} * m_grid.columns, m_grid.columns));
     }
@@ -92,8 +102,7 @@ class Rows {
   }
 
   const PlaneGrid& m_grid;
-  const PlacedPoints* m_swept;
-  const PlacedPoints& m_by_cell;
+  const KdePoints m_points;
   SweepFrame m_frame;
   bool m_sweeps;
   std::vector<double> m_changes;  ///< one column more than there are, for kernels that end in the last
@@ -103,9 +112,9 @@ class Rows {
 };
 
 template <Kernel kernel, int k>
-void write_rows(const PlaneGrid& grid, double reach, const PlacedPoints* swept, const PlacedPoints& direct, std::uint32_t first,
-                std::uint32_t last, double factor, std::span<double> out) {
-  Rows<kernel, k> sums(grid, reach, swept, direct);
+void write_rows(const PlaneGrid& grid, double reach, const KdePoints& points, std::uint32_t first, std::uint32_t last, double factor,
+                std::span<double> out) {
+  Rows<kernel, k> sums(grid, reach, points);
   for (std::uint32_t row = first; row < last; row += rows_at_once) {
     const std::uint32_t lanes = std::min(rows_at_once, last - row);
     sums.write(row, lanes, factor, out.subspan(std::size_t{row - first} * grid.columns, std::size_t{lanes} * grid.columns));
@@ -113,6 +122,20 @@ void write_rows(const PlaneGrid& grid, double reach, const PlacedPoints* swept, 
 }
 
 constexpr std::uint32_t rows_a_task = 8;
+
+/// Whether points outside the grid may be swept as well. Only their rims reach into it, and rims are small differences of the sweep's
+/// polynomials: each is wrong by up to some 10^-12 of its point's weight (triweight), which is much where nothing else is seen. Of squares
+/// of half the reach one holds as much of what lies inside as their mean, and near its middle the kernel of each is at half its height or
+/// above: the peak is no lower. The rims' errors together have to stay below 10^-10 of it.
+bool may_sweep(const PlacedPoints& outside, const PlacedPoints& inside, const PlaneGrid& grid, double reach) {
+  const auto weight = [](const PlacedPoints& points) {
+    double sum = 0;
+    for (const PlacedPoints::Point& point : points.all()) { sum += point.weight; }
+    return sum;
+  };
+  const double squares = std::ceil(2 * grid.columns / reach) * std::ceil(2 * grid.rows / reach);
+  return weight(outside) <= 100 * 0.5 * weight(inside) / squares;
+}
 
 }  // namespace
 
@@ -131,12 +154,12 @@ Kde::Kde(std::span<const WeightedPoint> points, double bandwidth_m, const PlaneG
   } else if (kernel == Kernel::triangular || reach < sweep_reach) {
     m_direct = place(Which::all);
   } else {
-    // Of points outside the grid only rims reach into it, and rims are small differences of the sweep's polynomials: they are added cell by
-    // cell. Inside, each point has a centre near by where its kernel is high, so that such errors vanish beside it.
+    // Inside, each point has a centre near by where its kernel is high, so that errors of the sweep vanish beside it.
     m_swept = place(Which::in_grid);
-    m_direct = place(Which::outside);
+    auto outside = place(Which::outside);
+    (may_sweep(*outside, *m_swept, grid, reach) ? m_swept_too : m_direct) = std::move(outside);
   }
-  m_used = (m_swept ? m_swept->used() : 0) + (m_direct ? m_direct->used() : 0);
+  for (const auto& placed : {m_swept, m_swept_too, m_direct}) { m_used += placed ? placed->used() : 0; }
 }
 
 void Kde::rows(std::uint32_t first, std::uint32_t last, std::span<double> per_km2) const {
@@ -144,7 +167,9 @@ void Kde::rows(std::uint32_t first, std::uint32_t last, std::span<double> per_km
   const double bandwidth_km = m_bandwidth_m / 1000;
   const double factor = top_of(m_kernel) / (M_PI * bandwidth_km * bandwidth_km);
   const double reach = m_bandwidth_m / m_grid.cell_m;
-  const auto write = [&](auto* by) { by(m_grid, reach, m_swept.get(), *m_direct, first, last, factor, per_km2); };
+  const auto write = [&](auto* by) {
+    by(m_grid, reach, KdePoints{m_swept.get(), m_swept_too.get(), m_direct.get()}, first, last, factor, per_km2);
+  };
   switch (m_kernel) {
     case Kernel::uniform: return write(&write_rows<Kernel::uniform, 0>);
     case Kernel::triangular: return write(&write_rows<Kernel::triangular, 0>);

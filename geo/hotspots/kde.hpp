@@ -48,9 +48,10 @@ class Kde {
   double m_bandwidth_m;
   Kernel m_kernel;
   std::size_t m_used = 0;
-  std::shared_ptr<const PlacedPoints> m_swept;     ///< those that are added by polynomials, for the Gaussian all
-  std::shared_ptr<const PlacedPoints> m_direct;    ///< those that are added cell by cell
-  std::shared_ptr<const GaussianRows> m_gaussian;  ///< for that kernel
+  std::shared_ptr<const PlacedPoints> m_swept;      ///< those that are added by polynomials, for the Gaussian all
+  std::shared_ptr<const PlacedPoints> m_swept_too;  ///< those outside the grid, where that is safe
+  std::shared_ptr<const PlacedPoints> m_direct;     ///< those that are added cell by cell
+  std::shared_ptr<const GaussianRows> m_gaussian;   ///< for that kernel
 };
 
 struct KdeResult {

@@ -104,6 +104,31 @@ TEST(Kernels, AgreeWithTheDefinitionOnRandomCases) {
   EXPECT_GT(swept, 500);
 }
 
+/// As many outside as are still swept, and more: nearly all of what is seen are rims.
+TEST(Kernels, ManyPointsOutsideLeaveTheFewInsideRight) {
+  std::mt19937_64 random(18);
+  const auto pick = [&](double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
+  for (int round = 0; round < 240; ++round) {
+    const Kernel kernel = std::array{Kernel::epanechnikov, Kernel::quartic, Kernel::triweight}[static_cast<std::size_t>(round % 3)];
+    const PlaneGrid grid{{pick(2e5, 8e5), pick(7e6, 9e6)}, 20, 60, 12};
+    const double h = grid.cell_m * pick(8, 40);
+    std::vector<WeightedPoint> points;
+    const auto add = [&](double from, double to, double weight) {
+      points.push_back({{grid.south_west.x + pick(from, to), grid.south_west.y + pick(0, grid.rows * grid.cell_m)}, weight});
+    };
+    for (int i = 0; i < 2; ++i) { add(0, grid.columns * grid.cell_m, 1); }
+    // As much as is swept at most, or a little less or more: two thirds of the rounds below.
+    const double most = 100 / (std::ceil(2 * grid.columns * grid.cell_m / h) * std::ceil(2 * grid.rows * grid.cell_m / h));
+    const double each = most / 200 * pick(0, 1.5);
+    for (int i = 0; i < 200; ++i) { add(-h, -0.9 * h, each); }
+    const SlowDensity want(points, kernel, h, grid);
+    const KdeResult got = kde(points, h, grid, kernel);
+    double worst = 0;
+    for (std::size_t i = 0; i < got.per_km2.size(); ++i) { worst = std::max(worst, std::fabs(got.per_km2[i] - double(want.per_km2[i]))); }
+    ASSERT_LE(worst, 1e-10 * double(want.peak)) << round << ' ' << code(kernel);
+  }
+}
+
 TEST(Kernels, UniformCountsWhatLiesExactlyAtItsBandwidth) {
   std::mt19937_64 random(19);
   std::uniform_int_distribution<int> whole(-25, 25);
