@@ -8,8 +8,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <set>
+#include <thread>
 
 namespace {
 
@@ -228,7 +230,8 @@ TEST_F(Analyse, ServersShowResultsAndSweepWhenTheyStart) {
   // One that is made beside a running server is seen, too.
   const std::string gaps = ask({"coverage-gaps"}).text("/id");
   int status = 0;
-  for (int i = 0; i < 500 && status != 200; ++i) {
+  for (int i = 0; i < 3000 && status != 200; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
     status = app_test::get(server.port(), "/collections/" + gaps + "/items?limit=1").status;
   }
   EXPECT_EQ(status, 200);
