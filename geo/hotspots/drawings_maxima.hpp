@@ -34,15 +34,18 @@ class DrawingBatches {
     m_floor = below_them * *std::min_element(m_maxima.begin(), m_maxima.begin() + static_cast<std::ptrdiff_t>(end(1)));
     m_floors = m_drawings.floors(m_floor, m_workers);
   }
-  /// Batches [first, last), with those that have no maximum above the floor gone through once more.
+  /// Batches [first, last), with those that have no maximum above the floor gone through once more: what they have then may be too low.
   void some(std::size_t first, std::size_t last) {
     std::vector<std::uint32_t> wanted;
     for (std::size_t m = first * m_drawings.at_once(); m < end(last); ++m) { wanted.push_back(static_cast<std::uint32_t>(m)); }
     run(wanted, m_floors);
+    double passed = m_floor;
     constexpr double half = 0.5;
     for (const double floor : {half * m_floor, 0.0}) {
-      std::erase_if(wanted, [this](std::uint32_t m) { return m_maxima[m] > 0; });
-      if (!wanted.empty() && !m_progress.cancelled()) { run(wanted, m_drawings.floors(floor, m_workers)); }
+      std::erase_if(wanted, [&](std::uint32_t m) { return m_maxima[m] > passed; });
+      if (wanted.empty() || !(passed > 0) || m_progress.cancelled()) { break; }
+      run(wanted, m_drawings.floors(floor, m_workers));
+      passed = floor;
     }
   }
   [[nodiscard]] std::size_t end(std::size_t batch) const { return std::min(batch * m_drawings.at_once(), m_maxima.size()); }
@@ -55,7 +58,9 @@ class DrawingBatches {
     std::vector<std::uint32_t> numbers(end(1));
     std::iota(numbers.begin(), numbers.end(), 0U);
     std::vector<double> maxima(numbers.size());
-    m_drawings.run(numbers, m_drawings.floors(0, m_workers), every, maxima.data());
+    const Floors floors = m_drawings.floors(0, m_workers);
+    if (m_progress.cancelled()) { return 0; }
+    m_drawings.run(numbers, floors, every, maxima.data(), m_progress);
     return 0.999 * *std::min_element(maxima.begin(), maxima.end());
   }
   void run(const std::vector<std::uint32_t>& numbers, const Floors& floors) {
@@ -64,7 +69,7 @@ class DrawingBatches {
       if (m_progress.cancelled()) { return; }
       const auto some = std::span(numbers).subspan(k * at_once, std::min(at_once, numbers.size() - k * at_once));
       std::vector<double> maxima(some.size());
-      m_drawings.run(some, floors, 1, maxima.data());
+      m_drawings.run(some, floors, 1, maxima.data(), m_progress);
       for (std::size_t i = 0; i < some.size(); ++i) { m_maxima[some[i]] = maxima[i]; }
       m_progress.at(std::min(m_done += static_cast<std::int64_t>(some.size()), static_cast<std::int64_t>(m_maxima.size())),
                     static_cast<std::int64_t>(m_maxima.size()));
@@ -89,15 +94,15 @@ struct DrawingPlan {
 
 /// The highest llr of drawings, in their order: all, or as many as it takes until `stop_after` of them reach `llr` (Besag & Clifford 1991).
 /// The same for any number of workers. `drawings` has at_once(), how many go side by side; floors(floor, workers), what a look at drawings
-/// needs to pass over what is not above the floor; and run(numbers, floors, every, maxima), at most at_once() of them around each so manyth
-/// centre, with 0 for those where nothing is above the floor. Empty when `progress` asks to stop.
+/// needs to pass over what is not above the floor; and run(numbers, floors, every, maxima, progress), at most at_once() of them around each
+/// so manyth centre: a maximum above the floor is right, another may be too low. Empty when `progress` asks to stop.
 template <class Drawings>
 std::vector<double> maxima_of_drawings(const Drawings& drawings, const DrawingPlan& plan, const Workers& workers,
                                        const Progress& progress) {
   DrawingBatches<Drawings> batches(drawings, plan.number, workers, progress);
   const std::size_t number = (plan.number + drawings.at_once() - 1) / drawings.at_once();
   // Where it may end early a few batches go at a time, the same whoever works on them.
-  const std::size_t wave = plan.stop_after > 0 ? 2 : number;
+  const std::size_t wave = plan.stop_after > 0 ? std::max<std::size_t>(2, 64 / drawings.at_once()) : number;
   std::uint32_t reached = 0;
   std::size_t seen = 0;
   for (std::size_t done = 0; done < number && !progress.cancelled();) {

@@ -80,6 +80,18 @@ std::size_t number_near(const CellSort& sort, const std::vector<double>& limits)
 /// A cell wider than nothing also where only the same place is asked for.
 CellSort cells_for(std::span<const Metric> points, double limit_m) { return CellSort(points, std::max(limit_m * (1 + 1e-9), 1e-3)); }
 
+/// Lone incidents are left out: of each there would be a row for all drawings.
+void number_those_in_pairs(BandedPairs& found, const std::vector<std::uint32_t>& listed) {
+  std::vector<std::uint32_t> number(listed.size());
+  for (const auto& [a, b] : found.pairs) { number[a] = number[b] = 1; }
+  for (std::uint32_t i = 0; i < listed.size(); ++i) {
+    if (number[i] == 0) { continue; }
+    number[i] = static_cast<std::uint32_t>(found.listed.size());
+    found.listed.push_back(listed[i]);
+  }
+  for (auto& [a, b] : found.pairs) { a = number[a], b = number[b]; }
+}
+
 BandedPairs pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
   const CellSort sort = cells_for(points, limits.back());
   // Counted before they are remembered: what is refused must not have taken a gigabyte.
@@ -93,12 +105,13 @@ BandedPairs pairs_near(std::span<const Metric> points, const std::vector<double>
     throw Error(Problem::too_large, "There are more than 50 million pairs so near. Take shorter distances, or fewer incidents.",
                 "Há mais de 50 milhões de pares tão próximos. Use distâncias mais curtas, ou menos incidentes.");
   }
-  BandedPairs found{std::vector<BandedPairs::Pair>(all), {}, sort.position()};
+  BandedPairs found{std::vector<BandedPairs::Pair>(all), {}, {}};
   std::exclusive_scan(number.begin(), number.end(), std::back_inserter(found.end), std::size_t{0});
   each_pair_near(sort, limits, [&](std::uint32_t i, std::uint32_t j, std::uint32_t band) {
     found.pairs[found.end[band]++] = {i, j};
     return true;
   });
+  number_those_in_pairs(found, sort.position());
   return found;
 }
 
@@ -155,13 +168,13 @@ NearRepeatTable near_repeats(std::span<const Metric> points, std::span<const Tim
   assert(points.size() == times.size());
   check(bands, options);
   const auto n = static_cast<double>(points.size());
+  const SmallTimes small = small_times(times, bands.time_ms);
   const BandedPairs pairs = pairs_near(points, bands.space_m);
   if (static_cast<double>(pairs.pairs.size()) * options.permutations > max_drawn_pairs) {
     throw Error(Problem::too_large,
                 "So many permutations of so many pairs would take hours. Take fewer permutations, or shorter distances.",
                 "Tantas permutações de tantos pares levariam horas. Use menos permutações, ou distâncias mais curtas.");
   }
-  const SmallTimes small = small_times(times, bands.time_ms);
   NearRepeatTable table;
   table.pairs = points.empty() ? 0 : std::uint64_t{points.size()} * (points.size() - 1) / 2;
   std::vector<Graph> space;

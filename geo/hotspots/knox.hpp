@@ -42,7 +42,7 @@ struct NearRepeatTable {
 
 /// Most pairs in the bands of distance: they are remembered, 8 bytes each.
 inline constexpr std::size_t max_near_pairs = 50'000'000;
-/// Most pairs looked at in all permutations together: some minutes of two cores.
+/// Most pairs looked at in all permutations together: three to fifteen minutes of two cores with times in days.
 inline constexpr double max_drawn_pairs = 1e12;
 
 /// Whether near_repeats() would refuse bands that reach so far. O(n log n + max_near_pairs).

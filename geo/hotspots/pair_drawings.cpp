@@ -29,14 +29,16 @@ class Drawings {
   static constexpr std::size_t at_once = LaneRow<Number>::at_once;
 
   /// Counts of permutations [first, first + number), by cell of the table, then lane.
-  [[nodiscard]] Counts counts(std::uint32_t first, std::size_t number) const {
-    std::vector<LaneRow<Number>> rows(m_times.size());
-    for (std::size_t lane = 0; lane < number; ++lane) { shuffle(first + static_cast<std::uint32_t>(lane), lane, rows); }
+  [[nodiscard]] Counts counts(std::uint32_t first, std::size_t number, const Progress& progress) const {
+    std::vector<LaneRow<Number>> rows(m_pairs.listed.size());
+    for (std::size_t lane = 0; lane < number && !progress.cancelled(); ++lane) {
+      shuffle(first + static_cast<std::uint32_t>(lane), lane, rows);
+    }
     const auto count = beyond_counter<Number>();
     Counts all(m_pairs.end.size() * m_limits.size() * at_once);
     std::size_t begin = 0;
     for (std::size_t band = 0; band < m_pairs.end.size(); ++band) {
-      for (; begin < m_pairs.end[band]; begin += std::min(block, m_pairs.end[band] - begin)) {
+      for (; begin < m_pairs.end[band] && !progress.cancelled(); begin += std::min(block, m_pairs.end[band] - begin)) {
         const auto pairs = std::span(m_pairs.pairs).subspan(begin, std::min(block, m_pairs.end[band] - begin));
         std::vector<LaneRow<Number>> beyond(m_limits.size());
         count(pairs, rows, m_limits, beyond.data());
@@ -82,7 +84,7 @@ Counts reached_by(const Drawings<Number>& drawings, const Counts& observed, std:
   workers((permutations + at_once - 1) / at_once, [&](std::size_t batch) {
     if (progress.cancelled()) { return; }
     const std::size_t number = std::min(at_once, permutations - batch * at_once);
-    const Counts counts = drawings.counts(static_cast<std::uint32_t>(batch * at_once), number);
+    const Counts counts = drawings.counts(static_cast<std::uint32_t>(batch * at_once), number, progress);
     const std::lock_guard lock(mutex);
     for (std::size_t cell = 0; cell < observed.size(); ++cell) {
       for (std::size_t lane = 0; lane < number; ++lane) { reached[cell] += counts[cell * at_once + lane] >= observed[cell] ? 1 : 0; }

@@ -23,7 +23,7 @@ struct PermutationOptions {
   std::uint64_t seed = 1;
 };
 
-/// Most values drawn, or pairs looked at, in all permutations together: some minutes of two cores.
+/// Most values drawn in all permutations together: some minutes of two cores.
 inline constexpr double max_permuted = 1e11;
 
 /// Throws Error{usage} for none, or more than a million.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The drawings of a scan in space and time: sixteen side by side, as in scan_maxima.cpp. From how many cases on a cylinder's llr exceeds
-// the floor is read from a table by expected cases, rounded down: what is looked at in vain costs little, nothing is missed.
+// The drawings of a scan in space and time, sixteen side by side, otherwise as in scan_maxima.cpp. From how many cases on a cylinder's llr
+// exceeds the floor is read from a table by expected cases, rounded down: what is looked at in vain costs little, nothing is missed.
 #include "geo/base/philox.hpp"
 #include "geo/hotspots/alias_table.hpp"
 #include "geo/hotspots/drawings_maxima.hpp"
@@ -106,11 +106,12 @@ class CylinderDrawings {
     return by_shape;
   }
 
-  /// The maxima of drawings around every so manyth centre; 0 where none exceeds the floor.
-  void run(std::span<const std::uint32_t> numbers, const Floors& floors, std::size_t every, double* maxima) const {
+  /// The maxima of drawings around every so manyth centre; those above the floor are right.
+  void run(std::span<const std::uint32_t> numbers, const Floors& floors, std::size_t every, double* maxima,
+           const Progress& progress) const {
     const std::size_t stride = m_space.steps() + 1;
     std::vector<Lanes> until(m_space.places() * stride, Lanes{});
-    for (std::size_t lane = 0; lane < numbers.size(); ++lane) {
+    for (std::size_t lane = 0; lane < numbers.size() && !progress.cancelled(); ++lane) {
       m_drawings.draw(numbers[lane], [&](std::size_t place, std::size_t step) { ++until[place * stride + step + 1][lane]; });
     }
     for (std::size_t k = 0; k < until.size(); ++k) {

@@ -73,7 +73,7 @@ class Drawings {
 
   /// How many cases a circle must have for an llr above `floor`; and never fewer than min_cases.
   [[nodiscard]] std::vector<std::int32_t> floors(double floor, const Workers& workers) const {
-    const auto fewest = static_cast<std::int32_t>(std::ceil(m_options.min_cases));
+    const auto fewest = static_cast<std::int32_t>(std::ceil(std::min(m_options.min_cases, 1e9)));
     const std::vector<double> widest = widest_above(floor, workers);
     std::vector<std::int32_t> least(m_zones.size.size());
     constexpr std::size_t block = 65536;
@@ -92,10 +92,11 @@ class Drawings {
     return least;
   }
 
-  /// The maxima of drawings, in circles around each so manyth region; 0 where none exceeds the floor that `least` was made with.
-  void run(std::span<const std::uint32_t> numbers, const std::vector<std::int32_t>& least, std::size_t every, double* maxima) const {
+  /// The maxima of drawings, in circles around each so manyth region; those above the floor that `least` was made with are right.
+  void run(std::span<const std::uint32_t> numbers, const std::vector<std::int32_t>& least, std::size_t every, double* maxima,
+           const Progress& progress) const {
     std::vector<LaneRow<Number>> rows(m_regions.size());
-    for (std::size_t lane = 0; lane < numbers.size(); ++lane) { m_shares.draw(numbers[lane], lane, rows); }
+    for (std::size_t lane = 0; lane < numbers.size() && !progress.cancelled(); ++lane) { m_shares.draw(numbers[lane], lane, rows); }
     std::fill_n(maxima, numbers.size(), 0.0);
     for (std::size_t centre = 0; centre < m_regions.size(); centre += every) {
       along_circles_of(m_zones.around(centre), least, rows, [&](const LaneRow<Number>& sum, std::uint32_t zone, std::int32_t wanted) {
