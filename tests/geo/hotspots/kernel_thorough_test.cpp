@@ -17,7 +17,7 @@ TEST(KernelsThorough, GaussianInBoxesAgreesWithTheDefinition) {
   std::mt19937_64 random(24);
   const auto pick = [&](double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
   int compared = 0;
-  for (int round = 0; round < 1100; ++round) {
+  for (int round = 0; round < 1700; ++round) {
     const PlaneGrid grid{{pick(2e5, 8e5), pick(7e6, 9e6)}, std::pow(10, pick(0, 3)), 60, 50};
     const double h = grid.cell_m * pick(4, 30);
     // Anywhere, on the lattice of the cells, all at one place; and some far to the west.
