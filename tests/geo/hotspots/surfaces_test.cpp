@@ -98,7 +98,7 @@ TEST(Surfaces, RelativeRisk_AsSparrAndSpatstatHaveIt) {
     ++compared;
     // sparr divides by the share of the squared kernel inside over the square of the share of the kernel; away from edges both are 1.
     if (r::share_inside[i] < 0.9999) { continue; }
-    EXPECT_NEAR(found.p_high[i], r::risk_p[i], 1e-4) << i;
+    EXPECT_NEAR(found.p_high[i], r::risk_p[i], 1e-5) << i;
   }
   EXPECT_GT(compared, 200U);
 }
