@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cmath>
 #include <initializer_list>
+#include <numeric>
 
 namespace geo {
 namespace {
@@ -36,15 +37,24 @@ std::vector<double> squared_margins(const SpatialWeights& weights) {
       for (const std::uint32_t j : list) { margins[j] += 1; }
     }
   } else {
-    std::vector<std::vector<double>> of(n);
+    std::vector<std::size_t> end(n);  // of what is known of place i, one place after the other
+    for (std::size_t i = 0; i < n; ++i) {
+      end[i] += weights.neighbours.of(i).size();
+      for (const std::uint32_t j : weights.neighbours.of(i)) { ++end[j]; }
+    }
+    std::partial_sum(end.begin(), end.end(), end.begin());
+    std::vector<double> terms(2 * weights.neighbours.total());
+    std::vector<std::size_t> next = end;
     for (std::size_t i = 0; i < n; ++i) {
       const auto list = weights.neighbours.of(i);
-      for (std::size_t k = 0; k < list.size(); ++k) {
-        of[i].push_back(weights.value(i, k));
-        of[list[k]].push_back(weights.value(i, k));
-      }
+      for (std::size_t k = 0; k < list.size(); ++k) { terms[--next[i]] = terms[--next[list[k]]] = weights.value(i, k); }
     }
-    for (std::size_t i = 0; i < n; ++i) { margins[i] = sum_sorted(of[i]); }
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto first = terms.begin() + static_cast<std::ptrdiff_t>(next[i]);
+      const auto last = terms.begin() + static_cast<std::ptrdiff_t>(end[i]);
+      std::sort(first, last);
+      margins[i] = std::accumulate(first, last, 0.0);
+    }
   }
   for (double& margin : margins) { margin *= margin; }
   return margins;
