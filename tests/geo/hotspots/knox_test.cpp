@@ -96,26 +96,6 @@ TEST(NearRepeats, MomentsAreThoseOfAllOrders) {
   }
 }
 
-/// Each drawing by itself: the times shuffled from the last to the first by a stream of its own, and all pairs counted.
-TEST(NearRepeats, PIsThatOfEveryDrawing) {
-  std::mt19937 random(5);
-  for (int round = 0; round < 1000; ++round) {
-    const Events events(random, 0, 14);
-    const PermutationOptions options{19, random()};
-    const NearRepeatTable table = near_repeats(events.points, events.times, some_bands, options, threads(1 + std::size_t(round) % 3));
-    const auto observed = textbook(events, events.times, some_bands);
-    std::vector<std::uint32_t> reached(observed.size());
-    for (std::uint32_t m = 0; m < options.permutations; ++m) {
-      RandomStream stream(Philox(options.seed), 0, m);
-      std::vector<TimeMs> times = events.times;
-      for (std::size_t i = times.size(); i > 1; --i) { std::swap(times[i - 1], times[stream.below(static_cast<std::uint32_t>(i))]); }
-      const auto counts = textbook(events, times, some_bands);
-      for (std::size_t k = 0; k < counts.size(); ++k) { reached[k] += counts[k] >= observed[k] ? 1 : 0; }
-    }
-    for (std::size_t k = 0; k < observed.size(); ++k) { ASSERT_EQ(table.cells[k].p, (reached[k] + 1) / 20.0) << round; }
-  }
-}
-
 /// Only drawings depend on the order.
 TEST(NearRepeats, AnotherOrder_SameCountsAndMoments) {
   std::mt19937 random(6);
