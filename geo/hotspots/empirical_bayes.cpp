@@ -125,7 +125,10 @@ GlobalStatistic rates_moran(std::span<const double> cases, std::span<const doubl
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const double chance = mean / people[i];
     const double spread = variance + chance > 0 ? variance + chance : chance;
-    standardised[i] = spread > 0 ? (cases[i] / people[i] - mean) / std::sqrt(spread) : 0;
+    const double d = cases[i] / people[i] - mean;
+    // A rate that is the mean but for rounding: else rates that are all the same would be compared by what rounding made of them.
+    const bool is_mean = std::fabs(d) <= 1e-13 * mean;
+    standardised[i] = spread > 0 && !is_mean ? d / std::sqrt(spread) : 0;
   }
   return global_moran(standardised, weights);
 }

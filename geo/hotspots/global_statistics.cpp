@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <initializer_list>
+#include <numeric>
 
 namespace geo {
 namespace {
@@ -23,9 +25,43 @@ double weight_of(const SpatialWeights& weights, std::size_t i, std::uint32_t j) 
   return at != list.end() && *at == j ? weights.value(i, static_cast<std::size_t>(at - list.begin())) : 0;
 }
 
+/// Of each place all that weighs for it and all that it weighs for others, squared; in rising order where weights are not whole, so that
+/// another order of places adds up to the same bits.
+std::vector<double> squared_margins(const SpatialWeights& weights) {
+  const std::size_t n = weights.size();
+  std::vector<double> margins(n);
+  if (weights.values.empty()) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto list = weights.neighbours.of(i);
+      margins[i] += static_cast<double>(list.size());
+      for (const std::uint32_t j : list) { margins[j] += 1; }
+    }
+  } else {
+    std::vector<std::size_t> end(n);  // of what is known of place i, one place after the other
+    for (std::size_t i = 0; i < n; ++i) {
+      end[i] += weights.neighbours.of(i).size();
+      for (const std::uint32_t j : weights.neighbours.of(i)) { ++end[j]; }
+    }
+    std::partial_sum(end.begin(), end.end(), end.begin());
+    std::vector<double> terms(2 * weights.neighbours.total());
+    std::vector<std::size_t> next = end;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto list = weights.neighbours.of(i);
+      for (std::size_t k = 0; k < list.size(); ++k) { terms[--next[i]] = terms[--next[list[k]]] = weights.value(i, k); }
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto first = terms.begin() + static_cast<std::ptrdiff_t>(next[i]);
+      const auto last = terms.begin() + static_cast<std::ptrdiff_t>(end[i]);
+      std::sort(first, last);
+      margins[i] = std::accumulate(first, last, 0.0);
+    }
+  }
+  for (double& margin : margins) { margin *= margin; }
+  return margins;
+}
+
 MatrixSums sums_of(const SpatialWeights& weights) {
   MatrixSums sums;
-  std::vector<double> margins(weights.size());  // of row i and column i together
   std::vector<double> pairs;
   std::vector<double> all;
   for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -35,14 +71,12 @@ MatrixSums sums_of(const SpatialWeights& weights) {
       const double w = weights.value(i, k);
       const double back = weight_of(weights, list[k], static_cast<std::uint32_t>(i));
       all.push_back(w);
-      margins[i] += w;
-      margins[list[k]] += w;
       // ½ (w_ij + w_ji)² stands in the sum for ij and for ji; where there is no ji, both stand here.
       const double both = (w + back) * (w + back);
       pairs.push_back(back != 0 ? both / 2 : both);
     }
   }
-  for (double& margin : margins) { margin *= margin; }
+  std::vector<double> margins = squared_margins(weights);
   sums.s0 = sum_sorted(all);
   sums.s1 = sum_sorted(pairs);
   sums.s2 = sum_sorted(margins);
@@ -67,9 +101,27 @@ GlobalStatistic without(NoStatistic reason) {
   return result;
 }
 
+/// What the variance is a difference of. Where it is next to nothing beside the largest term, it is rounding: the statistic is the same in
+/// all orders of the values, as where each place is every other's neighbour.
+struct Variance {
+  double value = 0;
+  double largest_term = 0;
+
+  [[nodiscard]] bool is_zero() const { return !(value > 1e-11 * largest_term); }
+};
+Variance variance_of(std::initializer_list<double> terms) {
+  Variance variance;
+  for (const double term : terms) {
+    variance.value += term;
+    variance.largest_term = std::max(variance.largest_term, std::fabs(term));
+  }
+  return variance;
+}
+
 /// `sign` -1: low values of the statistic are those that say that like lies with like.
-GlobalStatistic tested(double value, double expected, double variance, double sign = 1) {
-  if (!(variance > 0)) { return without(NoStatistic::zero_variance); }
+GlobalStatistic tested(double value, double expected, const Variance& of, double sign = 1) {
+  if (of.is_zero()) { return without(NoStatistic::zero_variance); }
+  const double variance = of.value;
   const double z = sign * (value - expected) / std::sqrt(variance);
   return {value, expected, variance, z, normal_p(z), NoStatistic::none};
 }
@@ -100,15 +152,14 @@ GlobalStatistic global_moran(std::span<const double> values, const SpatialWeight
       n / w.s0 * sum_over_pairs(values, weights, [&](double a, double b) { return (a - all.mean) * (b - all.mean); }) / squares;
   const double expected = -1 / (n - 1);
   const double s0 = w.s0 * w.s0;
-  double second = 0;
   if (assumption == Assumption::normality) {
-    second = (n * n * w.s1 - n * w.s2 + 3 * s0) / ((n * n - 1) * s0);
-  } else {
-    const double moved = n * ((n * n - 3 * n + 3) * w.s1 - n * w.s2 + 3 * s0);
-    const double peaked = *all.kurtosis * ((n * n - n) * w.s1 - 2 * n * w.s2 + 6 * s0);
-    second = (moved - peaked) / (falling(n - 1, 3) * s0);
+    const double second = (n * n * w.s1 - n * w.s2 + 3 * s0) / ((n * n - 1) * s0);
+    return tested(value, expected, variance_of({second, -expected * expected}));
   }
-  return tested(value, expected, second - expected * expected);
+  const double scale = falling(n - 1, 3) * s0;
+  const double moved = n * ((n * n - 3 * n + 3) * w.s1 - n * w.s2 + 3 * s0);
+  const double peaked = *all.kurtosis * ((n * n - n) * w.s1 - 2 * n * w.s2 + 6 * s0);
+  return tested(value, expected, variance_of({moved / scale, -peaked / scale, -expected * expected}));
 }
 
 GlobalStatistic global_geary(std::span<const double> values, const SpatialWeights& weights) {
@@ -125,10 +176,12 @@ GlobalStatistic global_geary(std::span<const double> values, const SpatialWeight
   // Where there are islands geary.test counts them in some places and not in others; so that the figures are those that people know, so do
   // we.
   const auto counted = static_cast<double>(values.size());
-  const double moved = (n - 1) * w.s1 * (n * n - 3 * counted + 3 - k * (n - 1)) -
-                       (n - 1) * w.s2 * (n * n + 3 * counted - 6 - k * (n * n - counted + 2)) / 4 +
-                       w.s0 * w.s0 * (n * n - 3 - k * (n - 1) * (n - 1));
-  return tested(value, 1, moved / (counted * (n - 2) * (n - 3) * w.s0 * w.s0), -1);
+  const double scale = counted * (n - 2) * (n - 3) * w.s0 * w.s0;
+  return tested(value, 1,
+                variance_of({(n - 1) * w.s1 * (n * n - 3 * counted + 3 - k * (n - 1)) / scale,
+                             -(n - 1) * w.s2 * (n * n + 3 * counted - 6 - k * (n * n - counted + 2)) / 4 / scale,
+                             w.s0 * w.s0 * (n * n - 3 - k * (n - 1) * (n - 1)) / scale}),
+                -1);
 }
 
 GlobalStatistic global_g(std::span<const double> values, const SpatialWeights& weights) {
@@ -163,8 +216,10 @@ GlobalStatistic global_g(std::span<const double> values, const SpatialWeights& w
   const double b3 = 4 * (n - 1) * w.s1 - 2 * (n + 1) * w.s2 + 8 * s0;
   const double b4 = w.s1 - w.s2 + s0;
   const double expected = w.s0 / (n * (n - 1));
-  const double second = (b0 * x2 * x2 + b1 * x4 + b2 * x1 * x1 * x2 + b3 * x1 * x3 + b4 * power(x1, 4)) / (pairs * pairs * falling(n, 4));
-  return tested(value, expected, second - expected * expected);
+  const double scale = pairs * pairs * falling(n, 4);
+  return tested(value, expected,
+                variance_of({b0 * x2 * x2 / scale, b1 * x4 / scale, b2 * x1 * x1 * x2 / scale, b3 * x1 * x3 / scale,
+                             b4 * power(x1, 4) / scale, -expected * expected}));
 }
 
 JoinCounts global_join_counts(const std::vector<bool>& has, const SpatialWeights& weights) {
@@ -181,8 +236,9 @@ JoinCounts global_join_counts(const std::vector<bool>& has, const SpatialWeights
     const double n = w.n;
     const auto share = [&](int m) { return falling(of_them, m) / falling(n, m); };
     const double twice = w.s0 * share(2);
-    const double second = w.s1 * share(2) + (w.s2 - 2 * w.s1) * share(3) + (w.s0 * w.s0 + w.s1 - w.s2) * share(4);
-    return tested(joins, twice / 2, (second - twice * twice) / 4);
+    return tested(joins, twice / 2,
+                  variance_of({w.s1 * share(2) / 4, (w.s2 - 2 * w.s1) * share(3) / 4, (w.s0 * w.s0 + w.s1 - w.s2) * share(4) / 4,
+                               -twice * twice / 4}));
   };
   return {count(false, without_it), count(true, with)};
 }

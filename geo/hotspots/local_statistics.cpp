@@ -76,17 +76,21 @@ Moments moments_without(std::span<const double> values, std::size_t i, const Mom
   return moments_of(rest);
 }
 
+/// Whether the neighbours are all others, each with the same weight: then nothing is left to compare with. `n` places are drawn from. What
+/// rounding leaves of a difference that is 0 is no spread.
+bool has_no_spread(const RowSums& row, double n) { return !(n * row.squares - row.weights * row.weights > 1e-12 * n * row.squares); }
+
 LocalG gi(const RowSums& row, const Moments& all, const Moments& others, double n) {
   if (!(others.deviation > 0)) { return without(NoStatistic::zero_variance); }
+  if (has_no_spread(row, n - 1)) { return without(NoStatistic::everybody_neighbour); }
   const double spread = ((n - 1) * row.squares - row.weights * row.weights) / (n - 2);
-  if (!(spread > 1e-12 * row.squares)) { return without(NoStatistic::everybody_neighbour); }
   const double z = (row.weighted - (others.mean - all.mean) * row.weights) / (others.deviation * std::sqrt(spread));
   return {z, normal_p(z), NoStatistic::none};
 }
 
 LocalG gi_star_of(const RowSums& row, double deviation, double n) {
+  if (has_no_spread(row, n)) { return without(NoStatistic::everybody_neighbour); }
   const double spread = (n * row.squares - row.weights * row.weights) / (n - 1);
-  if (!(spread > 1e-12 * row.squares)) { return without(NoStatistic::everybody_neighbour); }
   const double z = row.weighted / (deviation * std::sqrt(spread));
   return {z, normal_p(z), NoStatistic::none};
 }
@@ -131,12 +135,29 @@ std::vector<LocalG> local_g(std::span<const double> values, const SpatialWeights
   return result;
 }
 
+namespace {
+
+/// From the mean; 0 for what rounding of the mean leaves, whose sign would say which side of it a place is on.
+double deviation_from(double mean, double value, double largest) {
+  const double deviation = value - mean;
+  return std::fabs(deviation) > 1e-14 * largest ? deviation : 0;
+}
+
+double largest_of(std::span<const double> values) {
+  double largest = 0;
+  for (const double v : values) { largest = std::max(largest, std::fabs(v)); }
+  return largest;
+}
+
+}  // namespace
+
 std::vector<LocalMoran> local_moran(std::span<const double> values, const SpatialWeights& weights) {
   assert(values.size() == weights.size());
   check_values(values);
   const Moments all = moments_of(values);
   const auto n = static_cast<double>(values.size());
   const double m2 = all.deviation * all.deviation;
+  const double largest = largest_of(values);
   Rows rows(values, weights);
   std::vector<LocalMoran> result(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -145,12 +166,14 @@ std::vector<LocalMoran> local_moran(std::span<const double> values, const Spatia
     if (all.constant || !(m2 > 0)) { place.reason = NoStatistic::zero_variance; }
     if (place.reason != NoStatistic::none) { continue; }
     const RowSums row = rows.of(i, 0, all.mean);
-    const double z = values[i] - all.mean;
+    const double z = deviation_from(all.mean, values[i], largest);
     const double square = row.weights * row.weights;
     place.quadrant = quadrant_of(z, row.weighted);
     place.i = z / m2 * row.weighted;
     place.expected = -z * z * row.weights / ((n - 1) * m2);
-    place.variance = z / m2 * (z / m2) * (n / (n - 2)) * (row.squares - square / (n - 1)) * (m2 - z * z / (n - 1));
+    const double others = moments_without(values, i, all).deviation;
+    const bool everybody = has_no_spread(row, n - 1);
+    place.variance = everybody ? 0 : z / m2 * (z / m2) * (row.squares - square / (n - 1)) * others * others * ((n - 1) / (n - 2));
     place.expected_total = -row.weights / (n - 1);
     place.variance_total = row.squares * (n - *all.kurtosis) / (n - 1) +
                            (square - row.squares) * (2 * *all.kurtosis - n) / ((n - 1) * (n - 2)) - square / ((n - 1) * (n - 1));
@@ -160,7 +183,7 @@ std::vector<LocalMoran> local_moran(std::span<const double> values, const Spatia
       place.z = (place.i - place.expected) / std::sqrt(place.variance);
       place.p = normal_p(*place.z);
     } else {
-      place.reason = NoStatistic::zero_variance;
+      place.reason = everybody && z != 0 && others > 0 ? NoStatistic::everybody_neighbour : NoStatistic::zero_variance;
     }
   }
   return result;

@@ -2,6 +2,7 @@
 #include "geo/hotspots/spatial_weights.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/hotspots/moments.hpp"
 #include "geo/index/point_index.hpp"
 
 #include <algorithm>
@@ -27,16 +28,18 @@ void check_length(double length_m) {
 
 SpatialWeights row_standardised(SpatialWeights weights) {
   std::vector<double> values(weights.neighbours.total());
+  std::vector<double> row;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const std::size_t k = weights.neighbours.of(i).size();
-    double sum = 0;
+    row.clear();
     for (std::size_t j = 0; j < k; ++j) {
       const double w = weights.value(i, j);
       if (!(w >= 0) || !std::isfinite(w)) {
         throw Error(Problem::usage, "A weight is below 0 or not a number.", "Um peso está abaixo de 0 ou não é um número.");
       }
-      sum += w;
+      row.push_back(w);
     }
+    const double sum = sum_sorted(row);  // the same in any order of places
     if (k > 0 && !(sum > 0)) { throw Error(Problem::usage, "All weights of a place are 0.", "Todos os pesos de um lugar são 0."); }
     for (std::size_t j = 0; j < k; ++j) { values[weights.neighbours.begin(i) + j] = weights.value(i, j) / sum; }
   }

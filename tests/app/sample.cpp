@@ -26,6 +26,8 @@ std::string load(const Folder& folder) {
   must(store, {"import", "catchments", samples + "catchments.geojson"});
   must(store, {"import", "sites", samples + "sites.csv"});
   must(store, {"import", "incidents", samples + "incidents.csv"});
+  must(store, {"import", "population", samples + "population.csv"});
+  must(store, {"import", "roads", samples + "roads.geojson"});
   return store;
 }
 

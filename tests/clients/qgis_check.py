@@ -239,7 +239,8 @@ def check_items(report, service, collection):
     layer = QgsVectorLayer(source_of(service, collection, False), collection.title, "OAPIF")
     if not report.check(layer.isValid(), f"{what} open"):
         return None
-    report.check(layer.crs() == WGS84, f"{what}: coordinate system", layer.crs().authid())
+    if collection.has_places:
+        report.check(layer.crs() == WGS84, f"{what}: coordinate system", layer.crs().authid())
     if len(collection.kinds) == 1:
         report.check(layer.geometryType() in collection.kinds, f"{what}: geometry", QgsWkbTypes.displayString(layer.wkbType()))
     report.check(sorted(f.name() for f in layer.fields()) == sorted(collection.names), f"{what}: fields", f"{len(collection.names)}")
@@ -250,7 +251,9 @@ def check_items(report, service, collection):
         if f.type() not in expected_types([p["properties"][f.name()] for p in page])
     ]
     report.check(not wrong, f"{what}: types", ", ".join(wrong))
+    # Once: QGIS 3.22 gives 0 for an integer that is null when it reads its own copy again.
     read = list(layer.getFeatures())
+    report.check(collection.has_places == any(f.hasGeometry() for f in read), f"{what}: has places", collection.has_places)
     matched = service.count(collection.id)
     report.check(
         len(read) == matched == layer.featureCount() and len({f.id() for f in read}) == matched,

@@ -49,10 +49,11 @@ async function connection() {
 
 async function layer(data, id) {
   const { json: about } = await ask(`${data}/${id}`);
-  tally.check(about.id === id && about.title && about.extent?.spatial?.bbox?.[0]?.length === 4 && about.crs[0].endsWith('CRS84') && about.storageCrs === about.crs[0], `${id}: the layer`, about);
+  const has_places = Boolean(about.extent?.spatial); // else it is a table
+  tally.check(about.id === id && about.title && (!has_places || about.extent.spatial.bbox?.[0]?.length === 4) && about.crs[0].endsWith('CRS84') && about.storageCrs === about.crs[0], `${id}: the layer`, about);
   const queryables = await ask(linked(about, `${RELATION}queryables`), { headers: { accept: 'application/schema+json' } });
   const { geometry, ...scalars } = queryables.json.properties;
-  tally.check(media_type(queryables) === 'application/schema+json' && /^https:\/\/geojson.org\/schema\//.test(geometry.$ref) && !geometry.type, `${id}: the geometry among the queryables, by reference`, geometry);
+  tally.check(media_type(queryables) === 'application/schema+json' && (has_places ? /^https:\/\/geojson.org\/schema\//.test(geometry.$ref) && !geometry.type : !geometry), `${id}: the geometry among the queryables, by reference`, geometry);
   tally.check(Object.values(scalars).every(({ type }) => ['string', 'integer', 'number', 'boolean'].includes(type)), `${id}: the others by type`, scalars);
   const items = `${data}/${id}/items`;
   const first = await ask(`${items}?limit=10&crs=${encodeURIComponent(about.storageCrs)}`, { headers: GEOJSON });
@@ -60,19 +61,20 @@ async function layer(data, id) {
   const names = Object.keys(schema).filter((name) => schema[name]['x-ogc-role'] !== 'primary-geometry');
   const whole = first.json.features.every((feature) => Number.isInteger(feature.id) && JSON.stringify(Object.keys(feature.properties)) === JSON.stringify(names));
   tally.check(media_type(first) === 'application/geo+json' && whole && first.json.numberMatched === about.itemCount, `${id}: the first ten, with every property`, first.json.features[0]);
+  if (!has_places) tally.check(first.json.features.every(({ geometry: place }) => place === null), `${id}: a table, without places`);
   tally.check(first.headers['content-crs'] === `<${about.storageCrs}>`, `${id}: in the layer's coordinates`, first.headers['content-crs']);
-  aliases(id, schema, names);
+  aliases(id, schema, names, has_places);
   for (const url of [items, `${items}/${first.json.features[0].id}`]) {
     const { status, headers } = await ask(url, { method: 'OPTIONS' });
     tally.check(status === 200 && /GET/.test(headers.allow) && !/POST|PUT|PATCH|DELETE/.test(headers.allow), `${id}: whoever may not write is not offered to (OPTIONS)`, headers.allow);
   }
-  await pages(id, items, about);
+  await pages(id, items, about, has_places);
 }
 
 /** 3.44: what it makes of the schema. */
-function aliases(id, schema, names) {
+function aliases(id, schema, names, has_places) {
   const primary = Object.values(schema).filter((field) => field['x-ogc-role'] === 'primary-geometry');
-  tally.check(primary.length === 1 && /^geometry-/.test(primary[0].format) && !primary[0].$ref, `${id}: the geometry in the schema, by its format`, primary);
+  tally.check(has_places ? primary.length === 1 && /^geometry-/.test(primary[0].format) && !primary[0].$ref : primary.length === 0, `${id}: the geometry in the schema, by its format`, primary);
   tally.check(names.every((name) => schema[name].title), `${id}: an alias for every field`);
   const order = names.map((name) => schema[name]['x-ogc-propertySeq']);
   tally.check(order.every(Number.isInteger) && new Set(order).size === order.length, `${id}: an order of the fields`, order);
@@ -81,7 +83,7 @@ function aliases(id, schema, names) {
 }
 
 /** All of it, as a map needs it: in pages, in metres, in a box. */
-async function pages(id, items, about) {
+async function pages(id, items, about, has_places) {
   let [seen, requests] = [0, 0];
   for (let url = `${items}?limit=1000&crs=${encodeURIComponent(`${EPSG}32737`)}`; url; ++requests) {
     const { json, headers } = await ask(url, { headers: { ...GEOJSON, 'accept-encoding': 'identity' } });
@@ -90,6 +92,7 @@ async function pages(id, items, about) {
     url = json.features.length > 0 ? linked(json, 'next', 'application/geo+json') : undefined;
   }
   tally.check(seen === about.itemCount && requests <= 1 + Math.ceil(seen / 1000), `${id}: every page in the coordinates that the first was asked in`, `${seen} in ${requests}`);
+  if (!has_places) return;
   const box = [39.5, -13.2, 40.7, -11.5];
   const degrees = (await ask(`${items}?limit=1000&bbox=${box}`, { headers: GEOJSON })).json.numberMatched;
   const turned = [box[1], box[0], box[3], box[2]];

@@ -84,6 +84,35 @@ TEST(Change, AgreesWithAddingUpTheChances) {
   }
 }
 
+/// Clopper & Pearson: at each limit of the interval, as many or more (as few or fewer) have a chance of 2.5 %.
+TEST(Change, LimitsAreWhereTheChanceIsOneInForty) {
+  std::mt19937 random(73);
+  const auto at_most = [](std::uint64_t most, std::uint64_t n, double share) {
+    double sum = 0;
+    for (std::uint64_t k = 0; k <= most; ++k) {
+      const auto x = double(k);
+      sum += std::exp(log_choose(double(n), x) + x * std::log(share) + (double(n) - x) * std::log1p(-share));
+    }
+    return sum;
+  };
+  for (int round = 0; round < 1500; ++round) {
+    const std::uint64_t size = round % 2 == 0 ? 5 : 60;
+    const TwoCounts place{random() % size, random() % size};
+    const std::uint64_t n = place.before + place.after;
+    const double before = 1 + random() % 400;
+    const double after = round % 3 == 0 ? before : 1 + random() % 400;
+    const CountChange change = change_of_rate(place, before, after);
+    ASSERT_EQ(change.ratio_low.has_value(), n > 0);
+    ASSERT_EQ(change.ratio_high.has_value(), place.before > 0);
+    if (n == 0) { continue; }
+    // The share of the later period where its rate is so many times as high.
+    const auto share = [&](double ratio) { return ratio * after / (ratio * after + before); };
+    if (place.after == 0) { ASSERT_EQ(*change.ratio_low, 0); }
+    if (place.after > 0) { ASSERT_NEAR(1 - at_most(place.after - 1, n, share(*change.ratio_low)), 0.025, 1e-8) << round; }
+    if (place.before > 0) { ASSERT_NEAR(at_most(place.after, n, share(*change.ratio_high)), 0.025, 1e-8) << round; }
+  }
+}
+
 TEST(Change, LargeNumbersTakeNoLonger) {
   const CountChange change = change_of_rate({1'000'000'000, 1'000'100'000}, 1, 1);
   EXPECT_NEAR(*change.ratio, 1.0001, 1e-9);

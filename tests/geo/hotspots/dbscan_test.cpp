@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <map>
+#include <numeric>
 #include <random>
 #include <tuple>
 
@@ -107,9 +109,36 @@ TEST(StDbscan, AgreesWithTheDefinition) {
   }
 }
 
+/// Which are core and which are noise, and who is with whom among the core, is the same in any order. Equally near cores alone are told
+/// apart by the list, and numbers are given by the first.
+TEST(StDbscan, AnotherOrder_SameClustersOfCorePoints) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 1000; ++round) {
+    Events events(random);
+    if (round % 2 == 0) { std::fill(events.times.begin(), events.times.end(), 0); }
+    std::vector<std::size_t> order(events.points.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::shuffle(order.begin(), order.end(), random);
+    std::vector<Metric> points;
+    std::vector<TimeMs> times;
+    for (const std::size_t i : order) { points.push_back(events.points[i]), times.push_back(events.times[i]); }
+    const double radius = double(1 + random() % 5);
+    const std::size_t min = 1 + random() % 6;
+    const Clusters a = round % 2 == 0 ? dbscan(events.points, radius, min) : st_dbscan(events.points, events.times, radius, 5, min);
+    const Clusters b = round % 2 == 0 ? dbscan(points, radius, min) : st_dbscan(points, times, radius, 5, min);
+    ASSERT_EQ(a.number, b.number) << round;
+    std::map<std::int32_t, std::int32_t> names;
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      ASSERT_EQ(a.core[order[k]], b.core[k]) << round;
+      ASSERT_EQ(a.label[order[k]] == Clusters::noise, b.label[k] == Clusters::noise) << round;
+      if (b.core[k] != 0) { ASSERT_EQ(names.try_emplace(a.label[order[k]], b.label[k]).first->second, b.label[k]) << round; }
+    }
+  }
+}
+
 TEST(StDbscan, WithAllTimeThereIs_IsDbscan) {
   std::mt19937 random(3);
-  for (int round = 0; round < 100 && !testing::Test::HasFatalFailure(); ++round) {
+  for (int round = 0; round < 1000 && !testing::Test::HasFatalFailure(); ++round) {
     Events events(random);
     std::fill(events.times.begin(), events.times.end(), INT64_MIN);
     if (!events.times.empty()) { events.times.front() = INT64_MIN + 1; }

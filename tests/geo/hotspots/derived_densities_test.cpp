@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Adaptive densities, relative risk, densities in space and time: each against its definition.
 #include "geo/base/error.hpp"
+#include "geo/base/philox.hpp"
 #include "geo/hotspots/adaptive_kde.hpp"
 #include "geo/hotspots/relative_risk.hpp"
 #include "geo/hotspots/space_time_kde.hpp"
@@ -11,6 +12,7 @@
 
 #include <cmath>
 #include <random>
+#include <tuple>
 
 namespace geo {
 namespace {
@@ -79,7 +81,8 @@ TEST(AdaptiveKde, ThreadsAndOrderChangeNoBitAndNonsenseIsRefused) {
 TEST(RelativeRisk, AgreesWithTheDefinitionOnRandomCases) {
   std::mt19937_64 random(71);
   std::size_t without = 0;
-  for (int round = 0; round < 1000; ++round) {
+  std::size_t compared = 0;
+  for (int round = 0; round < 1500; ++round) {
     const Kernel kernel = all_kernels[round % 6];
     if (kernel == Kernel::uniform && round / 6 % 3 != 0) { continue; }
     const PlaneGrid grid = random_grid(random);
@@ -110,8 +113,69 @@ TEST(RelativeRisk, AgreesWithTheDefinitionOnRandomCases) {
       ASSERT_NEAR(got.p_high[i] + got.p_low[i], 1, 1e-12);
     }
     without += got.without;
+    ++compared;
   }
+  EXPECT_GT(compared, 1000);
   EXPECT_GT(without, 100);
+}
+
+/// Labels shared out one drawing after the other, all densities by their definition.
+TEST(RelativeRisk, PermutationsAreTheDrawingsOfTheirStreams) {
+  std::mt19937_64 random(72);
+  std::size_t compared = 0;
+  for (int round = 0; round < 1200; ++round) {
+    const Kernel kernel = round % 2 == 0 ? Kernel::quartic : Kernel::gaussian;
+    const PlaneGrid grid{{pick(random, 2e5, 8e5), pick(random, 7e6, 9e6)}, 100, 1 + std::uint32_t(round % 4), 3};
+    RelativeRiskOptions options;
+    options.kernel = kernel, options.bandwidth_m = pick(random, 150, 400), options.floor_share = 0.05;
+    options.tolerance = Tolerance::permutation, options.permutations = 9, options.seed = random();
+    const int kind = round / 2 % 3;
+    const auto cases = random_points(random, grid, 200, kind, 1 + round % 6, round % 4 == 0);
+    const auto controls = random_points(random, grid, 200, kind, 1 + round % 9, round % 4 == 0);
+    const RelativeRisk got = relative_risk(cases, controls, options, grid, threads(1 + std::size_t(round) % 3));
+    std::vector<WeightedPoint> all = cases;
+    all.insert(all.end(), controls.begin(), controls.end());
+    std::sort(all.begin(), all.end(), [](const WeightedPoint& a, const WeightedPoint& b) {
+      return std::tuple(a.at.x, a.at.y, a.weight) < std::tuple(b.at.x, b.at.y, b.weight);
+    });
+    std::vector<int> high(grid.size()), low(grid.size());
+    std::vector<bool> is_close(grid.size());
+    for (std::uint32_t m = 0; m < options.permutations; ++m) {
+      RandomStream stream(Philox(options.seed), m, 0x5249534b);
+      std::vector<WeightedPoint> order = all;
+      for (std::size_t i = 0; i < cases.size(); ++i) {
+        std::swap(order[i], order[i + stream.below(static_cast<std::uint32_t>(order.size() - i))]);
+      }
+      const std::vector<WeightedPoint> drawn(order.begin(), order.begin() + std::ptrdiff_t(cases.size()));
+      const std::vector<WeightedPoint> others(order.begin() + std::ptrdiff_t(cases.size()), order.end());
+      const auto shares = [&](const std::vector<WeightedPoint>& points) {
+        double sum = 0;
+        for (const WeightedPoint& p : points) { sum += p.weight; }
+        std::vector<double> values = SlowDensity(points, kernel, options.bandwidth_m, grid).per_km2;
+        for (double& v : values) { v = std::log(std::max(v / sum, got.floor_per_km2)); }
+        return values;
+      };
+      const auto f = shares(drawn);
+      const auto g = shares(others);
+      for (std::size_t i = 0; i < grid.size(); ++i) {
+        const double off = f[i] - g[i] - got.log_ratio[i];
+        // What rounding of coordinates of millions of metres may decide; the same drawing again is equal.
+        is_close[i] = is_close[i] || (std::fabs(off) > 1e-12 && std::fabs(off) < 1e-6);
+        high[i] += off >= -1e-9 ? 1 : 0, low[i] += off <= 1e-9 ? 1 : 0;
+      }
+    }
+    for (std::size_t i = 0; i < grid.size(); ++i) {
+      if (std::isnan(got.log_ratio[i])) {
+        ASSERT_TRUE(std::isnan(got.p_high[i]) && std::isnan(got.p_low[i]));
+        continue;
+      }
+      if (is_close[i]) { continue; }
+      ASSERT_EQ(got.p_high[i], (high[i] + 1) / 10.0) << round << ' ' << i;
+      ASSERT_EQ(got.p_low[i], (low[i] + 1) / 10.0) << round << ' ' << i;
+      ++compared;
+    }
+  }
+  EXPECT_GT(compared, 3000);
 }
 
 TEST(RelativeRisk, PermutationsFindWhatIsPlantedAndNothingElse) {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -180,6 +181,53 @@ TEST(EdgeCorrection, AgreesWithTheDefinition) {
     EXPECT_NEAR(at(EdgeCorrection::uniform), figures::gaussian_uniform[i], 0.01 * plain);
     EXPECT_NEAR(at(EdgeCorrection::jones_diggle), figures::gaussian_jones_diggle[i], 0.01 * plain);
   }
+}
+
+/// The sum over the points inside, by each cell: the shares are those of WindowMass, which has its tests above.
+TEST(EdgeCorrection, IsTheSumOfItsDefinitionOnRandomCases) {
+  std::mt19937_64 random(57);
+  const auto pick = [&](double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
+  std::size_t compared = 0;
+  for (int round = 0; round < 1200; ++round) {
+    const Kernel kernel = all_kernels[round % 6];
+    const PlaneGrid grid{{pick(2e5, 8e5), pick(7e6, 9e6)}, 100, 1 + std::uint32_t(round % 7), 1 + std::uint32_t(round % 5)};
+    const double wide = 100 * grid.columns;
+    const double high = 100 * grid.rows;
+    const auto at = [&](double x, double y) { return Metric{grid.south_west.x + x * wide, grid.south_west.y + y * high}; };
+    const PlaneWindow window = round % 2 == 0 ? PlaneWindow(PlaneRectangle{at(-0.1, 0.1), at(0.8, 1.2)})
+                                              : PlaneWindow({Ring{at(-0.1, 0), at(1, 0.1), at(0.9, 1.1), at(0.3, 0.8)}});
+    const double h = pick(80, 900);
+    // Of the uniform kernel at its rim rounding decides.
+    const int kind = kernel == Kernel::uniform ? 0 : round / 6 % 3;
+    const auto points = random_points(random, grid, h, kind, round % 20, round % 4 == 0);
+    const WindowMass mass(window, kernel, h);
+    const auto correction =
+        std::array{EdgeCorrection::none, EdgeCorrection::uniform, EdgeCorrection::jones_diggle}[std::size_t(round / 6) % 3];
+    std::vector<WeightedPoint> inside;
+    for (const WeightedPoint& p : points) {
+      if (window.covers(p.at)) { inside.push_back(p); }
+    }
+    const CorrectedKde got = corrected_kde(points, h, grid, kernel, window, correction, threads(1 + std::size_t(round) % 3));
+    ASSERT_EQ(got.outside_window, points.size() - inside.size()) << round;
+    if (correction == EdgeCorrection::jones_diggle) {
+      for (WeightedPoint& p : inside) { p.weight /= mass.at(p.at); }
+    }
+    SlowDensity want(inside, kernel, h, grid);
+    for (const WeightedPoint& p : inside) { want.peak = std::max(want.peak, SlowDensity::at(inside, kernel, h, p.at.x, p.at.y)); }
+    for (std::uint32_t row = 0; row < grid.rows; ++row) {
+      for (std::uint32_t column = 0; column < grid.columns; ++column) {
+        const std::size_t cell = row * grid.columns + column;
+        const double value = got.kde.per_km2[cell];
+        const Metric centre = grid.centre(column, row);
+        ASSERT_EQ(std::isnan(value), !window.covers(centre)) << round;
+        if (std::isnan(value)) { continue; }
+        const double share = correction == EdgeCorrection::uniform ? mass.at(centre) : 1;
+        ASSERT_NEAR(value, want.per_km2[cell] / share, 1e-9 * want.peak / share) << round << ' ' << code(kernel) << ' ' << code(correction);
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 5000);
 }
 
 TEST(EdgeCorrection, JonesDiggleSumsToTheNumberOfPoints) {

@@ -186,7 +186,7 @@ TEST(EmergingHotSpots, StepsWithAsManyAreTies) {
 
 TEST(EmergingHotSpots, AnotherOrderOfPlaces_SameBits) {
   std::mt19937 random(4);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     Cube cube(random);
     for (double& c : cube.counts) { c = std::ldexp(double(random()), -int(random() % 30)); }
     std::vector<std::uint32_t> order(cube.places);

@@ -199,6 +199,38 @@ TEST(ForecastCheck, NaiveForecasters) {
   EXPECT_THROW(long_run_density(std::vector<Metric>{{0, std::nan("")}}, 5), Error);
 }
 
+TEST(ForecastCheck, NaiveForecastersAreTheirFormulas) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 1000; ++round) {
+    const std::size_t places = 1 + random() % 9;
+    const std::size_t steps = 1 + random() % 5;
+    std::vector<Metric> centres(places);
+    for (Metric& c : centres) { c = {500'000 + double(random() % 5), 8'000'000 + double(random() % 5)}; }
+    std::vector<double> counts(places * steps);
+    for (double& c : counts) { c = double(random() % 4); }
+    const double bandwidth = 0.5 + double(random() % 6);
+    const auto weight = [&](std::size_t i, std::size_t j) {
+      const double u = distance_m(centres[i], centres[j]) / bandwidth;
+      return u < 1 ? (1 - u * u) * (1 - u * u) : 0;
+    };
+    std::vector<double> mean(places), spread(places);
+    for (std::size_t k = 0; k < counts.size(); ++k) { mean[k % places] += counts[k] / double(steps); }
+    for (std::size_t i = 0; i < places; ++i) {
+      double given = 0;
+      for (std::size_t j = 0; j < places; ++j) { given += weight(i, j); }
+      for (std::size_t j = 0; j < places; ++j) { spread[j] += mean[i] * weight(i, j) / given; }
+    }
+    const PastCounts past{counts, places};
+    const auto by_mean = long_run_mean()(past);
+    const auto by_density = long_run_density(centres, bandwidth)(past);
+    for (std::size_t i = 0; i < places; ++i) {
+      ASSERT_EQ(last_step()(past)[i], counts[(steps - 1) * places + i]);
+      ASSERT_NEAR(by_mean[i], mean[i], 1e-12) << round;
+      ASSERT_NEAR(by_density[i], spread[i], 1e-12 * (1 + spread[i])) << round;
+    }
+  }
+}
+
 TEST(ForecastCheck, ThatWhichKnowsTheTruthIsBest) {
   std::mt19937 random(4);
   constexpr std::size_t side = 15;

@@ -132,7 +132,7 @@ TEST(Kernels, ManyPointsOutsideLeaveTheFewInsideRight) {
 TEST(Kernels, UniformCountsWhatLiesExactlyAtItsBandwidth) {
   std::mt19937_64 random(19);
   std::uniform_int_distribution<int> whole(-25, 25);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     const PlaneGrid grid{{500'000, 8'000'000}, 20, 31, 31};
     const int reach = 1 + round % 20;  // cells: many points of a lattice lie exactly so far away, such as 3, 4, 5
     std::vector<WeightedPoint> points;

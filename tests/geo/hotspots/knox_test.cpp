@@ -68,8 +68,10 @@ TEST(NearRepeats, CountsArePairsOfTheBands) {
 /// Expectation and variance are those of all orders of the times.
 TEST(NearRepeats, MomentsAreThoseOfAllOrders) {
   std::mt19937 random(2);
-  for (int round = 0; round < 25; ++round) {
-    const Events events(random, 2, 7);
+  for (int round = 0; round < 1000; ++round) {
+    Events events(random, 2, round % 40 == 0 ? 7 : 5);
+    if (round % 5 == 0) { std::fill(events.points.begin(), events.points.end(), events.points.front()); }
+    if (round % 7 == 0) { std::fill(events.times.begin(), events.times.end(), events.times.front()); }
     const NearRepeatTable table = near_repeats(events.points, events.times, some_bands, {1, 1});
     std::vector<std::size_t> order(events.times.size());
     std::iota(order.begin(), order.end(), 0);
@@ -90,6 +92,29 @@ TEST(NearRepeats, MomentsAreThoseOfAllOrders) {
       const double mean = sums[k] / number;
       ASSERT_NEAR(table.cells[k].expected, mean, 1e-9) << round << ' ' << k;
       ASSERT_NEAR(table.cells[k].variance, squares[k] / number - mean * mean, 1e-9) << round << ' ' << k;
+    }
+  }
+}
+
+/// Only drawings depend on the order.
+TEST(NearRepeats, AnotherOrder_SameCountsAndMoments) {
+  std::mt19937 random(6);
+  for (int round = 0; round < 1000; ++round) {
+    const Events events(random, 0, 30);
+    std::vector<std::size_t> order(events.points.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::shuffle(order.begin(), order.end(), random);
+    std::vector<Metric> points;
+    std::vector<TimeMs> times;
+    for (const std::size_t i : order) { points.push_back(events.points[i]), times.push_back(events.times[i]); }
+    const NearRepeatTable a = near_repeats(events.points, events.times, some_bands, {1, 1});
+    const NearRepeatTable b = near_repeats(points, times, some_bands, {1, 1});
+    ASSERT_EQ(a.space_pairs, b.space_pairs);
+    ASSERT_EQ(a.time_pairs, b.time_pairs);
+    for (std::size_t k = 0; k < a.cells.size(); ++k) {
+      ASSERT_EQ(a.cells[k].observed, b.cells[k].observed);
+      ASSERT_EQ(a.cells[k].expected, b.cells[k].expected);
+      ASSERT_EQ(a.cells[k].variance, b.cells[k].variance) << round;
     }
   }
 }
@@ -196,8 +221,10 @@ TEST(NearRepeats, AnyNumberOfWorkers_SameTable) {
   std::mt19937 random(4);
   const Events events(random, 50, 50);
   const NearRepeatTable alone = near_repeats(events.points, events.times, some_bands, {199, 7});
-  const NearRepeatTable together = near_repeats(events.points, events.times, some_bands, {199, 7}, threads(3));
-  for (std::size_t k = 0; k < alone.cells.size(); ++k) { ASSERT_EQ(alone.cells[k].p, together.cells[k].p); }
+  for (const std::size_t number : {2U, 3U}) {
+    const NearRepeatTable together = near_repeats(events.points, events.times, some_bands, {199, 7}, threads(number));
+    for (std::size_t k = 0; k < alone.cells.size(); ++k) { ASSERT_EQ(alone.cells[k].p, together.cells[k].p); }
+  }
 }
 
 TEST(NearRepeats, RefusesAndStops) {

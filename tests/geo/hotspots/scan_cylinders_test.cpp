@@ -163,10 +163,11 @@ TEST(ScanCylinders, AreTheLikeliestOfAll) {
 /// The short cuts of the drawings change no maximum.
 TEST(ScanCylinders, MaximaAreThoseOfAllCylindersOfEachDrawing) {
   std::mt19937 random(2);
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     const Cube cube(random, 9, 5);
     CylinderOptions options = some_options(random, round);
-    options.permutations = 40;
+    options.permutations = round % 50 == 0 ? 40 : 4;
+    options.min_cases = 1 + random() % 3;
     const CylinderResult result = scan_cylinders(cube.places, cube.steps, cube.cases, cube.people, options);
     const ScanSpace space(cube.places, cube.steps, cube.cases, cube.people, options, one_by_one);
     ASSERT_EQ(result.maxima.size(), options.permutations);
@@ -213,7 +214,7 @@ TEST(ScanCylinders, DrawingsShareCasesOutByPeople_OrShuffleTheirTimes) {
 
 TEST(ScanCylinders, OfOneStepAndCircles_AreThoseOfTheScan) {
   std::mt19937 random(4);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     const Cube cube(random, 14, 1);
     std::vector<ScanRegion> regions;
     for (std::size_t i = 0; i < cube.places.size(); ++i) { regions.push_back({cube.places[i], cube.cases[i], cube.people[i]}); }
@@ -232,24 +233,28 @@ TEST(ScanCylinders, OfOneStepAndCircles_AreThoseOfTheScan) {
 TEST(ScanCylinders, EndEarlyWhereThereIsNothing_ByTheOrderOfDrawings) {
   std::mt19937 random(5);
   int ended = 0;
-  for (int round = 0; round < 60; ++round) {
-    const Cube cube(random, 9, 5);
+  for (int round = 0; round < 1000; ++round) {
+    const bool is_long = round % 50 == 0;
+    const Cube cube = is_long ? Cube(random, 9, 5) : Cube(random, 5, 3);
     CylinderOptions options = some_options(random, round);
-    options.permutations = 500;
+    const std::uint32_t number = is_long ? 500 : 12;
+    const std::uint32_t enough = is_long ? 10 : 2;
+    options.permutations = number;
     const CylinderResult all = scan_cylinders(cube.places, cube.steps, cube.cases, cube.people, options);
-    options.stop_after = 10;
-    const CylinderResult some = scan_cylinders(cube.places, cube.steps, cube.cases, cube.people, options, threads(3));
+    options.stop_after = enough;
+    const CylinderResult some =
+        scan_cylinders(cube.places, cube.steps, cube.cases, cube.people, options, round % 5 == 0 ? threads(3) : Workers(one_by_one));
     if (all.clusters.empty()) { continue; }
     const double llr = all.clusters.front().llr * (1 - 1e-11);
     std::size_t made = 0;
     std::size_t reached = 0;
-    while (made < all.maxima.size() && reached < 10) { reached += all.maxima[made++] >= llr ? 1 : 0; }
+    while (made < all.maxima.size() && reached < enough) { reached += all.maxima[made++] >= llr ? 1 : 0; }
     ASSERT_EQ(some.maxima, std::vector<double>(all.maxima.begin(), all.maxima.begin() + std::ptrdiff_t(made))) << round;
-    ASSERT_EQ(some.stopped_early, made < 500);
-    ASSERT_EQ(some.clusters.front().p, made < 500 ? double(reached) / double(made) : all.clusters.front().p);
-    ended += made < 500 ? 1 : 0;
+    ASSERT_EQ(some.stopped_early, made < number);
+    ASSERT_EQ(some.clusters.front().p, made < number ? double(reached) / double(made) : all.clusters.front().p);
+    ended += made < number ? 1 : 0;
   }
-  EXPECT_GT(ended, 20);
+  EXPECT_GT(ended, 200);
 }
 
 TEST(ScanCylinders, AnyNumberOfWorkers_SameBits) {

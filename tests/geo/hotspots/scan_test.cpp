@@ -125,10 +125,12 @@ TEST(Scan, ClustersAreTheLikeliestOfAllCircles) {
 /// The short cuts of the drawings change no maximum.
 TEST(Scan, MaximaAreThoseOfAllCirclesOfEachDrawing) {
   std::mt19937 random(2);
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     ScanOptions options;
     options.model = round % 2 == 0 ? ScanModel::poisson : ScanModel::bernoulli;
-    options.permutations = 40;
+    options.max_share = round % 3 == 0 ? 0.3 : 0.5;
+    options.min_cases = 1 + random() % 4;
+    options.permutations = round % 25 == 0 ? 40 : 4;
     options.seed = random();
     auto regions = some_regions(random, options.model, 14);
     if (options.model == ScanModel::poisson && round % 4 == 0) { regions.front().cases = 1.4; }  // drawings have whole cases
@@ -171,30 +173,33 @@ TEST(Scan, DrawingsShareCasesOutByPeople) {
 TEST(Scan, AnyNumberOfWorkers_SameMaxima) {
   std::mt19937 random(3);
   const auto regions = some_regions(random, ScanModel::poisson, 60);
-  EXPECT_EQ(scan_clusters(regions, {}).maxima, scan_clusters(regions, {}, threads(3)).maxima);
+  for (const std::size_t number : {2U, 3U}) {
+    EXPECT_EQ(scan_clusters(regions, {}).maxima, scan_clusters(regions, {}, threads(number)).maxima);
+  }
 }
 
 TEST(Scan, EndsEarlyWhereThereIsNothing_ByTheOrderOfDrawings) {
   std::mt19937 random(5);
   int ended = 0;
-  for (int round = 0; round < 60; ++round) {
-    ScanOptions options{.model = round % 2 == 0 ? ScanModel::poisson : ScanModel::bernoulli, .permutations = 500};
+  for (int round = 0; round < 1000; ++round) {
+    const std::uint32_t number = round % 20 == 0 ? 500 : 60;
+    ScanOptions options{.model = round % 2 == 0 ? ScanModel::poisson : ScanModel::bernoulli, .permutations = number};
     const auto regions = some_regions(random, options.model, 14);
     const ScanResult all = scan_clusters(regions, options);
     ASSERT_FALSE(all.stopped_early);
     if (all.clusters.empty()) { continue; }
     options.stop_after = 10;
-    const ScanResult some = scan_clusters(regions, options, threads(3));
+    const ScanResult some = round % 5 == 0 ? scan_clusters(regions, options, threads(3)) : scan_clusters(regions, options);
     const double llr = all.clusters.front().llr * (1 - 1e-11);
     std::size_t made = 0;
     std::size_t reached = 0;
     while (made < all.maxima.size() && reached < 10) { reached += all.maxima[made++] >= llr ? 1 : 0; }
     ASSERT_EQ(some.maxima, std::vector<double>(all.maxima.begin(), all.maxima.begin() + std::ptrdiff_t(made))) << round;
-    ASSERT_EQ(some.stopped_early, made < 500);
-    ASSERT_EQ(some.clusters.front().p, made < 500 ? double(reached) / double(made) : all.clusters.front().p);
-    ended += made < 500 ? 1 : 0;
+    ASSERT_EQ(some.stopped_early, made < number);
+    ASSERT_EQ(some.clusters.front().p, made < number ? double(reached) / double(made) : all.clusters.front().p);
+    ended += made < number ? 1 : 0;
   }
-  EXPECT_GT(ended, 20);
+  EXPECT_GT(ended, 300);
 }
 
 TEST(Scan, RefusesAndStops) {

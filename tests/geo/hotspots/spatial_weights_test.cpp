@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <random>
 
 namespace geo {
@@ -28,7 +29,7 @@ std::vector<Metric> scattered(std::mt19937& random, std::size_t n, int width) {
 
 TEST(SpatialWeights, WithinDistance_AreAllOfThem) {
   std::mt19937 random(1);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     const auto places = scattered(random, random() % 60, 1 + int(random() % 20));
     const double limit_m = double(random() % 8);
     const SpatialWeights weights = within_distance(places, limit_m);
@@ -45,7 +46,7 @@ TEST(SpatialWeights, WithinDistance_AreAllOfThem) {
 
 TEST(SpatialWeights, Nearest_ByDistanceAndThenPosition) {
   std::mt19937 random(2);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     const auto places = scattered(random, random() % 60, 1 + int(random() % 20));
     const std::size_t k = 1 + random() % 9;
     const SpatialWeights weights = nearest(places, k);
@@ -67,6 +68,58 @@ TEST(SpatialWeights, Nearest_ByDistanceAndThenPosition) {
       std::sort(expected_ties.begin(), expected_ties.end());
       ASSERT_EQ(list_of(weights, i), expected) << "round " << round;
       ASSERT_EQ(list_of(with_ties, i), expected_ties) << "round " << round;
+    }
+  }
+}
+
+TEST(SpatialWeights, InverseDistance_IsTheFormula) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 1000; ++round) {
+    const auto places = scattered(random, random() % 40, 1 + int(random() % 12));
+    const double limit_m = double(random() % 8);
+    const double power = round % 3 == 0 ? 2 : 0.5 + double(random() % 4);
+    const double least_m = round % 2 == 0 ? 1 : 0.25 + double(random() % 3);
+    const SpatialWeights weights = inverse_distance(places, limit_m, power, least_m);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      std::size_t k = 0;
+      for (std::uint32_t j = 0; j < places.size(); ++j) {
+        const double distance = distance_m(places[i], places[j]);
+        if (j == i || distance > limit_m) { continue; }
+        ASSERT_LT(k, weights.neighbours.of(i).size()) << round;
+        ASSERT_EQ(weights.neighbours.of(i)[k], j) << round;
+        const double expected = std::pow(std::max(distance, least_m), -power);
+        ASSERT_NEAR(weights.value(i, k), expected, 1e-14 * expected) << round;
+        ++k;
+      }
+      ASSERT_EQ(k, weights.neighbours.of(i).size()) << round;
+    }
+  }
+}
+
+/// Standardised, too: a sum of distances must not show in which order the places came.
+TEST(SpatialWeights, AnotherOrder_SameBits) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 1000; ++round) {
+    auto places = scattered(random, 2 + random() % 30, 9);
+    for (Metric& p : places) { p.x += double(random() % 1000) / 7; }
+    std::vector<std::uint32_t> order(places.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::shuffle(order.begin(), order.end(), random);
+    std::vector<Metric> shuffled;
+    for (const std::uint32_t i : order) { shuffled.push_back(places[i]); }
+    SpatialWeights a = inverse_distance(places, 60, 1, 1);
+    SpatialWeights b = inverse_distance(shuffled, 60, 1, 1);
+    for (const bool standardised : {false, true}) {
+      if (standardised) { a = row_standardised(a), b = row_standardised(b); }
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        std::vector<std::pair<std::uint32_t, double>> ours, theirs;
+        for (std::size_t k = 0; k < a.neighbours.of(order[i]).size(); ++k) {
+          ours.emplace_back(a.neighbours.of(order[i])[k], a.value(order[i], k));
+        }
+        for (std::size_t k = 0; k < b.neighbours.of(i).size(); ++k) { theirs.emplace_back(order[b.neighbours.of(i)[k]], b.value(i, k)); }
+        std::sort(theirs.begin(), theirs.end());
+        ASSERT_EQ(ours, theirs) << round;
+      }
     }
   }
 }

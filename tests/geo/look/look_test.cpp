@@ -21,15 +21,23 @@ TEST(Look, ClassesAreToldApartAndSaidInBothLanguages) {
   EXPECT_EQ(geo::look_of(look_test::kde()).classes.size(), 9U);
   EXPECT_EQ(geo::look_of(look_test::gi_star()).classes.size(), 8U) << "seven classes and what has no statistic";
   EXPECT_EQ(geo::look_of(look_test::gaps()).classes.size(), 4U);
-  for (const auto& c :
-       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
+  for (const geo::Collection& c : look_test::maps()) {
     std::set<std::string> colours;
     for (const geo::LookClass& each : geo::look_of(c).classes) {
       colours.insert(each.colour);
-      EXPECT_FALSE(each.title.en.empty() || each.title.pt.empty());
+      EXPECT_FALSE(each.title.en.empty() || each.title.pt.empty()) << c.result->method;
     }
-    EXPECT_EQ(colours.size(), geo::look_of(c).classes.size());
+    EXPECT_EQ(colours.size(), geo::look_of(c).classes.size()) << c.result->method;
   }
+}
+
+/// Whose results are tables is said here: any other method without a look would be drawn plain, in one colour.
+TEST(Look, EveryMethodHasOne_ButForTables) {
+  std::set<std::string_view> without;
+  for (const geo::AnalysisMethod& method : geo::analysis_methods()) {
+    if (geo::look_of(look_test::result_of(method)).field.empty()) { without.insert(method.id); }
+  }
+  EXPECT_EQ(without, (std::set<std::string_view>{"near-repeat", "seasonality", "forecast-check"}));
 }
 
 /// Lightness L* of CIE 1976, 0 black to 100 white.
@@ -126,6 +134,22 @@ TEST(Look, EveryFeatureOfATileIsDrawnOnce) {
   EXPECT_EQ(drawn(roads, Part::Kind::fill, GeometryType::polygon, ""), 1U) << "what is too small to be seen is a square";
 }
 
+TEST(Look, EveryClassOfEveryMethodIsDrawnOnce) {
+  for (const geo::Collection& c : look_test::maps()) {
+    const geo::Look look = geo::look_of(c);
+    for (const geo::LookClass& each : look.classes) {
+      const GeometryType geometry = each.geometry;
+      const auto kind = geometry == GeometryType::point  ? Part::Kind::circle
+                        : geometry == GeometryType::line ? Part::Kind::line
+                                                         : Part::Kind::fill;
+      const std::string value = each.values.empty() ? "" : each.values.front();
+      EXPECT_EQ(drawn(look, kind, geometry, value), 1U) << c.result->method << ' ' << each.part;
+    }
+    std::set<std::string> names;
+    for (const Part& part : geo::parts_of(look)) { EXPECT_TRUE(names.insert(part.name).second) << c.result->method << ' ' << part.name; }
+  }
+}
+
 TEST(Look, PartsHaveNamesOfTheirOwn) {
   const geo::Catalog& catalog = geo::builtin_catalog();
   for (const geo::Collection& c : catalog.collections) {
@@ -141,8 +165,7 @@ TEST(Look, PartsHaveNamesOfTheirOwn) {
 }
 
 TEST(Sld, HasARuleForEachClassInBothVersions) {
-  for (const geo::Collection& c :
-       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
+  for (const geo::Collection& c : look_test::maps()) {
     const geo::Look look = geo::look_of(c);
     for (const auto version : {geo::SldVersion::v1_0, geo::SldVersion::v1_1}) {
       const std::string text = geo::sld(c, look, version, c.id, &geo::Text::pt);

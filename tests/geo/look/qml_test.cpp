@@ -20,11 +20,10 @@ const geo::LayerWords in_portuguese{{}, &geo::Text::pt};
 std::string qml_of(const geo::Collection& c) { return geo::qml(c, geo::look_of(c), in_portuguese); }
 
 TEST(Qml, EachMethodHasItsLegend) {
-  for (const geo::Collection& c :
-       {look_test::kde(), look_test::gi_star(), look_test::local_moran(), look_test::emerging(), look_test::change(), look_test::gaps()}) {
+  for (const geo::Collection& c : look_test::maps()) {
     const std::string text = qml_of(c);
     EXPECT_TRUE(support::read_xml(text)) << text;
-    EXPECT_EQ(count(text, "<symbol "), geo::look_of(c).classes.size());
+    EXPECT_EQ(count(text, "<symbol "), geo::look_of(c).classes.size()) << c.result->method;
   }
   EXPECT_EQ(count(qml_of(look_test::kde()), "<category "), 9U);
   EXPECT_NE(qml_of(look_test::gi_star()).find(R"x(value="3" label="Ponto quente, q até 0,01")x"), std::string::npos);
