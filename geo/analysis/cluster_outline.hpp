@@ -17,7 +17,7 @@ namespace geo {
 /// Outlines are tried at so many widths, each twice the one before.
 inline constexpr int outline_widths = 6;
 /// A width is wide enough when the hexagons drawn hold this share of the cluster.
-inline constexpr double outline_least_share = 0.5;
+inline constexpr double outline_least_share = 0.75;
 
 struct ClusterOutline {
   HexGrid grid;

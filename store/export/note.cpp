@@ -19,7 +19,8 @@ bool holds_exact_places(const geo::View& view) {
 
 /// Kept with the file in both languages: it may end up with anybody.
 const geo::Text& warning(bool is_exact, const geo::Role& role) {
-  static const geo::Text for_all{"Holds only what anybody may see.", "Contém só o que qualquer pessoa pode ver."};
+  static const geo::Text for_all{"Results of analyses: no exact locations, and only what anybody may see.",
+                                 "Resultados de análises: sem localizações exactas, e só o que qualquer pessoa pode ver."};
   static const geo::Text results{
       "Results of analyses: no exact locations, but made of rows that not everybody may see. Give this file to those who may, delete it "
       "after use.",
@@ -30,8 +31,8 @@ const geo::Text& warning(bool is_exact, const geo::Role& role) {
       "use.",
       "Contém localizações exactas: proteja este ficheiro. Guarde-o em discos cifrados, não o dê a quem dele não precisa, apague-o depois "
       "de o usar."};
-  if (geo::is_public(role)) { return for_all; }
-  return is_exact ? exact : results;
+  if (is_exact) { return exact; }
+  return geo::is_public(role) ? for_all : results;
 }
 
 /// One end of an interval; ".." when it is open.
@@ -79,13 +80,13 @@ bool hold_exact_places(const std::vector<std::shared_ptr<const geo::View>>& view
 }
 
 geo::Text keeping_of(const std::vector<std::shared_ptr<const geo::View>>& views, const geo::Role& role) {
-  if (geo::is_public(role)) {
-    return {"Only you can read it. It contains only what anybody may see.",
-            "Só você o pode ler. Contém só o que qualquer pessoa pode ver."};
-  }
   if (hold_exact_places(views)) {
     return {"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.",
             "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar."};
+  }
+  if (geo::is_public(role)) {
+    return {"Only you can read it. It contains no exact locations, and only what anybody may see.",
+            "Só você o pode ler. Não contém localizações exactas, e só o que qualquer pessoa pode ver."};
   }
   return {
       "Only you can read it. It contains no exact locations, but results of rows that not everybody may see: delete it after use.",

@@ -11,6 +11,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <thread>
 
@@ -209,6 +211,29 @@ TEST_F(Analyse, ResultsExpireUnlessPinned) {
   EXPECT_EQ(run({"results", "remove", short_lived}).exit_code, 2);
   EXPECT_EQ(run({"results", "remove", "incidents"}).exit_code, 2);
   EXPECT_EQ(run({"results", "pin", "r-nothing"}).exit_code, 2);
+}
+
+/// A warning that is always there says nothing where it counts.
+TEST_F(Analyse, ExportsOfResultsDoNotWarnOfExactPlaces) {
+  const auto said = [&](const std::string& collection, const std::string& role) {
+    const std::string file = (folder / (collection + role + ".geojson")).string();
+    const Outcome outcome = run({"export", collection, "--role", role, "--purpose", "weekly meeting", file});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    std::ifstream in(file);
+    return outcome.out + std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const std::string result = said(ask({"gi-star"}).text("/id"), "programme");
+  EXPECT_THAT(result, testing::Not(HasSubstr("xact locations: protect")));
+  EXPECT_THAT(result, testing::Not(HasSubstr("It contains exact locations")));
+  EXPECT_THAT(result, HasSubstr("It contains no exact locations, but results of rows that not everybody may see"));
+  EXPECT_THAT(result, HasSubstr("\"warning_en\":\"Results of analyses: no exact locations"));
+  EXPECT_THAT(result, HasSubstr("\"warning_pt\":\"Resultados de análises: sem localizações exactas"));
+  // Settlements and sites are named there, where they are.
+  EXPECT_THAT(said(ask({"coverage-gaps"}).text("/id"), "programme"), HasSubstr("It contains exact locations"));
+  EXPECT_THAT(said("incidents", "programme"), HasSubstr("\"warning_en\":\"Contains exact locations"));
+  const std::string open_result = said(ask({"kde", "--collection", "settlements", "--role", "visitor"}).text("/id"), "visitor");
+  EXPECT_THAT(open_result, HasSubstr("It contains no exact locations, and only what anybody may see."));
+  EXPECT_THAT(open_result, HasSubstr("\"warning_en\":\"Results of analyses: no exact locations, and only what anybody may see.\""));
 }
 
 TEST_F(Analyse, TwoAtOnceKeepOneAnswer) {
