@@ -7,6 +7,7 @@
 #include "app/stop_request.hpp"
 #include "app/trace.hpp"
 #include "geo/base/json.hpp"
+#include "store/export/note.hpp"
 #include "store/views.hpp"
 
 #include <fmt/format.h>
@@ -75,14 +76,12 @@ std::string result_json(const std::vector<std::shared_ptr<const geo::View>>& vie
 }
 
 std::string describe(const Context& context, const std::vector<std::shared_ptr<const geo::View>>& views, const fs::path& file,
-                     const geo::Filter& filter) {
+                     const geo::Filter& filter, const geo::Role& role) {
   std::string text = file.string() + "\n";
   for (const auto& view : views) {
     text += fmt::format("{:>10}  {} ({})\n", view->count(filter), context.in_language(view->schema().title), view->schema().id);
   }
-  return text + context.in_language(
-                    {"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.\n",
-                     "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar.\n"});
+  return text + context.in_language(store::keeping_of(views, role)) + "\n";
 }
 
 std::uint64_t rows_of(const std::vector<std::shared_ptr<const geo::View>>& views, const geo::Filter& filter) {
@@ -130,7 +129,7 @@ ExitCode run_export(const Context& context, const ExportCommand& command) {
   if (context.json) {
     print(result + "\n");
   } else if (!context.quiet) {
-    print(describe(context, views.all(), wish.file, options.filter));
+    print(describe(context, views.all(), wish.file, options.filter, role));
   }
   return done;
 }

@@ -117,7 +117,7 @@ std::string result_json(const TileFile& wanted, const TileFileMade& made) {
   return json;
 }
 
-std::string describe(const Context& context, const TileFile& wanted, const TileFileMade& made) {
+std::string describe(const Context& context, const TileFile& wanted, const TileFileMade& made, const geo::Role& role) {
   std::string text = wanted.file.string() + "\n";
   for (const auto& view : wanted.plan.views) {
     text += fmt::format("{:>10}  {} ({})\n", view->count({}), context.in_language(view->schema().title), view->schema().id);
@@ -136,9 +136,7 @@ std::string describe(const Context& context, const TileFile& wanted, const TileF
                                              comes ? fmt::format("em níveis abaixo de {} só cabem as linhas mais longas", from)
                                                    : std::string("só cabem as linhas mais longas, em todos os níveis do ficheiro"))});
   }
-  return text + context.in_language(
-                    {"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.\n",
-                     "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar.\n"});
+  return text + context.in_language(store::keeping_of(wanted.plan.views, role)) + "\n";
 }
 
 /// Without the values of the filter, and without the file's name, which could be that of a person.
@@ -185,7 +183,7 @@ ExitCode run_tiles_build(const Context& context, const TilesBuildCommand& comman
   if (context.json) {
     print(result + "\n");
   } else if (!context.quiet) {
-    print(describe(context, wanted, made));
+    print(describe(context, wanted, made, role));
   }
   return done;
 }

@@ -52,7 +52,7 @@ void write_geopackage(const Views& views, const store::PendingFile& pending, con
   store::ExportPace pace = pace_of(views, options);
   store::GeoPackage package(pending.path(), file, note.at);
   const geo::LayerWords words = words_of(note, options);
-  for (const auto& view : views) { package.add(*view, store::Extract(*view, options.filter), words, store::remark_of(note), pace); }
+  for (const auto& view : views) { package.add(*view, store::Extract(*view, options.filter), words, store::remark_of(note, *view), pace); }
   store::Facts facts;
   for (const auto& [name, value] : store::facts_of(views, note, options.filter)) { facts.emplace_back("bairro " + name, value); }
   package.finish(facts);

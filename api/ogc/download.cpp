@@ -39,7 +39,7 @@ store::PagesEnd write_geopackage(const geo::View& view, const store::Extract& ex
                                  const store::ExportNote& note, const store::Facts& facts, const Downloads::Task& task) {
   store::ExportPace pace{task.progress};
   store::GeoPackage package(task.path, task.path.filename(), task.made_at);
-  const store::PagesEnd end = package.add(view, extract, words, store::remark_of(note), pace);
+  const store::PagesEnd end = package.add(view, extract, words, store::remark_of(note, view), pace);
   store::Facts named;
   for (const auto& [name, value] : facts) { named.emplace_back("bairro " + name, value); }
   package.finish(named);

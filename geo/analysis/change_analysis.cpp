@@ -3,6 +3,8 @@
 
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
+#include "geo/analysis/row_values.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/analysis/two_periods.hpp"
 #include "geo/hotspots/change.hpp"
 #include "geo/hotspots/false_discovery.hpp"
@@ -22,6 +24,7 @@ enum : std::size_t { rise, fall, none, few };
 /// What is found about the hexagons.
 struct Judged {
   std::vector<TwoCounts> counts;  ///< of each hexagon, with its neighbours where so asked
+  std::vector<bool> is_told;      ///< of each hexagon by itself: whether its number is told
   TwoCounts all;
   CountChange overall;  ///< of all hexagons together
   std::vector<CountChange> changes;
@@ -48,7 +51,32 @@ void count(Judged& found, const HexStudy& hexes, const TwoPeriods& periods, bool
     ++(is_after ? place.after : place.before);
     ++(is_after ? found.all.after : found.all.before);
   }
+  found.is_told = told_places(hexes.incidents);
   if (around) { found.counts = with_neighbours(hexes, found.counts); }
+}
+
+/// What is told of a hexagon's test.
+struct Shown {
+  TwoCounts counts;
+  CountChange change;
+  std::optional<double> q;
+};
+
+/// None where its numbers are not told. Sums with neighbours overlap, and their differences would tell of single places: they are rounded,
+/// ratios are those of rounded sums, and p and q go by steps.
+std::optional<Shown> shown(const Judged& found, std::size_t i, const ChangeParameters& given, const TwoPeriods& periods) {
+  const CountChange& change = found.changes[i];
+  if (!given.with_neighbours) { return found.is_told[i] ? std::optional(Shown{found.counts[i], change, found.q[i]}) : std::nullopt; }
+  if (found.counts[i].before + found.counts[i].after < least_told) { return std::nullopt; }
+  Shown told{{told_sum(found.counts[i].before), told_sum(found.counts[i].after)}, {}, {}};
+  if (!change.p) { return told; }
+  const TwoCounts all{std::max(found.all.before, told.counts.before), std::max(found.all.after, told.counts.after)};
+  told.change = given.against == Against::elsewhere
+                    ? change_against(told.counts, all)
+                    : change_of_rate(told.counts, TwoPeriods::length(periods.before), TwoPeriods::length(periods.after));
+  told.change.p = told_p(*change.p);
+  told.q = told_p(*found.q[i]);
+  return told;
 }
 
 Judged judge(const HexStudy& hexes, const TwoPeriods& periods, const ChangeParameters& given) {
@@ -81,18 +109,20 @@ std::size_t of_kind(const Judged& found, std::size_t kind) {
 
 std::size_t tested(const Judged& found) { return found.kind.size() - of_kind(found, few); }
 
-std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
+std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const ChangeParameters& given, const TwoPeriods& periods) {
   std::vector<Row> rows;
   rows.reserve(hexes.hexes.size());
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
-    const TwoCounts& counts = found.counts[i];
-    const CountChange& change = found.changes[i];
+    const std::optional<Shown> told = shown(found, i, given, periods);
+    const CountChange change = told ? told->change : CountChange{};
+    const auto number = [](bool is_told, std::uint64_t n) { return is_told ? Value(static_cast<std::int64_t>(n)) : Value(); };
     Value reason;
-    if (!change.p) { reason = std::string(counts.before + counts.after >= change_least_incidents ? "nothing_elsewhere" : few_incidents); }
-    rows.push_back({hexes.hexagon(i),
-                    {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(counts.before),
-                     static_cast<std::int64_t>(counts.after), value_of(change.ratio), value_of(change.ratio_low),
-                     value_of(change.ratio_high), value_of(change.p), value_of(found.q[i]), std::string(kinds[found.kind[i]]), reason}});
+    if (!change.p) { reason = std::string(told ? "nothing_elsewhere" : few_incidents); }
+    Row row{hexes.hexagon(i), {number(found.is_told[i], hexes.incidents[i])}};
+    append(row, {number(told.has_value(), told ? told->counts.before : 0), number(told.has_value(), told ? told->counts.after : 0)});
+    append(row, {value_of(change.ratio), value_of(change.ratio_low), value_of(change.ratio_high), value_of(change.p),
+                 value_of(told ? told->q : std::nullopt), std::string(kinds[found.kind[i]]), reason});
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -146,25 +176,30 @@ Text overall_text(const Judged& found) {
                       found.all.after, ratio.pt, low.pt, high.pt)};
 }
 
+Text place_finding(const std::string& where, const TwoCounts& counts, bool is_rise, bool around) {
+  const Text about =
+      around ? Text{" and in the hexagons around it, to the nearest five", " e nos hexágonos à volta, arredondado a cinco"} : Text{};
+  return {fmt::format("{} at {}{}: {} before, {} after.", is_rise ? "More" : "Fewer", where, about.en, counts.before, counts.after),
+          fmt::format("{} em {}{}: {} antes, {} depois.", is_rise ? "Mais" : "Menos", where, about.pt, counts.before, counts.after)};
+}
+
 std::vector<Text> findings_of(HexStudy& hexes, const ChangeParameters& given, const Judged& found, const TwoPeriods& periods) {
   std::vector<Text> findings = input_findings(hexes.input, given.hexagons.incidents);
   findings.push_back({"Before: " + days_text(periods.before) + ". After: " + days_text(periods.after) + ".",
                       "Antes: " + days_text(periods.before) + ". Depois: " + days_text(periods.after) + "."});
   findings.push_back(overall_text(found));
   const bool elsewhere = given.against == Against::elsewhere;
-  findings.push_back(
-      {fmt::format("{} of {} hexagons tested{}: {} rose, {} fell (false discovery rate at most 5 %).", tested(found), found.kind.size(),
-                   elsewhere ? " against all others" : "", of_kind(found, rise), of_kind(found, fall)),
-       fmt::format("{} de {} hexágonos testados{}: {} subiram, {} desceram (taxa de falsas descobertas de no máximo 5 %).", tested(found),
-                   found.kind.size(), elsewhere ? " contra todos os outros" : "", of_kind(found, rise), of_kind(found, fall))});
+  findings.push_back({fmt::format("{} of {} hexagons tested{}{}: {} rose, {} fell (false discovery rate at most 5 %).", tested(found),
+                                  found.kind.size(), given.with_neighbours ? ", each with its neighbours" : "",
+                                  elsewhere ? " against all others" : "", of_kind(found, rise), of_kind(found, fall)),
+                      fmt::format("{} de {} hexágonos testados{}{}: {} subiram, {} desceram (taxa de falsas descobertas de no máximo 5 %).",
+                                  tested(found), found.kind.size(), given.with_neighbours ? ", cada um com os seus vizinhos" : "",
+                                  elsewhere ? " contra todos os outros" : "", of_kind(found, rise), of_kind(found, fall))});
   for (const std::size_t kind : {std::size_t{rise}, std::size_t{fall}}) {
     for (const std::size_t i : surest(found, kind, 3)) {
-      const std::string where = place_text(hexes.centre(i));
-      const TwoCounts& counts = found.counts[i];
-      findings.push_back(kind == rise ? Text{fmt::format("More at {}: {} before, {} after.", where, counts.before, counts.after),
-                                             fmt::format("Mais em {}: {} antes, {} depois.", where, counts.before, counts.after)}
-                                      : Text{fmt::format("Fewer at {}: {} before, {} after.", where, counts.before, counts.after),
-                                             fmt::format("Menos em {}: {} antes, {} depois.", where, counts.before, counts.after)});
+      if (const auto told = shown(found, i, given, periods)) {
+        findings.push_back(place_finding(place_text(hexes.centre(i), hexes.width_m), told->counts, kind == rise, given.with_neighbours));
+      }
     }
   }
   return findings;
@@ -189,8 +224,25 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const ChangeParameters& give
     caveats.push_back({"Nobody said which period the data cover: it is taken to reach from the first incident to the last. Give datetime.",
                        "Ninguém disse que período os dados abrangem: supõe-se que vai do primeiro incidente ao último. Indique datetime."});
   }
-  caveats.push_back({"Hexagons with fewer than 10 incidents in both periods together are not tested: of them nothing can be told.",
-                     "Hexágonos com menos de 10 incidentes nos dois períodos em conjunto não são testados: deles nada se pode dizer."});
+  if (given.with_neighbours) {
+    caveats.push_back(
+        {"Each hexagon stands for itself and those around it: a rise may have come about in any of them, and one place makes several "
+         "hexagons rise. Their numbers are to the nearest five, ratios are of those, p and q are upper limits; the test is of the exact "
+         "numbers.",
+         "Cada hexágono vale por si e pelos que o rodeiam: uma subida pode ter ocorrido em qualquer deles, e um só lugar faz subir vários "
+         "hexágonos. Os seus números são arredondados a cinco, as razões são deles, p e q são limites superiores; o teste é dos números "
+         "exactos."});
+    caveats.push_back(
+        {"A hexagon that has fewer than 10 incidents in both periods even with its neighbours is not tested, and nothing is "
+         "told of it.",
+         "Um hexágono que mesmo com os vizinhos tem menos de 10 incidentes nos dois períodos não é testado, e nada se diz "
+         "dele."});
+    return caveats;
+  }
+  caveats.push_back(
+      {"Hexagons with fewer than 10 incidents in both periods together are not tested: nothing is told of them, not even how "
+       "many.",
+       "Hexágonos com menos de 10 incidentes nos dois períodos em conjunto não são testados: deles nada se diz, nem quantos."});
   return caveats;
 }
 
@@ -221,13 +273,43 @@ std::string summary_json(const HexStudy& hexes, const ChangeParameters& given, c
   return out;
 }
 
-Collection describe(const Collection& source, const HexStudy& hexes, const ChangeParameters& given, const TwoPeriods& periods) {
+std::vector<Field> fields_of(bool around) {
   using enum FieldType;
+  const auto named = [&](const char* en, const char* pt) {
+    return around ? Text{std::string(en) + ", of the place and its neighbours, to the nearest five",
+                         std::string(pt) + ", do lugar e dos seus vizinhos, arredondado a cinco"}
+                  : Text{en, pt};
+  };
+  const auto bounded = [&](const char* en, const char* pt) {
+    return around ? Text{std::string(en) + ", of the place and its neighbours, at most",
+                         std::string(pt) + ", do lugar e dos seus vizinhos, no máximo"}
+                  : Text{en, pt};
+  };
+  const auto of_both = [&](const char* en, const char* pt) {
+    return around ? Text{std::string(en) + ", of the place and its neighbours", std::string(pt) + ", do lugar e dos seus vizinhos"}
+                  : Text{en, pt};
+  };
+  return {result_field("incidents", integer,
+                       around ? Text{"Number of incidents, of the place alone", "Número de incidentes, só do lugar"}
+                              : Text{"Number of incidents", "Número de incidentes"}),
+          result_field("before", integer, named("Incidents before", "Incidentes antes")),
+          result_field("after", integer, named("Incidents after", "Incidentes depois")),
+          result_field("ratio", real, of_both("After to before, by day", "Depois sobre antes, por dia")),
+          result_field("ratio_low", real, {"Its 95 % interval, from", "O seu intervalo de 95 %, de"}),
+          result_field("ratio_high", real, {"Its 95 % interval, to", "O seu intervalo de 95 %, até"}),
+          result_field("p", real, bounded("p, two-sided, exact", "p, bilateral, exacto")),
+          result_field("q_value", real, bounded("False discovery rate", "Taxa de falsas descobertas")),
+          result_field("kind", text, {"rise, fall, none, or few to tell", "rise, fall, none, ou few (poucos)"}),
+          result_field("reason", text, {"Why there is no figure", "Porque não há valor"})};
+}
+
+Collection describe(const Collection& source, const HexStudy& hexes, const ChangeParameters& given, const TwoPeriods& periods) {
   Collection c = result_collection("change", GeometryType::polygon);
   const Text width = length_text(hexes.width_m);
   const std::string days = days_text(periods.before) + ", " + days_text(periods.after);
-  c.title = {fmt::format("{}: change between two periods, hexagons of {}, {}", source.title.en, width.en, days),
-             fmt::format("{}: mudança entre dois períodos, hexágonos de {}, {}", source.title.pt, width.pt, days)};
+  const Text around = given.with_neighbours ? Text{" with their neighbours", " com os seus vizinhos"} : Text{};
+  c.title = {fmt::format("{}: change between two periods, hexagons of {}{}, {}", source.title.en, width.en, around.en, days),
+             fmt::format("{}: mudança entre dois períodos, hexágonos de {}{}, {}", source.title.pt, width.pt, around.pt, days)};
   const bool elsewhere = given.against == Against::elsewhere;
   c.description = {
       fmt::format(
@@ -240,16 +322,7 @@ Collection describe(const Collection& source, const HexStudy& hexes, const Chang
           "comunicações não quer dizer mais seguro.",
           width.pt, given.with_neighbours ? ", cada um com os seus vizinhos" : "", days, elsewhere ? ", sobre o de todos os outros" : "",
           hexes.input.used.size(), hexes.input.matched)};
-  c.fields = {result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
-              result_field("before", integer, {"Incidents before", "Incidentes antes"}),
-              result_field("after", integer, {"Incidents after", "Incidentes depois"}),
-              result_field("ratio", real, {"After to before, by day", "Depois sobre antes, por dia"}),
-              result_field("ratio_low", real, {"Its 95 % interval, from", "O seu intervalo de 95 %, de"}),
-              result_field("ratio_high", real, {"Its 95 % interval, to", "O seu intervalo de 95 %, até"}),
-              result_field("p", real, {"p, two-sided, exact", "p, bilateral, exacto"}),
-              result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
-              result_field("kind", text, {"rise, fall, none, or few to tell", "rise, fall, none, ou few (poucos)"}),
-              result_field("reason", text, {"Why there is no test", "Porque não há teste"})};
+  c.fields = fields_of(given.with_neighbours);
   return c;
 }
 
@@ -272,7 +345,7 @@ Analysis change_analysis(const View& incidents, const StudyArea& study, const Fi
   const Judged found = judge(hexes, *periods, parameters);
   progress.at(90, 100);
   Analysis analysis;
-  analysis.rows = rows_of(hexes, found);
+  analysis.rows = rows_of(hexes, found, parameters, *periods);
   analysis.collection = describe(incidents.schema(), hexes, parameters, *periods);
   Provenance& result = *analysis.collection.result;
   result.parameters = parameters_json(incidents, filter, parameters, hexes, *periods);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/cluster_analysis.hpp"
 
+#include "geo/analysis/cluster_outline.hpp"
 #include "geo/analysis/frame.hpp"
-#include "geo/analysis/hexagons.hpp"
+#include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/row_values.hpp"
 #include "geo/analysis/time_steps.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/analysis/words.hpp"
-#include "geo/coverage/overlay.hpp"
 #include "geo/hotspots/dbscan.hpp"
 #include "geo/hotspots/hdbscan.hpp"
 
@@ -42,7 +43,8 @@ void check(const ClusterParameters& parameters) {
 /// One cluster that is shown.
 struct Shown {
   std::uint64_t incidents = 0, core = 0;
-  std::vector<Hex> hexes;  ///< that hold members, in the order of Hex
+  std::vector<Metric> members;
+  std::optional<ClusterOutline> outline;
   std::optional<Days> days;
   HdbscanCluster density = {};  ///< of HDBSCAN
 };
@@ -52,21 +54,15 @@ struct Found {
   std::uint64_t few = 0, in_few = 0, noise = 0;
 };
 
-void add(Shown& cluster, const Incident& incident, bool is_core, Hex hex) {
+void add(Shown& cluster, const Incident& incident, bool is_core, Metric at) {
   ++cluster.incidents;
   cluster.core += is_core ? 1 : 0;
-  cluster.hexes.push_back(hex);
+  cluster.members.push_back(at);
   if (!incident.time) { return; }
   const DayNumber first = local_day(incident);
   const DayNumber last = last_local_day(incident);
   if (!cluster.days) { cluster.days = {first, last}; }
   cluster.days = {std::min(cluster.days->first, first), std::max(cluster.days->last, last)};
-}
-
-Hex hex_at(const HexGrid& grid, Metric p) {
-  if (const auto hex = grid.at(p)) { return *hex; }
-  throw Error(Problem::too_large, "The incidents lie too far apart for so short a radius.",
-              "Os incidentes estão demasiado afastados para um raio tão curto.");
 }
 
 /// What each method says of each incident and of each cluster.
@@ -90,12 +86,13 @@ Labels labels_of(const HotspotInput& input, const Frame& frame, double radius_m,
   if (given.span_days) {
     for (const Incident& incident : input.used) { days.push_back(TimeMs{local_day(incident)} * day_ms); }
   }
-  Clusters found = given.span_days ? st_dbscan(frame.points(), days, radius_m, *given.span_days * day_ms, given.min_points)
-                                   : dbscan(frame.points(), radius_m, given.min_points);
+  Clusters found = given.span_days ? st_dbscan(frame.points(), days, radius_m, *given.span_days * day_ms, given.min_points, progress)
+                                   : dbscan(frame.points(), radius_m, given.min_points, progress);
+  stop_if_cancelled(progress);
   return {std::move(found.label), {found.core.begin(), found.core.end()}, {}, static_cast<std::size_t>(found.number)};
 }
 
-Found look(const HotspotInput& input, const Frame& frame, const HexGrid& grid, const Labels& labels) {
+Found look(const HotspotInput& input, const Frame& frame, double width_m, const Labels& labels) {
   std::vector<Shown> all(labels.number);
   for (std::size_t k = 0; k < labels.density.size(); ++k) { all[k].density = labels.density[k]; }
   Found found;
@@ -105,7 +102,7 @@ Found look(const HotspotInput& input, const Frame& frame, const HexGrid& grid, c
       continue;
     }
     const bool is_core = !labels.core.empty() && labels.core[i] != 0;
-    add(all[static_cast<std::size_t>(labels.of[i])], input.used[i], is_core, hex_at(grid, frame.points()[i]));
+    add(all[static_cast<std::size_t>(labels.of[i])], input.used[i], is_core, frame.points()[i]);
   }
   for (Shown& cluster : all) {
     if (cluster.incidents < cluster_least_incidents) {
@@ -113,44 +110,45 @@ Found look(const HotspotInput& input, const Frame& frame, const HexGrid& grid, c
       found.in_few += cluster.incidents;
       continue;
     }
-    std::sort(cluster.hexes.begin(), cluster.hexes.end());
-    cluster.hexes.erase(std::unique(cluster.hexes.begin(), cluster.hexes.end()), cluster.hexes.end());
+    cluster.outline = cluster_outline(cluster.members, width_m);
     found.shown.push_back(std::move(cluster));
   }
   std::stable_sort(found.shown.begin(), found.shown.end(), [](const Shown& a, const Shown& b) { return a.incidents > b.incidents; });
   return found;
 }
 
-Geometry outline(Frame& frame, const HexGrid& grid, const Shown& cluster) {
-  std::vector<Geometry> hexagons;
-  for (const Hex hex : cluster.hexes) { hexagons.push_back(hexagon(frame, grid, hex)); }
-  return union_of(hexagons);
-}
+/// "2025-03": the day may be that of a single incident.
+std::string month_of(DayNumber day) { return format_date(day).substr(0, 7); }
 
-double area_km2(const HexGrid& grid, const Shown& cluster) { return grid.area_km2() * static_cast<double>(cluster.hexes.size()); }
-
-std::vector<Row> rows_of(Frame& frame, const HexGrid& grid, const Found& found, const ClusterParameters& given) {
+std::vector<Row> rows_of(Frame& frame, const Found& found, const ClusterParameters& given) {
   std::vector<Row> rows;
   for (const Shown& cluster : found.shown) {
-    const auto day = [&](DayNumber Days::*which) { return cluster.days ? Value(std::int64_t{*cluster.days.*which}) : Value(); };
-    Row row{outline(frame, grid, cluster),
+    const auto month = [&](DayNumber Days::*which) { return cluster.days ? Value(month_of(*cluster.days.*which)) : Value(); };
+    Row row{cluster.outline ? cluster.outline->geometry(frame) : Geometry{},
             {std::string("cluster"), static_cast<std::int64_t>(rows.size() + 1), static_cast<std::int64_t>(cluster.incidents)}};
     if (is_hierarchy(given)) {
       // Places that many share are dense without limit; so is what comes off all incidents together.
       const HdbscanCluster& density = cluster.density;
-      append(row, {finite_value(density.birth_m), finite_value(density.death_m), finite_value(density.stability)});
+      // The reach is a distance between two incidents: not to the metre.
+      append(row, {finite_value(in_digits(density.birth_m, 2)), finite_value(in_digits(density.death_m, 2)),
+                   finite_value(in_digits(density.stability, 3))});
     } else {
       append(row, {static_cast<std::int64_t>(cluster.core)});
     }
-    append(row, {static_cast<std::int64_t>(cluster.hexes.size()), area_km2(grid, cluster),
-                 static_cast<double>(cluster.incidents) / area_km2(grid, cluster), day(&Days::first), day(&Days::last)});
+    if (const auto& outline = cluster.outline) {
+      append(row, {static_cast<std::int64_t>(outline->hexes.size()), outline->grid.width_m(), outline->area_km2(),
+                   static_cast<double>(cluster.incidents) / outline->area_km2()});
+    } else {
+      append(row, {Value(), Value(), Value(), Value()});
+    }
+    append(row, {month(&Days::first), month(&Days::last), cluster.outline ? Value() : Value(std::string(few_incidents))});
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
 std::string parameters_json(const View& view, const Filter& filter, const ClusterParameters& given, const Frame& frame, double radius_m,
-                            const HexGrid& grid) {
+                            double width_m) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().member("collection", view.schema().id);
@@ -160,7 +158,8 @@ std::string parameters_json(const View& view, const Filter& filter, const Cluste
   json.member("min_points", given.min_points);
   if (is_hierarchy(given)) { json.member("min_cluster_size", *given.min_cluster_size).member("floor_m", given.floor_m); }
   if (given.span_days) { json.member("span_days", *given.span_days); }
-  json.member("outline_width_m", grid.width_m()).member("least_incidents_of_a_cluster", cluster_least_incidents);
+  json.member("outline_width_m", width_m).member("least_incidents_of_a_cluster", cluster_least_incidents);
+  json.member("least_incidents_of_a_hexagon", least_told);
   write_projection(json, frame);
   json.end_object();
   return out;
@@ -171,20 +170,31 @@ LonLat middle_of(const Geometry& area) {
   return {(box.west + box.east) / 2, (box.south + box.north) / 2};
 }
 
-std::vector<Text> findings_of(const HotspotInput& input, const ClusterParameters& given, const HexGrid& grid, const Found& found,
-                              const std::vector<Row>& rows) {
+Text months_text(const std::optional<Days>& days) {
+  if (!days) { return {"no dates", "sem datas"}; }
+  const std::string first = month_of(days->first);
+  const std::string last = month_of(days->last);
+  return first == last ? Text{first, first} : Text{first + " to " + last, first + " a " + last};
+}
+
+std::vector<Text> findings_of(const HotspotInput& input, const ClusterParameters& given, const Found& found, const std::vector<Row>& rows) {
   std::vector<Text> findings = input_findings(input, given.incidents);
   findings.push_back(
       {fmt::format("{} clusters of 10 incidents or more; {} incidents lie in none.", found.shown.size(), found.noise),
        fmt::format("{} agrupamentos de 10 incidentes ou mais; {} incidentes não estão em nenhum.", found.shown.size(), found.noise)});
   for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 5); ++i) {
     const Shown& cluster = found.shown[i];
-    const std::string where = place_text(middle_of(rows[i].geometry));
-    const Text area = decimal_text(area_km2(grid, cluster), 1);
-    const Text days = cluster.days ? period_text({}, cluster.days) : Text{"no dates", "sem datas"};
+    const Text months = months_text(cluster.days);
+    if (!cluster.outline) {
+      findings.push_back({fmt::format("Cluster {}: {} incidents, {}; no place is told.", i + 1, cluster.incidents, months.en),
+                          fmt::format("Agrupamento {}: {} incidentes, {}; não se diz o lugar.", i + 1, cluster.incidents, months.pt)});
+      continue;
+    }
+    const std::string where = place_text(middle_of(rows[i].geometry), cluster.outline->grid.width_m());
+    const Text area = decimal_text(cluster.outline->area_km2(), 1);
     findings.push_back(
-        {fmt::format("Cluster {}: {} incidents in {} km² around {}, {}.", i + 1, cluster.incidents, area.en, where, days.en),
-         fmt::format("Agrupamento {}: {} incidentes em {} km² à volta de {}, {}.", i + 1, cluster.incidents, area.pt, where, days.pt)});
+        {fmt::format("Cluster {}: {} incidents in {} km² around {}, {}.", i + 1, cluster.incidents, area.en, where, months.en),
+         fmt::format("Agrupamento {}: {} incidentes em {} km² à volta de {}, {}.", i + 1, cluster.incidents, area.pt, where, months.pt)});
   }
   return findings;
 }
@@ -203,8 +213,19 @@ std::vector<Text> caveats_of(const HotspotInput& input, const ClusterParameters&
   }
   caveats.push_back({"There is no p: clusters are where incidents are dense, which chance, and where people live, make too.",
                      "Não há p: os agrupamentos estão onde os incidentes são densos, o que também o acaso e a população fazem."});
-  caveats.push_back({"Outlines are hexagons that hold incidents of the cluster, not its limits.",
-                     "Os contornos são hexágonos que contêm incidentes do agrupamento, não os seus limites."});
+  caveats.push_back(
+      {"Outlines are hexagons that hold 10 incidents of the cluster or more each, not its limits: what lies scattered at its edge is not "
+       "drawn, and where few lie in each the hexagons are wider, so that none singles out a place. First and last are months, not days.",
+       "Os contornos são hexágonos com 10 ou mais incidentes do agrupamento cada um, não os seus limites: o que fica disperso na margem "
+       "não "
+       "se desenha, e onde há poucos em cada um os hexágonos são mais largos, para que nenhum aponte um só lugar. O primeiro e o último "
+       "são "
+       "meses, não dias."});
+  if (const auto n = std::count_if(found.shown.begin(), found.shown.end(), [](const Shown& cluster) { return !cluster.outline; }); n > 0) {
+    caveats.push_back(
+        {fmt::format("{} clusters have no outline: even in wide hexagons too few of their incidents lie together.", n),
+         fmt::format("{} agrupamentos não têm contorno: mesmo em hexágonos largos poucos dos seus incidentes ficam juntos.", n)});
+  }
   if (found.few > 0) {
     caveats.push_back({fmt::format("{} clusters of fewer than 10 incidents are withheld ({} incidents).", found.few, found.in_few),
                        fmt::format("{} agrupamentos com menos de 10 incidentes não se mostram ({} incidentes).", found.few, found.in_few)});
@@ -275,11 +296,17 @@ std::vector<Field> fields_of(const ClusterParameters& given) {
   } else {
     fields.push_back(result_field("core", integer, {"Of these, with enough around them", "Destes, com bastantes à volta"}));
   }
-  for (Field& field : std::vector<Field>{result_field("hexagons", integer, {"Hexagons of the outline", "Hexágonos do contorno"}),
-                                         result_field("area_km2", real, {"Area of the outline", "Área do contorno"}, "km2"),
-                                         result_field("per_km2", real, {"Incidents per km² of it", "Incidentes por km² dela"}, "/km2"),
-                                         result_field("first_day", date, {"First day", "Primeiro dia"}),
-                                         result_field("last_day", date, {"Last day", "Último dia"})}) {
+  for (Field& field :
+       std::vector<Field>{result_field("hexagons", integer, {"Hexagons of the outline", "Hexágonos do contorno"}),
+                          result_field("outline_width_m", real, {"Width of these hexagons", "Largura desses hexágonos"}, "m"),
+                          result_field("area_km2", real,
+                                       {"Area of all such hexagons that hold incidents of it, drawn or not",
+                                        "Área de todos os hexágonos assim com incidentes dele, desenhados ou não"},
+                                       "km2"),
+                          result_field("per_km2", real, {"Incidents per km² of that area", "Incidentes por km² dessa área"}, "/km2"),
+                          result_field("first_month", text, {"First month", "Primeiro mês"}),
+                          result_field("last_month", text, {"Last month", "Último mês"}),
+                          result_field("reason", text, {"Why there is no outline", "Porque não há contorno"})}) {
     fields.push_back(std::move(field));
   }
   return fields;
@@ -311,16 +338,15 @@ Analysis cluster_analysis(const View& incidents, const Filter& filter, const Clu
   const double width_m = std::max(parameters.width_m.value_or(radius_m), cluster_least_outline_m);
   input.leave_out_uncertain(is_hierarchy(parameters) ? width_m : radius_m);
   Frame frame(input.used);
-  const HexGrid grid = HexGrid::with_width(width_m);
-  const Found found = look(input, frame, grid, labels_of(input, frame, radius_m, parameters, part_of(progress, 40, 80), workers));
+  const Found found = look(input, frame, width_m, labels_of(input, frame, radius_m, parameters, part_of(progress, 40, 80), workers));
   stop_if_cancelled(progress);
   progress.at(80, 100);
   Analysis analysis;
-  analysis.rows = rows_of(frame, grid, found, parameters);
+  analysis.rows = rows_of(frame, found, parameters);
   analysis.collection = describe(incidents.schema(), filter, input, parameters, radius_m);
   Provenance& result = *analysis.collection.result;
-  result.parameters = parameters_json(incidents, filter, parameters, frame, radius_m, grid);
-  analysis.findings = findings_of(input, parameters, grid, found, analysis.rows);
+  result.parameters = parameters_json(incidents, filter, parameters, frame, radius_m, width_m);
+  analysis.findings = findings_of(input, parameters, found, analysis.rows);
   analysis.caveats = caveats_of(input, parameters, found);
   result.summary = summary_json(input, parameters, frame, found, analysis);
   result.inputs = {incidents.schema().id};

@@ -107,9 +107,11 @@ std::vector<Row> rows_of(const AreaStudy& study, const std::vector<State>& state
     const State& s = states[a];
     const CountedArea& area = study.areas[a];
     Row row{area.geometry, {}};
-    append(row, {text_or_null(s.kind()), text_or_null(area.pcode), text_or_null(area.name), static_cast<std::int64_t>(s.last),
-                 static_cast<double>(s.in_baseline) / static_cast<double>(baseline), value_of(s.p), value_of(s.q), value_of(s.ears.c1),
-                 value_of(s.ears.c2), value_of(s.ears.c3)});
+    const bool is_told = !s.is_few();
+    append(row, {text_or_null(s.kind()), text_or_null(area.pcode), text_or_null(area.name),
+                 is_told ? Value(static_cast<std::int64_t>(s.last)) : Value(),
+                 is_told ? Value(static_cast<double>(s.in_baseline) / static_cast<double>(baseline)) : Value(), value_of(s.p),
+                 value_of(s.q), value_of(s.ears.c1), value_of(s.ears.c2), value_of(s.ears.c3)});
     append(row,
            {s.design ? Value(s.sum.sum) : Value(), s.design ? Value(s.design->h) : Value(), s.design ? Value(s.sum.is_alarm) : Value()});
     append(row, {s.all == 0 ? Value(std::string("no_reports")) : s.is_few() ? Value(std::string(few_incidents)) : Value()});
@@ -176,6 +178,8 @@ std::vector<Text> caveats_of(const AreaStudy& study, const EarlyWarningParameter
                      "O último passo pode ainda não estar completo: falta o que está por comunicar."});
   caveats.push_back({"C1 to C3 and the CUSUM are not adjusted for the number of areas: of many areas some give a signal by chance.",
                      "C1 a C3 e o CUSUM não estão corrigidos pelo número de áreas: de muitas áreas algumas dão sinal por acaso."});
+  caveats.push_back({"Of areas with fewer than 10 incidents in the last step and its baseline no number is told.",
+                     "De áreas com menos de 10 incidentes no último passo e na sua base não se diz nenhum número."});
   say_days_left_over(caveats, steps);
   say_open_period(caveats, filter);
   say_areas_left_out(caveats, study);

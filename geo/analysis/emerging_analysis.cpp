@@ -4,7 +4,9 @@
 #include "geo/analysis/hex_cube.hpp"
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
+#include "geo/analysis/row_values.hpp"
 #include "geo/analysis/time_words.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/emerging.hpp"
 #include "geo/hotspots/moments.hpp"
 
@@ -12,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 namespace geo {
@@ -31,6 +34,8 @@ struct Judged {
   std::vector<double> last_z;                ///< 0 where there is none
   std::vector<std::uint64_t> hot_incidents;  ///< in hot steps, and in the steps before that count with them
   HexGroups groups;
+  std::vector<bool> is_told, are_hot_told;  ///< of each hexagon: its number is told, that of its hot steps too
+  std::vector<bool> is_last_told;           ///< the last step has enough, around it too, for its figures to be told
 };
 
 TimeSteps steps_of(const Filter& filter, const HotspotInput& input, StepLength length) {
@@ -67,13 +72,39 @@ std::vector<std::uint64_t> hot_incidents(const Emerging& emerging, const std::ve
   return number;
 }
 
-Judged judge(const HexStudy& hexes, const TimeSteps& steps, std::size_t lag) {
+/// Which hexagons, with those around them, have enough in the last step and those that count with it.
+std::vector<bool> have_enough_last(const HexStudy& hexes, const std::vector<double>& counts, std::size_t steps, std::size_t lag) {
+  const std::size_t places = hexes.hexes.size();
+  std::vector<double> last(places);
+  for (std::size_t u = steps - 1 - std::min(lag, steps - 1); u < steps; ++u) {
+    for (std::size_t i = 0; i < places; ++i) { last[i] += counts[u * places + i]; }
+  }
+  std::vector<bool> enough;
+  for (std::size_t i = 0; i < places; ++i) {
+    double sum = last[i];
+    for (const std::uint32_t j : hexes.neighbours.of(i)) { sum += last[j]; }
+    enough.push_back(sum >= static_cast<double>(least_told));
+  }
+  return enough;
+}
+
+/// The number of hot steps is told where it is enough, and where what is left of the hexagon's own is nothing or enough.
+std::vector<bool> tell_hot(const std::vector<std::uint64_t>& all, const std::vector<std::uint64_t>& hot, const std::vector<bool>& is_told) {
+  std::vector<bool> told;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    told.push_back(is_told[i] && hot[i] >= least_told && (hot[i] == all[i] || all[i] - hot[i] >= least_told));
+  }
+  return told;
+}
+
+Judged judge(const HexStudy& hexes, const TimeSteps& steps, std::size_t lag, const Progress& progress) {
   Judged found;
   const std::size_t places = hexes.hexes.size();
   found.steps = steps.size();
   const std::vector<double> counts = hex_cube(hexes, steps);
   found.counts = moments_of(counts);
-  found.emerging = emerging_hot_spots(counts, hexes.neighbours, steps.size(), {lag, emerging_alpha});
+  found.emerging = emerging_hot_spots(counts, hexes.neighbours, steps.size(), {lag, emerging_alpha}, progress);
+  stop_if_cancelled(progress);
   const bool is_known = found.emerging.reason == NoStatistic::none;
   std::vector<bool> hot;
   found.hot_incidents = hot_incidents(found.emerging, counts, places, lag);
@@ -84,6 +115,10 @@ Judged judge(const HexStudy& hexes, const TimeSteps& steps, std::size_t lag) {
   }
   found.groups = hex_groups(hexes.neighbours, found.hot_incidents, hot, found.last_z);
   for (std::size_t i = 0; i < places; ++i) { found.kinds[i] = found.groups.is_small[i] ? Pattern::none : found.kinds[i]; }
+  found.is_told = told_places(hexes.incidents);
+  found.are_hot_told = tell_hot(hexes.incidents, found.hot_incidents, found.is_told);
+  found.is_last_told = have_enough_last(hexes, counts, steps.size(), lag);
+  tell_groups(found.groups, found.are_hot_told);
   return found;
 }
 
@@ -103,20 +138,21 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
   const std::size_t places = hexes.hexes.size();
   rows.reserve(places);
   for (std::size_t i = 0; i < places; ++i) {
-    Row row{hexes.hexagon(i), {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size())}};
-    if (found.emerging.reason == NoStatistic::none) {
+    const auto number = [](bool is_told, std::uint64_t n) { return is_told ? Value(static_cast<std::int64_t>(n)) : Value(); };
+    const bool is_one = found.emerging.reason == NoStatistic::none;
+    Row row{hexes.hexagon(i), {number(found.is_told[i], hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size())}};
+    if (is_one && found.is_told[i]) {
       const std::size_t last = (found.steps - 1) * places + i;
       const EmergingPlace& place = found.emerging.places[i];
-      for (Value value :
-           {Value(steps_of_kind(found, i, true)), Value(steps_of_kind(found, i, false)),
-            Value(static_cast<std::int64_t>(found.hot_incidents[i])), Value(found.emerging.z[last]), Value(found.emerging.q[last]),
-            Value(place.trend_z), Value(place.trend_p), Value(std::string(code(found.kinds[i])))}) {
-        row.values.push_back(std::move(value));
-      }
+      append(row, {steps_of_kind(found, i, true), steps_of_kind(found, i, false), number(found.are_hot_told[i], found.hot_incidents[i])});
+      append(row, {found.is_last_told[i] ? Value(told_z(found.emerging.z[last])) : Value(),
+                   found.is_last_told[i] ? Value(told_p(found.emerging.q[last])) : Value()});
+      append(row, {std::round(10 * place.trend_z) / 10, told_p(place.trend_p)});
     } else {
-      row.values.resize(10);
+      row.values.resize(9);
     }
-    row.values.push_back(reason_value(found.groups.is_small[i], found.emerging.reason));
+    append(row, {is_one ? Value(std::string(code(found.kinds[i]))) : Value(),
+                 reason_value(!found.is_told[i] || found.groups.is_small[i], found.emerging.reason)});
     rows.push_back(std::move(row));
   }
   return rows;
@@ -168,10 +204,10 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
     kinds.pt += fmt::format("{}{} {}", before, number, hot_names[k - 1].pt);
   }
   if (!kinds.en.empty()) { findings.push_back({"Hot patterns: " + kinds.en + ".", "Padrões quentes: " + kinds.pt + "."}); }
-  say_groups(findings, found.groups, hexes, found.last_z);
+  say_groups(findings, found.groups, hexes, std::vector<double>(found.kinds.size(), std::nan("")));
   if (!found.groups.drawn.empty()) {
-    findings.push_back({"Incidents of hot clusters are those of their hot steps; z is that of the last step.",
-                        "Os incidentes dos focos são os dos seus passos quentes; z é o do último passo."});
+    findings.push_back(
+        {"Incidents of hot clusters are those of their hot steps.", "Os incidentes dos focos são os dos seus passos quentes."});
   }
   return findings;
 }
@@ -204,6 +240,9 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const EmergingParameters& gi
   say_rough_normal(caveats);
   say_no_study_area(caveats, hexes);
   say_small_groups(caveats, found.groups);
+  say_untold(caveats);
+  caveats.push_back({"z, p and q of steps and trends are rounded: z towards 0, p and q are upper limits.",
+                     "z, p e q de passos e tendências são arredondados: z para 0, p e q são limites superiores."});
   return caveats;
 }
 
@@ -213,15 +252,21 @@ std::string summary_json(HexStudy& hexes, const EmergingParameters& given, const
   JsonWriter json(out);
   json.begin_object();
   write_input(json, hexes.input, given.hexagons.incidents);
-  json.member("hexagons", hexes.hexes.size()).member("mean", found.counts.mean).member("standard_deviation", found.counts.deviation);
-  write_optional(json, "skewness", found.counts.skewness);
+  json.member("hexagons", hexes.hexes.size())
+      .member("mean", found.counts.mean)
+      .member("standard_deviation", in_digits(found.counts.deviation, 3));
+  write_optional(json, "skewness", in_digits(found.counts.skewness, 3));
   write_steps(json, steps);
   json.member("tested", found.emerging.z.size());
   write_without_statistic(json, std::vector<NoStatistic>(hexes.hexes.size(), found.emerging.reason));
   json.key("kinds").begin_object();
   for (std::size_t k = 1; k < patterns; ++k) { json.member(code(static_cast<Pattern>(k)), of_kind(found, static_cast<Pattern>(k))); }
   json.end_object();
-  write_groups(json, found.groups, hexes, found.last_z, "last_z");
+  std::vector<double> last_z;
+  for (std::size_t i = 0; i < found.last_z.size(); ++i) {
+    last_z.push_back(found.is_told[i] && found.is_last_told[i] ? told_z(found.last_z[i]) : std::nan(""));
+  }
+  write_groups(json, found.groups, hexes, last_z, "last_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
@@ -246,20 +291,21 @@ Collection describe(const Collection& source, const HexStudy& hexes, const TimeS
           "Como se seguiram passos quentes e frios em cada hexágono de {}: Gi* em {} {}, a tendência do seu z, e um padrão. {} de {} "
           "linhas usadas. Frio é onde pouco foi comunicado, o que não quer dizer seguro.",
           width.pt, steps.size(), name.pt, hexes.input.used.size(), hexes.input.matched)};
-  c.fields = {
-      result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
-      result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
-      result_field("hot_steps", integer, {"Hot steps", "Passos quentes"}),
-      result_field("cold_steps", integer, {"Cold steps", "Passos frios"}),
-      result_field(
-          "hot_incidents", integer,
-          {"Incidents in hot steps, and in those that count with them", "Incidentes em passos quentes, e nos que contam com eles"}),
-      result_field("last_z", real, {"Gi* of the last step, standard deviations", "Gi* do último passo, desvios-padrão"}),
-      result_field("last_q", real, {"Its false discovery rate", "A sua taxa de falsas descobertas"}),
-      result_field("trend_z", real, {"Trend (Mann-Kendall); above 0: hotter", "Tendência (Mann-Kendall); acima de 0: mais quente"}),
-      result_field("trend_p", real, {"p of the trend, two-sided", "p da tendência, bilateral"}),
-      result_field("kind", text, {"Pattern, or none", "Padrão, ou none"}),
-      result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
+  c.fields = {result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
+              result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
+              result_field("hot_steps", integer, {"Hot steps", "Passos quentes"}),
+              result_field("cold_steps", integer, {"Cold steps", "Passos frios"}),
+              result_field(
+                  "hot_incidents", integer,
+                  {"Incidents in hot steps, and in those that count with them", "Incidentes em passos quentes, e nos que contam com eles"}),
+              result_field("last_z", real,
+                           {"Gi* of the last step, standard deviations, rounded towards 0",
+                            "Gi* do último passo, desvios-padrão, arredondado para 0"}),
+              result_field("last_q", real, {"Its false discovery rate, at most", "A sua taxa de falsas descobertas, no máximo"}),
+              result_field("trend_z", real, {"Trend (Mann-Kendall); above 0: hotter", "Tendência (Mann-Kendall); acima de 0: mais quente"}),
+              result_field("trend_p", real, {"p of the trend, two-sided, at most", "p da tendência, bilateral, no máximo"}),
+              result_field("kind", text, {"Pattern, or none", "Padrão, ou none"}),
+              result_field("reason", text, {"Why there is no statistic, or it is not told", "Porque não há estatística, ou não se diz"})};
   return c;
 }
 
@@ -272,7 +318,7 @@ Analysis emerging_analysis(const View& incidents, const StudyArea& study, const 
     steps = steps_of(filter, input, parameters.step);
     keep_in_steps(input, *steps);
   });
-  const Judged found = judge(hexes, *steps, parameters.lag);
+  const Judged found = judge(hexes, *steps, parameters.lag, part_of(progress, 60, 90));
   progress.at(90, 100);
   Analysis analysis;
   analysis.rows = rows_of(hexes, found);

@@ -31,6 +31,15 @@ HexGroup group_from(std::size_t start, const NeighbourLists& neighbours, std::sp
 
 }  // namespace
 
+void tell_groups(HexGroups& groups, const std::vector<bool>& is_told) {
+  constexpr std::uint64_t base = 5;
+  for (HexGroup& group : groups.drawn) {
+    if (std::all_of(group.places.begin(), group.places.end(), [&](std::size_t place) { return is_told[place]; })) { continue; }
+    group.incidents -= group.incidents % base;
+    group.is_at_least = true;
+  }
+}
+
 HexGroups hex_groups(const NeighbourLists& neighbours, std::span<const std::uint64_t> incidents, const std::vector<bool>& is_hot,
                      std::span<const double> values) {
   std::vector<bool> seen(neighbours.size(), false);

@@ -15,12 +15,15 @@ namespace geo {
 inline constexpr std::uint64_t least_incidents_of_a_group = 10;
 /// Why one of a smaller group is not, as results spell it.
 inline constexpr std::string_view few_incidents = "few_incidents";
+/// Why a figure is told by steps, or not at all: its neighbours have few.
+inline constexpr std::string_view few_around = "few_around";
 
 /// Hot hexagons that are neighbours of each other.
 struct HexGroup {
   std::vector<std::size_t> places;
   std::uint64_t incidents = 0;
-  std::size_t hottest = 0;  ///< the place with the highest value; of equal ones the first
+  std::size_t hottest = 0;   ///< the place with the highest value; of equal ones the first
+  bool is_at_least = false;  ///< `incidents` is rounded down, see tell_groups()
 };
 
 struct HexGroups {
@@ -28,6 +31,9 @@ struct HexGroups {
   std::size_t small = 0;        ///< groups of too few incidents
   std::vector<bool> is_small;   ///< of each hexagon: hot, but in one of them
 };
+
+/// Rounds down to fives the incidents of groups with places whose number is not told: less those that are told it would tell the rest.
+void tell_groups(HexGroups& groups, const std::vector<bool>& is_told);
 
 /// `incidents`: those that make each hexagon hot, of which a group needs enough. \pre one of each for each hexagon
 HexGroups hex_groups(const NeighbourLists& neighbours, std::span<const std::uint64_t> incidents, const std::vector<bool>& is_hot,

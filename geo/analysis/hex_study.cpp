@@ -2,6 +2,7 @@
 #include "geo/analysis/hex_study.hpp"
 
 #include "geo/analysis/hexagons.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/base/error.hpp"
 #include "geo/coverage/overlay.hpp"
 
@@ -14,12 +15,15 @@ namespace {
 constexpr double most_neighbour_widths = 20;
 
 void check(const HexOptions& options) {
-  for (const auto& length : {options.width_m, options.neighbours_m}) {
-    if (length && !(*length >= 1 && *length <= 1e6)) {
-      throw Error(Problem::usage, "The width of hexagons and the distance of neighbours must be between 1 m and 1,000 km.",
-                  "A largura dos hexágonos e a distância dos vizinhos têm de estar entre 1 m e 1.000 km.");
-    }
-  }
+  const auto fits = [](const std::optional<double>& length_m, double least_m) {
+    return !length_m || (*length_m >= least_m && *length_m <= 1e6);
+  };
+  if (fits(options.width_m, least_width_m) && fits(options.neighbours_m, 1)) { return; }
+  throw Error(Problem::usage,
+              "The width of hexagons must be between 250 m and 1,000 km, so that none singles out a place; the distance of neighbours "
+              "between 1 m and 1,000 km.",
+              "A largura dos hexágonos tem de estar entre 250 m e 1.000 km, para que nenhum aponte um só lugar; a distância dos vizinhos "
+              "entre 1 m e 1.000 km.");
 }
 
 void check_neighbours(double width_m, double neighbours_m) {
@@ -33,7 +37,7 @@ double default_width_m(const HotspotInput& input, const StudyArea& study) {
   const double by_spread_m = Frame(input.used, study.area.box()).part_of_side_m(hex_widths_in_a_side);
   const double least_km2 = ground_area_km2(study.area) / hex_default_number;
   const double by_area_m = 1000 * std::sqrt(least_km2 * 2 / std::sqrt(3.0));  // a hexagon has width² √3 / 2
-  return by_spread_m >= by_area_m ? by_spread_m : round_length(by_area_m);
+  return std::max(by_spread_m >= by_area_m ? by_spread_m : round_length(by_area_m), least_width_m);
 }
 
 /// Leaves out what cannot share a hexagon with the study area, before it decides about anything: a hexagon reaches 1.2 widths far.

@@ -21,7 +21,8 @@ namespace geo {
 struct HexOptions {
   HotspotOptions incidents;
   /// Of the hexagons, over flat sides. None: two thirds of the default bandwidth of a density, so that a hexagon and its six
-  /// neighbours are as wide as the kernel; but wide enough that some hex_default_number cover the study area.
+  /// neighbours are as wide as the kernel; but wide enough that some hex_default_number cover the study area. No narrower than
+  /// least_width_m, given or found.
   std::optional<double> width_m = {};
   /// Hexagons whose centres are within it are neighbours. None: the width, which gives six.
   std::optional<double> neighbours_m = {};

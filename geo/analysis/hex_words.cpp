@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/hex_words.hpp"
 
+#include "geo/analysis/told.hpp"
 #include "geo/base/hash.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace geo {
 
@@ -52,9 +54,13 @@ void write_groups(JsonWriter& json, const HexGroups& groups, HexStudy& hexes, st
   json.key("largest_hot_clusters").begin_array();
   for (std::size_t i = 0; i < std::min(groups.drawn.size(), most_named); ++i) {
     const HexGroup& group = groups.drawn[i];
-    const LonLat at = hexes.centre(group.hottest);
+    const LonLat at = told_place(hexes.centre(group.hottest), hexes.width_m);
     json.begin_object().member("lon", at.lon).member("lat", at.lat).member("hexagons", group.places.size());
-    json.member("incidents", group.incidents).member(value_name, values[group.hottest]).end_object();
+    json.member("incidents", group.incidents);
+    if (group.is_at_least) { json.member("at_least", true); }
+    const double value = values[group.hottest];
+    write_optional(json, value_name, std::isnan(value) ? std::nullopt : std::optional(value));
+    json.end_object();
   }
   json.end_array();
 }
@@ -62,11 +68,15 @@ void write_groups(JsonWriter& json, const HexGroups& groups, HexStudy& hexes, st
 void say_groups(std::vector<Text>& findings, const HexGroups& groups, HexStudy& hexes, std::span<const double> values) {
   for (std::size_t i = 0; i < std::min<std::size_t>(groups.drawn.size(), 5); ++i) {
     const HexGroup& group = groups.drawn[i];
-    const std::string where = place_text(hexes.centre(group.hottest));
-    const Text z = decimal_text(values[group.hottest], 1);
+    const std::string where = place_text(hexes.centre(group.hottest), hexes.width_m);
+    const double value = values[group.hottest];
+    Text z = decimal_text(value, 1);
+    z = std::isnan(value) ? Text{} : Text{" (z " + z.en + ")", " (z " + z.pt + ")"};
+    const Text number = group.is_at_least ? Text{fmt::format("at least {}", group.incidents), fmt::format("pelo menos {}", group.incidents)}
+                                          : Text{fmt::format("{}", group.incidents), fmt::format("{}", group.incidents)};
     findings.push_back(
-        {fmt::format("Hot cluster: {} incidents in {} hexagons, hottest at {} (z {}).", group.incidents, group.places.size(), where, z.en),
-         fmt::format("Foco: {} incidentes em {} hexágonos, mais quente em {} (z {}).", group.incidents, group.places.size(), where, z.pt)});
+        {fmt::format("Hot cluster: {} incidents in {} hexagons, hottest at {}{}.", number.en, group.places.size(), where, z.en),
+         fmt::format("Foco: {} incidentes em {} hexágonos, mais quente em {}{}.", number.pt, group.places.size(), where, z.pt)});
   }
 }
 
@@ -80,6 +90,14 @@ void say_small_groups(std::vector<Text>& caveats, const HexGroups& groups) {
   if (groups.small == 0) { return; }
   caveats.push_back({"Hot places of fewer than 10 incidents together are not drawn as hot.",
                      "Lugares quentes com menos de 10 incidentes em conjunto não aparecem como quentes."});
+}
+
+void say_untold(std::vector<Text>& caveats) {
+  caveats.push_back(
+      {"Of a hexagon with fewer than 10 incidents the number is not told, nor any figure that it could be worked out from; none and few "
+       "look alike. Where its neighbours are such, p and q are upper limits.",
+       "De um hexágono com menos de 10 incidentes não se diz o número, nem valores de que ele se pudesse calcular; nenhum e poucos parecem "
+       "iguais. Onde os vizinhos são assim, p e q são limites superiores."});
 }
 
 void say_rough_normal(std::vector<Text>& caveats) {

@@ -23,7 +23,8 @@ void write_hex_ground(JsonWriter& json, const HexStudy& hexes);
 void write_optional(JsonWriter& json, std::string_view name, const std::optional<double>& value);
 /// `"without_statistic":{…}` of summaries: hexagons by reason.
 void write_without_statistic(JsonWriter& json, std::span<const NoStatistic> reasons);
-/// `"hot_clusters":…,"hot_clusters_of_few_incidents":…,"largest_hot_clusters":[…]`; `values` those of hex_groups(), under `value_name`.
+/// `"hot_clusters":…,"hot_clusters_of_few_incidents":…,"largest_hot_clusters":[…]`; `values` those of hex_groups(), under `value_name`. A
+/// value that is no number is not told, here and in say_groups().
 void write_groups(JsonWriter& json, const HexGroups& groups, HexStudy& hexes, std::span<const double> values, std::string_view value_name);
 
 /// The largest groups in words: at most five.
@@ -31,6 +32,8 @@ void say_groups(std::vector<Text>& findings, const HexGroups& groups, HexStudy& 
 void say_no_study_area(std::vector<Text>& caveats, const HexStudy& hexes);
 void say_small_groups(std::vector<Text>& caveats, const HexGroups& groups);
 void say_rough_normal(std::vector<Text>& caveats);
+/// What is not told of few, see told.hpp.
+void say_untold(std::vector<Text>& caveats);
 
 /// A last field and value where places were spread: incidents with shares of those of uncertain place.
 void add_expected(Collection& collection, const HexStudy& hexes);

@@ -4,6 +4,7 @@
 #include "geo/analysis/density_cells.hpp"
 #include "geo/analysis/looked_at.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/analysis/uncertain_places.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/base/hash.hpp"
@@ -18,11 +19,12 @@ namespace geo {
 namespace {
 
 void check(const KdeParameters& given) {
-  for (const auto& length_m : {given.bandwidth_m, given.cell_m}) {
-    if (length_m && !(*length_m >= 1 && *length_m <= 1e6)) {
-      throw Error(Problem::usage, "The bandwidth and the cell must be between 1 m and 1,000 km.",
-                  "A largura de banda e a célula têm de estar entre 1 m e 1.000 km.");
-    }
+  const auto fits = [](const std::optional<double>& length_m, double least_m) {
+    return !length_m || (*length_m >= least_m && *length_m <= 1e6);
+  };
+  if (!fits(given.bandwidth_m, least_width_m) || !fits(given.cell_m, least_cell_m)) {
+    throw Error(Problem::usage, "The bandwidth must be between 250 m and 1,000 km, the cell between 50 m and 1,000 km.",
+                "A largura de banda tem de estar entre 250 m e 1.000 km, a célula entre 50 m e 1.000 km.");
   }
   if (given.bandwidth_m && given.selector != Selector::spread) {
     throw Error(Problem::usage, "Give either bandwidth_m or a selector that finds one, not both.",
@@ -97,10 +99,10 @@ std::string parameters_json(const View& view, const Filter& filter, const KdePar
   return out;
 }
 
-void write_peaks(JsonWriter& json, Frame& frame, const std::vector<Peak>& peaks) {
+void write_peaks(JsonWriter& json, Frame& frame, double width_m, const std::vector<Peak>& peaks) {
   json.key("peaks").begin_array();
   for (const Peak& peak : peaks) {
-    const LonLat at = frame.place(peak.at);
+    const LonLat at = told_place(frame.place(peak.at), width_m);
     json.begin_object().member("lon", at.lon).member("lat", at.lat).member("per_km2", peak.per_km2).end_object();
   }
   json.end_array();
@@ -114,7 +116,7 @@ void write_grid(JsonWriter& json, const Cells& cells) {
   json.member("columns", grid.columns).member("rows", grid.rows).end_object();
 }
 
-std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const Cells& cells,
+std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, double width_m, const Cells& cells,
                          const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread,
                          const Analysis& analysis) {
   std::string out;
@@ -122,7 +124,7 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   json.begin_object();
   write_input(json, input, options);
   json.member("highest_per_km2", found.most);
-  write_peaks(json, frame, found.peaks);
+  write_peaks(json, frame, width_m, found.peaks);
   json.member("cells", analysis.rows.size()).member("left_out_cells", found.with_density - analysis.rows.size());
   json.member("left_out_below_per_km2", found.least);
   write_grid(json, cells);
@@ -134,11 +136,11 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   return out;
 }
 
-std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, const DensityFound& found,
-                              const std::optional<PeakSensitivity>& other, const SpreadTold& spread) {
+std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, double width_m,
+                              const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread) {
   std::vector<Text> findings = input_findings(input, options);
   for (std::size_t i = 0; i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
-    const std::string where = place_text(frame.place(found.peaks[i].at));
+    const std::string where = place_text(frame.place(found.peaks[i].at), width_m);
     const Text rank = i == 0 ? Text{"Highest density", "Densidade mais alta"} : Text{"Next", "A seguir"};
     const double per_km2 = found.peaks[i].per_km2;
     const Text density = decimal_text(per_km2, per_km2 >= 100 ? 0 : per_km2 >= 1 ? 1 : 3);
@@ -211,6 +213,15 @@ Collection describe(const Collection& source, const Filter& filter, const Hotspo
   return c;
 }
 
+Text narrow_text(double found_m) {
+  const Text found = length_text(std::round(found_m));
+  return {fmt::format("By the incidents the bandwidth would be {}; nothing narrower than 250 m is drawn, so that no place is singled out.",
+                      found.en),
+          fmt::format("Pelos incidentes a largura de banda seria {}; nada mais estreito do que 250 m se desenha, para não apontar um só "
+                      "lugar.",
+                      found.pt)};
+}
+
 std::optional<PeakSensitivity> sensitivity_of(const View& incidents, const Filter& filter, const KdeParameters& given,
                                               const StudyArea& area, const HotspotInput& input, Frame& frame,
                                               const DensityQuestion& question, const Cells& cells, const DensityFound& found,
@@ -237,9 +248,10 @@ Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filte
   const StudyArea area = area_of(study, filter, parameters);
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 40));
   leave_out_beyond(input, area);
-  const double bandwidth_m = parameters.bandwidth_m ? *parameters.bandwidth_m
-                                                    : choose_bandwidth_m(Frame(input.used, area.area.box()), parameters.selector,
-                                                                         parameters.kernel, part_of(progress, 40, 50), workers);
+  const double found_m = parameters.bandwidth_m ? *parameters.bandwidth_m
+                                                : choose_bandwidth_m(Frame(input.used, area.area.box()), parameters.selector,
+                                                                     parameters.kernel, part_of(progress, 40, 50), workers);
+  const double bandwidth_m = std::max(found_m, least_width_m);
   input.judge_uncertain(DensityQuestion{parameters.kernel, bandwidth_m}.width_m(), parameters.incidents.uncertain);
   std::vector<Incident> all = input.used;
   all.insert(all.end(), input.spread.begin(), input.spread.end());
@@ -256,9 +268,11 @@ Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filte
   analysis.rows = density_rows(frame, cells, found);
   analysis.collection = describe(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, cells.cell_m);
   analysis.collection.result->parameters = parameters_json(incidents, filter, parameters, area, frame, bandwidth_m, cells.cell_m);
-  analysis.findings = findings_of(input, parameters.incidents, frame, found, other, spread);
+  analysis.findings = findings_of(input, parameters.incidents, frame, question.width_m(), found, other, spread);
   analysis.caveats = caveats_of(input, parameters, bandwidth_m, cells.cell_m, found);
-  analysis.collection.result->summary = summary_json(input, parameters.incidents, frame, cells, found, other, spread, analysis);
+  if (found_m < bandwidth_m) { analysis.caveats.push_back(narrow_text(found_m)); }
+  analysis.collection.result->summary =
+      summary_json(input, parameters.incidents, frame, question.width_m(), cells, found, other, spread, analysis);
   analysis.collection.result->inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
   if (area.version) {

@@ -39,9 +39,9 @@ inline constexpr int kde_levels = 9;
 /// With an edge correction the incidents inside the study area count, its cells have a density, and what lies within a kernel of the edge
 /// is divided by the share of the kernel inside.
 ///
-/// The same rows give the same bits for any order and any number of workers. Throws Error{usage} for lengths that are none, a bandwidth
-/// given and a selector too, a correction without a study area or with adaptive bandwidths, Error{too_large} beyond kde_most_cells, and as
-/// hotspot_input() and choose_bandwidth_m().
+/// The same rows give the same bits for any order and any number of workers. Nothing is narrower than told.hpp says, given or found. Throws
+/// Error{usage} for such lengths, a bandwidth given and a selector too, a correction without a study area or with adaptive bandwidths,
+/// Error{too_large} beyond kde_most_cells, and as hotspot_input() and choose_bandwidth_m().
 Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const KdeParameters& parameters,
                       const Progress& progress = {}, const Workers& workers = one_by_one);
 /// Without a study area.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be asked of kde, and what the numbers of its summary mean.
 #include "geo/analysis/method_parts.hpp"
+#include "geo/analysis/told.hpp"
 
 namespace geo {
 namespace {
@@ -104,10 +105,12 @@ AnalysisMethod kde_method() {
            "Incidentes por km² por um kernel, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se sabe."},
           with_common({length_parameter("bandwidth_m", {"Bandwidth", "Largura de banda"},
                                         {"Radius of the kernel (default: by the spread of the incidents)",
-                                         "Raio do kernel (por omissão: pela dispersão dos incidentes)"}),
+                                         "Raio do kernel (por omissão: pela dispersão dos incidentes)"},
+                                        least_width_m),
                        length_parameter("cell_m", {"Cell", "Célula"},
                                         {"Side of the cells (default: about a fifth of the bandwidth)",
-                                         "Lado das células (por omissão: cerca de um quinto da largura de banda)"}),
+                                         "Lado das células (por omissão: cerca de um quinto da largura de banda)"},
+                                        least_cell_m),
                        kernel(), selector(), adaptive(), edge(), uncertain_parameter()}),
           joined({input_members(), summary(), spread_members(), sentence_members()})};
 }

@@ -4,6 +4,8 @@
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/row_values.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/false_discovery.hpp"
 #include "geo/hotspots/local_statistics.hpp"
 #include "geo/hotspots/moments.hpp"
@@ -12,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace geo {
 namespace {
@@ -27,6 +30,7 @@ struct Judged {
   std::vector<std::optional<Quadrant>> kinds;
   std::vector<double> z;  ///< 0 where there is none
   HexGroups groups;
+  std::vector<bool> is_told, is_exact;  ///< of each hexagon: its number is told; its figures are, as all that they are made of is told
 };
 
 /// Both p's: none where there is no statistic.
@@ -67,6 +71,9 @@ Judged judge(const HexStudy& hexes, const HexCounts& counts, const PermutationOp
   found.places = local_moran(values, weights);
   find_p(found, values, weights, chance, workers, progress);
   find_kinds(found, hexes, counts);
+  found.is_told = told_places(counts.incidents);
+  found.is_exact = told_around(hexes.neighbours, values, found.is_told);
+  for (std::size_t i = 0; i < values.size(); ++i) { found.is_exact[i] = found.is_exact[i] && found.is_told[i]; }
   return found;
 }
 
@@ -94,23 +101,41 @@ std::size_t by_permutations_alone(const Judged& found) {
   return number;
 }
 
+/// Where neighbours are not told, p and q by steps; where the hexagon itself is not, none.
+Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p) {
+  if (!p || !found.is_told[i]) { return {}; }
+  return found.is_exact[i] ? *p : told_p(*p);
+}
+
 std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
   std::vector<Row> rows;
   rows.reserve(hexes.hexes.size());
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
     const LocalMoran& s = found.places[i];
     const bool is_one = s.reason == NoStatistic::none;
+    const bool is_exact = is_one && found.is_exact[i];
     // What has no statistic has no kind either: it must not look like what is neither.
     const Value kind = is_one ? Value(std::string(found.kinds[i] ? code(*found.kinds[i]) : no_kind)) : Value();
-    Row row{hexes.hexagon(i),
-            {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(hexes.neighbours.of(i).size()),
-             is_one ? Value(s.i) : Value(), value_of(s.z), value_of(found.p[i]), value_of(found.p_drawn[i]), value_of(found.q[i]),
-             value_of(found.q_drawn[i]), is_one ? Value(std::string(code(s.quadrant))) : Value(), kind,
-             reason_value(found.groups.is_small[i], s.reason)}};
+    Row row{
+        hexes.hexagon(i),
+        {found.is_told[i] ? Value(static_cast<std::int64_t>(hexes.incidents[i])) : Value(),
+         static_cast<std::int64_t>(hexes.neighbours.of(i).size()), is_exact ? Value(s.i) : Value(), is_exact ? value_of(s.z) : Value()}};
+    for (const auto* p : {&found.p, &found.p_drawn, &found.q, &found.q_drawn}) { append(row, {told_value(found, i, (*p)[i])}); }
+    append(row, {is_one && found.is_told[i] ? Value(std::string(code(s.quadrant))) : Value(), kind});
+    const bool is_around = found.is_told[i] && !found.is_exact[i];
+    append(row, {is_one && is_around ? Value(std::string(few_around)) : reason_value(!found.is_told[i], s.reason)});
     add_expected(row, hexes, i);
+    if (hexes.spread.is_asked && !found.is_told[i]) { row.values.back() = Value(); }
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+/// For sentences and summaries.
+std::vector<double> told_values(const Judged& found) {
+  std::vector<double> z = found.z;
+  for (std::size_t i = 0; i < z.size(); ++i) { z[i] = found.is_exact[i] ? z[i] : std::nan(""); }
+  return z;
 }
 
 std::string parameters_json(const View& view, const Filter& filter, const LocalMoranParameters& given, const HexStudy& hexes) {
@@ -145,7 +170,7 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
         {fmt::format("Of these {}, {} also have a false discovery rate of at most 5 % by permutations alone.", drawn, strict),
          fmt::format("Destes {}, {} têm também uma taxa de falsas descobertas de no máximo 5 % só por permutações.", drawn, strict)});
   }
-  say_groups(findings, found.groups, hexes, found.z);
+  say_groups(findings, found.groups, hexes, told_values(found));
   say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
   return findings;
@@ -167,6 +192,7 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const LocalMoranParameters& 
   }
   say_no_study_area(caveats, hexes);
   say_small_groups(caveats, found.groups);
+  say_untold(caveats);
   return caveats;
 }
 
@@ -176,8 +202,10 @@ std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, con
   JsonWriter json(out);
   json.begin_object();
   write_input(json, hexes.input, given.hexagons.incidents);
-  json.member("hexagons", hexes.hexes.size()).member("mean", found.counts.mean).member("standard_deviation", found.counts.deviation);
-  write_optional(json, "skewness", found.counts.skewness);
+  json.member("hexagons", hexes.hexes.size())
+      .member("mean", found.counts.mean)
+      .member("standard_deviation", in_digits(found.counts.deviation, 3));
+  write_optional(json, "skewness", in_digits(found.counts.skewness, 3));
   json.member("tested", tested(found));
   std::vector<NoStatistic> reasons;
   for (const LocalMoran& place : found.places) { reasons.push_back(place.reason); }
@@ -185,7 +213,7 @@ std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, con
   json.key("kinds").begin_object();
   for (const Quadrant quadrant : quadrants) { json.member(code(quadrant), of_kind(found, quadrant)); }
   json.end_object().member("by_permutations_alone", by_permutations_alone(found));
-  write_groups(json, found.groups, hexes, found.z, "highest_z");
+  write_groups(json, found.groups, hexes, told_values(found), "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sensitivity(json, other);
   write_spread(json, hexes.spread);
@@ -221,7 +249,7 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
       result_field("q_permutation", real, {"False discovery rate of p by permutations", "Taxa de falsas descobertas de p por permutações"}),
       result_field("quadrant", text, {"Itself, then those around it: high or low", "O próprio, depois os que o rodeiam: alto ou baixo"}),
       result_field("kind", text, {"Quadrant where it is clear, or none", "Quadrante onde é claro, ou none"}),
-      result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
+      result_field("reason", text, {"Why there is no statistic, or it is not told", "Porque não há estatística, ou não se diz"})};
   add_expected(c, hexes);
   return c;
 }
@@ -232,7 +260,8 @@ Analysis local_moran_analysis(const View& incidents, const StudyArea& study, con
                               const Progress& progress, const Workers& workers) {
   check_permutations(parameters.chance.permutations);
   HexStudy hexes = hex_study(incidents, study, filter, parameters.hexagons, progress);
-  const Judged found = judge(hexes, hex_counts(hexes), parameters.chance, workers, part_of(progress, 60, 75));
+  Judged found = judge(hexes, hex_counts(hexes), parameters.chance, workers, part_of(progress, 60, 75));
+  tell_groups(found.groups, found.is_told);
   const auto other = hex_sensitivity(
       incidents, filter, parameters.hexagons, hexes, {classes_of(found), is_high},
       [&](const HexCounts& counts) { return classes_of(judge(hexes, counts, parameters.chance, workers, part_of(progress, 75, 90))); });

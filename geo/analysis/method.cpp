@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be asked of each analysis. A line here is an option of the command line and an input over HTTP; request.cpp reads it.
 #include "geo/analysis/method_parts.hpp"
+#include "geo/analysis/told.hpp"
 
 #include <algorithm>
 
@@ -43,8 +44,8 @@ AnalysisMethod coverage_gaps() {
 
 }  // namespace
 
-AnalysisParameter length_parameter(std::string_view name, Text title, Text description) {
-  return {name, ParameterType::number, std::move(title), std::move(description), "m", 1, 1e6, {}};
+AnalysisParameter length_parameter(std::string_view name, Text title, Text description, double least_m) {
+  return {name, ParameterType::number, std::move(title), std::move(description), "m", least_m, 1e6, {}};
 }
 
 std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own) {
@@ -92,7 +93,8 @@ std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own) {
 std::vector<AnalysisParameter> hexagon_parameters() {
   return {length_parameter("width_m", {"Width of the hexagons", "Largura dos hexágonos"},
                            {"Width of the hexagons (default: by the spread of the incidents)",
-                            "Largura dos hexágonos (por omissão: pela dispersão dos incidentes)"}),
+                            "Largura dos hexágonos (por omissão: pela dispersão dos incidentes)"},
+                           least_width_m),
           length_parameter("neighbours_m", {"Distance of neighbours", "Distância dos vizinhos"},
                            {"How far apart centres of neighbours may be (default: the width, six neighbours)",
                             "Até que distância os centros são vizinhos (por omissão: a largura, seis vizinhos)"})};

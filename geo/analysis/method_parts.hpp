@@ -11,7 +11,8 @@ namespace geo {
 
 /// What every analysis is asked, its own parameters between.
 std::vector<AnalysisParameter> with_common(std::vector<AnalysisParameter> own);
-AnalysisParameter length_parameter(std::string_view name, Text title, Text description);
+/// From `least_m` to 1,000 km.
+AnalysisParameter length_parameter(std::string_view name, Text title, Text description, double least_m = 1);
 /// width_m, neighbours_m
 std::vector<AnalysisParameter> hexagon_parameters();
 /// permutations, seed

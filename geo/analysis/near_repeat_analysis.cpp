@@ -186,7 +186,12 @@ std::string summary_json(const HotspotInput& input, const NearRepeatParameters& 
   JsonWriter json(out);
   json.begin_object();
   write_input(json, input, given.incidents);
-  json.member("pairs", found.is_withheld ? 0 : found.table.pairs);
+  json.key("pairs");
+  if (found.is_withheld) {
+    json.null();
+  } else {
+    json.value(found.table.pairs);
+  }
   const auto tested = std::count_if(found.p.begin(), found.p.end(), [](const auto& p) { return p.has_value(); });
   json.member("cells", found.table.cells.size()).member("tested", tested).member("more_than_chance", raised(found).size());
   json.member("max_scale_error", frame.max_scale_error());

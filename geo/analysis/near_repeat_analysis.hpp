@@ -26,9 +26,9 @@ struct NearRepeatParameters {
 inline constexpr std::size_t near_repeat_least_incidents = 10;
 
 /// Do incidents that are near in space come near in time too? Pairs of incidents by bands of distance and of days between them, beside
-/// what sharing out the days anew gives (see near_repeats()); with one band each way it is the test of Knox. Incidents whose day is not
-/// known are left out, and those whose place is less certain than a band is wide. Rows are the cells, by distance, then time, without
-/// geometry. docs/methods/near-repeat.md.
+/// what sharing out the days anew gives (see near_repeats()); with one band each way and pool_same_place it is the test of Knox. Incidents
+/// whose day is not known are left out, and those whose place is less certain than a band is wide. Rows are the cells, by distance, then
+/// time, without geometry. docs/methods/near-repeat.md.
 ///
 /// The same rows give the same bits for any order and any number of workers. Throws as near_repeats() and hotspot_input().
 Analysis near_repeat_analysis(const View& incidents, const Filter& filter, const NearRepeatParameters& parameters,

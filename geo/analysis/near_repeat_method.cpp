@@ -6,16 +6,19 @@ namespace geo {
 namespace {
 
 Members summary() {
-  return joined({input_members(),
-                 {{"pairs", "integer", {"Pairs of incidents in all", "Pares de incidentes no total"}},
-                  {"cells", "integer", {"Cells of the table", "Células da tabela"}},
-                  {"tested", "integer", {"Cells with a p: so many tests", "Células com p: tantos testes"}},
-                  {"more_than_chance",
-                   "integer",
-                   {"Of these, with more pairs than chance gives, at a false discovery rate of at most 5 %",
-                    "Destas, com mais pares do que o acaso daria, a uma taxa de falsas descobertas de no máximo 5 %"}}},
-                 plane_members(),
-                 sentence_members()});
+  return joined(
+      {input_members(),
+       {{"pairs",
+         "integer|null",
+         {"Pairs of incidents in all. Null: the table is withheld", "Pares de incidentes no total. Null: a tabela não se mostra"}},
+        {"cells", "integer", {"Cells of the table", "Células da tabela"}},
+        {"tested", "integer", {"Cells with a p: so many tests", "Células com p: tantos testes"}},
+        {"more_than_chance",
+         "integer",
+         {"Of these, with more pairs than chance gives, at a false discovery rate of at most 5 %",
+          "Destas, com mais pares do que o acaso daria, a uma taxa de falsas descobertas de no máximo 5 %"}}},
+       plane_members(),
+       sentence_members()});
 }
 
 AnalysisParameter number_of(std::string_view name, Text title, Text description, double usual) {
@@ -54,10 +57,10 @@ AnalysisMethod near_repeat_method() {
       "near-repeat",
       {"Do incidents near in space come near in time too: table of near repeats, Knox test",
        "Os incidentes próximos no espaço são-no também no tempo: tabela de repetições próximas, teste de Knox"},
-      {"Pairs of incidents by bands of distance and days, beside what chance gives when the days are shared out anew. One band each way is "
-       "the test of Knox.",
+      {"Pairs of incidents by bands of distance and days, beside what chance gives when the days are shared out anew. One band each way, "
+       "with the same place in the first (pool_same_place), is the test of Knox.",
        "Pares de incidentes por faixas de distância e de dias, ao lado do que o acaso daria se os dias se repartissem de novo. Com uma "
-       "faixa de cada é o teste de Knox."},
+       "faixa de cada, e o mesmo lugar na primeira (pool_same_place), é o teste de Knox."},
       with_common(std::move(own)),
       summary()};
 }

@@ -142,7 +142,7 @@ std::vector<Text> findings_of(const HotspotInput& input, const NetworkKdeParamet
       rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::get<double>(a.values[0]) < std::get<double>(b.values[0]); });
   if (most == rows.end()) { return findings; }
   const BBox box = most->geometry.box();
-  const std::string where = place_text({(box.west + box.east) / 2, (box.south + box.north) / 2});
+  const std::string where = place_text({(box.west + box.east) / 2, (box.south + box.north) / 2}, found.bandwidth_m);
   const Text highest = decimal_text(found.highest, 1);
   findings.push_back({fmt::format("Highest: {} incidents per km of road, around {}.", highest.en, where),
                       fmt::format("Mais alta: {} incidentes por km de estrada, à volta de {}.", highest.pt, where)});

@@ -3,6 +3,7 @@
 
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/hotspot_input.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/base/workers.hpp"
 
 #include <cstddef>
@@ -18,8 +19,8 @@ struct NetworkKdeParameters {
 };
 
 /// Shorter ones would draw single incidents.
-inline constexpr double network_least_bandwidth_m = 250;
-inline constexpr double network_least_lixel_m = 50;
+inline constexpr double network_least_bandwidth_m = least_width_m;
+inline constexpr double network_least_lixel_m = least_cell_m;
 inline constexpr double network_bandwidths_in_a_side = 30;
 inline constexpr std::size_t network_most_rows = 200'000;
 inline constexpr int network_levels = 9;

@@ -2,6 +2,7 @@
 #include "geo/analysis/patrol_sensitivity.hpp"
 
 #include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/analysis/words.hpp"
 
 #include <fmt/format.h>
@@ -87,7 +88,8 @@ std::optional<PeakSensitivity> peak_sensitivity(const HotspotInput& input, const
   const DensityFound then = look_for_density(points, question, then_cells.grid(), progress, workers);
   told.highest_per_km2 = then.most;
   if (then.peaks.empty()) { return told; }
-  told.highest_at = frame.place(then.peaks.front().at);
+  told.width_m = question.width_m();
+  told.highest_at = told_place(frame.place(then.peaks.front().at), told.width_m);
   if (!found.peaks.empty()) {
     told.moved_m = std::hypot(then.peaks.front().at.x - found.peaks.front().at.x, then.peaks.front().at.y - found.peaks.front().at.y);
   }
@@ -121,7 +123,7 @@ void say_sensitivity(std::vector<Text>& findings, const HotspotInput& input, con
   const double per_km2 = other->highest_per_km2;
   const Text density = decimal_text(per_km2, per_km2 >= 100 ? 0 : per_km2 >= 1 ? 1 : 3);
   if (!other->moved_m || *other->moved_m > 0) {
-    const std::string where = place_text(*other->highest_at);
+    const std::string where = place_text(*other->highest_at, other->width_m);
     const Text far = other->moved_m ? length_text(std::round(*other->moved_m)) : Text{};
     const Text away = other->moved_m ? Text{", " + far.en + " away", ", a " + far.pt} : Text{};
     return say(findings, begin,

@@ -44,6 +44,7 @@ struct PeakSensitivity {
   std::uint64_t used = 0;
   bool is_too_large = false;  ///< more cells than kde_most_cells: nothing was computed
   double highest_per_km2 = 0;
+  double width_m = 0;  ///< of what a place is told by, see told_place()
   std::optional<LonLat> highest_at;
   std::optional<double> moved_m;  ///< of the highest place; none where one of the two has none
 };

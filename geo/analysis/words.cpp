@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/words.hpp"
 
+#include "geo/analysis/told.hpp"
 #include "geo/base/number.hpp"
 #include "geo/base/time.hpp"
 
@@ -132,7 +133,10 @@ void write_sentences(JsonWriter& json, const std::vector<Text>& findings, const 
   }
 }
 
-std::string place_text(LonLat place) { return fmt::format("lat {:.4f}, lon {:.4f}", place.lat, place.lon); }
+std::string place_text(LonLat place, double width_m) {
+  const int decimals = place_decimals(width_m);
+  return fmt::format("lat {:.{}f}, lon {:.{}f}", place.lat, decimals, place.lon, decimals);
+}
 
 std::vector<Text> input_findings(const HotspotInput& input, const HotspotOptions& options) {
   Text used{fmt::format("{} of {} rows used", input.rows_used(), input.matched),

@@ -29,8 +29,8 @@ void write_input(JsonWriter& json, const HotspotInput& input, const HotspotOptio
 /// `"findings":[{"en":…,"pt":…},…],"caveats":[…]`
 void write_sentences(JsonWriter& json, const std::vector<Text>& findings, const std::vector<Text>& caveats);
 
-/// "lat -13.0014, lon 40.4924".
-std::string place_text(LonLat place);
+/// "lat -13.001, lon 40.492": with as many decimals as the width of what is meant permits, see place_decimals().
+std::string place_text(LonLat place, double width_m);
 /// What was used, what was left out and why, and how much of it patrols found.
 std::vector<Text> input_findings(const HotspotInput& input, const HotspotOptions& options);
 

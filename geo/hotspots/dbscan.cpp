@@ -49,10 +49,33 @@ Clusters labelled(const std::vector<std::int64_t>& set, std::size_t names, std::
   return clusters;
 }
 
+/// Asks whether to stop once in so many distances that may have been measured, and is not asked again once it was told so.
+class Patience {
+ public:
+  explicit Patience(const Progress& progress) : m_progress(progress) {}
+  bool is_over(double distances) {
+    constexpr double a_look = 1e6;
+    m_since += distances;
+    if (m_since < a_look || m_is_over) { return m_is_over; }
+    m_since = 0;
+    m_is_over = m_progress.cancelled();
+    return m_is_over;
+  }
+
+ private:
+  const Progress& m_progress;
+  double m_since = 0;
+  bool m_is_over = false;
+};
+
 class Dbscan {
  public:
-  Dbscan(std::span<const Metric> points, double radius_m, std::size_t min_points)
-      : m_sort(points, less(radius_m / M_SQRT2)), m_limit(radius_m * radius_m), m_min(min_points), m_core(points.size()) {}
+  Dbscan(std::span<const Metric> points, double radius_m, std::size_t min_points, const Progress& progress)
+      : m_sort(points, less(radius_m / M_SQRT2)),
+        m_limit(radius_m * radius_m),
+        m_min(min_points),
+        m_core(points.size()),
+        m_patience(progress) {}
 
   Clusters clusters() {
     mark_cores();
@@ -70,6 +93,7 @@ class Dbscan {
     CellSort::Around around(m_sort, 2);
     std::vector<std::uint32_t> near;
     for (std::uint32_t c = 0; c < m_sort.cells().size(); ++c) {
+      if (m_patience.is_over(m_sort.cells()[c].end - m_sort.cells()[c].begin)) { return; }
       near.clear();
       around.each(c, [&](std::size_t d) { near.push_back(static_cast<std::uint32_t>(d)); });
       visit(c, near);
@@ -80,7 +104,10 @@ class Dbscan {
     each_cell([&](std::uint32_t c, const std::vector<std::uint32_t>& near) {
       const Cell& cell = m_sort.cells()[c];
       const bool all = cell.end - cell.begin >= m_min;
-      for (std::uint32_t i = cell.begin; i < cell.end; ++i) { m_core[i] = all || has_enough(i, c, near) ? 1 : 0; }
+      for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
+        if (!all && m_patience.is_over(static_cast<double>(m_min))) { return; }
+        m_core[i] = all || has_enough(i, c, near) ? 1 : 0;
+      }
     });
   }
 
@@ -155,6 +182,7 @@ class Dbscan {
     if (m_ours.empty()) { return false; }
     places_near(d, box(c), m_theirs);
     return std::any_of(m_ours.begin(), m_ours.end(), [&](const Metric& a) {
+      if (m_patience.is_over(static_cast<double>(m_theirs.size()))) { return true; }
       return std::any_of(m_theirs.begin(), m_theirs.end(), [&](const Metric& b) { return squared(a, b) <= m_limit; });
     });
   }
@@ -168,6 +196,7 @@ class Dbscan {
       for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
         const std::uint32_t at = m_sort.position()[i];
         core[at] = m_core[i];
+        if (m_patience.is_over(static_cast<double>(near.size()))) { return; }
         const std::int64_t home = m_core[i] != 0 ? c : nearest_core_cell(i, near);
         if (home >= 0) { set[at] = sets.find(static_cast<std::uint32_t>(home)); }
       }
@@ -198,17 +227,18 @@ class Dbscan {
   std::vector<std::uint8_t> m_core;  ///< by place in the sort
   std::vector<std::uint32_t> m_cores, m_cores_end;
   std::vector<Metric> m_ours, m_theirs;
+  Patience m_patience;
 };
 
 }  // namespace
 
-Clusters dbscan(std::span<const Metric> points, double radius_m, std::size_t min_points) {
+Clusters dbscan(std::span<const Metric> points, double radius_m, std::size_t min_points, const Progress& progress) {
   check(radius_m, min_points);
-  return Dbscan(points, radius_m, min_points).clusters();
+  return Dbscan(points, radius_m, min_points, progress).clusters();
 }
 
 Clusters st_dbscan(std::span<const Metric> points, std::span<const TimeMs> times, double radius_m, std::int64_t span_ms,
-                   std::size_t min_points) {
+                   std::size_t min_points, const Progress& progress) {
   assert(points.size() == times.size());
   check(radius_m, min_points);
   if (span_ms < 0) { throw Error(Problem::usage, "The span of time must be 0 or more.", "O intervalo de tempo tem de ser 0 ou mais."); }
@@ -219,6 +249,7 @@ Clusters st_dbscan(std::span<const Metric> points, std::span<const TimeMs> times
     return static_cast<std::uint64_t>(std::max(times[a], times[b])) - static_cast<std::uint64_t>(early);
   };
   double compared = 0;
+  Patience patience(progress);
   // Calls visit(point, neighbour), itself too, as positions in the list.
   const auto each_pair = [&](auto visit) {
     CellSort::Around around(sort, 1);
@@ -231,6 +262,7 @@ Clusters st_dbscan(std::span<const Metric> points, std::span<const TimeMs> times
                       "Há demasiados incidentes tão próximos uns dos outros. Escolha um raio mais curto.");
         }
         for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
+          if (patience.is_over(sort.cells()[d].end - sort.cells()[d].begin)) { return; }
           const std::uint32_t a = sort.position()[i];
           for (std::uint32_t j = sort.cells()[d].begin; j < sort.cells()[d].end; ++j) {
             const std::uint32_t b = sort.position()[j];

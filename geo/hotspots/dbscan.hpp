@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/base/metric.hpp"
+#include "geo/base/progress.hpp"
 #include "geo/base/time.hpp"
 
 #include <cstddef>
@@ -26,8 +27,9 @@ struct Clusters {
 ///
 /// By cells as wide as radius/√2 (Gunawan 2013): where `min_points` lie in one of them all are core, and no distance is measured. O(n log
 /// n) where points are clustered, with some 40 bytes a point. Throws Error{usage} for a radius that is not positive and finite or
-/// min_points 0, Error{input} for a coordinate that is not finite, Error{too_large} where the points reach over 2^31 cells one way.
-Clusters dbscan(std::span<const Metric> points, double radius_m, std::size_t min_points);
+/// min_points 0, Error{input} for a coordinate that is not finite, Error{too_large} where the points reach over 2^31 cells one way. Nothing
+/// that holds when `progress` asks to stop: whoever asked it must ask it again.
+Clusters dbscan(std::span<const Metric> points, double radius_m, std::size_t min_points, const Progress& progress = {});
 
 /// Distances that st_dbscan() measures at most: some minutes.
 inline constexpr double max_compared = 1e11;
@@ -36,6 +38,6 @@ inline constexpr double max_compared = 1e11;
 /// is that nearest in space, then in time, then the first. O(n k) for k neighbours in space. Precondition: as many times as points. Throws
 /// as dbscan(), Error{usage} for a span below 0, Error{too_large} beyond max_compared.
 Clusters st_dbscan(std::span<const Metric> points, std::span<const TimeMs> times, double radius_m, std::int64_t span_ms,
-                   std::size_t min_points);
+                   std::size_t min_points, const Progress& progress = {});
 
 }  // namespace geo

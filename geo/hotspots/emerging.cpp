@@ -31,6 +31,8 @@ constexpr std::array<std::string_view, 17> codes = {"none",
                                                     "oscillating_cold",
                                                     "historical_cold"};
 
+constexpr std::size_t places_a_look = 64;  ///< at whether to stop
+
 void check(std::span<const double> counts, std::size_t places, std::size_t steps, const EmergingOptions& options) {
   if (steps == 0 || counts.size() != places * steps) {
     throw Error(Problem::usage, "A cube of space and time needs a count for each place in each step, and one step at least.",
@@ -73,7 +75,7 @@ class Cube {
   Cube(std::span<const double> counts, const NeighbourLists& neighbours, std::size_t steps, std::size_t lag)
       : m_counts(counts), m_neighbours(neighbours), m_steps(steps), m_lag(std::min(lag, steps)) {}
 
-  std::vector<double> z(const Moments& all) const {
+  std::vector<double> z(const Moments& all, const Progress& progress) const {
     const std::size_t places = m_neighbours.size();
     const auto n = static_cast<double>(m_counts.size());
     std::vector<double> z(m_counts.size());
@@ -82,6 +84,7 @@ class Cube {
     // trend. Off the mean they would rise and fall by rounding.
     const double near_mean = std::round(all.mean);
     for (std::size_t i = 0; i < places; ++i) {
+      if (i % places_a_look == 0 && progress.cancelled()) { return z; }
       for (std::size_t t = 0; t < m_steps; ++t) { around[t] = around_in(i, t, near_mean); }
       for (std::size_t t = 0; t < m_steps; ++t) {
         const std::size_t first = t > m_lag ? t - m_lag : 0;
@@ -128,7 +131,7 @@ Pattern pattern_of(std::span<const std::int8_t> heat, double trend_z, bool trend
 }
 
 Emerging emerging_hot_spots(std::span<const double> counts, const NeighbourLists& neighbours, std::size_t steps,
-                            const EmergingOptions& options) {
+                            const EmergingOptions& options, const Progress& progress) {
   const std::size_t places = neighbours.size();
   check(counts, places, steps, options);
   const double terms = static_cast<double>(neighbours.total() + places) * static_cast<double>(steps) * static_cast<double>(options.lag + 1);
@@ -144,11 +147,13 @@ Emerging emerging_hot_spots(std::span<const double> counts, const NeighbourLists
   if (counts.size() < 3) { result.reason = NoStatistic::too_few_places; }
   if (all.constant || !(all.deviation > 0)) { result.reason = NoStatistic::zero_variance; }
   if (result.reason != NoStatistic::none) { return result; }
-  result.z = Cube(counts, neighbours, steps, options.lag).z(all);
+  result.z = Cube(counts, neighbours, steps, options.lag).z(all, progress);
+  if (progress.cancelled()) { return result; }
   result.q = q_of(result.z);
   std::vector<double> series(steps);
   std::vector<std::int8_t> heat(steps);
   for (std::size_t i = 0; i < places; ++i) {
+    if (i % places_a_look == 0 && progress.cancelled()) { return result; }
     for (std::size_t t = 0; t < steps; ++t) {
       const std::size_t at = t * places + i;
       series[t] = result.z[at];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/base/progress.hpp"
 #include "geo/hotspots/gi_star.hpp"
 #include "geo/hotspots/neighbours.hpp"
 
@@ -61,11 +62,12 @@ inline constexpr double max_emerging_terms = 2e9;
 /// and `lag` steps before it, weights 1, mean and deviation those of the whole cube; then how each place's steps went. Counts stand as z
 /// does.
 ///
-/// O(places × steps × (neighbours + steps)); the same for any order of places. Throws Error{input} as check_values(), Error{usage} for no
+/// O(places × steps × (neighbours + steps)); the same for any order of places. Nothing that holds when `progress` asks to stop: whoever
+/// asked it must ask it again. Throws Error{input} as check_values(), Error{usage} for no
 /// steps, counts that are not places × steps, or an alpha that is not between 0 and 1, Error{too_large}
 /// beyond max_emerging_terms.
 Emerging emerging_hot_spots(std::span<const double> counts, const NeighbourLists& neighbours, std::size_t steps,
-                            const EmergingOptions& options = {});
+                            const EmergingOptions& options = {}, const Progress& progress = {});
 
 /// The pattern alone: `heat` 1 for a hot step, -1 for a cold one, 0 else. \pre some step
 Pattern pattern_of(std::span<const std::int8_t> heat, double trend_z, bool trend_is_significant);

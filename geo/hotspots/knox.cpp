@@ -6,12 +6,15 @@
 #include "geo/hotspots/pair_drawings.hpp"
 #include "geo/hotspots/small_times.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <functional>
 #include <iterator>
 #include <numeric>
+#include <utility>
 
 namespace geo {
 namespace {
@@ -92,6 +95,42 @@ void number_those_in_pairs(BandedPairs& found, const std::vector<std::uint32_t>&
   for (auto& [a, b] : found.pairs) { a = number[a], b = number[b]; }
 }
 
+/// Of pairs at the very same place, and of incidents at the one that has most.
+std::pair<double, std::size_t> at_same_places(std::span<const Metric> points) {
+  std::vector<std::pair<double, double>> places;
+  for (const Metric p : points) { places.emplace_back(p.x, p.y); }
+  std::sort(places.begin(), places.end());
+  double pairs = 0;
+  std::size_t most = 0;
+  for (auto first = places.begin(); first != places.end();) {
+    const auto end = std::upper_bound(first, places.end(), *first);
+    const auto number = static_cast<std::size_t>(end - first);
+    pairs += static_cast<double>(number) * static_cast<double>(number - 1) / 2;
+    most = std::max(most, number);
+    first = end;
+  }
+  return {pairs, most};
+}
+
+[[noreturn]] void refuse_pairs(std::span<const Metric> points) {
+  const auto [pairs, most] = at_same_places(points);
+  if (pairs <= static_cast<double>(max_near_pairs)) {
+    throw Error(Problem::too_large, "There are more than 50 million pairs so near. Take shorter distances, or fewer incidents.",
+                "Há mais de 50 milhões de pares tão próximos. Use distâncias mais curtas, ou menos incidentes.");
+  }
+  throw Error(
+      Problem::too_large,
+      fmt::format(
+          "More than 50 million pairs lie at the very same place, {} incidents at one of them alone; no distance makes them fewer. "
+          "Take a shorter period, one category or part of the area; or, where that place is the middle of a settlement or a district, "
+          "ask how counts by place change over time (change, emerging, early-warning) in place of pairs.",
+          most),
+      fmt::format("Mais de 50 milhões de pares ficam exactamente no mesmo lugar, {} incidentes só num deles; nenhuma distância os torna "
+                  "menos. Use um período mais curto, uma categoria ou parte da área; ou, se esse lugar é o meio de um povoado ou distrito, "
+                  "pergunte como mudam no tempo as contagens por lugar (change, emerging, early-warning) em vez de pares.",
+                  most));
+}
+
 BandedPairs pairs_near(std::span<const Metric> points, const std::vector<double>& limits) {
   const CellSort sort = cells_for(points, limits.back());
   // Counted before they are remembered: what is refused must not have taken a gigabyte.
@@ -101,10 +140,7 @@ BandedPairs pairs_near(std::span<const Metric> points, const std::vector<double>
     ++number[band];
     return ++all <= max_near_pairs;
   });
-  if (all > max_near_pairs) {
-    throw Error(Problem::too_large, "There are more than 50 million pairs so near. Take shorter distances, or fewer incidents.",
-                "Há mais de 50 milhões de pares tão próximos. Use distâncias mais curtas, ou menos incidentes.");
-  }
+  if (all > max_near_pairs) { refuse_pairs(points); }
   BandedPairs found{std::vector<BandedPairs::Pair>(all), {}, {}};
   std::exclusive_scan(number.begin(), number.end(), std::back_inserter(found.end), std::size_t{0});
   each_pair_near(sort, limits, [&](std::uint32_t i, std::uint32_t j, std::uint32_t band) {

@@ -48,9 +48,9 @@ inline constexpr double max_drawn_pairs = 1e12;
 /// Whether near_repeats() would refuse bands that reach so far. O(n log n + max_near_pairs).
 bool has_too_many_near_pairs(std::span<const Metric> points, double limit_m);
 
-/// The table of near repeats (Johnson et al. 2007); with one band each way it is the test of Knox (1964), whose counts and moments agree
-/// with surveillance::knox of R. The distribution of pairs under chance is that of permuted times (Mantel 1967), not Poisson's: pairs share
-/// incidents.
+/// The table of near repeats (Johnson et al. 2007); with one band each way that begin at 0 it is the test of Knox (1964), whose counts and
+/// moments agree with surveillance::knox of R. The distribution of pairs under chance is that of permuted times (Mantel 1967), not
+/// Poisson's: pairs share incidents.
 ///
 /// The same for any number of workers; depends on the order of the points only through the drawings. O(n log n + pairs × M). `cells` is
 /// empty when `progress` asks to stop. Throws Error{usage} for bands that do not rise or are negative, no band, a limit beyond 10^18 ms, or

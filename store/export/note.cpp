@@ -7,17 +7,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace store {
 namespace {
 
+bool holds_exact_places(const geo::View& view) {
+  const auto& result = view.schema().result;
+  return !result || result->method == "coverage-gaps";
+}
+
 /// Kept with the file in both languages: it may end up with anybody.
-const geo::Text& warning() {
-  static const geo::Text text{
+const geo::Text& warning(bool is_exact, const geo::Role& role) {
+  static const geo::Text for_all{"Results of analyses: no exact locations, and only what anybody may see.",
+                                 "Resultados de análises: sem localizações exactas, e só o que qualquer pessoa pode ver."};
+  static const geo::Text results{
+      "Results of analyses: no exact locations, but made of rows that not everybody may see. Give this file to those who may, delete it "
+      "after use.",
+      "Resultados de análises: sem localizações exactas, mas feitos de linhas que nem todos podem ver. Dê este ficheiro só a quem pode, "
+      "apague-o depois de o usar."};
+  static const geo::Text exact{
       "Contains exact locations: protect this file. Keep it on encrypted disks, give it to nobody who does not need it, delete it after "
       "use.",
       "Contém localizações exactas: proteja este ficheiro. Guarde-o em discos cifrados, não o dê a quem dele não precisa, apague-o depois "
       "de o usar."};
-  return text;
+  if (is_exact) { return exact; }
+  return geo::is_public(role) ? for_all : results;
 }
 
 /// One end of an interval; ".." when it is open.
@@ -50,8 +65,9 @@ Facts facts_of(const std::vector<std::shared_ptr<const geo::View>>& views, const
   }
   if (filter.datetime) { facts.emplace_back("datetime", end_of(filter.datetime->from) + "/" + end_of(filter.datetime->to)); }
   if (filter.where) { facts.emplace_back("filter", geo::cql2::to_text(*filter.where)); }
-  facts.emplace_back("warning_pt", warning().pt);
-  facts.emplace_back("warning_en", warning().en);
+  const geo::Text& words = warning(hold_exact_places(views), note.role);
+  facts.emplace_back("warning_pt", words.pt);
+  facts.emplace_back("warning_en", words.en);
   for (const auto& view : views) {
     const auto& result = view->schema().result;
     if (result) { facts.emplace_back("result " + view->schema().id, provenance_json(*result)); }
@@ -59,10 +75,29 @@ Facts facts_of(const std::vector<std::shared_ptr<const geo::View>>& views, const
   return facts;
 }
 
-std::string remark_of(const ExportNote& note) {
+bool hold_exact_places(const std::vector<std::shared_ptr<const geo::View>>& views) {
+  return std::any_of(views.begin(), views.end(), [](const auto& view) { return holds_exact_places(*view); });
+}
+
+geo::Text keeping_of(const std::vector<std::shared_ptr<const geo::View>>& views, const geo::Role& role) {
+  if (hold_exact_places(views)) {
+    return {"Only you can read it. It contains exact locations: keep it on an encrypted disk, and delete it after use.",
+            "Só você o pode ler. Contém localizações exactas: guarde-o num disco cifrado e apague-o depois de o usar."};
+  }
+  if (geo::is_public(role)) {
+    return {"Only you can read it. It contains no exact locations, and only what anybody may see.",
+            "Só você o pode ler. Não contém localizações exactas, e só o que qualquer pessoa pode ver."};
+  }
+  return {
+      "Only you can read it. It contains no exact locations, but results of rows that not everybody may see: delete it after use.",
+      "Só você o pode ler. Não contém localizações exactas, mas resultados de linhas que nem todos podem ver: apague-o depois de o usar."};
+}
+
+std::string remark_of(const ExportNote& note, const geo::View& view) {
   const bool pt = note.language == "pt";
+  const geo::Text& words = warning(holds_exact_places(view), note.role);
   return fmt::format("{} {}, {} {}. {}", pt ? "Exportado em" : "Exported", geo::format_time(note.at), pt ? "papel" : "role",
-                     geo::role_text(note.role), pt ? warning().pt : warning().en);
+                     geo::role_text(note.role), pt ? words.pt : words.en);
 }
 
 }  // namespace store

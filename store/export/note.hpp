@@ -29,7 +29,13 @@ struct ExportNote {
 /// anybody.
 Facts facts_of(const std::vector<std::shared_ptr<const geo::View>>& views, const ExportNote& note, const geo::Filter& filter);
 
-/// The same in a sentence or two, in the note's language; what follows the description of a layer.
-std::string remark_of(const ExportNote& note);
+/// The same in a sentence or two, in the note's language; what follows the description of the layer of `view`.
+std::string remark_of(const ExportNote& note, const geo::View& view);
+
+/// Whether any of them holds places as they are: rows of a collection, or sites and settlements that coverage gaps name. Results of other
+/// analyses hold cells, areas and tables.
+bool hold_exact_places(const std::vector<std::shared_ptr<const geo::View>>& views);
+/// Whom a file of such views is for, for whoever made it.
+geo::Text keeping_of(const std::vector<std::shared_ptr<const geo::View>>& views, const geo::Role& role);
 
 }  // namespace store

@@ -11,6 +11,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <thread>
 
@@ -211,6 +213,29 @@ TEST_F(Analyse, ResultsExpireUnlessPinned) {
   EXPECT_EQ(run({"results", "pin", "r-nothing"}).exit_code, 2);
 }
 
+/// A warning that is always there says nothing where it counts.
+TEST_F(Analyse, ExportsOfResultsDoNotWarnOfExactPlaces) {
+  const auto said = [&](const std::string& collection, const std::string& role) {
+    const std::string file = (folder / (collection + role + ".geojson")).string();
+    const Outcome outcome = run({"export", collection, "--role", role, "--purpose", "weekly meeting", file});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    std::ifstream in(file);
+    return outcome.out + std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const std::string result = said(ask({"gi-star"}).text("/id"), "programme");
+  EXPECT_THAT(result, testing::Not(HasSubstr("xact locations: protect")));
+  EXPECT_THAT(result, testing::Not(HasSubstr("It contains exact locations")));
+  EXPECT_THAT(result, HasSubstr("It contains no exact locations, but results of rows that not everybody may see"));
+  EXPECT_THAT(result, HasSubstr("\"warning_en\":\"Results of analyses: no exact locations"));
+  EXPECT_THAT(result, HasSubstr("\"warning_pt\":\"Resultados de análises: sem localizações exactas"));
+  // Settlements and sites are named there, where they are.
+  EXPECT_THAT(said(ask({"coverage-gaps"}).text("/id"), "programme"), HasSubstr("It contains exact locations"));
+  EXPECT_THAT(said("incidents", "programme"), HasSubstr("\"warning_en\":\"Contains exact locations"));
+  const std::string open_result = said(ask({"kde", "--collection", "settlements", "--role", "visitor"}).text("/id"), "visitor");
+  EXPECT_THAT(open_result, HasSubstr("It contains no exact locations, and only what anybody may see."));
+  EXPECT_THAT(open_result, HasSubstr("\"warning_en\":\"Results of analyses: no exact locations, and only what anybody may see.\""));
+}
+
 TEST_F(Analyse, TwoAtOnceKeepOneAnswer) {
   const Folder first_folder;
   const Folder second_folder;
@@ -253,14 +278,20 @@ TEST_F(Analyse, WhatHasNoMeaningIsRefusedAndLeavesNothing) {
       {{"analyse", "kde", "--bbox", "1,2,3"}, 2, "bbox"},
       {{"analyse", "kde", "--datetime", "yesterday"}, 2, "datetime"},
       {{"analyse", "kde", "--collection", "nothing"}, 2, "nothing"},
-      {{"analyse", "kde", "--bandwidth-m", "0"}, 2, "between 1 m"},
+      {{"analyse", "kde", "--bandwidth-m", "0"}, 2, "between 250 m"},
       {{"analyse", "kde", "--bandwidth-m", "wide"}, 2, ""},
-      {{"analyse", "kde", "--bandwidth-m", "1000", "--cell-m", "10"}, 3, "500000 are the most"},
+      {{"analyse", "kde", "--bandwidth-m", "1000", "--cell-m", "50"}, 3, "500000 are the most"},
       {{"analyse", "kde", "--days", "0"}, 2, ""},
       {{"analyse", "kde", "--output", "x.shp"}, 2, ".geojson"},
       {{"analyse", "gi-star", "--output", "x.tif"}, 2, "only results of kde"},
       {{"analyse", "coverage-gaps", "--output", "x.TIF"}, 2, "only results of kde"},
-      {{"analyse", "gi-star", "--width-m", "100"}, 3, "200000"},
+      {{"analyse", "gi-star", "--width-m", "2"}, 2, "between 250 m"},
+      {{"analyse", "local-moran", "--width-m", "249"}, 2, "between 250 m"},
+      {{"analyse", "change", "--width-m", "100"}, 2, "between 250 m"},
+      {{"analyse", "emerging", "--width-m", "100"}, 2, "between 250 m"},
+      {{"analyse", "kde", "--bandwidth-m", "100"}, 2, "between 250 m"},
+      {{"analyse", "kde", "--cell-m", "10"}, 2, "between 50 m"},
+      {{"analyse", "gi-star", "--width-m", "250"}, 3, "200000"},
       {{"analyse", "gi-star", "--width-m", "5000", "--neighbours-m", "500000"}, 2, "20 hexagons"},
       {{"analyse", "emerging", "--step", "fortnight"}, 2, "one of: day, week"},
       {{"analyse", "emerging", "--step", "year", "--datetime", "2024-01-01/2024-12-31"}, 2, "two at least"},

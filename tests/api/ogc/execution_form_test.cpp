@@ -51,7 +51,7 @@ TEST_F(ExecutionForm, HasAFieldForWhateverCanBeAsked) {
   }
   const std::string html = page("programme", "/processes/kde?f=html");
   EXPECT_THAT(html, HasSubstr(R"(<option value="incidents" selected>)"));
-  EXPECT_THAT(html, HasSubstr(R"(type="number" step="any" min="1" max="1000000")"));
+  EXPECT_THAT(html, HasSubstr(R"(type="number" step="any" min="250" max="1000000")"));
   EXPECT_THAT(page("partner", "/processes/kde?f=html"), Not(HasSubstr("value=\"incidents\"")))
       << "what the role does not see is not offered";
   EXPECT_THAT(page("", "/processes/kde?f=html"), Not(HasSubstr("<form class=\"ask\"")));

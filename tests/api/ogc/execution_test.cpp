@@ -172,7 +172,7 @@ TEST_F(Execution, WhatIsWrongIsNamedWithWhatWouldBeRight) {
       {R"({"inputs":{"days":1,"days":2}})", {"\"days\" is given more than once"}},
       {R"({"subscriber":{"successUri":"http://x"}})", {"\"subscriber\""}},
       {R"({"inputs":{"width_m":1}})", {"\"width_m\"", "bandwidth_m"}},
-      {R"({"inputs":{"bandwidth_m":"wide"}})", {"'bandwidth_m'", "between 1 m and 1000000 m", "\"wide\""}},
+      {R"({"inputs":{"bandwidth_m":"wide"}})", {"'bandwidth_m'", "between 250 m and 1000000 m", "\"wide\""}},
       {R"({"inputs":{"bandwidth_m":0}})", {"'bandwidth_m'", "not 0"}},
       {R"({"inputs":{"bandwidth_m":1e999}})", {"must be JSON"}},
       {R"({"inputs":{"bandwidth_m":NaN}})", {"must be JSON"}},
@@ -199,7 +199,9 @@ TEST_F(Execution, WhatIsWrongIsNamedWithWhatWouldBeRight) {
       {R"({"outputs":{"result":{"format":{"mediaType":"text/csv"}}}})", {"application/geo+json", "text/csv"}},
       {R"({"response":"xml"})", {"document or raw"}},
       {R"({"response":"raw"})", {"one output"}},
-      {R"({"inputs":{"collection":"sites","bandwidth_m":1,"cell_m":1}})", {"500000 are the most"}},
+      {R"({"inputs":{"collection":"sites","bandwidth_m":249}})", {"between 250 m", "not 249"}},
+      {R"({"inputs":{"collection":"sites","cell_m":1}})", {"'cell_m'", "between 50 m", "not 1"}},
+      {R"({"inputs":{"collection":"sites","bandwidth_m":250,"cell_m":50}})", {"500000 are the most"}},
   };
   for (const Case& c : cases) {
     const api::Response answer = run("kde", c.body);

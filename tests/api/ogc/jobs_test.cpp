@@ -131,7 +131,7 @@ TEST_F(JobsOverHttp, AreDismissedAndThenForgotten) {
 
 TEST_F(JobsOverHttp, FailuresSayWhy) {
   const api::Response answer =
-      people.post("programme", "/processes/gi-star/execution", R"({"inputs":{"collection":"sites","width_m":100,"neighbours_m":90000}})",
+      people.post("programme", "/processes/gi-star/execution", R"({"inputs":{"collection":"sites","width_m":250,"neighbours_m":90000}})",
                   {{"Prefer", "respond-async"}});
   const std::string id = id_of(answer);
   finish(id);

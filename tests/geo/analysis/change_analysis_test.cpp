@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/change_analysis.hpp"
 
+#include "geo/analysis/told.hpp"
 #include "geo/analysis/two_periods.hpp"
 #include "geo/geometry/area.hpp"
 #include "geo/hotspots/change.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 namespace geo {
 namespace {
@@ -71,14 +73,18 @@ void check(const Analysis& analysis, const std::vector<Event>& events, const Cha
     all.before += own[i].before;
     all.after += own[i].after;
   }
+  std::vector<std::uint64_t> sums;
+  for (const TwoCounts& c : own) { sums.push_back(c.before + c.after); }
+  const std::vector<bool> is_told = told_places(sums);
   EXPECT_EQ(number(analysis.collection.result->summary, {"all", "before"}), static_cast<double>(all.before));
   EXPECT_EQ(number(analysis.collection.result->summary, {"used"}), static_cast<double>(all.before + all.after));
+  const auto tested = [&](const TwoCounts& counts, const TwoCounts& everywhere) {
+    return asked.against == Against::elsewhere ? change_against(counts, everywhere)
+                                               : change_of_rate(counts, before.last - before.first + 1, after.last - after.first + 1);
+  };
+  std::vector<TwoCounts> around;
+  std::vector<CountChange> changes;
   std::vector<double> p;
-  for (const Row& r : analysis.rows) {
-    if (!is_null(value(analysis, r, "p"))) { p.push_back(real(analysis, r, "p")); }
-  }
-  EXPECT_EQ(number(analysis.collection.result->summary, {"tested"}), static_cast<double>(p.size()));
-  std::map<std::string, double> kinds;
   for (std::size_t i = 0; i < hexagons.size(); ++i) {
     TwoCounts counts;
     for (std::size_t j = 0; j < hexagons.size(); ++j) {
@@ -86,25 +92,50 @@ void check(const Analysis& analysis, const std::vector<Event>& events, const Cha
       counts.before += is_in ? own[j].before : 0;
       counts.after += is_in ? own[j].after : 0;
     }
+    around.push_back(counts);
+    changes.push_back(counts.before + counts.after < 10 ? CountChange{} : tested(counts, all));
+    if (changes.back().p) { p.push_back(*changes.back().p); }
+  }
+  EXPECT_EQ(number(analysis.collection.result->summary, {"tested"}), static_cast<double>(p.size()));
+  std::map<std::string, double> kinds;
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    const TwoCounts counts = around[i];
+    const CountChange& change = changes[i];
     const Row& r = analysis.rows[i];
-    ASSERT_EQ(integer(analysis, r, "before"), static_cast<std::int64_t>(counts.before));
-    ASSERT_EQ(integer(analysis, r, "after"), static_cast<std::int64_t>(counts.after));
     const std::string kind = text(analysis, r, "kind");
     ++kinds[kind];
-    const CountChange change = asked.against == Against::elsewhere
-                                   ? change_against(counts, all)
-                                   : change_of_rate(counts, before.last - before.first + 1, after.last - after.first + 1);
-    if (counts.before + counts.after < 10 || !change.p) {
-      ASSERT_EQ(kind, "few");
+    const double q = change.p ? analysis_test::q_by_words(p, *change.p) : 1;
+    const bool is_up = !change.ratio || *change.ratio > 1;
+    ASSERT_EQ(kind, !change.p ? "few" : q > 0.05 ? "none" : is_up ? "rise" : "fall");
+    if (asked.with_neighbours ? counts.before + counts.after < 10 : !is_told[i]) {
+      std::set<std::string> but{"kind", "reason"};
+      if (is_told[i]) { but.insert("incidents"); }
+      analysis_test::expect_nothing_told(analysis, r, but);
+      ASSERT_EQ(text(analysis, r, "reason"), "few_incidents");
+      continue;
+    }
+    ASSERT_EQ(is_null(value(analysis, r, "incidents")), !is_told[i]) << "of the place alone";
+    if (asked.with_neighbours) {
+      const TwoCounts rounded{told_sum(counts.before), told_sum(counts.after)};
+      ASSERT_EQ(integer(analysis, r, "before"), static_cast<std::int64_t>(rounded.before));
+      ASSERT_EQ(integer(analysis, r, "after"), static_cast<std::int64_t>(rounded.after));
+      if (!change.p) { continue; }
+      const CountChange of_rounded = tested(rounded, {std::max(all.before, rounded.before), std::max(all.after, rounded.after)});
+      ASSERT_EQ(is_null(value(analysis, r, "ratio")), !of_rounded.ratio);
+      if (of_rounded.ratio) { ASSERT_EQ(real(analysis, r, "ratio"), *of_rounded.ratio); }
+      ASSERT_EQ(real(analysis, r, "p"), told_p(*change.p));
+      ASSERT_EQ(real(analysis, r, "q_value"), told_p(q));
+      continue;
+    }
+    ASSERT_EQ(integer(analysis, r, "before"), static_cast<std::int64_t>(counts.before));
+    ASSERT_EQ(integer(analysis, r, "after"), static_cast<std::int64_t>(counts.after));
+    if (!change.p) {
       ASSERT_TRUE(is_null(value(analysis, r, "p")) && is_null(value(analysis, r, "ratio")) && is_null(value(analysis, r, "q_value")));
-      ASSERT_FALSE(is_null(value(analysis, r, "reason")));
+      ASSERT_EQ(text(analysis, r, "reason"), "nothing_elsewhere");
       continue;
     }
     ASSERT_EQ(real(analysis, r, "p"), *change.p);
-    const double q = analysis_test::q_by_words(p, *change.p);
     ASSERT_NEAR(real(analysis, r, "q_value"), q, 1e-12);
-    const bool is_up = !change.ratio || *change.ratio > 1;
-    ASSERT_EQ(kind, q > 0.05 ? "none" : is_up ? "rise" : "fall");
   }
   for (const char* kind : {"rise", "fall", "none", "few"}) {
     EXPECT_EQ(number(analysis.collection.result->summary, {"kinds", kind}), kinds[kind]) << kind;
@@ -165,6 +196,41 @@ TEST(ChangeAnalysis, SaysWhatMayBeNoChangeAtAll) {
   EXPECT_EQ(years.find("not the same days of the year"), std::string::npos) << "whole years have the same seasons";
   EXPECT_EQ(years.find("Nobody said which period"), std::string::npos);
   EXPECT_NE(years.find("2023-01-01/2023-12-31"), std::string::npos);
+}
+
+/// A hexagon's sum with its neighbours must not be read as its own.
+TEST(ChangeAnalysis, SaysThatNumbersAreThoseOfThePlaceAndItsNeighbours) {
+  std::vector<Event> events;
+  for (int i = 0; i < 12; ++i) { events.push_back({{40.1, -12.1}, day(2022, 3, 1) + i}); }
+  for (int i = 0; i < 58; ++i) { events.push_back({{40.1, -12.1}, day(2024, 3, 1) + i}); }
+  events.push_back({{40.14, -12.1}, day(2024, 3, 1)});
+  ChangeParameters asked;
+  asked.hexagons.width_m = 3000;
+  asked.before = parse_datetime_parameter("2022-01-01/2022-12-31");
+  asked.with_neighbours = true;
+  const auto view = view_of("incidents", rows_of(events));
+  const StudyArea study = study_of(box_area(40, -12.3, 40.3, -12));
+  const Analysis with = change_analysis(*view, study, over("2024-01-01/2024-12-31"), asked);
+  const std::string sentences = said(with);
+  for (const char* words :
+       {"and in the hexagons around it, to the nearest five: 10 before, 60 after", "stands for itself and those around it",
+        "tested, each with its neighbours", "even with its neighbours is not tested"}) {
+    EXPECT_NE(sentences.find(words), std::string::npos) << words << sentences;
+  }
+  for (const char* name : {"before", "after", "ratio", "p", "q_value"}) {
+    EXPECT_NE(with.collection.field(name)->title.en.find("of the place and its neighbours"), std::string::npos) << name;
+    EXPECT_NE(with.collection.field(name)->title.pt.find("do lugar e dos seus vizinhos"), std::string::npos) << name;
+  }
+  EXPECT_NE(with.collection.field("incidents")->title.en.find("of the place alone"), std::string::npos);
+  EXPECT_NE(with.collection.title.en.find("with their neighbours"), std::string::npos);
+  asked.with_neighbours = false;
+  const Analysis alone = change_analysis(*view, study, over("2024-01-01/2024-12-31"), asked);
+  EXPECT_EQ(said(alone).find("around it"), std::string::npos);
+  EXPECT_EQ(alone.collection.field("before")->title.en, "Incidents before");
+  // 71 in all, 70 of them in one hexagon: that one must not be told either, nor 70 be heard elsewhere.
+  for (const Row& r : alone.rows) { EXPECT_TRUE(is_null(value(alone, r, "before"))); }
+  EXPECT_EQ(said(alone).find("12 before, 58 after at"), std::string::npos);
+  EXPECT_EQ(said(alone).find("More at"), std::string::npos);
 }
 
 TEST(TwoPeriods, AreHalvesOrWhatWasAsked) {

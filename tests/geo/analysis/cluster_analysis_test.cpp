@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/cluster_analysis.hpp"
 
+#include "geo/analysis/cluster_outline.hpp"
 #include "geo/base/error.hpp"
+#include "geo/coverage/overlay.hpp"
 #include "geo/geometry/area.hpp"
 #include "geo/hotspots/hdbscan.hpp"
 #include "geo/index/hexgrid.hpp"
@@ -19,6 +21,7 @@ namespace {
 using analysis_test::integer;
 using analysis_test::number;
 using analysis_test::random_places;
+using analysis_test::real;
 using analysis_test::row;
 using analysis_test::text;
 using analysis_test::value;
@@ -85,9 +88,29 @@ Told told_of(const Analysis& analysis, const std::vector<Event>& events, const C
   return told;
 }
 
+/// Every hexagon of the outline, by its own grid, holds ten incidents.
+void expect_none_alone(const Analysis& analysis, const Row& r, const std::vector<Event>& events) {
+  Projection plane(analysis_test::centre_of(analysis));
+  const HexGrid grid = HexGrid::with_width(analysis_test::real(analysis, r, "outline_width_m"));
+  PreparedArea area(r.geometry);
+  std::map<Hex, int> in;
+  for (const Event& e : events) { ++in[*grid.at(*plane.forward(e.place))]; }
+  std::int64_t drawn = 0;
+  double ground = 0;
+  for (const auto& [hex, number_of] : in) {
+    if (!area.covers(*plane.inverse(grid.centre(hex)))) { continue; }
+    EXPECT_GE(number_of, 10);
+    ++drawn;
+    ground += grid.area_km2();
+  }
+  EXPECT_EQ(drawn, integer(analysis, r, "hexagons"));
+  EXPECT_NEAR(ground_area_km2(r.geometry), ground, 1e-3 * ground) << "and nothing else is drawn";
+}
+
 TEST(ClusterAnalysis, AgreesWithTheDefinition) {
   std::mt19937_64 random(91);
   std::size_t shown = 0;
+  std::size_t drawn = 0;
   double few = 0;
   for (int round = 0; round < 80; ++round) {
     const auto events = random_events(random, 20 + random() % 200);
@@ -116,16 +139,110 @@ TEST(ClusterAnalysis, AgreesWithTheDefinition) {
       const auto found = sizes.find(static_cast<std::size_t>(integer(analysis, r, "core")));
       ASSERT_NE(found, sizes.end());
       sizes.erase(found);
-      PreparedArea area(r.geometry);
-      std::int64_t inside = 0;
-      for (const Event& e : events) { inside += area.covers(e.place) ? 1 : 0; }
-      ASSERT_GE(inside, integer(analysis, r, "incidents")) << "the outline holds them all";
       ++shown;
+      if (r.geometry.is_none()) {
+        ASSERT_EQ(text(analysis, r, "reason"), "few_incidents");
+        continue;
+      }
+      ASSERT_NO_FATAL_FAILURE(expect_none_alone(analysis, r, events));
+      ++drawn;
     }
     few += number(summary, {"clusters_of_few_incidents"});
   }
   EXPECT_GT(shown, 60U);
+  EXPECT_GT(drawn, shown * 9 / 10);
   EXPECT_GT(few, 30);
+}
+
+/// A town, and a chain of single incidents that leads from it to a lone place: nobody must read off where.
+TEST(ClusterAnalysis, NoHexagonSinglesOutALonePlace) {
+  std::mt19937_64 random(96);
+  std::normal_distribution<double> off(0, 0.001);
+  std::vector<Event> events;
+  for (int i = 0; i < 60; ++i) { events.push_back({Geometry::point({40.1 + off(random), -12.1 + off(random)}).lonlat(), 19'000 + i % 9}); }
+  for (int i = 1; i <= 12; ++i) { events.push_back({Geometry::point({40.1 + 0.004 * i, -12.1}).lonlat(), 18'900}); }
+  const LonLat lone = events.back().place;
+  const auto view = view_of("incidents", rows_of(events));
+  ClusterParameters hierarchy;
+  hierarchy.min_points = 2;
+  hierarchy.min_cluster_size = 10;
+  hierarchy.width_m = 500;
+  ClusterParameters timed{{}, 500.0, 2, 200};
+  for (const ClusterParameters& asked : {ClusterParameters{{}, 500.0, 2, {}}, timed, hierarchy}) {
+    const Analysis analysis = cluster_analysis(*view, {}, asked);
+    ASSERT_FALSE(analysis.rows.empty());
+    for (const Row& r : analysis.rows) {
+      ASSERT_FALSE(r.geometry.is_none());
+      EXPECT_FALSE(PreparedArea(r.geometry).covers(lone));
+      expect_none_alone(analysis, r, events);
+      EXPECT_GE(real(analysis, r, "area_km2") * 1.001, static_cast<double>(integer(analysis, r, "hexagons")) *
+                                                           HexGrid::with_width(real(analysis, r, "outline_width_m")).area_km2());
+    }
+    EXPECT_EQ(text(analysis, analysis.rows[0], "last_month"), "2022-01");
+    std::string said;
+    for (const Text& t : analysis.findings) { said += t.en; }
+    EXPECT_EQ(said.find("2022-01-0"), std::string::npos) << "no day of a cluster: " << said;
+    const std::string caveats = analysis.caveats.back().en + analysis.caveats[analysis.caveats.size() - 2].en;
+    EXPECT_NE(caveats.find("so that none singles out a place"), std::string::npos);
+  }
+}
+
+/// By the words: the narrowest of six widths at which hexagons with ten hold three quarters, hexagon by hexagon.
+TEST(ClusterOutline, IsTheNarrowestThatHoldsMostInHexagonsOfTen) {
+  std::mt19937_64 random(97);
+  std::map<int, int> widths;
+  int none = 0;
+  for (int round = 0; round < 2000; ++round) {
+    std::normal_distribution<double> off(0, 100 * std::pow(2.0, static_cast<double>(random() % 8)));
+    std::vector<Metric> members(10 + random() % 60);
+    const Metric middle{round % 3 == 0 ? 0 : off(random) * 50, round % 3 == 0 ? 0 : off(random) * 50};
+    for (Metric& m : members) { m = {middle.x + off(random), middle.y + off(random)}; }
+    if (round % 7 == 0) { std::fill(members.begin(), members.end(), members.front()); }
+    const auto found = cluster_outline(members, 250);
+    double width = 250;
+    bool is_found = false;
+    for (int doubled = 0; doubled < 6 && !is_found; ++doubled, width *= 2) {
+      const HexGrid grid = HexGrid::with_width(width);
+      std::map<Hex, std::size_t> in;
+      for (const Metric m : members) { ++in[*grid.at(m)]; }
+      std::vector<Hex> enough;
+      std::size_t inside = 0;
+      for (const auto& [hex, number_of] : in) {
+        if (number_of < 10) { continue; }
+        enough.push_back(hex);
+        inside += number_of;
+      }
+      if (4 * inside < 3 * members.size()) { continue; }
+      is_found = true;
+      ++widths[doubled];
+      ASSERT_TRUE(found);
+      ASSERT_EQ(found->grid.width_m(), width);
+      ASSERT_EQ(found->hexes, enough);
+      ASSERT_EQ(found->holding, in.size());
+    }
+    ASSERT_EQ(found.has_value(), is_found);
+    none += is_found ? 0 : 1;
+  }
+  for (int doubled = 0; doubled < 6; ++doubled) { EXPECT_GT(widths[doubled], 20) << doubled; }
+  EXPECT_GT(none, 20);
+}
+
+TEST(ClusterAnalysis, StopsWhenTold) {
+  std::mt19937_64 random(98);
+  std::vector<Event> events;
+  for (int i = 0; i < 4000; ++i) { events.push_back({random_places(random, 1).front(), 19'000 + i % 9}); }
+  const auto view = view_of("incidents", rows_of(events));
+  for (const bool timed : {false, true}) {
+    ClusterParameters asked{{}, 3000.0, 1000, timed ? std::optional(4) : std::nullopt};
+    int times = 0;
+    cluster_analysis(*view, {}, asked, Progress({}, [&] { return ++times < 0; }));
+    EXPECT_GT(times, 5) << "it is asked on the way, not at the end alone";
+    for (int stop_at = 1; stop_at < times; ++stop_at) {
+      int now = 0;
+      EXPECT_THROW(cluster_analysis(*view, {}, asked, Progress({}, [&] { return ++now >= stop_at; })), Error);
+      EXPECT_LE(now, stop_at + 2);
+    }
+  }
 }
 
 /// Whoever has the outline must not have a place: it stays as it is when every incident moves within its hexagon.
@@ -144,8 +261,9 @@ TEST(ClusterAnalysis, OutlinesKnowHexagonsNotPlaces) {
     const Analysis analysis = cluster_analysis(*view_of("incidents", rows_of(many)), {}, asked);
     ASSERT_FALSE(analysis.rows.empty());
     Projection plane(analysis_test::centre_of(analysis));
-    const HexGrid grid = HexGrid::with_width(std::max(*asked.radius_m, 250.0));
     for (const Row& r : analysis.rows) {
+      const HexGrid grid = HexGrid::with_width(real(analysis, r, "outline_width_m"));
+      EXPECT_GE(grid.width_m(), std::max(*asked.radius_m, 250.0));
       EXPECT_GE(std::get<double>(value(analysis, r, "area_km2")), 0.99 * grid.area_km2()) << "never narrower than 250 m";
       for (const Polygon& polygon : polygons_of(r.geometry)) {
         for (const Ring& ring : polygon) {
@@ -186,14 +304,16 @@ TEST(ClusterAnalysis, WithholdsFewAndSaysWhatItIsNot) {
   const Analysis ten = cluster_analysis(*view_of("incidents", rows_of(events)), {}, {{}, 1000.0, 2, {}});
   ASSERT_EQ(ten.rows.size(), 1U);
   EXPECT_EQ(text(ten, ten.rows[0], "kind"), "cluster");
-  EXPECT_EQ(integer(ten, ten.rows[0], "last_day"), 19'003);
+  EXPECT_EQ(text(ten, ten.rows[0], "last_month"), "2022-01");
   EXPECT_EQ(ten.collection.result->method, "dbscan");
   std::string said;
   for (const Text& t : ten.caveats) {
     said += t.en;
     EXPECT_NE(t.en, t.pt);
   }
-  for (const char* words : {"There is no p", "not its limits", "not the same as safe"}) { EXPECT_NE(said.find(words), std::string::npos); }
+  for (const char* words : {"There is no p", "not its limits", "months, not days", "not the same as safe"}) {
+    EXPECT_NE(said.find(words), std::string::npos);
+  }
   EXPECT_EQ(cluster_analysis(*view_of("incidents", rows_of(events)), {}, {{}, 1000.0, 2, 1}).collection.result->method, "st-dbscan");
   EXPECT_TRUE(cluster_analysis(*view_of("incidents", {}), {}, {}).rows.empty());
   const auto view = view_of("incidents", {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/emerging_analysis.hpp"
 
+#include "geo/analysis/told.hpp"
 #include "geo/base/error.hpp"
 #include "geo/geometry/area.hpp"
 #include "geo/hotspots/emerging.hpp"
@@ -118,8 +119,12 @@ Told told_of(const Analysis& analysis, const std::vector<Seen>& hexagons, const 
 }
 
 /// Returns how many hexagons have a hot pattern, and how many have none because they are few.
-std::pair<int, int> check(const Analysis& analysis, const std::vector<Event>& events, int months, int lag, double neighbours_m) {
-  const auto hexagons = seen_in(analysis);
+std::pair<int, int> check(const Analysis& analysis, const std::vector<Event>& events, int months, int lag, double neighbours_m,
+                          int& shown) {
+  std::vector<LonLat> all_places;
+  for (const Event& e : events) { all_places.push_back(e.place); }
+  const auto hexagons = seen_in(analysis, all_places);
+  const std::vector<bool> is_told = told_places(analysis_test::counts_of(hexagons));
   const Told told = told_of(analysis, hexagons, events, months, lag, neighbours_m);
   const std::size_t places = hexagons.size();
   std::vector<double> p;
@@ -137,18 +142,40 @@ std::pair<int, int> check(const Analysis& analysis, const std::vector<Event>& ev
       const double q = analysis_test::q_by_words(p, p[at]);
       heat.push_back(static_cast<std::int8_t>(q > 0.05 ? 0 : sign(told.z[at])));
     }
-    EXPECT_NEAR(real(analysis, r, "last_z"), series.back(), 1e-7 * (1 + std::fabs(series.back())));
-    EXPECT_EQ(integer(analysis, r, "hot_steps"), std::count(heat.begin(), heat.end(), 1));
-    EXPECT_EQ(integer(analysis, r, "cold_steps"), std::count(heat.begin(), heat.end(), -1));
     for (int u = 0; u < months; ++u) {
       const auto end = heat.begin() + std::min(u + lag + 1, months);
       if (std::find(heat.begin() + u, end, 1) != end) {
         in_hot_steps[i] += static_cast<std::int64_t>(told.counts[static_cast<std::size_t>(u) * places + i]);
       }
     }
-    EXPECT_EQ(integer(analysis, r, "hot_incidents"), in_hot_steps[i]);
     const double trend = trend_z(series);
-    EXPECT_NEAR(real(analysis, r, "trend_z"), trend, 1e-9);
+    if (!is_told[i]) {
+      analysis_test::expect_nothing_told(analysis, r, {"neighbours", "kind", "reason"});
+      EXPECT_EQ(text(analysis, r, "reason"), "few_incidents");
+    } else {
+      EXPECT_EQ(integer(analysis, r, "incidents"), hexagons[i].incidents);
+      EXPECT_EQ(integer(analysis, r, "hot_steps"), std::count(heat.begin(), heat.end(), 1));
+      EXPECT_EQ(integer(analysis, r, "cold_steps"), std::count(heat.begin(), heat.end(), -1));
+      EXPECT_NEAR(real(analysis, r, "trend_z"), trend, 0.05 + 1e-9);
+      EXPECT_EQ(real(analysis, r, "trend_p"), told_p(std::erfc(std::fabs(trend) / std::sqrt(2.0))));
+      const std::int64_t rest = hexagons[i].incidents - in_hot_steps[i];
+      if (in_hot_steps[i] >= 10 && (rest == 0 || rest >= 10)) {
+        EXPECT_EQ(integer(analysis, r, "hot_incidents"), in_hot_steps[i]);
+      } else {
+        EXPECT_TRUE(is_null(value(analysis, r, "hot_incidents"))) << "few, or few are left";
+      }
+      double last = 0;
+      for (std::size_t j = 0; j < places; ++j) {
+        if (!analysis_test::are_near(hexagons[i], hexagons[j], neighbours_m)) { continue; }
+        for (int u = std::max(0, months - 1 - lag); u < months; ++u) { last += told.counts[static_cast<std::size_t>(u) * places + j]; }
+      }
+      EXPECT_EQ(is_null(value(analysis, r, "last_z")), last < 10);
+      if (last >= 10) {
+        ++shown;
+        EXPECT_EQ(real(analysis, r, "last_z"), told_z(series.back()));
+        EXPECT_EQ(real(analysis, r, "last_q"), told_p(analysis_test::q_by_words(p, p[static_cast<std::size_t>(months - 1) * places + i])));
+      }
+    }
     const bool is_clear = std::erfc(std::fabs(trend) / std::sqrt(2.0)) <= 0.05;
     kinds[i] = std::string(code(pattern_of(heat, trend, is_clear)));
     is_hot[i] = kinds[i].ends_with("_hot");
@@ -159,7 +186,7 @@ std::pair<int, int> check(const Analysis& analysis, const std::vector<Event>& ev
   for (std::size_t i = 0; i < places; ++i) {
     const bool small = is_hot[i] && incidents[i] < 10;
     EXPECT_EQ(text(analysis, analysis.rows[i], "kind"), small ? "none" : kinds[i]) << i;
-    EXPECT_EQ(!is_null(value(analysis, analysis.rows[i], "reason")), small);
+    EXPECT_EQ(!is_null(value(analysis, analysis.rows[i], "reason")), small || !is_told[i]);
     hot += is_hot[i] && !small ? 1 : 0;
     few += small ? 1 : 0;
   }
@@ -170,6 +197,7 @@ TEST(EmergingAnalysis, AgreesWithTheDefinition) {
   std::mt19937_64 random(51);
   int hot = 0;
   int few = 0;
+  int shown = 0;
   for (int round = 0; round < 30; ++round) {
     const int months = 2 + static_cast<int>(random() % 14);
     const int lag = static_cast<int>(random() % 3);
@@ -180,13 +208,14 @@ TEST(EmergingAnalysis, AgreesWithTheDefinition) {
     const Analysis analysis =
         emerging_analysis(*view, study, months_of(months), {{{}, width, {}}, StepLength::month, static_cast<std::size_t>(lag)});
     ASSERT_EQ(number(analysis.collection.result->summary, {"steps", "number"}), months);
-    const auto [more_hot, more_few] = check(analysis, events, months, lag, width);
+    const auto [more_hot, more_few] = check(analysis, events, months, lag, width, shown);
     ASSERT_FALSE(testing::Test::HasFailure()) << round;
     hot += more_hot;
     few += more_few;
   }
   EXPECT_GT(hot, 50);
   EXPECT_GT(few, 5);
+  EXPECT_GT(shown, 15);
 }
 
 TEST(EmergingAnalysis, RepeatsBitForBit) {
@@ -241,6 +270,23 @@ TEST(EmergingAnalysis, RefusesAPeriodWithoutStepsAndTellsNothingOfEvenGround) {
     EXPECT_TRUE(is_null(value(even, r, "kind")) && is_null(value(even, r, "last_z")));
   }
   EXPECT_EQ(number(even.collection.result->summary, {"tested"}), 0);
+}
+
+/// Told to stop after the rows were read, it neither goes through all steps nor answers.
+TEST(EmergingAnalysis, StopsWhenTold) {
+  std::mt19937_64 random(53);
+  const auto view = view_of("incidents", rows_of(random_events(random, 60, 12)));
+  int asked = 0;
+  const Progress all({}, [&] { return ++asked < 0; });
+  emerging_analysis(*view, study_of(box_area(40, -12.3, 40.3, -12)), months_of(12), {{{}, 1500.0, {}}}, all);
+  const int times = asked;
+  EXPECT_GT(times, 15) << "once in so many hexagons, twice";
+  for (int stop_at = 1; stop_at < times; stop_at += 3) {
+    asked = 0;
+    const Progress stopped({}, [&] { return ++asked >= stop_at; });
+    EXPECT_THROW(emerging_analysis(*view, study_of(box_area(40, -12.3, 40.3, -12)), months_of(12), {{{}, 1500.0, {}}}, stopped), Error);
+    EXPECT_LE(asked, stop_at + 3) << "it gives up at once";
+  }
 }
 
 }  // namespace

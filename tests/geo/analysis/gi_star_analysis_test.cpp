@@ -236,7 +236,16 @@ TEST(GiStarAnalysis, ChoosesTheWidthByTheSpreadAndTheStudyArea) {
   EXPECT_EQ(width_m(gi_star_analysis(*spread, {}, {}, {})), 750);  // 32 km / 45
   EXPECT_EQ(width_m(gi_star_analysis(*spread, study_of(box_area(40, -12.3, 40.3, -12)), {}, {})), 750);
   const auto one_village = view_of("incidents", rows_at({{40, -12}, {40.001, -12.001}}));
-  EXPECT_EQ(width_m(gi_star_analysis(*one_village, {}, {}, {})), 100);
+  EXPECT_EQ(width_m(gi_star_analysis(*one_village, {}, {}, {})), 250) << "no narrower, so that none singles out a place";
+  for (const double narrow : {2.0, 100.0, 249.9}) {
+    try {
+      gi_star_analysis(*one_village, {}, {}, {{}, narrow, {}});
+      ADD_FAILURE() << narrow;
+    } catch (const Error& error) {
+      EXPECT_NE(error.text().en.find("between 250 m and"), std::string::npos);
+      EXPECT_NE(error.text().pt.find("entre 250 m e"), std::string::npos);
+    }
+  }
   const Analysis province = gi_star_analysis(*one_village, study_of(box_area(38.5, -14, 40.5, -10.5)), {}, {});
   EXPECT_EQ(width_m(province), 2000);  // 84,000 km² / 20,000 is 4.2 km²: 2.2 km
   EXPECT_LT(province.rows.size(), 30'000U);

@@ -4,13 +4,17 @@
 #include "geo/analysis/study_area.hpp"
 #include "geo/base/metric.hpp"
 #include "geo/crs/projection.hpp"
+#include "geo/geometry/area.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "tests/geo/analysis/data.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
+#include <set>
+#include <string>
 #include <vector>
 
 // What tests of analyses on hexagons share: places to count, and what a reader of the result sees.
@@ -65,9 +69,33 @@ inline std::vector<Seen> seen_in(const geo::Analysis& analysis) {
       const geo::Metric corner = *plane.forward(ring[i]);
       middle = {middle.x + corner.x / 6, middle.y + corner.y / 6};
     }
-    hexagons.push_back({middle, integer(analysis, r, "incidents")});
+    const bool is_told = !geo::is_null(value(analysis, r, "incidents"));
+    hexagons.push_back({middle, is_told ? integer(analysis, r, "incidents") : 0});
   }
   return hexagons;
+}
+
+/// With the incidents that lie in them, told or not.
+inline std::vector<Seen> seen_in(const geo::Analysis& analysis, const std::vector<geo::LonLat>& places) {
+  std::vector<Seen> hexagons = seen_in(analysis);
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    geo::PreparedArea area(analysis.rows[i].geometry);
+    hexagons[i].incidents = std::count_if(places.begin(), places.end(), [&](geo::LonLat p) { return area.covers(p); });
+  }
+  return hexagons;
+}
+
+inline std::vector<std::uint64_t> counts_of(const std::vector<Seen>& hexagons) {
+  std::vector<std::uint64_t> counts;
+  for (const Seen& h : hexagons) { counts.push_back(static_cast<std::uint64_t>(h.incidents)); }
+  return counts;
+}
+
+/// Fails the test where a row tells anything but what is named.
+inline void expect_nothing_told(const geo::Analysis& analysis, const geo::Row& r, const std::set<std::string>& but) {
+  for (const geo::Field& field : analysis.collection.fields) {
+    if (!but.contains(field.name)) { EXPECT_TRUE(geo::is_null(value(analysis, r, field.name))) << field.name; }
+  }
 }
 
 /// Whether their centres are so near that they are neighbours.

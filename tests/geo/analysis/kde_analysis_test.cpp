@@ -259,8 +259,10 @@ TEST(KdeAnalysis, ChoosesLengthsByTheSpread) {
   province.push_back({20, -30});                        // a stray one moves neither plane nor length, but needs larger cells
   EXPECT_EQ(Frame(hotspot_input(*view_of("incidents", rows_at(province)), {}).used).part_of_side_m(30), 7500);
   const Analysis one_place = kde_analysis(*view_of("incidents", rows_at({{40, -12}, {40, -12}})), {}, {});
-  EXPECT_EQ(lengths(one_place), std::pair(100.0, 20.0));
-  EXPECT_NEAR(number(one_place.collection.result->summary, {"highest_per_km2"}), 2 * 3 / (M_PI * 0.01), 10);
+  EXPECT_EQ(lengths(one_place), std::pair(250.0, 50.0)) << "no narrower, so that no place is singled out";
+  EXPECT_NEAR(number(one_place.collection.result->summary, {"highest_per_km2"}), 2 * 3 / (M_PI * 0.0625), 2);
+  EXPECT_NE(one_place.caveats.back().en.find("would be 100 m; nothing narrower than 250 m"), std::string::npos);
+  EXPECT_EQ(wide.caveats.back().en.find("nothing narrower"), std::string::npos);
 }
 
 TEST(KdeAnalysis, NothingIsNoError) {
@@ -281,11 +283,12 @@ Problem problem_of(const std::function<void()>& call) {
 
 TEST(KdeAnalysis, RefusesWhatHasNoMeaningOrIsTooMuch) {
   const auto near = view_of("incidents", rows_at({{40, -12}, {40.5, -12.5}}));
-  for (const double length : {0.0, -5.0, 0.5, 2e6, std::nan("")}) {
+  for (const double length : {0.0, -5.0, 0.5, 49.9, 2e6, std::nan("")}) {
     EXPECT_EQ(problem_of([&] { kde_analysis(*near, {}, {{}, length, {}}); }), Problem::usage) << length;
     EXPECT_EQ(problem_of([&] { kde_analysis(*near, {}, {{}, {}, length}); }), Problem::usage) << length;
   }
-  EXPECT_EQ(problem_of([&] { kde_analysis(*near, {}, {{}, 1000.0, 20.0}); }), Problem::too_large);
+  EXPECT_EQ(problem_of([&] { kde_analysis(*near, {}, {{}, 1000.0, 50.0}); }), Problem::too_large);
+  EXPECT_EQ(problem_of([&] { kde_analysis(*near, {}, {{}, 249.0, {}}); }), Problem::usage) << "narrower than a place may be told";
   const auto apart = view_of("incidents", rows_at({{40, -12}, {-100, 50}}));
   EXPECT_EQ(problem_of([&] { kde_analysis(*apart, {}, {{}, 1000.0, {}}); }), Problem::too_large);
   const auto antimeridian = view_of("incidents", rows_at({{179.99, -17}}));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/local_moran_analysis.hpp"
 
+#include "geo/analysis/told.hpp"
 #include "geo/base/error.hpp"
+#include "geo/hotspots/local_statistics.hpp"
+#include "geo/hotspots/spatial_weights.hpp"
 #include "tests/geo/analysis/hexagons.hpp"
 #include "tests/geo/hotspots/threads.hpp"
 
@@ -53,7 +56,7 @@ std::optional<Told> told_of(const std::vector<Seen>& hexagons, std::size_t i, do
   told.i = own / m2 * around / k;
   const double expected = -own * own / ((n - 1) * m2);
   const double variance = std::pow(own / m2, 2) * (n / (n - 2)) * (1 / k - 1 / (n - 1)) * (m2 - own * own / (n - 1));
-  if (!(variance > 1e-15)) { return std::nullopt; }
+  if (!(variance > 1e-15) || !(m2 - own * own / (n - 1) > 1e-12 * m2)) { return std::nullopt; }
   told.z = (told.i - expected) / std::sqrt(variance);
   told.p = std::erfc(std::fabs(told.z) / std::sqrt(2.0));
   told.quadrant = std::string(own > 0 ? "high" : "low") + (around > 0 ? "-high" : "-low");
@@ -61,41 +64,91 @@ std::optional<Told> told_of(const std::vector<Seen>& hexagons, std::size_t i, do
   return told;
 }
 
-void check_statistics(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
-  std::vector<double> all_p;
-  std::vector<double> all_drawn;
+/// Of all hexagons, told or not.
+struct All {
+  std::vector<std::optional<Told>> told;
+  std::vector<std::optional<double>> drawn;  ///< p by permutations
+  std::vector<double> all_p, all_drawn;
+};
+
+All all_of(const std::vector<Seen>& hexagons, double neighbours_m, const PermutationOptions& chance) {
+  All all;
+  std::vector<std::vector<std::uint32_t>> near(hexagons.size());
+  std::vector<double> values;
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    values.push_back(static_cast<double>(hexagons[i].incidents));
+    for (std::uint32_t j = 0; j < hexagons.size(); ++j) {
+      if (j != i && analysis_test::are_near(hexagons[i], hexagons[j], neighbours_m)) { near[i].push_back(j); }
+    }
+  }
+  const auto drawings = conditional_permutations(values, row_standardised({NeighbourLists(near)}), LocalKind::moran, chance);
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    all.told.push_back(told_of(hexagons, i, neighbours_m));
+    all.drawn.push_back(all.told.back() ? drawings[i].two_sided() : std::nullopt);
+    if (!all.told.back()) { continue; }
+    all.all_p.push_back(all.told.back()->p);
+    all.all_drawn.push_back(*all.drawn.back());
+  }
+  return all;
+}
+
+/// Returns how many rows have exact figures, and how many steps.
+std::pair<int, int> check_statistics(const Analysis& analysis, const std::vector<Seen>& hexagons, const All& all, double neighbours_m) {
+  const std::vector<bool> is_told = told_places(analysis_test::counts_of(hexagons));
+  int exact = 0;
+  int stepped = 0;
+  EXPECT_EQ(number(analysis.collection.result->summary, {"tested"}), static_cast<double>(all.all_p.size()));
   for (std::size_t i = 0; i < hexagons.size(); ++i) {
     const Row& r = analysis.rows[i];
-    const auto told = told_of(hexagons, i, neighbours_m);
-    if (!told) {
-      ASSERT_TRUE(is_null(value(analysis, r, "z")) && is_null(value(analysis, r, "p")) && is_null(value(analysis, r, "q_value")));
-      ASSERT_TRUE(is_null(value(analysis, r, "kind"))) << "what is not known is no kind of its own";
-      ASSERT_FALSE(is_null(value(analysis, r, "reason")));
+    const auto& told = all.told[i];
+    if (!told) { EXPECT_TRUE(is_null(value(analysis, r, "kind"))) << "what is not known is no kind of its own"; }
+    if (!is_told[i]) {
+      analysis_test::expect_nothing_told(analysis, r, {"neighbours", "kind", "reason"});
+      EXPECT_FALSE(is_null(value(analysis, r, "reason")));
       continue;
     }
-    ASSERT_NEAR(real(analysis, r, "local_i"), told->i, 1e-9 * (1 + std::fabs(told->i)));
-    ASSERT_NEAR(real(analysis, r, "z"), told->z, 1e-8 * (1 + std::fabs(told->z)));
-    ASSERT_NEAR(real(analysis, r, "p"), told->p, 1e-8);
-    if (!told->is_on_the_mean) { ASSERT_EQ(text(analysis, r, "quadrant"), told->quadrant); }
-    all_p.push_back(real(analysis, r, "p"));
-    all_drawn.push_back(real(analysis, r, "p_permutation"));
+    EXPECT_EQ(integer(analysis, r, "incidents"), hexagons[i].incidents);
+    if (!told) {
+      analysis_test::expect_nothing_told(analysis, r, {"incidents", "neighbours", "reason"});
+      continue;
+    }
+    if (!told->is_on_the_mean) { EXPECT_EQ(text(analysis, r, "quadrant"), told->quadrant); }
+    const double q = analysis_test::q_by_words(all.all_p, told->p);
+    const double q_drawn = analysis_test::q_by_words(all.all_drawn, *all.drawn[i]);
+    bool few_around = false;
+    for (std::size_t j = 0; j < hexagons.size(); ++j) {
+      const bool is_near = j != i && analysis_test::are_near(hexagons[i], hexagons[j], neighbours_m);
+      few_around = few_around || (is_near && !is_told[j] && hexagons[j].incidents > 0);
+    }
+    if (few_around) {
+      ++stepped;
+      EXPECT_TRUE(is_null(value(analysis, r, "local_i")) && is_null(value(analysis, r, "z")));
+      EXPECT_EQ(text(analysis, r, "reason"), "few_around");
+      EXPECT_EQ(real(analysis, r, "p_permutation"), told_p(*all.drawn[i]));
+      EXPECT_EQ(real(analysis, r, "p"), told_p(told->p));
+      EXPECT_EQ(real(analysis, r, "q_value"), told_p(q));
+      EXPECT_EQ(real(analysis, r, "q_permutation"), told_p(q_drawn));
+      continue;
+    }
+    ++exact;
+    EXPECT_NEAR(real(analysis, r, "local_i"), told->i, 1e-9 * (1 + std::fabs(told->i)));
+    EXPECT_NEAR(real(analysis, r, "z"), told->z, 1e-8 * (1 + std::fabs(told->z)));
+    EXPECT_NEAR(real(analysis, r, "p"), told->p, 1e-8);
+    EXPECT_EQ(real(analysis, r, "p_permutation"), *all.drawn[i]);
+    EXPECT_NEAR(real(analysis, r, "q_value"), q, 1e-8);
+    EXPECT_NEAR(real(analysis, r, "q_permutation"), q_drawn, 1e-8);
   }
-  for (const Row& r : analysis.rows) {
-    if (is_null(value(analysis, r, "p"))) { continue; }
-    ASSERT_NEAR(real(analysis, r, "q_value"), analysis_test::q_by_words(all_p, real(analysis, r, "p")), 1e-8);
-    ASSERT_NEAR(real(analysis, r, "q_permutation"), analysis_test::q_by_words(all_drawn, real(analysis, r, "p_permutation")), 1e-8);
-  }
-  ASSERT_EQ(number(analysis.collection.result->summary, {"tested"}), static_cast<double>(all_p.size()));
+  return {exact, stepped};
 }
 
 /// Returns how many were drawn hot, and how many were not because they are few.
-std::pair<int, int> check_kinds(const Analysis& analysis, const std::vector<Seen>& hexagons, double neighbours_m) {
+std::pair<int, int> check_kinds(const Analysis& analysis, const std::vector<Seen>& hexagons, const All& all, double neighbours_m) {
   std::vector<std::string> clear;
   std::vector<bool> is_hot;
-  for (const Row& r : analysis.rows) {
-    const bool tested = !is_null(value(analysis, r, "p"));
-    const bool both = tested && real(analysis, r, "q_value") <= 0.05 && real(analysis, r, "p_permutation") <= 0.05;
-    clear.push_back(both ? text(analysis, r, "quadrant") : tested ? "none" : "");
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    const auto& told = all.told[i];
+    const bool both = told && analysis_test::q_by_words(all.all_p, told->p) <= 0.05 && *all.drawn[i] <= 0.05;
+    clear.push_back(both ? told->quadrant : told ? "none" : "");
     is_hot.push_back(clear.back().starts_with("high"));
   }
   const auto incidents = analysis_test::incidents_of_groups(hexagons, is_hot, neighbours_m);
@@ -107,7 +160,6 @@ std::pair<int, int> check_kinds(const Analysis& analysis, const std::vector<Seen
     if (clear[i].empty()) { continue; }
     const bool small = is_hot[i] && incidents[i] < 10;
     EXPECT_EQ(text(analysis, r, "kind"), small ? "none" : clear[i]);
-    EXPECT_EQ(is_null(value(analysis, r, "reason")), !small);
     ++drawn[text(analysis, r, "kind")];
     hot += is_hot[i] && !small ? 1 : 0;
     few += small ? 1 : 0;
@@ -120,21 +172,30 @@ std::pair<int, int> check_kinds(const Analysis& analysis, const std::vector<Seen
 
 TEST(LocalMoranAnalysis, AgreesWithTheDefinition) {
   std::mt19937_64 random(41);
+  int exact = 0;
+  int stepped = 0;
   int hot = 0;
   int few = 0;
   for (int round = 0; round < 100; ++round) {
-    const auto places = random_places(random, round % 4 == 0 ? random() % 12 : random() % 150);
+    const auto places =
+        random_places(random, round % 4 == 0 ? random() % 12 : random() % (round % 4 == 1 ? 900 : 150) + (round % 10 == 3 ? 3000 : 0));
     const double width = 2000 + static_cast<double>(random() % 4000);
     const double neighbours = (round % 5 == 0 ? 1.8 : 1) * width;
     const StudyArea study = round % 3 == 0 ? StudyArea{} : study_of(box_area(40, -12.3, 40.3, -12));
     const auto view = view_of("incidents", rows_at(places));
     const Analysis analysis = local_moran_analysis(*view, study, {}, {{{}, width, neighbours}, {199, 1}});
-    const auto hexagons = seen_in(analysis);
-    ASSERT_NO_FATAL_FAILURE(check_statistics(analysis, hexagons, neighbours)) << round;
-    const auto [more_hot, more_few] = check_kinds(analysis, hexagons, neighbours);
+    const auto hexagons = seen_in(analysis, places);
+    const All all = all_of(hexagons, neighbours, {199, 1});
+    const auto [more_exact, more_stepped] = check_statistics(analysis, hexagons, all, neighbours);
+    const auto [more_hot, more_few] = check_kinds(analysis, hexagons, all, neighbours);
+    ASSERT_FALSE(testing::Test::HasFailure()) << round;
+    exact += more_exact;
+    stepped += more_stepped;
     hot += more_hot;
     few += more_few;
   }
+  EXPECT_GT(exact, 5);
+  EXPECT_GT(stepped, 50);
   EXPECT_GT(hot, 50);
   EXPECT_GT(few, 3);
 }
@@ -170,7 +231,7 @@ TEST(LocalMoranAnalysis, SaysWhatWasAskedAndWhatItCannotTell) {
     said += t.en;
     EXPECT_FALSE(t.pt.empty() || t.pt == t.en);
   }
-  for (const char* words : {"not the same as safe", "Fewer than 10", "no p is below 0.00400", "No study area"}) {
+  for (const char* words : {"not the same as safe", "Fewer than 10", "no p is below 0.00400", "No study area", "none and few look alike"}) {
     EXPECT_NE(said.find(words), std::string::npos) << words << ": " << said;
   }
   const Analysis nothing = local_moran_analysis(*view_of("incidents", {}), {}, {}, {});
@@ -178,7 +239,10 @@ TEST(LocalMoranAnalysis, SaysWhatWasAskedAndWhatItCannotTell) {
   EXPECT_EQ(number(nothing.collection.result->summary, {"tested"}), 0);
   const Analysis even =
       local_moran_analysis(*view_of("incidents", {}), study_of(box_area(40, -12.3, 40.3, -12)), {}, {{{}, 5000.0, {}}, {}});
-  for (const Row& r : even.rows) { EXPECT_EQ(text(even, r, "reason"), "zero_variance"); }
+  for (const Row& r : even.rows) {
+    EXPECT_EQ(text(even, r, "reason"), "zero_variance");
+    EXPECT_TRUE(is_null(value(even, r, "incidents"))) << "none and few look alike";
+  }
   EXPECT_THROW(local_moran_analysis(*view, {}, {}, {{}, {0, 1}}), Error);
 }
 

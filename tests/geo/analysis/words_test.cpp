@@ -13,7 +13,8 @@ TEST(AnalysisWords, LengthsAndDecimals) {
   EXPECT_EQ(length_text(1234.5678), (Text{"1.235 km", "1,235 km"}));
   EXPECT_EQ(decimal_text(3.94, 1), (Text{"3.9", "3,9"}));
   EXPECT_EQ(decimal_text(12, 0), (Text{"12", "12"}));
-  EXPECT_EQ(place_text({40.49241, -13.00144}), "lat -13.0014, lon 40.4924");
+  EXPECT_EQ(place_text({40.49241, -13.00144}, 250), "lat -13.001, lon 40.492");
+  EXPECT_EQ(place_text({40.49241, -13.00144}, 5000), "lat -13.00, lon 40.49");
 }
 
 TEST(AnalysisWords, ThePeriodIsWhatWasAskedElseWhatWasFound) {

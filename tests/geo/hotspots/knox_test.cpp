@@ -245,11 +245,54 @@ TEST(NearRepeats, RefusesAndStops) {
   EXPECT_TRUE(near_repeats(points, times, {{2}, {3}}, {9, 1}, one_by_one, Progress({}, [] { return true; })).cells.empty());
 }
 
+/// Numbers of bands beyond what would be remembered for each: cells, and what they add up to.
+TEST(NearRepeats, ManyBandsAreNoMoreThanTheirPairs) {
+  std::mt19937 random(6);
+  std::vector<Metric> points;
+  std::vector<TimeMs> times;
+  for (int i = 0; i < 400; ++i) {
+    points.push_back({double(random() % 1000), double(random() % 1000)});
+    times.push_back(std::int64_t(random() % 1000));
+  }
+  NearRepeatBands bands;
+  for (int i = 0; i < 150; ++i) {
+    bands.space_m.push_back(10 * i);
+    bands.time_ms.push_back(7 * i);
+  }
+  const NearRepeatTable table = near_repeats(points, times, bands, {9, 1});
+  EXPECT_EQ(std::accumulate(table.space_pairs.begin(), table.space_pairs.end(), std::uint64_t{0}), table.pairs);
+  EXPECT_EQ(std::accumulate(table.time_pairs.begin(), table.time_pairs.end(), std::uint64_t{0}), table.pairs);
+  std::uint64_t observed = 0;
+  double expected = 0;
+  for (const NearRepeat& cell : table.cells) {
+    observed += cell.observed;
+    expected += cell.expected;
+  }
+  EXPECT_EQ(observed, table.pairs);
+  EXPECT_NEAR(expected, static_cast<double>(table.pairs), 1e-6);
+}
+
 TEST(NearRepeats, TooManyPairsAreKnownBeforehand) {
   std::vector<Metric> spot(10'001, {5, 5});  // 50,005,000 pairs
   const std::vector<TimeMs> times(spot.size());
   EXPECT_TRUE(has_too_many_near_pairs(spot, 1));
-  EXPECT_THROW(near_repeats(spot, times, {{1}, {1}}), Error);
+  const auto refusal = [&] {
+    try {
+      near_repeats(spot, times, {{1}, {1}});
+      return Text{};
+    } catch (const Error& error) {
+      EXPECT_EQ(error.problem(), Problem::too_large);
+      return error.text();
+    }
+  };
+  // At one spot no shorter distance helps, and the sentence must not say so.
+  EXPECT_EQ(refusal().en.find("shorter distances"), std::string::npos) << refusal().en;
+  for (const char* words : {"10001 incidents at one", "no distance makes them fewer", "shorter period", "change, emerging"}) {
+    EXPECT_NE(refusal().en.find(words), std::string::npos) << words;
+  }
+  EXPECT_NE(refusal().pt.find("nenhuma distância os torna menos"), std::string::npos);
+  for (std::size_t i = 0; i < spot.size(); ++i) { spot[i].x = static_cast<double>(i) / 1e5; }
+  EXPECT_NE(refusal().en.find("shorter distances"), std::string::npos) << refusal().en;
   spot.resize(1000);
   EXPECT_FALSE(has_too_many_near_pairs(spot, 1));
 }
