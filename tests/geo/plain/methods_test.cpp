@@ -252,7 +252,7 @@ TEST(PlainMethods, ClustersAndPairsAreThoseOfTheLibrary) {
     ASSERT_EQ(repeats.rows.size(), table.cells.size());
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
       EXPECT_EQ(whole(repeats, "observed", i), std::int64_t(table.cells[i].observed));
-      EXPECT_EQ(number(repeats, "p", i), table.cells[i].p);
+      EXPECT_EQ(number(repeats, "p", i), table.cells[i].ratio ? std::optional(table.cells[i].p) : std::nullopt);
     }
     std::vector<ScanRegion> regions;
     for (std::size_t i = 0; i < file.at.size(); ++i) { regions.push_back({file.at[i], file.values[i], file.people[i]}); }
