@@ -143,10 +143,10 @@ class CylinderDrawings {
   void look(std::size_t shape, const std::vector<LaneSums>& sums, const std::vector<double>& bins, const ScanSpace::Expected& expected,
             const LeastCases& least, std::array<double, lanes>& best) const {
     m_space.each_window([&](std::size_t first, std::size_t end) {
+      const std::int32_t wanted = least.at(bins[end] - bins[first]);
+      if (!sums[end].any_at_least(wanted, sums[first])) { return; }
       LaneSums sum = sums[end];
       sum.subtract(sums[first]);
-      const std::int32_t wanted = least.at(bins[end] - bins[first]);
-      if (!sum.any_at_least(wanted)) { return; }
       const double size = expected.of(first, end) * m_scale;
       const Lanes cases = sum.values();
       for (std::size_t lane = 0; lane < lanes; ++lane) {
