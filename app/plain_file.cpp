@@ -111,14 +111,70 @@ std::size_t numbers_in(const geo::PlainColumn& column) {
   return static_cast<std::size_t>(std::count(column.states.begin(), column.states.end(), geo::CellState::number));
 }
 
-/// Days where they are numbers, else dates: whichever more cells are.
+/// How many of a column's cells look like dates written as one number.
+struct Compact {
+  std::size_t dates = 0;     ///< 20240131; also of a month too short for the day
+  std::size_t moments = 0;   ///< 2024013112, 202401311200, 20240131120000
+  std::string date, moment;  ///< the first of each
+};
+
+/// Up to `most`, from two digits.
+bool is_between(std::string_view digits, int least, int most) {
+  const int number = (digits[0] - '0') * 10 + digits[1] - '0';
+  return number >= least && number <= most;
+}
+
+Compact compact_in(const std::vector<std::string>& cells) {
+  constexpr std::size_t day = 8;
+  Compact found;
+  for (const std::string_view cell : cells) {
+    const bool has_length = cell.size() >= day && cell.size() <= 14 && cell.size() % 2 == 0;
+    if (!has_length || cell.find_first_not_of("0123456789") != std::string_view::npos) { continue; }
+    if (!is_between(cell, 18, 21) || !is_between(cell.substr(4), 1, 12) || !is_between(cell.substr(6), 1, 31)) { continue; }
+    if (cell.size() == day) {
+      if (found.dates++ == 0) { found.date = cell; }
+      continue;
+    }
+    const bool is_moment = is_between(cell.substr(day), 0, 23) && (cell.size() < 12 || is_between(cell.substr(10), 0, 59)) &&
+                           (cell.size() < 14 || is_between(cell.substr(12), 0, 59));
+    if (is_moment && found.moments++ == 0) { found.moment = cell; }
+  }
+  return found;
+}
+
+/// Whether numbers are dates without hyphens (ISO 8601), as 20240131: all of them are. As days since anything they would be 27,000 years
+/// and more. Throws Error{input} where that leaves doubt.
+bool are_compact_dates(const Texts& texts, const geo::PlainColumn& numbers, const geo::PlainTable& table) {
+  const Compact compact = compact_in(texts.cells());
+  const std::size_t all = numbers_in(numbers);
+  if (compact.dates + compact.moments == 0 || 2 * (compact.dates + compact.moments) <= all) { return false; }
+  if (compact.dates == all) { return true; }
+  if (compact.moments > 0) {
+    throw geo::Error(geo::Problem::input,
+                     fmt::format("{}, column {}: {} looks like a date with a time, but is a number. Write it as 2024-01-31T12:00.",
+                                 table.file, texts.name(), compact.moment),
+                     fmt::format("{}, coluna {}: {} parece uma data com hora, mas é um número. Escreva-a como 2024-01-31T12:00.",
+                                 table.file, texts.name(), compact.moment));
+  }
+  throw geo::Error(geo::Problem::input,
+                   fmt::format("{}, column {}: {} looks like a date, but {} of {} numbers do not. Write dates as 2024-01-31.", table.file,
+                               texts.name(), compact.date, all - compact.dates, all),
+                   fmt::format("{}, coluna {}: {} parece uma data, mas {} de {} números não. Escreva datas como 2024-01-31.", table.file,
+                               texts.name(), compact.date, all - compact.dates, all));
+}
+
+/// Days where they are numbers, else dates: whichever more cells are. Numbers that are all of them dates without hyphens are dates.
 geo::PlainColumn time_of(const Texts& texts, importers::NumberStyle style, geo::PlainTable& table) {
   geo::PlainColumn numbers = column_of(texts, number_in, style);
   importers::DateOrderVote vote;
   for (const std::string& cell : texts.cells()) { vote.add(cell); }
   const auto order = vote.decide();
   geo::PlainColumn dates = column_of(texts, days_in, style, order.order);
-  if (numbers_in(numbers) >= numbers_in(dates)) { return numbers; }
+  if (numbers_in(numbers) >= numbers_in(dates)) {
+    if (!are_compact_dates(texts, numbers, table)) { return numbers; }
+    table.notes.push_back({fmt::format("The numbers of column {} are read as dates, year, month and day.", texts.name()),
+                           fmt::format("Os números da coluna {} são lidos como datas, ano, mês e dia.", texts.name())});
+  }
   for (const std::string& cell : texts.cells()) { dates.clocks.push_back(clock_in(cell, order.order)); }
   if (order.mixed) {
     table.notes.push_back({fmt::format("Column {} has dates with the day first and others with the month first.", texts.name()),

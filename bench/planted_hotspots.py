@@ -24,6 +24,7 @@ HOT = {
     "change": lambda p: p["kind"] in ("rise", "fall"),
     "dbscan": lambda p: True,
     "st-dbscan": lambda p: True,
+    "hdbscan": lambda p: True,
     "kde": lambda p: p["level"] >= 3,
 }
 

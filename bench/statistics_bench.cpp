@@ -3,12 +3,14 @@
 // the name says real_time.
 #include "geo/hotspots/dbscan.hpp"
 #include "geo/hotspots/emerging.hpp"
+#include "geo/hotspots/forecast_check.hpp"
 #include "geo/hotspots/global_statistics.hpp"
 #include "geo/hotspots/hdbscan.hpp"
 #include "geo/hotspots/local_statistics.hpp"
 #include "geo/hotspots/permutation.hpp"
 #include "geo/hotspots/scan.hpp"
 #include "geo/hotspots/scan_cylinders.hpp"
+#include "geo/hotspots/trend.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -85,6 +87,39 @@ void emerging(benchmark::State& state) {
   for (auto _ : state) { benchmark::DoNotOptimize(geo::emerging_hot_spots(values, neighbours, steps)); }
 }
 BENCHMARK(emerging)->Unit(benchmark::kMillisecond);
+
+/// 10,000 cells of 500 m, the last 30 of 60 steps forecast from those before: the last step, the mean, the mean spread over 1 km.
+void forecast(benchmark::State& state) {
+  constexpr std::size_t steps = 60;
+  constexpr std::size_t across = 100;
+  constexpr double cell_m = 500;
+  std::vector<geo::Metric> centres;
+  for (std::size_t i = 0; i < across * across; ++i) {
+    centres.push_back({cell_m * static_cast<double>(i % across), cell_m * static_cast<double>(i / across)});
+  }
+  const auto values = counts(centres.size() * steps);
+  const std::vector<double> areas(centres.size(), cell_m * cell_m);
+  geo::ForecastCheckOptions options;
+  options.first_step = steps / 2;
+  for (auto _ : state) {
+    const std::vector<geo::NamedForecaster> all{
+        {"last", geo::last_step()}, {"mean", geo::long_run_mean()}, {"density", geo::long_run_density(centres, 2 * cell_m)}};
+    benchmark::DoNotOptimize(geo::forecast_check(values, areas, all, options));
+  }
+}
+BENCHMARK(forecast)->Unit(benchmark::kMillisecond);
+
+/// A series of so many values: noise, counts with many ties.
+void trend(benchmark::State& state) {
+  std::mt19937_64 random(1);
+  std::normal_distribution<double> noise(0, 1);
+  std::vector<double> values = counts(static_cast<std::size_t>(state.range(0)));
+  if (state.range(1) == 0) {
+    for (double& value : values) { value = noise(random); }
+  }
+  for (auto _ : state) { benchmark::DoNotOptimize(geo::mann_kendall(values)); }
+}
+BENCHMARK(trend)->ArgsProduct({{60, 1000, 100'000}, {0, 1}})->Unit(benchmark::kMillisecond);
 
 /// A million places: a fifth anywhere in 250 by 300 km, the others around 200 towns.
 std::vector<geo::Metric> million_places() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "geo/hotspots/edge_correction.hpp"
 #include "geo/hotspots/kde.hpp"
 
 #include <cstddef>
@@ -31,5 +32,22 @@ struct AdaptiveKde {
 /// for a cap that is not positive.
 AdaptiveKde adaptive_kde(std::span<const WeightedPoint> points, const AdaptiveOptions& options, const PlaneGrid& grid,
                          const Workers& workers = one_by_one, const Progress& progress = {});
+
+/// The same of the points inside a window, corrected for its edges with each point's own bandwidth h_i; where the kernel of h_i around x
+/// has the share e(x, h_i) inside the window a point adds K_i(x)/e(x, h_i) (uniform), or K_i(x)/e(p_i, h_i) (jones-diggle). The pilot is
+/// corrected in the same way with its bandwidth.
+struct CorrectedAdaptiveKde {
+  AdaptiveKde adaptive;            ///< per_km2 is NaN at centres outside the window, and where next to nothing of a kernel lies inside
+  std::size_t outside_window = 0;  ///< points that were left out for it; their bandwidth is 0
+};
+
+/// O(points × cells in reach × edges of the window near them) for uniform. Throws as adaptive_kde() and corrected_kde(), and
+/// Error{too_large} for uniform beyond max_edge_looks.
+CorrectedAdaptiveKde corrected_adaptive_kde(std::span<const WeightedPoint> points, const AdaptiveOptions& options, const PlaneGrid& grid,
+                                            const PlaneWindow& window, EdgeCorrection correction, const Workers& workers = one_by_one,
+                                            const Progress& progress = {});
+
+/// Most edges looked at: some minutes of a core.
+inline constexpr double max_edge_looks = 1e10;
 
 }  // namespace geo

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+// What can happen has no probability of 0: one that is too small for a number is least_p.
+
 namespace geo {
 
 /// P(X >= x) where `draws` of `all` things are drawn without replacement and `marked` of them are marked: exact. \pre draws, marked <= all

@@ -25,8 +25,11 @@ class LaneSums {
   void subtract(const LaneSums& less) {
     for (std::size_t k = 0; k < m_fours.size(); ++k) { m_fours[k] -= less.m_fours[k]; }
   }
-  [[nodiscard]] bool any_at_least(std::int32_t wanted) const {
-    const auto reached = (m_fours[0] >= wanted) | (m_fours[1] >= wanted) | (m_fours[2] >= wanted) | (m_fours[3] >= wanted);
+  /// Whether one of them, less that of `less`, is so many. In one expression: differences that are kept go through memory.
+  [[nodiscard]] bool any_at_least(std::int32_t wanted, const LaneSums& less) const {
+    const auto& a = m_fours;
+    const auto& b = less.m_fours;
+    const auto reached = (a[0] - b[0] >= wanted) | (a[1] - b[1] >= wanted) | (a[2] - b[2] >= wanted) | (a[3] - b[3] >= wanted);
     std::array<std::uint64_t, 2> bits{};
     std::memcpy(bits.data(), &reached, sizeof reached);
     return (bits[0] | bits[1]) != 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -26,7 +27,12 @@ Moments moments_of(std::span<const double> values);
 /// Throws Error{input} for a value that is not finite, or 10^100 and more.
 void check_values(std::span<const double> values);
 
-/// Two-sided, by the normal distribution.
+/// The least p that is told: one that is smaller still stands as this, for 0 would say that chance cannot do it.
+inline constexpr double least_p = std::numeric_limits<double>::min();
+/// A p as it is told: at least least_p, at most 1. \pre it is of something that can happen
+double told_p(double p);
+
+/// Two-sided, by the normal distribution; never 0, see least_p.
 double normal_p(double z);
 
 }  // namespace geo

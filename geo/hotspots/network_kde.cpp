@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 namespace geo {
@@ -22,7 +23,28 @@ void check(const NetworkKdeOptions& options) {
 struct Event {
   OnRoad at;
   double weight;
+  std::optional<std::uint32_t> node = {};  ///< where it lies on one
 };
+
+/// The node that a place is on, but for rounding.
+std::optional<std::uint32_t> node_at(const RoadNetwork& roads, const OnRoad& at) {
+  constexpr double as_good_as_m = 1e-6;
+  const RoadPiece& piece = roads.pieces()[at.piece];
+  const double rest_m = piece.length_m - at.along_m;
+  if (std::min(at.along_m, rest_m) > as_good_as_m) { return std::nullopt; }
+  return at.along_m <= rest_m ? piece.from : piece.to;
+}
+
+/// On a node all pieces that meet there are as near: it stands on the first.
+Event on_road(const RoadNetwork& roads, OnRoad at, double weight) {
+  const auto node = node_at(roads, at);
+  if (node) {
+    at.piece = roads.pieces_at(*node).front();
+    const RoadPiece& piece = roads.pieces()[at.piece];
+    at.along_m = piece.from == *node ? 0 : piece.length_m;
+  }
+  return {at, weight, node};
+}
 
 /// On roads, those at one place as one, in an order of their own.
 std::vector<Event> on_roads(const RoadNetwork& roads, std::span<const WeightedPoint> points, double snap_m, NetworkKde& result) {
@@ -37,7 +59,7 @@ std::vector<Event> on_roads(const RoadNetwork& roads, std::span<const WeightedPo
       continue;
     }
     ++result.used;
-    events.push_back({*at, point.weight});
+    events.push_back(on_road(roads, *at, point.weight));
   }
   std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
     return std::tie(a.at.piece, a.at.along_m, a.weight) < std::tie(b.at.piece, b.at.along_m, b.weight);
@@ -80,13 +102,8 @@ class Walk {
       : m_roads(roads), m_lixels(lixels), m_begin(begin), m_bandwidth_m(bandwidth_m), m_steps(steps), m_per_m(lixels.size()) {}
 
   void add(const Event& event) {
-    const RoadPiece& own = m_roads.pieces()[event.at.piece];
-    for (std::size_t i = m_begin[event.at.piece]; i < m_begin[event.at.piece + 1]; ++i) {
-      add_to(i, std::fabs(middle(i) - event.at.along_m), event.weight);
-    }
     m_ways.clear();
-    go_on(own.from, event.at.piece, event.at.along_m, event.weight);
-    go_on(own.to, event.at.piece, own.length_m - event.at.along_m, event.weight);
+    event.node ? begin_at_node(*event.node, event.weight) : begin_on_piece(event);
     std::uint64_t steps = 0;
     while (!m_ways.empty()) {
       const Way way = m_ways.back();
@@ -105,6 +122,22 @@ class Walk {
     std::uint32_t piece, node;
     double distance_m, weight;
   };
+
+  void begin_on_piece(const Event& event) {
+    const RoadPiece& own = m_roads.pieces()[event.at.piece];
+    for (std::size_t i = m_begin[event.at.piece]; i < m_begin[event.at.piece + 1]; ++i) {
+      add_to(i, std::fabs(middle(i) - event.at.along_m), event.weight);
+    }
+    go_on(own.from, event.at.piece, event.at.along_m, event.weight);
+    go_on(own.to, event.at.piece, own.length_m - event.at.along_m, event.weight);
+  }
+
+  /// What an event a hair along each of the n pieces gives on average: on one it is whole, on the others 1/(n - 1).
+  void begin_at_node(std::uint32_t node, double weight) {
+    const auto pieces = m_roads.pieces_at(node);
+    const double share = pieces.size() > 1 ? 2 / static_cast<double>(pieces.size()) : 1;
+    for (const std::uint32_t piece : pieces) { m_ways.push_back({piece, node, 0, weight * share}); }
+  }
 
   [[nodiscard]] double middle(std::size_t lixel) const { return (m_lixels[lixel].from_m + m_lixels[lixel].to_m) / 2; }
 

@@ -41,7 +41,8 @@ inline constexpr std::uint64_t max_network_steps = 2'000'000'000;
 /// happen. The quartic kernel on the line (15/16 (1-u²)², u the distance along roads over the bandwidth); at a junction of n pieces what
 /// goes on is shared evenly among the n - 1 others, so that an event counts as one, but for what ends at dead ends (the discontinuous equal
 /// split kernel of Okabe & Sugihara 2009: every way within the bandwidth that does not turn back, also those that come round again).
-/// Checked against densityEqualSplit of R's spatstat.linnet.
+/// An event on a junction belongs to none of the n pieces before the others: each has 2/n of it, the mean of what events a hair along each
+/// would give. Checked against densityEqualSplit of R's spatstat.linnet.
 ///
 /// The same bits for any number of workers and any order of events and roads. O(events × ways within the bandwidth). Throws Error{usage}
 /// for lengths that are not positive and finite (snap_m may be 0), Error{input} for a weight that is negative or not finite,

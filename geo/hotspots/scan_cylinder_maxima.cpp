@@ -60,25 +60,25 @@ class CaseDrawings {
 /// How many cases it takes for an llr above a floor, by expected cases.
 class LeastCases {
  public:
-  LeastCases(double floor, std::int32_t fewest, double all) : m_per_size(sizes / all) {
+  LeastCases(double floor, std::int32_t fewest, double all) : m_per_size(per_case(all)) {
     const auto most = static_cast<std::int32_t>(all);
     std::int32_t cases = fewest;
-    for (std::size_t k = 0; k <= sizes; ++k) {
+    for (std::size_t k = 0; k < m_least.size(); ++k) {
       const double size = static_cast<double>(k) / m_per_size;
       while (cases <= most && !(scan_llr(ScanModel::poisson, cases, size, all, all) > floor)) { ++cases; }
       m_least[k] = cases;
     }
   }
-  [[nodiscard]] std::int32_t of(double size) const {
-    // A hair less, so that rounding never leaves out.
-    return m_least[static_cast<std::size_t>(std::clamp(size * m_per_size - 1e-6, 0.0, static_cast<double>(sizes)))];
-  }
+  /// By size, in bins of the table. A hair less, so that rounding never leaves out; what that takes below 0 is rounded to it.
+  [[nodiscard]] std::int32_t at(double bins) const { return m_least[static_cast<std::size_t>(static_cast<std::int32_t>(bins - 1e-6))]; }
+  /// Bins to an expected case.
+  [[nodiscard]] static double per_case(double all) { return sizes / all; }
 
  private:
   static constexpr std::size_t sizes = 16384;
 
   double m_per_size;
-  std::vector<std::int32_t> m_least = std::vector<std::int32_t>(sizes + 1);
+  std::vector<std::int32_t> m_least = std::vector<std::int32_t>(sizes + 2);
 };
 
 class CylinderDrawings {
@@ -89,7 +89,8 @@ class CylinderDrawings {
         m_fewest(std::max(1, static_cast<std::int32_t>(std::ceil(std::min(options.min_cases, 1e9))))),
         m_all(m_drawings.cases()),
         // What is expected adds up to the observed cases; drawings have whole ones.
-        m_scale(m_all / space.total_cases()) {}
+        m_scale(m_all / space.total_cases()),
+        m_bins_per_case(m_scale * LeastCases::per_case(m_all)) {}
 
   static constexpr std::size_t at_once() { return lanes; }
   using Floors = std::vector<LeastCases>;
@@ -121,6 +122,7 @@ class CylinderDrawings {
     std::array<double, lanes> best{};
     ScanSpace::Expected expected(m_space);
     std::vector<LaneSums> sums(stride);
+    std::vector<double> bins(stride);
     for (std::size_t shape = 0; shape < m_space.zones().size(); ++shape) {
       for (std::size_t centre = 0; centre < m_space.places(); centre += every) {
         expected.clear();
@@ -128,7 +130,9 @@ class CylinderDrawings {
         for (const ScanZones::Step& step : m_space.zones()[shape].around(centre)) {
           expected.add(step.region);
           for (std::size_t t = 1; t < stride; ++t) { sums[t].add(until[step.region * stride + t]); }
-          if (step.zone != ScanZones::inside) { look(shape, sums, expected, floors[shape], best); }
+          if (step.zone == ScanZones::inside) { continue; }
+          for (std::size_t t = 1; t < stride; ++t) { bins[t] = expected.of(0, t) * m_bins_per_case; }
+          look(shape, sums, bins, expected, floors[shape], best);
         }
       }
     }
@@ -136,14 +140,14 @@ class CylinderDrawings {
   }
 
  private:
-  void look(std::size_t shape, const std::vector<LaneSums>& sums, const ScanSpace::Expected& expected, const LeastCases& least,
-            std::array<double, lanes>& best) const {
+  void look(std::size_t shape, const std::vector<LaneSums>& sums, const std::vector<double>& bins, const ScanSpace::Expected& expected,
+            const LeastCases& least, std::array<double, lanes>& best) const {
     m_space.each_window([&](std::size_t first, std::size_t end) {
-      const double size = expected.of(first, end) * m_scale;
+      const std::int32_t wanted = least.at(bins[end] - bins[first]);
+      if (!sums[end].any_at_least(wanted, sums[first])) { return; }
       LaneSums sum = sums[end];
       sum.subtract(sums[first]);
-      const std::int32_t wanted = least.of(size);
-      if (!sum.any_at_least(wanted)) { return; }
+      const double size = expected.of(first, end) * m_scale;
       const Lanes cases = sum.values();
       for (std::size_t lane = 0; lane < lanes; ++lane) {
         if (cases[lane] < wanted) { continue; }
@@ -157,6 +161,7 @@ class CylinderDrawings {
   std::int32_t m_fewest;
   double m_all;
   double m_scale;
+  double m_bins_per_case;
 };
 
 }  // namespace

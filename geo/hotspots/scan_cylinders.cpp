@@ -2,8 +2,11 @@
 #include "geo/hotspots/scan_cylinders.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/hotspots/lanes.hpp"
 #include "geo/hotspots/permutation.hpp"
 #include "geo/hotspots/scan_space.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cassert>
@@ -61,6 +64,23 @@ void check(std::span<const Metric> places, std::span<const double> cases, std::s
   if (all_cases > 1e8) { throw Error(Problem::too_large, "There are more than 100 million cases.", "Há mais de 100 milhões de casos."); }
 }
 
+void check_work(const ScanSpace& space, std::uint32_t permutations) {
+  // Drawings go sixteen at a time; what there is takes about as long as one such batch.
+  const double batches = std::ceil(static_cast<double>(permutations) / static_cast<double>(lanes)) + 1;
+  const double times = space.windows() * batches / max_cylinder_looks;
+  if (times <= 1) { return; }
+  throw Error(
+      Problem::too_large,
+      fmt::format("So many places, times and drawings would take {:.2g} times as long as the longest that is done, some minutes. Take "
+                  "fewer places (events brought to cells or areas), longer steps, a smaller share of cases or of the time, or fewer "
+                  "drawings.",
+                  times),
+      fmt::format("Tantos lugares, tempos e sorteios levariam {:.2g} vezes o máximo que se faz, alguns minutos. Use menos lugares "
+                  "(acontecimentos levados a células ou áreas), passos mais longos, uma parte menor dos casos ou do tempo, ou menos "
+                  "sorteios.",
+                  times));
+}
+
 /// A cylinder and how likely it is.
 struct Found {
   double llr = 0;
@@ -101,7 +121,7 @@ class Cylinders {
     Found best;
     for (std::size_t origin = 0; origin < m_likeliest.size(); ++origin) {
       if (m_likeliest[origin] < near) { continue; }
-      each(origin, [&](const Found& found) {
+      each(origin, near, [&](const Found& found) {
         if (found.llr > 0 && (best.llr == 0 || found.is_before(best))) { best = found; }
       });
     }
@@ -113,12 +133,21 @@ class Cylinders {
   }
 
  private:
-  /// An origin is a shape around a centre.
+  /// Whether an llr may be as high as a floor. As log x <= (x² - 1)/2x above 1, with c cases, e expected and C in all it is at most
+  /// (c - e)² (1/2e + 1/(C - e)): most windows need no logarithm.
+  [[nodiscard]] static bool may_reach(double floor, double cases, double expected, double all) {
+    const double more = cases - expected;
+    constexpr double rounding = 1e-9;
+    return more > 0 && more * more * (all + expected) >= 2 * (1 - rounding) * floor * expected * (all - expected);
+  }
+  /// An origin is a shape around a centre. Windows whose llr is below the floor may be left out; `visit` may raise it.
   template <class Visit>
-  void each(std::size_t origin, Visit visit) const {
+  void each(std::size_t origin, const double& floor, Visit visit) const {
     Found found;
     found.shape = origin / m_space.places();
     found.centre = static_cast<std::uint32_t>(origin % m_space.places());
+    const double penalty = m_space.penalty(found.shape);
+    const double per_penalty = 1 / penalty;
     ScanSpace::Expected expected(m_space);
     const std::size_t stride = m_space.steps() + 1;
     std::vector<double> until(stride);
@@ -134,15 +163,15 @@ class Cylinders {
         found.first = first;
         found.end = end;
         found.expected = expected.of(first, end);
-        found.llr = m_space.penalty(found.shape) *
-                    scan_llr(ScanModel::poisson, found.cases, found.expected, m_space.total_cases(), m_space.total_cases());
+        if (!may_reach(floor * per_penalty, found.cases, found.expected, m_space.total_cases())) { return; }
+        found.llr = penalty * scan_llr(ScanModel::poisson, found.cases, found.expected, m_space.total_cases(), m_space.total_cases());
         visit(found);
       });
     }
   }
   [[nodiscard]] double likeliest(std::size_t origin) const {
     double most = 0;
-    each(origin, [&](const Found& found) { most = std::max(most, found.llr); });
+    each(origin, most, [&](const Found& found) { most = std::max(most, found.llr); });
     return most;
   }
   /// As that of scan.cpp: what was told only lowers the best of an origin, so it is looked at again where that matters.
@@ -200,6 +229,7 @@ CylinderResult scan_cylinders(std::span<const Metric> places, std::size_t steps,
   check(options);
   check(places, cases, population, options.model);
   const ScanSpace space(places, steps, cases, population, options, workers);
+  check_work(space, options.permutations);
   Cylinders cylinders(space, cases, options.min_cases, workers);
   CylinderResult result;
   result.total_cases = space.total_cases();

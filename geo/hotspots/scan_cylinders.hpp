@@ -59,6 +59,9 @@ struct ScanCylinder {
   std::optional<double> p_gumbel;       ///< as of ScanCluster
 };
 
+/// Most windows looked at, one for each batch of drawings: some ten minutes of one core.
+inline constexpr double max_cylinder_looks = 1e11;
+
 struct CylinderResult {
   std::vector<ScanCylinder> clusters;  ///< no place is in two
   std::vector<double> maxima;          ///< highest llr of each drawing that was made, in the order of drawings
@@ -75,7 +78,8 @@ struct CylinderResult {
 /// The same for any number of workers. O(steps of all circles × windows × M): 200 places with 24 steps and 999 drawings take some 4 s of a
 /// core. Throws Error{input} for numbers that are negative or not finite, cases where nobody lives, no cases or no people at all, and with
 /// `permutation` cases that are not whole; Error{usage} for shares outside (0, 1], no shape or one that is none, a negative penalty, no
-/// permutations or more than a million; Error{too_large} beyond max_scan_steps. Precondition: as many numbers as places × steps, and a
+/// permutations or more than a million; Error{too_large} beyond max_scan_steps and
+/// max_cylinder_looks. Precondition: as many numbers as places × steps, and a
 /// step.
 CylinderResult scan_cylinders(std::span<const Metric> places, std::size_t steps, std::span<const double> cases,
                               std::span<const double> population, const CylinderOptions& options, const Workers& workers = one_by_one,

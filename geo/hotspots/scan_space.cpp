@@ -91,6 +91,12 @@ ScanSpace::ScanSpace(std::span<const Metric> places, std::size_t steps, std::spa
   }
 }
 
+double ScanSpace::windows() const {
+  double of_time = 0;
+  each_window([&](std::size_t, std::size_t) { ++of_time; });
+  return of_time * static_cast<double>(steps_in(m_zones));
+}
+
 void ScanSpace::Expected::clear() {
   std::fill(m_until.begin(), m_until.end(), 0);
   m_cases = 0;

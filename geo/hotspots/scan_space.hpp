@@ -40,6 +40,8 @@ class ScanSpace {
     double m_cases = 0;
   };
 
+  /// Circles and ellipses of each size, times windows of time.
+  [[nodiscard]] double windows() const;
   /// Calls visit(first, end) for all windows: their first step and that after their last one.
   template <class Visit>
   void each_window(Visit visit) const {

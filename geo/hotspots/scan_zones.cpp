@@ -2,6 +2,7 @@
 #include "geo/hotspots/scan_zones.hpp"
 
 #include "geo/base/error.hpp"
+#include "geo/hotspots/moments.hpp"
 #include "geo/hotspots/permutation.hpp"
 #include "geo/index/point_index.hpp"
 
@@ -96,7 +97,7 @@ std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima) {
   if (!(variance > 0)) { return std::nullopt; }
   const double beta = std::sqrt(6 * variance) / std::numbers::pi;
   const double mode = mean - std::numbers::egamma * beta;
-  return -std::expm1(-std::exp(-(llr - mode) / beta));
+  return told_p(-std::expm1(-std::exp(-(llr - mode) / beta)));
 }
 
 double drawn_p(double llr, const std::vector<double>& maxima, bool ended_them) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/hotspots/trend.hpp"
 
+#include "geo/hotspots/median_slope.hpp"
 #include "geo/hotspots/moments.hpp"
 
 #include <algorithm>
@@ -11,6 +12,11 @@ namespace geo {
 namespace {
 
 std::int64_t rises_less_falls(std::span<const double> x) {
+  constexpr std::size_t short_series = 256;
+  if (x.size() > short_series) {
+    SlopeCounts counts(x);
+    return static_cast<std::int64_t>(counts.pairs() - counts.up_to({0})) - static_cast<std::int64_t>(counts.below({0}));
+  }
   std::int64_t s = 0;
   for (std::size_t j = 1; j < x.size(); ++j) {
     for (std::size_t i = 0; i < j; ++i) { s += (x[j] > x[i] ? 1 : 0) - (x[j] < x[i] ? 1 : 0); }
@@ -43,18 +49,6 @@ double variance_of(double n, const Ties& ties) { return (n * (n - 1) * (2 * n + 
 double z_of(std::int64_t s, double variance) {
   if (!(variance > 0) || s == 0) { return 0; }
   return static_cast<double>(s - (s > 0 ? 1 : -1)) / std::sqrt(variance);
-}
-
-double median_slope(std::span<const double> x) {
-  std::vector<double> slopes;
-  slopes.reserve(x.size() * (x.size() - 1) / 2);
-  for (std::size_t j = 1; j < x.size(); ++j) {
-    for (std::size_t i = 0; i < j; ++i) { slopes.push_back((x[j] - x[i]) / static_cast<double>(j - i)); }
-  }
-  const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
-  std::nth_element(slopes.begin(), middle, slopes.end());
-  if (slopes.size() % 2 != 0) { return *middle; }
-  return (*std::max_element(slopes.begin(), middle) + *middle) / 2;
 }
 
 }  // namespace

@@ -124,8 +124,10 @@ const std::vector<PlainOption>& all_options() {
        {"adaptive: no bandwidth is more times the first (default: 5)", "adaptive: nenhuma é mais vezes a primeira (por omissão: 5)"}},
       {"cell",
        "NUMBER",
-       {"Side of the cells (default: a fifth of the bandwidth, of a Gaussian half)",
-        "Lado das células (por omissão: um quinto da largura de banda, metade se gaussiano)"}},
+       {"Side of the cells (default: a fifth of the bandwidth, of a Gaussian half); for a scan of events: squares they are brought to",
+        "Lado das células (por omissão: um quinto da largura de banda, metade se gaussiano); num varrimento de acontecimentos: quadrados a "
+        "que são "
+        "levados"}},
       {"grid", "NXxNY", {"So many cells across and up, in place of --cell", "Tantas células para o lado e para cima, em vez de --cell"}},
       {"extent",
        "X0,Y0,X1,Y1",

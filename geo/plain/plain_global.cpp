@@ -56,7 +56,7 @@ void run(Question& question, PlainResult& result) {
   add("joins_with", "without_replacement", joins.both_with);
   result.summary.emplace_back("have_it", cell(std::count(has.begin(), has.end(), true)));
   const bool is_there = moran.reason == NoStatistic::none;
-  const std::string p = is_there ? fmt::format("{:.3g}", moran.p) : "";
+  const std::string p = is_there ? written_p(moran.p) : "";
   const std::string i = is_there ? fmt::format("{:.3g}", moran.value) : "";
   result.says = is_there ? Text{fmt::format("Moran's I is {} (p {}): above {:.3g} like values lie together, below it they avoid each "
                                             "other; it is one number for the whole map and does not say where.",

@@ -39,6 +39,11 @@ Made densities(const Question& question, const Wanted& wanted, const PlaneGrid& 
   if (wanted.cap) {
     AdaptiveOptions options{wanted.kernel, wanted.bandwidth};
     options.cap = *wanted.cap;
+    if (wanted.window) {
+      CorrectedAdaptiveKde found =
+          corrected_adaptive_kde(wanted.points, options, grid, *wanted.window, wanted.edge, question.workers(), question.progress());
+      return {whole(std::move(found.adaptive.kde)), found.outside_window, found.adaptive.geometric_mean};
+    }
     AdaptiveKde found = adaptive_kde(wanted.points, options, grid, question.workers(), question.progress());
     return {whole(std::move(found.kde)), 0, found.geometric_mean};
   }
@@ -89,10 +94,6 @@ Wanted wanted_of(Question& question) {
                 "--edge precisa de saber onde se observou: indique --window FICHEIRO.geojson ou X0,Y0,X1,Y1.");
   }
   const bool adaptive = question.flag("adaptive");
-  if (adaptive && wanted.window) {
-    throw Error(Problem::unsupported, "--adaptive has no window and no correction of edges; leave one of them away.",
-                "--adaptive não tem janela nem correcção de bordas; retire um deles.");
-  }
   constexpr double usual_cap = 5;
   if (adaptive) { wanted.cap = question.number("cap", above_zero, usual_cap); }
   wanted.bandwidth = bandwidth_of(question, wanted.kernel, wanted.window, question.places());

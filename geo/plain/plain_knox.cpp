@@ -22,11 +22,19 @@ struct Bands {
 /// Beyond which a band begins; the first has no such limit, it holds 0 too.
 PlainCell above(const std::vector<double>& limits, std::size_t band) { return band == 0 ? nothing() : cell(limits[band - 1]); }
 
-NearRepeatTable fill(Question& question, const Bands& bands, PlainResult& result) {
+/// None where no pair can come about: that is no test.
+std::optional<double> p_of(const NearRepeat& one) { return one.ratio ? std::optional(one.p) : std::nullopt; }
+
+struct Filled {
+  NearRepeatTable table;
+  std::uint32_t drawings = 0;
+};
+
+Filled fill(Question& question, const Bands& bands, PlainResult& result) {
   const PermutationOptions options = permutation_options(question, usual_permutations);
   NearRepeatBands limits{bands.radius, {}};
   for (const double days : bands.days) { limits.time_ms.push_back(std::llround(days * ms_per_day)); }
-  auto table = near_repeats(question.places(), question.times(), limits, options, question.workers(), question.progress());
+  NearRepeatTable table = near_repeats(question.places(), question.times(), limits, options, question.workers(), question.progress());
   if (table.cells.empty()) { refuse_stopped(); }
   for (std::size_t at = 0; at < table.cells.size(); ++at) {
     const NearRepeat& one = table.cells[at];
@@ -40,21 +48,26 @@ NearRepeatTable fill(Question& question, const Bands& bands, PlainResult& result
                          {"expected", cell(one.expected)},
                          {"ratio", cell(one.ratio)},
                          {"variance", cell(one.variance)},
-                         {"p", cell(one.p)},
+                         {"p", cell(p_of(one))},
                          {"space_pairs", cell(table.space_pairs[s])},
                          {"time_pairs", cell(table.time_pairs[t])},
                          {"reason", one.ratio ? nothing() : PlainCell("nothing_expected")}});
   }
   result.summary.emplace_back("pairs", cell(table.pairs));
-  return table;
+  return {std::move(table), options.permutations};
 }
 
 void run_knox(Question& question, PlainResult& result) {
   question.use({"time"}, Question::Where::known);
   const Bands bands{{question.number("radius", {0})}, {question.number("days", {0, longest_days})}};
-  const NearRepeat found = fill(question, bands, result).cells.front();
+  const NearRepeat found = fill(question, bands, result).table.cells.front();
+  if (!found.ratio) {
+    result.says = {"No pair of events is that near in space, or none in time: there is nothing to be tested, and nothing is said.",
+                   "Nenhum par de acontecimentos está tão próximo no espaço, ou nenhum no tempo: não há nada a testar, e nada se diz."};
+    return;
+  }
   result.tests = 1;
-  const std::string p = fmt::format("{:.3g}", found.p);
+  const std::string p = written_p(found.p);
   result.says = {fmt::format("{} pairs are near in space and in time, where sharing times out anew gives {:.1f} (p {}); it does not say "
                              "which event followed from which, and people or places that change over time can do the same.",
                              found.observed, found.expected, p),
@@ -69,18 +82,19 @@ void run_near_repeat(Question& question, PlainResult& result) {
   Bands bands;
   bands.radius = question.numbers("radius-bands", {0});
   bands.days = question.numbers("day-bands", {0, longest_days});
-  const NearRepeatTable found = fill(question, bands, result);
+  const auto [found, drawings] = fill(question, bands, result);
   std::vector<std::optional<double>> p;
   std::size_t more = 0;
-  for (const NearRepeat& one : found.cells) { p.emplace_back(one.p); }
+  for (const NearRepeat& one : found.cells) { p.push_back(p_of(one)); }
   const Adjusted adjusted = add_adjusted(result, p, alpha);
-  for (const auto& q : adjusted.q) { more += *q <= alpha ? 1 : 0; }
+  for (const auto& q : adjusted.q) { more += q && *q <= alpha ? 1 : 0; }
+  warn_of_few_drawings(question, drawings, 1, adjusted.tests, alpha);
   result.says = {fmt::format("{} of {} bands of distance and time hold more pairs than sharing times out anew explains (q at most 5 %); it "
                              "does not say which event followed from which.",
-                             more, found.cells.size()),
+                             more, adjusted.tests),
                  fmt::format("{} de {} faixas de distância e tempo têm mais pares do que redistribuir os tempos explica (q até 5 %); não "
                              "diz que acontecimento se seguiu de qual.",
-                             more, found.cells.size())};
+                             more, adjusted.tests)};
 }
 
 }  // namespace

@@ -121,8 +121,8 @@ PlainMethod scan() {
   return {"scan",
           {"Circles with more cases than people explain: Kulldorff's scan",
            "Círculos com mais casos do que as pessoas explicam: varrimento de Kulldorff"},
-          {"value", "population", "time", "step", "from", "to", "model", "shapes", "penalty", "max-share", "max-time-share", "alive",
-           "min-cases", "clusters", "permutations", "seed"},
+          {"value", "population", "time", "step", "from", "to", "cell", "model", "shapes", "penalty", "max-share", "max-time-share",
+           "alive", "min-cases", "clusters", "permutations", "seed"},
           run};
 }
 

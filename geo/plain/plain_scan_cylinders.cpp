@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
+#include <utility>
 
 namespace geo::plain {
 namespace {
@@ -21,8 +23,59 @@ struct Counted {
   std::vector<double> steps;              ///< when each begins; a single one without time
   std::vector<double> cases, population;  ///< of place i in step t at t * places + i
   std::size_t outside = 0;                ///< events in no step
+  std::vector<std::uint32_t> place_of;    ///< of each row in use, where rows are events in cells
   bool has_time = false;
 };
+
+/// Where events are counted: their own places, or the middles of squares of --cell.
+struct EventPlaces {
+  std::vector<Metric> places;
+  std::vector<std::uint32_t> named_by, place_of;
+};
+
+EventPlaces own_places(const Question& question) {
+  EventPlaces found;
+  // Rows in use stand by place.
+  for (std::uint32_t i = 0; i < question.size(); ++i) {
+    if (i == 0 || question.places()[i] != question.places()[i - 1]) {
+      found.places.push_back(question.places()[i]);
+      found.named_by.push_back(i);
+    }
+    found.place_of.push_back(static_cast<std::uint32_t>(found.places.size() - 1));
+  }
+  return found;
+}
+
+EventPlaces cells_of_events(Question& question) {
+  const double side = question.number("cell", above_zero);
+  constexpr double most_cells = 1e15;  // a double holds the middle of each
+  const auto cell_of = [side](const Metric& at) { return std::pair(std::floor(at.x / side), std::floor(at.y / side)); };
+  std::map<std::pair<double, double>, std::uint32_t> known;  // in their order: places then stand by it
+  for (const Metric& at : question.places()) {
+    if (!(std::fabs(at.x / side) < most_cells) || !(std::fabs(at.y / side) < most_cells)) {
+      throw Error(Problem::usage, "--cell is far too small for these coordinates.", "--cell é demasiado pequeno para estas coordenadas.");
+    }
+    known.emplace(cell_of(at), 0);
+  }
+  EventPlaces found;
+  constexpr double middle = 0.5;
+  for (auto& [cell, number] : known) {
+    number = static_cast<std::uint32_t>(found.places.size());
+    found.places.push_back({(cell.first + middle) * side, (cell.second + middle) * side});
+  }
+  found.named_by.assign(known.size(), 0);
+  for (std::uint32_t i = static_cast<std::uint32_t>(question.size()); i > 0; --i) {
+    found.named_by[known.at(cell_of(question.places()[i - 1]))] = i - 1;
+  }
+  for (const Metric& at : question.places()) { found.place_of.push_back(known.at(cell_of(at))); }
+  question.warn({fmt::format("Events are brought to the middle of {} squares with a side of {:.6g}: windows are made of whole squares, and "
+                             "rough by one.",
+                             known.size(), side),
+                 fmt::format("Os acontecimentos são levados ao meio de {} quadrados com lado de {:.6g}: as janelas são feitas de quadrados "
+                             "inteiros, e imprecisas por um.",
+                             known.size(), side)});
+  return found;
+}
 
 /// Each row a case: places are those where there is one.
 Counted count_events(Question& question) {
@@ -31,25 +84,23 @@ Counted count_events(Question& question) {
   Counted counted;
   counted.steps = steps.begin;
   counted.outside = steps.outside;
-  std::vector<std::size_t> place_of;
-  // Rows in use stand by place.
-  for (std::uint32_t i = 0; i < question.size(); ++i) {
-    if (i == 0 || question.places()[i] != question.places()[i - 1]) {
-      counted.places.push_back(question.places()[i]);
-      counted.named_by.push_back(i);
-    }
-    place_of.push_back(counted.places.size() - 1);
-  }
+  const bool has_cells = question.has("cell");
+  EventPlaces own = has_cells ? cells_of_events(question) : own_places(question);
+  counted.places = std::move(own.places);
+  counted.named_by = std::move(own.named_by);
   const std::size_t n = counted.places.size();
   constexpr std::size_t most = 200'000'000;
   if (n * steps.begin.size() > most) {
-    throw Error(Problem::too_large, fmt::format("{} places in {} steps are too many; ask for longer steps.", n, steps.begin.size()),
-                fmt::format("{} lugares em {} passos são demasiados; peça passos mais longos.", n, steps.begin.size()));
+    throw Error(Problem::too_large,
+                fmt::format("{} places in {} steps are too many; ask for longer steps (--step), or cells (--cell).", n, steps.begin.size()),
+                fmt::format("{} lugares em {} passos são demasiados; peça passos mais longos (--step), ou células (--cell).", n,
+                            steps.begin.size()));
   }
   counted.cases.assign(n * steps.begin.size(), 0);
-  for (std::size_t i = 0; i < place_of.size(); ++i) {
-    if (steps.step_of[i] >= 0) { ++counted.cases[static_cast<std::size_t>(steps.step_of[i]) * n + place_of[i]]; }
+  for (std::size_t i = 0; i < own.place_of.size(); ++i) {
+    if (steps.step_of[i] >= 0) { ++counted.cases[static_cast<std::size_t>(steps.step_of[i]) * n + own.place_of[i]]; }
   }
+  if (has_cells) { counted.place_of = std::move(own.place_of); }
   return counted;
 }
 
@@ -77,7 +128,11 @@ Counted count_cube(Question& question, bool has_people) {
 /// Ellipses without time.
 Counted count_once(Question& question) {
   question.use({"value", "population"}, Question::Where::known);
-  Counted counted{question.places(), {}, {0}, question.counts("value"), question.counts("population")};
+  Counted counted;
+  counted.places = question.places();
+  counted.steps = {0};
+  counted.cases = question.counts("value");
+  counted.population = question.counts("population");
   for (std::uint32_t i = 0; i < question.size(); ++i) { counted.named_by.push_back(i); }
   return counted;
 }
@@ -117,6 +172,17 @@ CylinderOptions options_of(Question& question, CylinderModel model, bool has_tim
   return options;
 }
 
+/// Events in cells, those outside the window's time too.
+std::vector<std::uint32_t> rows_in(const Counted& counted, const std::vector<std::uint32_t>& places) {
+  std::vector<bool> is_in(counted.places.size());
+  for (const std::uint32_t place : places) { is_in[place] = true; }
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t i = 0; i < counted.place_of.size(); ++i) {
+    if (is_in[counted.place_of[i]]) { rows.push_back(i); }
+  }
+  return rows;
+}
+
 ResultTable table_of(const Question& question, const Counted& counted, const CylinderResult& found) {
   const auto& all = found.clusters;
   ResultTable table;
@@ -141,6 +207,7 @@ ResultTable table_of(const Question& question, const Counted& counted, const Cyl
   table.add("members", all.size(), [&](std::size_t i) {
     std::vector<std::uint32_t> members;
     for (const std::uint32_t place : all[i].members) { members.push_back(counted.named_by[place]); }
+    if (!counted.place_of.empty()) { members = rows_in(counted, all[i].members); }
     return PlainCell(scan_members(question, members));
   });
   return table;
@@ -156,15 +223,32 @@ void add_places(const Question& question, const Counted& counted, const Cylinder
       p_of[i] = cell(found.clusters[c].p);
     }
   }
-  result.rows = question.named_rows(counted.named_by);
-  for (const std::uint32_t i : counted.named_by) { result.file_rows.push_back(question.rows()[i]); }
-  result.rows.add("cases", n, [&](std::size_t i) {
-    double sum = 0;
-    for (std::size_t at = i; at < counted.cases.size(); at += n) { sum += counted.cases[at]; }
-    return cell(sum);
-  });
-  result.rows.add("cluster", n, [&](std::size_t i) { return cluster_of[i]; });
-  result.rows.add("cluster_p", n, [&](std::size_t i) { return p_of[i]; });
+  // A row for each place, or for each event of the cells.
+  const bool has_cells = !counted.place_of.empty();
+  const auto place = [&](std::size_t row) { return has_cells ? counted.place_of[row] : row; };
+  const std::size_t rows = has_cells ? counted.place_of.size() : n;
+  result.rows = has_cells ? question.named_rows() : question.named_rows(counted.named_by);
+  for (std::size_t i = 0; i < rows; ++i) { result.file_rows.push_back(question.rows()[has_cells ? i : counted.named_by[i]]); }
+  std::vector<double> cases(n);
+  for (std::size_t at = 0; at < counted.cases.size(); ++at) { cases[at % n] += counted.cases[at]; }
+  result.rows.add(has_cells ? "cases_in_cell" : "cases", rows, [&](std::size_t i) { return cell(cases[place(i)]); });
+  result.rows.add("cluster", rows, [&](std::size_t i) { return cluster_of[place(i)]; });
+  result.rows.add("cluster_p", rows, [&](std::size_t i) { return p_of[place(i)]; });
+}
+
+/// What is too much is refused with the options that make it less.
+CylinderResult scan(const Question& question, const Counted& counted, const CylinderOptions& options) {
+  try {
+    return scan_cylinders(counted.places, counted.steps.size(), counted.cases, counted.population, options, question.workers(),
+                          question.progress());
+  } catch (const Error& error) {
+    if (error.problem() != Problem::too_large) { throw; }
+    const std::string less = question.has("value") ? "--step, --max-share, --max-time-share, --permutations"
+                                                   : "--cell, --step, --max-share, --max-time-share, --permutations";
+    throw Error(Problem::too_large,
+                fmt::format("{} ({} places, {} steps; {})", error.text().en, counted.places.size(), counted.steps.size(), less),
+                fmt::format("{} ({} lugares, {} passos; {})", error.text().pt, counted.places.size(), counted.steps.size(), less));
+  }
 }
 
 }  // namespace
@@ -175,8 +259,7 @@ void run_scan_cylinders(Question& question, PlainResult& result) {
   const CylinderModel model = permuted ? CylinderModel::permutation : CylinderModel::poisson;
   const Counted counted = count(question, model);
   const CylinderOptions options = options_of(question, model, counted.has_time);
-  const CylinderResult found = scan_cylinders(counted.places, counted.steps.size(), counted.cases, counted.population, options,
-                                              question.workers(), question.progress());
+  const CylinderResult found = scan(question, counted, options);
   if (found.cancelled) { refuse_stopped(); }
   add_places(question, counted, found, result);
   const auto sure = std::count_if(found.clusters.begin(), found.clusters.end(), [&](const ScanCylinder& c) { return c.p <= alpha; });

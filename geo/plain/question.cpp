@@ -164,9 +164,16 @@ double Question::day(std::string_view option) {
   const std::string* text = given(option);
   if (text == nullptr) { refuse_missing(option); }
   note(option, *text);
+  std::string written = *text;
+  // Where times are dates a number of eight digits is one too, as it is in the file.
+  const auto time = m_input.table.columns.find("time");
+  const bool has_dates = time != m_input.table.columns.end() && !time->second.clocks.empty();
+  if (has_dates && written.size() == 8 && written.find_first_not_of("0123456789") == std::string::npos) {
+    written.insert(6, "-").insert(4, "-");
+  }
   constexpr double most_days = 1e9;
-  if (const auto number = parse_number(*text); number && std::fabs(*number) <= most_days) { return *number; }
-  const auto date = parse_iso_time(*text);
+  if (const auto number = parse_number(written); number && std::fabs(*number) <= most_days) { return *number; }
+  const auto date = parse_iso_time(written);
   if (!date || date->has_time) {
     refuse_option(option, {"a date such as 2024-03-01, or a number of days", "uma data como 2024-03-01, ou um número de dias"});
   }

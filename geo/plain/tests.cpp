@@ -3,6 +3,7 @@
 
 #include "geo/base/number.hpp"
 #include "geo/hotspots/false_discovery.hpp"
+#include "geo/hotspots/moments.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,8 @@ std::string percent(double share) {
   return text;
 }
 
+std::string written_p(double p) { return p > least_p ? fmt::format("{:.3g}", p) : "< 2.3e-308"; }
+
 Adjusted add_adjusted(PlainResult& result, std::span<const std::optional<double>> p, double alpha, const std::string& suffix) {
   Adjusted adjusted{false_discovery_q(p), 0};
   adjusted.tests = static_cast<std::size_t>(std::count_if(p.begin(), p.end(), [](const auto& one) { return one.has_value(); }));
@@ -35,6 +38,16 @@ Adjusted add_adjusted(PlainResult& result, std::span<const std::optional<double>
   const auto cut_off = false_discovery_cut_off(p, alpha);
   result.summary.emplace_back("cut_off_caldas_de_castro_singer" + suffix, cut_off ? cell(*cut_off) : PlainCell("none"));
   return adjusted;
+}
+
+void warn_of_few_drawings(Question& question, std::uint32_t drawings, double sides, std::size_t tests, double alpha) {
+  const double least = sides / (static_cast<double>(drawings) + 1);
+  if (tests == 0 || least <= alpha / static_cast<double>(tests)) { return; }
+  question.warn({fmt::format("{} drawings give no p below {:.2g}: too few for {} tests. A single one of them cannot pass the adjustment.",
+                             drawings, least, tests),
+                 fmt::format("{} sorteios não dão nenhum p abaixo de {:.2g}: poucos para {} testes. Um sozinho não pode passar o "
+                             "ajustamento.",
+                             drawings, least, tests)});
 }
 
 PermutationOptions permutation_options(Question& question, std::optional<std::uint64_t> fallback) {
@@ -61,15 +74,7 @@ std::optional<Adjusted> add_permutations(Question& question, PlainResult& result
   result.rows.add("p_permutation_less", p.size(), [&](std::size_t i) { return cell(drawn[i].less()); });
   result.rows.add("p_permutation_folded", p.size(), [&](std::size_t i) { return cell(drawn[i].folded()); });
   Adjusted adjusted = add_adjusted(result, p, alpha, "_permutation");
-  const double least = 1 / (static_cast<double>(options.permutations) + 1);
-  if (adjusted.tests > 0 && least > alpha / static_cast<double>(adjusted.tests)) {
-    question.warn(
-        {fmt::format("{} drawings give no p below {:.2g}: too few for {} tests. A single place cannot pass the adjustment.",
-                     options.permutations, least, adjusted.tests),
-         fmt::format(
-             "{} sorteios não dão nenhum p abaixo de {:.2g}: poucos para {} testes. Um lugar sozinho não pode passar o ajustamento.",
-             options.permutations, least, adjusted.tests)});
-  }
+  warn_of_few_drawings(question, options.permutations, 2, adjusted.tests, alpha);
   return adjusted;
 }
 

@@ -28,6 +28,10 @@ Adjusted add_adjusted(PlainResult& result, std::span<const std::optional<double>
 /// permutations and seed.
 PermutationOptions permutation_options(Question& question, std::optional<std::uint64_t> fallback = {});
 
+/// Warns where drawings give no p that a single one of the tests could pass with. `sides`: 2 where p is twice the smaller side, as the
+/// least is then twice 1/(M + 1).
+void warn_of_few_drawings(Question& question, std::uint32_t drawings, double sides, std::size_t tests, double alpha);
+
 /// Where --permutations is given: columns p_permutation (two-sided) and its _greater, _less and _folded, adjusted as add_adjusted() does
 /// under the suffix _permutation. Nothing where it is not.
 std::optional<Adjusted> add_permutations(Question& question, PlainResult& result, std::span<const double> values,
@@ -38,5 +42,7 @@ std::optional<Adjusted> add_permutations(Question& question, PlainResult& result
 
 /// "5" for 0.05.
 std::string percent(double share);
+/// "0.0123", or "< 2.3e-308" where p is the least that is told.
+std::string written_p(double p);
 
 }  // namespace geo

@@ -97,6 +97,35 @@ TEST_F(AnalyseFile, SaysWhatWasUsedAndWhatItMeans) {
   EXPECT_FALSE(std::filesystem::exists(folder / "none.db")) << "no store is made";
 }
 
+TEST_F(AnalyseFile, DatesWithoutHyphensAreDates) {
+  const auto events = [&](const std::string& days) {
+    std::string rows = "day\n";
+    std::istringstream all(days);
+    for (std::string day; all >> day;) { rows += day + "\n"; }
+    return folder.file("events.csv", rows);
+  };
+  const auto seasons = [&](const std::string& days) {
+    return run({"seasonality", "--input", events(days), "--time", "day", "--from", "20240101", "--to", "20240331", "--output", "-"});
+  };
+  const Outcome compact = seasons("20240131 20240201 20240229 20240229 20240230");
+  ASSERT_EQ(compact.exit_code, 0) << compact.err;
+  const Json found(compact.out);
+  EXPECT_EQ(found.integer("/counts/used"), 4);
+  EXPECT_EQ(found.integer("/counts/excluded/no_number_in_day"), 1) << "there was no 30 February";
+  EXPECT_EQ(found.number("/rows/0/observed"), 1) << "January";
+  EXPECT_EQ(found.number("/rows/1/observed"), 3);
+  EXPECT_THAT(found.text("/warnings/0/en"), HasSubstr("The numbers of column day are read as dates"));
+  EXPECT_EQ(Json(seasons("2024-01-31 2024-02-01 2024-02-29 20240229").out).number("/rows/1/observed"), 3) << "and beside others";
+  EXPECT_THAT(refused(3, seasons("2024013112 2024020100")), HasSubstr("2024013112 looks like a date with a time"));
+  EXPECT_THAT(refused(3, seasons("20240131 202402011230 20240131")), HasSubstr("202402011230 looks like a date with a time"));
+  EXPECT_THAT(refused(3, seasons("20240131 20240201 17")), HasSubstr("20240131 looks like a date, but 1 of 3 numbers do not"));
+  // As numbers of days they stay what they are.
+  const std::vector<std::string> trend{
+      "mann-kendall", "--input", folder.file("days.csv", "day,n\n20241331,1\n20240000,2\n30240131,3\n"), "--time", "day", "--value", "n",
+      "--output",     "-"};
+  EXPECT_EQ(Json(run(trend).out).integer("/counts/used"), 3);
+}
+
 TEST_F(AnalyseFile, EveryMethodAnswers) {
   const std::vector<std::string> places{"--id", "house", "--x", "east", "--y", "north", "--metric", "planar"};
   const std::vector<std::string> value{"--value", "cases"};

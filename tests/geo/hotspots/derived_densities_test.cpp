@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <random>
 #include <tuple>
@@ -76,6 +78,159 @@ TEST(AdaptiveKde, ThreadsAndOrderChangeNoBitAndNonsenseIsRefused) {
   EXPECT_THROW(adaptive_kde(points, {Kernel::quartic, 500, -1, 5}, grid), Error);
   EXPECT_THROW(adaptive_kde(points, {Kernel::quartic, 500, 0, 0}, grid), Error);
   EXPECT_EQ(adaptive_kde({}, {Kernel::quartic, 500, 0, 5}, grid).kde.per_km2, std::vector<double>(1200, 0));
+}
+
+/// Around some of the grid: a rectangle, a polygon with a corner that points inwards, or one with a hole.
+PlaneWindow random_window(std::mt19937_64& random, const PlaneGrid& grid, int kind) {
+  const double width = grid.cell_m * grid.columns;
+  const double height = grid.cell_m * grid.rows;
+  const double x0 = grid.south_west.x - pick(random, -0.3, 0.5) * width;
+  const double y0 = grid.south_west.y - pick(random, -0.3, 0.5) * height;
+  const double x1 = x0 + pick(random, 0.6, 2) * width;
+  const double y1 = y0 + pick(random, 0.6, 2) * height;
+  if (kind == 0) { return PlaneWindow(PlaneRectangle{{x0, y0}, {x1, y1}}); }
+  const Metric middle{(x0 + x1) / 2, (y0 + y1) / 2};
+  if (kind == 1) { return PlaneWindow({{{x0, y0}, {x1, y0}, {x1, y1}, middle, {x0, y1}}}); }
+  const double hole_x = (x1 - x0) / 5;
+  const double hole_y = (y1 - y0) / 5;
+  return PlaneWindow({{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}},
+                      {{middle.x - hole_x, middle.y}, {middle.x, middle.y - hole_y}, {middle.x + hole_x, middle.y}}});
+}
+
+/// The share of a kernel inside: of a Gaussian in a rectangle by its distribution function, else as edge_correction_test.cpp checks it.
+double share_inside(const PlaneWindow& window, Kernel kernel, double h, Metric at) {
+  if (!window.rectangle() || kernel != Kernel::gaussian) { return WindowMass(window, kernel, h).at(at); }
+  const auto below = [&](double limit) { return std::erf(limit / h / M_SQRT2) / 2; };
+  const PlaneRectangle& r = *window.rectangle();
+  return (below(r.north_east.x - at.x) - below(r.south_west.x - at.x)) * (below(r.north_east.y - at.y) - below(r.south_west.y - at.y));
+}
+
+TEST(AdaptiveKde, CorrectedForEdgesAgreesWithTheDefinitionOnRandomCases) {
+  std::mt19937_64 random(62);
+  std::size_t outside_cells = 0;
+  std::size_t outside_points = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const Kernel kernel = all_kernels[round % 6];
+    const EdgeCorrection correction = round % 5 < 2   ? EdgeCorrection::uniform
+                                      : round % 5 < 4 ? EdgeCorrection::jones_diggle
+                                                      : EdgeCorrection::none;
+    const PlaneGrid grid = random_grid(random);
+    const double h = grid.cell_m * std::pow(10, pick(random, -0.2, 0.8));
+    const double pilot_m = round % 3 == 0 ? 0 : h * pick(random, 0.5, 2);
+    const double cap = round % 2 == 0 ? 5 : 1.2;
+    const PlaneWindow window = random_window(random, grid, round / 6 % 3);
+    const auto points = random_points(random, grid, h, kernel == Kernel::uniform ? 0 : round / 6 % 3, 1 + round % 25, round % 4 == 0);
+    const CorrectedAdaptiveKde got = corrected_adaptive_kde(points, {kernel, h, pilot_m, cap}, grid, window, correction);
+    const double of_pilot = pilot_m == 0 ? h : pilot_m;
+    std::vector<WeightedPoint> inside;
+    for (const WeightedPoint& p : points) {
+      if (window.covers(p.at)) { inside.push_back(p); }
+    }
+    ASSERT_EQ(got.outside_window, points.size() - inside.size());
+    outside_points += got.outside_window;
+    std::vector<WeightedPoint> weighed = inside;
+    for (WeightedPoint& p : weighed) {
+      if (correction == EdgeCorrection::jones_diggle) { p.weight /= share_inside(window, kernel, of_pilot, p.at); }
+    }
+    double logs = 0;
+    double weights = 0;
+    std::vector<double> pilot;
+    for (const WeightedPoint& p : inside) {
+      pilot.push_back(SlowDensity::at(weighed, kernel, of_pilot, p.at.x, p.at.y) / 1e6);
+      if (correction == EdgeCorrection::uniform) { pilot.back() /= share_inside(window, kernel, of_pilot, p.at); }
+      logs += p.weight * std::log(pilot.back()), weights += p.weight;
+    }
+    const double g = std::exp(logs / weights);
+    std::vector<double> want(grid.size());
+    double peak = 0;
+    for (std::size_t i = 0, k = 0; i < points.size(); ++i) {
+      if (!window.covers(points[i].at)) {
+        ASSERT_EQ(got.adaptive.bandwidth_m[i], 0);
+        continue;
+      }
+      const double own = h * std::min(cap, std::sqrt(g / pilot[k++]));
+      ASSERT_NEAR(got.adaptive.bandwidth_m[i], own, 1e-9 * own) << round;
+      const std::vector<WeightedPoint> one = {points[i]};
+      const double own_share = share_inside(window, kernel, own, points[i].at);
+      peak = std::max(peak, SlowDensity::at(one, kernel, own, points[i].at.x, points[i].at.y) / own_share);
+      const SlowDensity part(one, kernel, own, grid);
+      for (std::size_t c = 0; c < want.size(); ++c) {
+        const Metric centre = grid.centre(std::uint32_t(c % grid.columns), std::uint32_t(c / grid.columns));
+        if (!window.covers(centre) || part.per_km2[c] == 0) { continue; }
+        want[c] += correction == EdgeCorrection::none           ? part.per_km2[c]
+                   : correction == EdgeCorrection::jones_diggle ? part.per_km2[c] / own_share
+                                                                : part.per_km2[c] / share_inside(window, kernel, own, centre);
+      }
+    }
+    std::vector<double> values = got.adaptive.kde.per_km2;
+    for (std::size_t c = 0; c < values.size(); ++c) {
+      const bool is_in = window.covers(grid.centre(std::uint32_t(c % grid.columns), std::uint32_t(c / grid.columns)));
+      ASSERT_EQ(std::isnan(values[c]), !is_in) << round;
+      if (!is_in) { ++outside_cells, values[c] = 0; }
+      peak = std::max(peak, want[c]);
+    }
+    ASSERT_EQ(density_faults(values, want, peak), "") << round << ' ' << code(kernel) << ' ' << code(correction);
+  }
+  EXPECT_GT(outside_cells, 1000U);
+  EXPECT_GT(outside_points, 100U);
+}
+
+/// A cap below all factors makes bandwidths the same.
+TEST(AdaptiveKde, OfOneBandwidthIsTheCorrectedOne) {
+  std::mt19937_64 random(63);
+  const PlaneGrid grid{{0, 0}, 100, 30, 20};
+  const auto points = random_points(random, grid, 300, 0, 200, true);
+  const PlaneWindow window = random_window(random, grid, 1);
+  for (const EdgeCorrection correction : {EdgeCorrection::none, EdgeCorrection::uniform, EdgeCorrection::jones_diggle}) {
+    const auto own = corrected_adaptive_kde(points, {Kernel::quartic, 3e6, 400, 1e-4}, grid, window, correction);
+    const auto fixed = corrected_kde(points, 300, grid, Kernel::quartic, window, correction);
+    const double peak = 1e-9 * 200 / (0.3 * 0.3);
+    for (std::size_t c = 0; c < grid.size(); ++c) {
+      ASSERT_EQ(std::isnan(own.adaptive.kde.per_km2[c]), std::isnan(fixed.kde.per_km2[c]));
+      if (!std::isnan(fixed.kde.per_km2[c])) { ASSERT_NEAR(own.adaptive.kde.per_km2[c], fixed.kde.per_km2[c], peak) << code(correction); }
+    }
+  }
+}
+
+/// Each point's kernel over its own share holds one point, whatever its bandwidth.
+TEST(AdaptiveKde, JonesAndDiggleKeepTheNumberOfPoints) {
+  std::mt19937_64 random(64);
+  const PlaneGrid grid{{0, 0}, 10, 200, 100};
+  const PlaneWindow window(PlaneRectangle{{0, 0}, {2000, 1000}});
+  std::vector<WeightedPoint> points;
+  for (int i = 0; i < 60; ++i) { points.push_back({{pick(random, 0, 2000), pick(random, 0, 300)}, 1}); }
+  const auto found = corrected_adaptive_kde(points, {Kernel::quartic, 200, 0, 5}, grid, window, EdgeCorrection::jones_diggle);
+  double sum = 0;
+  for (const double per_km2 : found.adaptive.kde.per_km2) { sum += per_km2 * 1e-4; }
+  EXPECT_NEAR(sum, 60, 0.06);
+}
+
+TEST(AdaptiveKde, CorrectedThreadsAndOrderChangeNoBit) {
+  std::mt19937_64 random(68);
+  const PlaneGrid grid{{0, 0}, 100, 40, 30};
+  std::vector<WeightedPoint> points = random_points(random, grid, 500, 0, 300, true);
+  const PlaneWindow window = random_window(random, grid, 2);
+  const auto bits = [](const std::vector<double>& values) {
+    std::vector<std::uint64_t> all;
+    for (const double value : values) { all.push_back(std::isnan(value) ? 1 : std::bit_cast<std::uint64_t>(value)); }
+    return all;
+  };
+  for (const EdgeCorrection correction : {EdgeCorrection::uniform, EdgeCorrection::jones_diggle}) {
+    const AdaptiveOptions options{Kernel::epanechnikov, 500, 800, 3};
+    const auto first = corrected_adaptive_kde(points, options, grid, window, correction).adaptive.kde.per_km2;
+    for (const std::size_t n : {1, 2, 3}) {
+      std::shuffle(points.begin(), points.end(), random);
+      ASSERT_EQ(bits(corrected_adaptive_kde(points, options, grid, window, correction, threads(n)).adaptive.kde.per_km2), bits(first));
+    }
+  }
+  EXPECT_THROW(corrected_adaptive_kde(points, {Kernel::quartic, 0, 0, 5}, grid, window, EdgeCorrection::uniform), Error);
+  // A jagged coast of 100,000 edges and bandwidths of half the window.
+  PlaneWindow::Ring coast;
+  for (int i = 0; i < 100'000; ++i) { coast.push_back({i * 0.04, i % 2 == 0 ? 0.0 : -10.0}); }
+  coast.push_back({4000, 3000});
+  coast.push_back({0, 3000});
+  const PlaneWindow rough({coast});
+  EXPECT_THROW(corrected_adaptive_kde(points, {Kernel::quartic, 1500, 0, 5}, grid, rough, EdgeCorrection::uniform), Error);
 }
 
 TEST(RelativeRisk, AgreesWithTheDefinitionOnRandomCases) {

@@ -31,8 +31,27 @@ double kernel(double distance_m, double bandwidth_m) {
   return u >= 1 ? 0 : 15.0 / 16 * (1 - u * u) * (1 - u * u) / bandwidth_m;
 }
 
+/// An event on a node stands for one a hair along each piece that meets there, in equal parts.
+struct Share {
+  OnRoad at;
+  double weight = 1;
+};
+std::vector<Share> shares_of(const RoadNetwork& roads, const OnRoad& event) {
+  constexpr double hair_m = 1e-10;
+  const RoadPiece& own = roads.pieces()[event.piece];
+  if (event.along_m > 1e-7 && event.along_m < own.length_m - 1e-7) { return {{event}}; }
+  const std::uint32_t node = event.along_m <= 1e-7 ? own.from : own.to;
+  std::vector<Share> shares;
+  for (const std::uint32_t piece : roads.pieces_at(node)) {
+    const RoadPiece& p = roads.pieces()[piece];
+    const double along_m = p.from == node ? hair_m : p.length_m - hair_m;
+    shares.push_back({{piece, along_m, 0}, 1 / static_cast<double>(roads.pieces_at(node).size())});
+  }
+  return shares;
+}
+
 /// By the book: walks every way that does not turn back, one after the other.
-double density_at(const RoadNetwork& roads, const std::vector<OnRoad>& events, std::uint32_t piece, double along_m, double bandwidth_m) {
+double density_at(const RoadNetwork& roads, const std::vector<Share>& events, std::uint32_t piece, double along_m, double bandwidth_m) {
   double sum = 0;
   const std::function<void(std::uint32_t, std::uint32_t, double, double)> walk = [&](std::uint32_t node, std::uint32_t from, double gone_m,
                                                                                      double share) {
@@ -47,11 +66,11 @@ double density_at(const RoadNetwork& roads, const std::vector<OnRoad>& events, s
       walk(forwards ? p.to : p.from, next, gone_m + p.length_m, part);
     }
   };
-  for (const OnRoad& event : events) {
+  for (const auto& [event, weight] : events) {
     const RoadPiece& own = roads.pieces()[event.piece];
-    if (event.piece == piece) { sum += kernel(std::fabs(event.along_m - along_m), bandwidth_m); }
-    walk(own.from, event.piece, event.along_m, 1);
-    walk(own.to, event.piece, own.length_m - event.along_m, 1);
+    if (event.piece == piece) { sum += weight * kernel(std::fabs(event.along_m - along_m), bandwidth_m); }
+    walk(own.from, event.piece, event.along_m, weight);
+    walk(own.to, event.piece, own.length_m - event.along_m, weight);
   }
   return sum;
 }
@@ -105,14 +124,44 @@ TEST(NetworkKde, SpatstatFindsTheSame) {
   holds(400, network_figures::per_m_400);
 }
 
+/// Seen from the other events, which lie in the middle of lixels.
+TEST(NetworkKde, AnEventOnAJunctionIsAHairAlongEachRoadInSpatstat) {
+  const RoadNetwork roads(Lines{{{0, 0}, {100, 0}, {200, 0}}, {{100, 0}, {100, 100}, {200, 100}, {200, 0}}, {{100, 0}, {100, -80}}});
+  std::vector<WeightedPoint> events{{{100, 0}}};
+  for (const auto& [x, y] : network_figures::events) { events.push_back({{x, y}}); }
+  const auto holds = [&](double bandwidth_m, std::span<const double> per_m) {
+    const NetworkKde found = network_kde(roads, events, {bandwidth_m, 10, 0});
+    for (std::size_t k = 0; k < found.lixels.size(); ++k) {
+      const Metric middle = place(roads, found.lixels[k].piece, (found.lixels[k].from_m + found.lixels[k].to_m) / 2);
+      for (std::size_t i = 1; i < events.size(); ++i) {
+        if (std::hypot(middle.x - events[i].at.x, middle.y - events[i].at.y) > 1e-6) { continue; }
+        EXPECT_NEAR(found.per_km[k], 1000 * per_m[i - 1], 1e-6 * 1000 * per_m[i - 1]) << bandwidth_m << ' ' << i;
+      }
+    }
+  };
+  holds(60, network_figures::with_junction_per_m_60);
+  holds(150, network_figures::with_junction_per_m_150);
+  holds(400, network_figures::with_junction_per_m_400);
+}
+
+/// Roads that are alike get as much, whichever comes first.
+TEST(NetworkKde, OnAJunctionNoRoadIsFavoured) {
+  const RoadNetwork roads(Lines{{{0, 0}, {100, 0}}, {{0, 0}, {0, 100}}, {{0, 0}, {-100, 0}}, {{0, 0}, {0, -100}}, {{0, 0}, {60, 80}}});
+  const NetworkKde found = network_kde(roads, std::vector<WeightedPoint>{{{0, 0}, 3}}, {80, 100, 1});
+  ASSERT_EQ(found.per_km.size(), 5U);
+  for (const double per_km : found.per_km) { EXPECT_NEAR(per_km, 1000 * 3 * 2 / 5.0 * kernel(50, 80), 1e-9); }
+}
+
 TEST(NetworkKde, EveryWayByTheBookGivesTheSame) {
   std::mt19937_64 random(3);
   for (int trial = 0; trial < 1000; ++trial) {
     const RoadNetwork roads(random_roads(random));
     if (roads.pieces().empty()) { continue; }
     const auto events = random_events(random, 1 + random() % 6);
-    std::vector<OnRoad> on;
-    for (const WeightedPoint& event : events) { on.push_back(*roads.nearest(event.at)); }
+    std::vector<Share> on;
+    for (const WeightedPoint& event : events) {
+      for (const Share& share : shares_of(roads, *roads.nearest(event.at))) { on.push_back(share); }
+    }
     const double bandwidth_m = 30 + static_cast<double>(random() % 300);
     const NetworkKde found = network_kde(roads, events, {bandwidth_m, 45, 1e6});
     for (std::size_t k = 0; k < found.lixels.size(); ++k) {

@@ -299,6 +299,20 @@ TEST(ScanCylinders, FindWhatWasPlanted) {
   EXPECT_LT(first.p_gumbel.value_or(1), 0.01);
 }
 
+/// Before any work is done: 500 places in 500 steps would take hours.
+TEST(ScanCylinders, WhatWouldTakeHoursIsRefused) {
+  std::vector<Metric> places;
+  for (int i = 0; i < 500; ++i) { places.push_back({double(i % 60), double(i / 60) * 1.01}); }
+  const std::vector<double> cases(places.size() * 500, 1);
+  try {
+    scan_cylinders(places, 500, cases, {}, {.model = CylinderModel::permutation});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.problem(), Problem::too_large);
+    EXPECT_NE(error.text().en.find("times as long as the longest that is done"), std::string::npos) << error.text().en;
+  }
+}
+
 TEST(ScanCylinders, RefuseAndStop) {
   const std::vector<Metric> places = {{0, 0}, {1, 0}, {2, 0}};
   const std::vector<double> good = {2, 1, 0, 0, 3, 1};

@@ -6,6 +6,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+#include <random>
+
 namespace geo {
 namespace {
 
@@ -181,6 +184,60 @@ TEST(PlainScan, EventsAreCountedByPlaceAndStep) {
   EXPECT_EQ(refusal("scan", events), "--from must be a date such as 2024-03-01, or a number of days, not \"1 May\".");
   events.given["from"] = "1970-05-20";
   EXPECT_EQ(refusal("scan", events), "--from lies after --to.");
+}
+
+/// Events anywhere, some at one place; more of them in a corner at the end.
+PlainInput scattered(std::size_t number) {
+  std::mt19937 random(12);
+  PlainInput input = plain_input(number);
+  std::vector<std::optional<double>> columns[3];
+  for (std::size_t i = 0; i < number; ++i) {
+    const bool is_planted = i % 6 == 0;
+    columns[0].emplace_back((is_planted ? -40 + int(random() % 20) : int(random() % 200) - 100) / 1.0);
+    columns[1].emplace_back((is_planted ? 10 + int(random() % 20) : int(random() % 200) - 100) / 1.0);
+    columns[2].emplace_back(is_planted ? 60 + int(random() % 20) : int(random() % 80));
+  }
+  const char* roles[] = {"x", "y", "time"};
+  for (std::size_t c = 0; c < 3; ++c) { add_column(input, roles[c], columns[c]); }
+  input.given.insert({{"metric", "planar"}, {"permutations", "19"}, {"model", "permutation"}, {"step", "10"}, {"from", "0"}, {"to", "79"}});
+  return input;
+}
+
+TEST(PlainScan, EventsInCellsStandAtTheirMiddles) {
+  PlainInput cells = scattered(300);
+  PlainInput moved = cells;
+  for (const char* axis : {"x", "y"}) {
+    for (double& at : moved.table.columns[axis].numbers) { at = (std::floor(at / 25) + 0.5) * 25; }
+  }
+  cells.given["cell"] = "25";
+  const PlainResult found = ask("scan", cells);
+  const PlainResult expected = ask("scan", moved);
+  for (const char* column : {"llr", "p", "radius", "cases", "expected", "first_time"}) {
+    EXPECT_EQ(of_clusters(found, column), of_clusters(expected, column)) << column;
+  }
+  EXPECT_EQ(named(found.summary, "places"), named(expected.summary, "places"));
+  EXPECT_LE(std::get<std::int64_t>(named(found.summary, "places")), 64);
+  ASSERT_EQ(found.rows.size(), 300U) << "a row for each event";
+  EXPECT_EQ(named(found.parameters, "cell"), PlainCell(25.0));
+  EXPECT_THAT(found.warnings.front().en, testing::HasSubstr("squares with a side of 25"));
+  // Members are all events of the squares, each of them in the cluster.
+  const auto& members = std::get<std::vector<std::string>>(of_clusters(found, "members").at(0));
+  std::size_t in_first = 0;
+  for (std::size_t i = 0; i < 300; ++i) { in_first += cell_of(found, "cluster", i) == PlainCell(std::int64_t{0}) ? 1 : 0; }
+  EXPECT_EQ(members.size(), in_first);
+  EXPECT_GE(double(in_first), std::get<double>(of_clusters(found, "cases").at(0)));
+  cells.given["cell"] = "1e-14";
+  EXPECT_EQ(refusal("scan", cells), "--cell is far too small for these coordinates.");
+}
+
+TEST(PlainScan, TooMuchWorkIsRefusedWithWhatToChoose) {
+  PlainInput input = scattered(600);
+  std::mt19937 random(1);
+  for (const char* axis : {"x", "y"}) {
+    for (double& at : input.table.columns[axis].numbers) { at += double(random() % 1000) / 1000; }
+  }
+  input.given["permutations"] = "999999";
+  EXPECT_THAT(refusal("scan", input), testing::HasSubstr("--cell, --step, --max-share, --max-time-share, --permutations"));
 }
 
 TEST(PlainScan, SaysWhatIsWrong) {

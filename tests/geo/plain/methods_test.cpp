@@ -76,6 +76,9 @@ const std::vector<Case>& cases() {
        {{"bandwidth", "2.5"}, {"grid", "17x13"}, {"window", "-1,-0.5,5.5,4"}, {"edge", "jones-diggle"}},
        {"population", "value", "time"}},
       {"kde", {{"selector", "scott"}, {"cell", "0.5"}, {"adaptive", "true"}}, {"population", "value", "time"}},
+      {"kde",
+       {{"bandwidth", "1.5"}, {"cell", "0.5"}, {"adaptive", "true"}, {"window", "-1,-0.5,5.5,4"}, {"edge", "uniform"}},
+       {"population", "value", "time"}},
       {"bandwidth", {{"radii", "0,1,2.5"}, {"window", "-1,-1,7,7"}}, {"population", "value", "time"}},
       {"hdbscan", {{"min-points", "3"}, {"floor", "0.5"}}, {"population", "value", "time"}},
       {"relative-risk",
@@ -252,7 +255,7 @@ TEST(PlainMethods, ClustersAndPairsAreThoseOfTheLibrary) {
     ASSERT_EQ(repeats.rows.size(), table.cells.size());
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
       EXPECT_EQ(whole(repeats, "observed", i), std::int64_t(table.cells[i].observed));
-      EXPECT_EQ(number(repeats, "p", i), table.cells[i].p);
+      EXPECT_EQ(number(repeats, "p", i), table.cells[i].ratio ? std::optional(table.cells[i].p) : std::nullopt);
     }
     std::vector<ScanRegion> regions;
     for (std::size_t i = 0; i < file.at.size(); ++i) { regions.push_back({file.at[i], file.values[i], file.people[i]}); }

@@ -165,7 +165,6 @@ TEST(PlainKde, SaysWhatIsWrong) {
       {{{"bandwidth", "0"}}, "--bandwidth must be a number above 0, not \"0\"."},
       {{{"bandwidth", "-3"}}, "--bandwidth must be a number above 0, not \"-3\"."},
       {{{"bandwidth", "1"}, {"edge", "uniform"}}, "--edge needs to know where was looked"},
-      {{{"bandwidth", "1"}, {"window", "0,0,9,9"}, {"adaptive", "true"}}, "--adaptive has no window"},
       {{{"bandwidth", "1"}, {"cap", "3"}}, "--cap has no meaning"},
       {{{"bandwidth", "1"}, {"cell", "1"}, {"grid", "3x3"}}, "Cells come from --cell or from --grid, not from both."},
       {{{"bandwidth", "1"}, {"grid", "33"}}, "--grid must be columns x rows"},
