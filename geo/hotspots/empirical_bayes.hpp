@@ -34,7 +34,8 @@ SmoothedRates smoothed_rates(std::span<const double> cases, std::span<const doub
 std::vector<Rate> locally_smoothed_rates(std::span<const double> cases, std::span<const double> people, const NeighbourLists& neighbours);
 
 /// Moran's I of rates that are standardised by what chance would vary them, since rates of few people vary most (Assunção & Reis 1999).
-/// `value` alone is spdep's EBImoran; expectation and variance are those of global_moran() for the standardised rates.
+/// `value` alone is spdep's EBImoran; expectation and variance are those of global_moran() for the standardised rates; zero_variance where
+/// all rates are the same.
 GlobalStatistic rates_moran(std::span<const double> cases, std::span<const double> people, const SpatialWeights& weights);
 
 }  // namespace geo

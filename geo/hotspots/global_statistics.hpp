@@ -15,7 +15,8 @@
 
 namespace geo {
 
-/// What is said of one statistic; only `reason` where there is none.
+/// What is said of one statistic; only `reason` where there is none. A variance below 10^-11 of the largest term that it is a difference of
+/// is rounding: zero_variance, as where each place is every other's neighbour (G also of values that hardly differ).
 struct GlobalStatistic {
   double value = 0;
   double expected = 0;  ///< where values are shared out at random

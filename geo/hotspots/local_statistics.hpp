@@ -50,7 +50,9 @@ struct LocalMoran {
 };
 
 /// Local Moran's I (Anselin 1995); its moments after Sokal, Oden & Thomson (1998). The mean square is divided by n, as in spdep
-/// (mlvar = TRUE); GeoDa and esda divide by n - 1, so that their I is (n - 1)/n of this one. Checked against spdep's localmoran.
+/// (mlvar = TRUE); GeoDa and esda divide by n - 1, so that their I is (n - 1)/n of this one. Where every drawing gives the same there is no
+/// z: zero_variance for a place on the mean and one whose others are all alike, everybody_neighbour for one whose neighbours are all others
+/// with one weight. Checked against spdep's localmoran.
 std::vector<LocalMoran> local_moran(std::span<const double> values, const SpatialWeights& weights);
 
 /// Local Geary's c (Anselin 1995, 2019): `Σ w (z_i - z_j)²`, z the deviations over the standard deviation (of n - 1). Nothing where all
