@@ -88,6 +88,9 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "baseline") { request.baseline = static_cast<std::size_t>(number()); }
   if (name == "population_year") { request.population.year = static_cast<int>(number()); }
   if (name == "population_source") { request.population.source = std::get<std::string>(value); }
+  if (name == "rate") { request.rate = std::get<bool>(value); }
+  if (name == "population_collection") { request.people = std::get<std::string>(value); }
+  if (name == "least_people") { request.least_people = number(); }
   if (name == "max_share") { request.max_share = number(); }
   if (name == "lixel_m") { request.lixel_m = number(); }
   if (name == "snap_m") { request.snap_m = number(); }
@@ -101,6 +104,16 @@ Text number_range(const AnalysisParameter& p) {
   text.en += fmt::format(" between {}{} and {}{}", number_text(*p.min), unit, number_text(*p.max), unit);
   text.pt += fmt::format(" entre {}{} e {}{}", number_text(*p.min), unit, number_text(*p.max), unit);
   return text;
+}
+
+/// Whose people is no question where no rate is asked for: whoever names them wants one.
+void check_rate_is_asked(const AnalysisMethod& method, const Arguments& given, const AnalysisRequest& request) {
+  if (method.parameter("rate") == nullptr || request.rate) { return; }
+  for (const char* name : {"population_collection", "population_year", "population_source", "least_people"}) {
+    if (given.find(std::string_view(name)) == given.end()) { continue; }
+    throw Error(Problem::usage, fmt::format("'{}' is of rates: ask for one with rate, or leave it out.", name),
+                fmt::format("'{}' é de taxas: peça uma com rate, ou não o indique.", name));
+  }
 }
 
 }  // namespace
@@ -148,6 +161,7 @@ AnalysisRequest analysis_request(const AnalysisMethod& method, const Arguments& 
     if (!fits(*parameter, value)) { refuse_argument(*parameter, shown(value)); }
     put(request, name, value);
   }
+  check_rate_is_asked(method, given, request);
   return request;
 }
 
