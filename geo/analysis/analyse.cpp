@@ -69,6 +69,16 @@ Analysis on_areas(const AnalysisRequest& request, const View& incidents, const s
                        progress, workers);
 }
 
+/// Whoever says whose people wants a rate: what was said is not passed over. What is said by default is no saying.
+void check_rate_is_asked(const AnalysisRequest& request) {
+  const AnalysisRequest usual;
+  const bool is_said = request.people != usual.people || request.population.year || !request.population.source.empty() ||
+                       request.least_people != usual.least_people;
+  if (request.rate || !is_said || (request.method != "kde" && request.method != "gi-star")) { return; }
+  throw Error(Problem::usage, "The people of a rate are given, but no rate is asked for: give rate too, or leave them out.",
+              "Indicam-se as pessoas de uma taxa, mas não se pede taxa: indique também rate, ou não as indique.");
+}
+
 /// But for the people of a rate.
 std::vector<std::string> without_rate(const AnalysisRequest& request) {
   if (request.method == "kde" && request.kde.edge != EdgeCorrection::none) { return {request.incidents, "admin_areas"}; }
@@ -90,6 +100,7 @@ std::vector<std::string> collections_of(const AnalysisRequest& request) {
 
 Analysis analyse(const AnalysisRequest& request, const std::function<const View&(const std::string&)>& view,
                  const std::optional<Geometry>& area_of_operation, const Progress& progress, const Workers& workers) {
+  check_rate_is_asked(request);
   const HotspotOptions options{request.category, request.include_patrol, request.uncertain};
   const View& incidents = view(request.incidents);
   if (request.method == "dbscan" || request.method == "st-dbscan" || request.method == "hdbscan") {

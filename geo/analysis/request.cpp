@@ -106,16 +106,6 @@ Text number_range(const AnalysisParameter& p) {
   return text;
 }
 
-/// Whose people is no question where no rate is asked for: whoever names them wants one.
-void check_rate_is_asked(const AnalysisMethod& method, const Arguments& given, const AnalysisRequest& request) {
-  if (method.parameter("rate") == nullptr || request.rate) { return; }
-  for (const char* name : {"population_collection", "population_year", "population_source", "least_people"}) {
-    if (given.find(std::string_view(name)) == given.end()) { continue; }
-    throw Error(Problem::usage, fmt::format("'{}' is of rates: ask for one with rate, or leave it out.", name),
-                fmt::format("'{}' é de taxas: peça uma com rate, ou não o indique.", name));
-  }
-}
-
 }  // namespace
 
 Text allowed_values(const AnalysisParameter& parameter) {
@@ -161,7 +151,6 @@ AnalysisRequest analysis_request(const AnalysisMethod& method, const Arguments& 
     if (!fits(*parameter, value)) { refuse_argument(*parameter, shown(value)); }
     put(request, name, value);
   }
-  check_rate_is_asked(method, given, request);
   return request;
 }
 
