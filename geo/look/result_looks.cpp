@@ -268,6 +268,8 @@ Look look_of_method(const std::string& method) {
 
 }  // namespace
 
+Look look_of_density() { return density(); }
+
 std::optional<Look> result_look(const Collection& schema) {
   if (!schema.result) { return std::nullopt; }
   const std::string& method = schema.result->method;

@@ -1,0 +1,17 @@
+import { chromium } from 'playwright-core';
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--use-gl=swiftshader', '--enable-unsafe-swiftshader'] });
+const page = await browser.newPage({ viewport: { width: 1100, height: 720 } });
+page.on('console', (m) => console.log('console', m.text()));
+page.on('requestfailed', (r) => console.log('failed', r.url(), r.failure()?.errorText));
+const [base, out, lang = 'en', wait = '60000'] = process.argv.slice(2);
+const t0 = Date.now();
+await page.goto(`${base}/map#on=incidents&points=incidents:density&lang=${lang}`);
+await page.waitForSelector('.preview:not(:empty)', { timeout: 20000 }).catch(() => console.log('no preview'));
+console.log('preview after', Date.now() - t0);
+await page.waitForTimeout(Number(process.argv[6] ?? 2500));
+await page.screenshot({ path: `${out}-1.png` });
+await page.waitForSelector('[data-detail="exact"]', { timeout: Number(wait) }).catch(() => console.log('no exact'));
+console.log('exact after', Date.now() - t0);
+await page.waitForTimeout(800);
+await page.screenshot({ path: `${out}-2.png` });
+await browser.close();
