@@ -98,7 +98,8 @@ TEST_F(Densities, AreOfTheRowsThatTheRoleSees) {
     EXPECT_EQ(few.text("/unit"), "/km2");
     EXPECT_EQ(few.elements("/classes").size(), 10U);
     // Where only hidden rows are there is nothing, as on any other clear tile.
-    const tiles::TileId hidden = tiles::tile_at({39.2, -13.4}, 9);
+    const tiles::PlanePoint place = tiles::to_unit_square({39.2, -13.4});
+    const tiles::TileId hidden(9, static_cast<std::uint32_t>(512 * place.y), static_cast<std::uint32_t>(512 * place.x));
     const std::string there = fmt::format("{}/{}/{}/{}{}", tile, hidden.zoom(), hidden.row(), hidden.column(), ask);
     EXPECT_EQ(body(people.as("programme", there)), tiles::clear_tile());
     EXPECT_EQ(body(people.as("programme", tile + "/9/0/0" + ask)), tiles::clear_tile());
