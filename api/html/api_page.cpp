@@ -88,11 +88,15 @@ class ApiPage {
     m_html.raw("</details>\n");
   }
 
+  [[nodiscard]] const std::shared_ptr<const geo::View>& example_of(const Route& route) const {
+    return is_of_surfaces(route) ? m_surface : is_of_densities(route) ? m_density : m_example;
+  }
+
   /// The path with its placeholders filled in; empty when that takes something nobody can know here.
   [[nodiscard]] std::string example_path(const Route& route) const {
     const bool of_collection = route.path.find("{collectionId}") != std::string_view::npos || route.path.starts_with("/styles/{") ||
                                route.path.starts_with("/qgis/{");
-    const auto& example = is_of_surfaces(route) ? m_surface : is_of_densities(route) ? m_density : m_example;
+    const auto& example = example_of(route);
     const std::string id = example == nullptr ? "" : example->schema().id;
     if ((of_collection && id.empty()) || route.path.find("{jobId}") != std::string_view::npos) { return {}; }
     if (route.path.find("{featureId}") != std::string_view::npos) { return {}; }
@@ -130,8 +134,8 @@ class ApiPage {
       values.emplace_back("json");
       for (const std::string_view form : route.forms) { values.emplace_back(form); }
       if (route.has_html) { values.emplace_back("html"); }
-    } else if (m_example != nullptr) {
-      values.push_back(parameter_example(name, *m_example));
+    } else if (const auto& example = example_of(route)) {
+      values.push_back(parameter_example(name, *example));
     }
     for (const std::string& value : values) {
       if (value.empty()) { continue; }

@@ -113,6 +113,7 @@ std::string parameter_example(std::string_view name, const geo::View& view) {
   if (name == "crs") { return "http://www.opengis.net/def/crs/EPSG/0/32737"; }
   if (name == "filter-lang") { return "cql2-text"; }
   if (name == "skipGeometry") { return "true"; }
+  if (name == "detail") { return "sketch"; }
   if (name == "limit") { return "5"; }
   if (name == "offset") { return "10"; }
   if (name == "status") { return "successful"; }
