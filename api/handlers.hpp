@@ -32,6 +32,8 @@ Response map_tilesets(const Call& call);       // api/ogc/map_tiles.cpp
 Response map_tileset(const Call& call);        // api/ogc/map_tiles.cpp
 Response map_tile(const Call& call);           // api/ogc/map_tiles.cpp
 Response map_legend(const Call& call);         // api/ogc/map_tiles.cpp
+Response density_tile(const Call& call);       // api/ogc/density.cpp
+Response density_legend(const Call& call);     // api/ogc/density.cpp
 Response surface_style(const Call& call);      // api/ogc/map_tiles.cpp
 Response coverage(const Call& call);           // api/ogc/coverage.cpp
 Response schema(const Call& call);             // api/ogc/schema.cpp

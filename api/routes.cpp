@@ -110,6 +110,13 @@ const std::vector<Route>& routes() {
      {"What the colours of the pictures mean, per km²", "O que as cores das imagens querem dizer, por km²"}},
     {"GET", "/collections/{collectionId}/styles/surface",    reader, surface_style, "application/vnd.mapbox.style+json", {"f"}, "getSurfaceStyle",
      {"A style of these pictures for MapLibre", "Um estilo destas imagens para MapLibre"}, false},
+    {"GET", "/collections/{collectionId}/density/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", reader, density_tile, "image/png",
+     {"datetime", "filter", "filter-lang", "filter-crs", "q", "detail"}, "getDensityTile",
+     {"One picture of the density of the rows (PNG, 256 by 256)", "Uma imagem da densidade das linhas (PNG, 256 por 256)"}, false, "png"},
+    {"GET", "/collections/{collectionId}/density/legend", reader, density_legend, json,
+     {"datetime", "filter", "filter-lang", "filter-crs", "q", "detail", "lang", "f"}, "getDensityLegend",
+     {"What the colours of these pictures mean, per km², and which rows they are of",
+      "O que as cores destas imagens querem dizer, por km², e de que linhas são"}, false},
     {"GET", "/collections/{collectionId}/coverage",          reader, coverage, geotiff_type, {}, "getCoverage",
      {"A surface as numbers: a Cloud Optimized GeoTIFF", "Uma superfície em números: um GeoTIFF optimizado para a nuvem"}, false, "tif"},
     {"GET", "/collections/{collectionId}/styles/{styleName}", reader, collection_style, "application/vnd.mapbox.style+json", {"lang", "f"}, "getStyle",
@@ -239,6 +246,8 @@ bool is_of_surfaces(const Route& route) {
   const std::string_view rest = route.path.substr(std::min(route.path.find('}'), route.path.size() - 1) + 1);
   return rest.starts_with("/map/") || rest == "/styles/surface" || rest == "/coverage";
 }
+
+bool is_of_densities(const Route& route) { return route.path.find("}/density/") != std::string_view::npos; }
 
 std::string_view path_template(std::string_view path) {
   std::vector<std::string> segments;

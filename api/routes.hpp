@@ -54,6 +54,8 @@ const std::vector<Route>& routes();
 
 /// Whether there is such a thing only of collections that are continuous surfaces.
 bool is_of_surfaces(const Route& route);
+/// The same of those that geo::has_density_picture().
+bool is_of_densities(const Route& route);
 
 /// Where the parts of a path lead.
 struct Match {

@@ -9,7 +9,7 @@
 
 namespace tiles {
 
-std::vector<SurfaceClass> surface_classes(const geo::Collection& result, const geo::DensitySurface& surface) {
+std::vector<SurfaceClass> surface_classes(const geo::DensitySurface& surface) {
   std::vector<SurfaceClass> classes{{0,
                                      0,
                                      surface.least,
@@ -17,7 +17,7 @@ std::vector<SurfaceClass> surface_classes(const geo::Collection& result, const g
                                       "Procurado: menos do que isto, ou nada comunicado. Não quer dizer seguro"},
                                      "#4D4D4D",
                                      true}};
-  const geo::Look look = geo::look_of(result);
+  const geo::Look look = geo::look_of_density();
   for (const geo::LookClass& c : look.classes) {
     const auto level = static_cast<int>(classes.size());
     const double from = level == 1 ? surface.least : surface.most * (level - 1) / geo::kde_levels;

@@ -3,7 +3,6 @@
 
 #include "geo/analysis/density_surface.hpp"
 #include "geo/base/error.hpp"
-#include "geo/table/schema.hpp"
 #include "tiles/png.hpp"
 
 #include <cstddef>
@@ -22,11 +21,11 @@ struct SurfaceClass {
   bool dotted = false;  ///< dots on nothing, see surface_pixel()
 };
 
-/// Colours are those of the result's usual look (geo::look_of()), so that cells and pictures of them mean the same; their lightness falls
+/// Colours are those of a density's cells (geo::look_of_density()), so that cells and pictures of them mean the same; their lightness falls
 /// from class to class, so that they are told apart in grey and by people with any kind of colour vision. In front of them stands what was
 /// looked at and held too little. It must look neither like a step of the ramp, in grey either, nor like what nobody looked at: it has
 /// dots.
-std::vector<SurfaceClass> surface_classes(const geo::Collection& result, const geo::DensitySurface& surface);
+std::vector<SurfaceClass> surface_classes(const geo::DensitySurface& surface);
 
 /// `level` of a density as rows have it; 0: too little for one.
 /// \pre it is a number

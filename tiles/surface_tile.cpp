@@ -19,13 +19,13 @@ constexpr double clear = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t side = surface_tile_px;
 constexpr double equator_m = 2 * std::numbers::pi * 6'378'137;
 
-/// Where the middles of the cells lie on the unit square of the map, by row; kept with the view for the zooms that show means.
+/// Where the middles of the cells lie on the unit square of the map, by row; kept with the surface for the zooms that show means.
 struct Middles {
   std::vector<PlanePoint> at;
 };
 
-std::shared_ptr<const Middles> middles_of(const geo::View& result, const geo::DensitySurface& surface) {
-  return result.memo().get<Middles>([&] {
+std::shared_ptr<const Middles> middles_of(const geo::DensitySurface& surface) {
+  return surface.memo->get<Middles>([&] {
     auto middles = std::make_shared<Middles>();
     geo::Projection plane(surface.centre);
     const geo::PlaneGrid& grid = surface.grid;
@@ -76,8 +76,8 @@ void draw_places(const geo::DensitySurface& surface, TileId tile, const Window& 
   }
 }
 
-void draw_means(const geo::View& result, const geo::DensitySurface& surface, TileId tile, std::vector<double>& values) {
-  const auto middles = middles_of(result, surface);
+void draw_means(const geo::DensitySurface& surface, TileId tile, std::vector<double>& values) {
+  const auto middles = middles_of(surface);
   std::vector<std::uint32_t> cells(side * side);
   std::vector<double> sums(side * side);
   const double tiles_along = std::ldexp(1.0, tile.zoom());
@@ -104,13 +104,13 @@ bool shows_means(const geo::DensitySurface& surface, int zoom) {
   return pixel_m >= 2 * surface.grid.cell_m;
 }
 
-std::vector<double> surface_values(const geo::View& result, const geo::DensitySurface& surface, TileId tile) {
+std::vector<double> surface_values(const geo::DensitySurface& surface, TileId tile) {
   if (surface.grid.size() == 0) { return {}; }
   const Window window = window_of(surface.bounds, tile);
   if (window.is_empty()) { return {}; }
   std::vector<double> values(side * side, clear);
   if (shows_means(surface, tile.zoom())) {
-    draw_means(result, surface, tile, values);
+    draw_means(surface, tile, values);
   } else {
     draw_places(surface, tile, window, values);
   }
@@ -118,12 +118,17 @@ std::vector<double> surface_values(const geo::View& result, const geo::DensitySu
   return is_clear ? std::vector<double>() : values;
 }
 
-std::string surface_tile(const geo::View& result, const geo::DensitySurface& surface, TileId tile) {
-  const std::vector<double> values = surface_values(result, surface, tile);
+std::string surface_tile(const geo::DensitySurface& surface, TileId tile) {
+  const std::vector<double> values = surface_values(surface, tile);
   if (values.empty()) { return ""; }
   std::vector<std::uint8_t> pixels(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) { pixels[i] = surface_pixel(surface, values[i], i % side, i / side); }
-  return png(pixels, surface_tile_px, palette_of(surface_classes(result.schema(), surface)));
+  return png(pixels, surface_tile_px, palette_of(surface_classes(surface)));
+}
+
+std::string clear_tile() {
+  constexpr std::array<PaletteColour, 1> nothing{{{0, 0, 0, 0}}};
+  return png(std::vector<std::uint8_t>(side * side, std::uint8_t{not_looked_at}), surface_tile_px, nothing);
 }
 
 }  // namespace tiles

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "geo/analysis/density_surface.hpp"
-#include "geo/table/view.hpp"
 #include "tiles/tile_id.hpp"
 
 #include <cstdint>
@@ -23,10 +22,13 @@ bool shows_means(const geo::DensitySurface& surface, int zoom);
 /// The densities of one tile, per km², rows from the north: at the middle of each pixel (DensitySurface::value_at), or the mean of the
 /// cells whose middle lies in the pixel, those without a row as 0. NaN: nobody looked there. Empty when that is all of the tile.
 ///
-/// `result` is the view that the surface is of. Some 20 ms for a whole tile of places; means some 5 ms, and more for the first.
-std::vector<double> surface_values(const geo::View& result, const geo::DensitySurface& surface, TileId tile);
+/// Some 20 ms for a whole tile of places; means some 5 ms, and more for the first.
+std::vector<double> surface_values(const geo::DensitySurface& surface, TileId tile);
 
 /// The same as a PNG in the colours of surface_classes(), clear where nobody looked; empty when that is all of it. Pure, thread-safe.
-std::string surface_tile(const geo::View& result, const geo::DensitySurface& surface, TileId tile);
+std::string surface_tile(const geo::DensitySurface& surface, TileId tile);
+
+/// A picture on which nothing is, for programs that take an empty answer for a fault.
+std::string clear_tile();
 
 }  // namespace tiles

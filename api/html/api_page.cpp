@@ -3,6 +3,7 @@
 #include "api/html/page.hpp"
 #include "api/html/pages.hpp"
 #include "api/html/parameter_texts.hpp"
+#include "geo/analysis/density_picture.hpp"
 #include "geo/analysis/density_surface.hpp"
 
 #include <algorithm>
@@ -17,10 +18,11 @@ struct Chapter {
 };
 
 /// The first that fits an operation's path holds it.
-const std::array<Chapter, 10>& chapters() {
-  static const std::array<Chapter, 10> all{{{"/collections/{collectionId}/items", {"Features", "Elementos"}},
+const std::array<Chapter, 11>& chapters() {
+  static const std::array<Chapter, 11> all{{{"/collections/{collectionId}/items", {"Features", "Elementos"}},
                                             {"/collections/{collectionId}/tiles", {"Vector tiles", "Mosaicos vectoriais"}},
                                             {"/collections/{collectionId}/map", {"Pictures of surfaces", "Imagens de superfícies"}},
+                                            {"/collections/{collectionId}/density", {"Pictures of densities", "Imagens de densidades"}},
                                             {"/tiles", {"Vector tiles of several collections", "Mosaicos vectoriais de várias colecções"}},
                                             {"/collections", {"Collections", "Colecções"}},
                                             {"/styles", {"Styles", "Estilos"}},
@@ -38,9 +40,10 @@ const Chapter& chapter_of(const Route& route) {
 /// Writes the operations with addresses of one collection.
 class ApiPage {
  public:
-  /// `surface`: what operations on surfaces are shown with; null: there is none.
-  ApiPage(const Call& call, std::shared_ptr<const geo::View> example, std::shared_ptr<const geo::View> surface)
-      : m_call(call), m_example(std::move(example)), m_surface(std::move(surface)) {}
+  /// `surface`, `density`: what operations on surfaces, and on densities of rows, are shown with; null: there is none.
+  ApiPage(const Call& call, std::shared_ptr<const geo::View> example, std::shared_ptr<const geo::View> surface,
+          std::shared_ptr<const geo::View> density)
+      : m_call(call), m_example(std::move(example)), m_surface(std::move(surface)), m_density(std::move(density)) {}
 
   Html body() {
     introduction();
@@ -85,11 +88,15 @@ class ApiPage {
     m_html.raw("</details>\n");
   }
 
+  [[nodiscard]] const std::shared_ptr<const geo::View>& example_of(const Route& route) const {
+    return is_of_surfaces(route) ? m_surface : is_of_densities(route) ? m_density : m_example;
+  }
+
   /// The path with its placeholders filled in; empty when that takes something nobody can know here.
   [[nodiscard]] std::string example_path(const Route& route) const {
     const bool of_collection = route.path.find("{collectionId}") != std::string_view::npos || route.path.starts_with("/styles/{") ||
                                route.path.starts_with("/qgis/{");
-    const auto& example = is_of_surfaces(route) ? m_surface : m_example;
+    const auto& example = example_of(route);
     const std::string id = example == nullptr ? "" : example->schema().id;
     if ((of_collection && id.empty()) || route.path.find("{jobId}") != std::string_view::npos) { return {}; }
     if (route.path.find("{featureId}") != std::string_view::npos) { return {}; }
@@ -127,8 +134,8 @@ class ApiPage {
       values.emplace_back("json");
       for (const std::string_view form : route.forms) { values.emplace_back(form); }
       if (route.has_html) { values.emplace_back("html"); }
-    } else if (m_example != nullptr) {
-      values.push_back(parameter_example(name, *m_example));
+    } else if (const auto& example = example_of(route)) {
+      values.push_back(parameter_example(name, *example));
     }
     for (const std::string& value : values) {
       if (value.empty()) { continue; }
@@ -154,6 +161,7 @@ class ApiPage {
   const Call& m_call;
   std::shared_ptr<const geo::View> m_example;
   std::shared_ptr<const geo::View> m_surface;
+  std::shared_ptr<const geo::View> m_density;
   Html m_html;
 };
 
@@ -170,11 +178,16 @@ std::shared_ptr<const geo::View> surface_of(const std::vector<std::shared_ptr<co
   return found == views.end() ? nullptr : *found;
 }
 
+std::shared_ptr<const geo::View> density_of(const std::vector<std::shared_ptr<const geo::View>>& views) {
+  const auto found = std::find_if(views.begin(), views.end(), [](const auto& view) { return geo::has_density_picture(view->schema()); });
+  return found == views.end() ? nullptr : *found;
+}
+
 }  // namespace
 
 std::string api_html(const Call& call, const std::vector<std::shared_ptr<const geo::View>>& views) {
   return html_page(call, call.say("Description of the API", "Descrição da API"), {},
-                   ApiPage(call, example_of(call, views), surface_of(views)).body());
+                   ApiPage(call, example_of(call, views), surface_of(views), density_of(views)).body());
 }
 
 }  // namespace api

@@ -39,7 +39,7 @@ std::string year_of(const geo::View& view) {
 }  // namespace
 
 const ParameterText* parameter_text(std::string_view name) {
-  static const std::array<ParameterText, 44> texts{{
+  static const std::array<ParameterText, 45> texts{{
       {"bbox",
        {"Only what touches this box: west,south,east,north in degrees", "Só o que toca nesta caixa: oeste,sul,este,norte em graus"}},
       {"bbox-crs", {"The coordinate system of the box, by its URI", "O sistema de coordenadas da caixa, pelo seu URI"}},
@@ -58,6 +58,7 @@ const ParameterText* parameter_text(std::string_view name) {
       {"cell-px", {"Width of cells in pixels", "Largura das células em píxeis"}},
       {"time-bins", {"Counts by year, month, week or day", "Contagens por ano, mês, semana ou dia"}},
       {"weight", {"Uncertain places count for less", "Lugares incertos contam menos"}},
+      {"detail", {"exact, or sketch: from part of the rows, at once", "exact, ou sketch (esboço): de parte das linhas, logo"}},
       {"labels", {"Also a layer with the names of areas, a point each", "Também uma camada com os nomes das áreas, um ponto cada"}},
       {"skipGeometry", {"Without shapes", "Sem formas"}},
       {"limit", {"How many a page holds at most", "Quantos cabem numa página, no máximo"}},
@@ -112,6 +113,7 @@ std::string parameter_example(std::string_view name, const geo::View& view) {
   if (name == "crs") { return "http://www.opengis.net/def/crs/EPSG/0/32737"; }
   if (name == "filter-lang") { return "cql2-text"; }
   if (name == "skipGeometry") { return "true"; }
+  if (name == "detail") { return "sketch"; }
   if (name == "limit") { return "5"; }
   if (name == "offset") { return "10"; }
   if (name == "status") { return "successful"; }

@@ -8,6 +8,7 @@
 #include "api/links.hpp"
 #include "api/ogc/api_answers.hpp"
 #include "api/parameters.hpp"
+#include "geo/analysis/density_picture.hpp"
 #include "geo/analysis/density_surface.hpp"
 #include "geo/base/json.hpp"
 
@@ -180,6 +181,7 @@ bool is_of_places(const Route& route) {
 /// Whether there is such an address of the collection.
 bool has_path(const Route& route, const geo::Collection& schema) {
   if (is_of_surfaces(route)) { return geo::is_density(schema); }
+  if (is_of_densities(route)) { return geo::has_density_picture(schema); }
   return schema.geometry != geo::GeometryType::none || !is_of_places(route);
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using Of = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Of, 48> schemas{{{"getLandingPage", "LandingPage"},
+constexpr std::array<Of, 50> schemas{{{"getLandingPage", "LandingPage"},
                                       {"getStyles", "Styles"},
                                       {"getStyleSheet", "Style"},
                                       {"getQgisFiles", "Document"},
@@ -32,6 +32,8 @@ constexpr std::array<Of, 48> schemas{{{"getLandingPage", "LandingPage"},
                                       {"getMapTileset", "TileSet"},
                                       {"getMapTile", "Binary"},
                                       {"getMapLegend", "MapLegend"},
+                                      {"getDensityTile", "Binary"},
+                                      {"getDensityLegend", "DensityLegend"},
                                       {"getSurfaceStyle", "Style"},
                                       {"getCoverage", "Binary"},
                                       {"getDatasetTilesets", "TileSets"},
@@ -92,6 +94,7 @@ constexpr std::string_view api_schemas_json = R"({
 "TileSet":{"allOf":[{"$ref":"#/components/schemas/TileSetItem"},{"type":"object","required":["layers","tileMatrixSet"],"properties":{"description":{"type":"string"},"boundingBox":{"type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"#/components/schemas/Position"},"upperRight":{"$ref":"#/components/schemas/Position"},"crs":{"type":"string","format":"uri"}}},"layers":{"type":"array","minItems":1,"items":{"type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"dataType":{"type":"string","enum":["vector","map"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3},"propertiesSchema":{"type":"object"}}}},"tileMatrixSet":{"$ref":"#/components/schemas/TileMatrixSet"}}}]},
 "Position":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},
 "MapLegend":{"type":"object","required":["title","unit","classes","clear"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"unit":{"type":"string"},"cell_m":{"type":"number"},"classes":{"type":"array","minItems":1,"items":{"type":"object","required":["level","from","below","title","colour","dotted"],"properties":{"level":{"type":"integer","minimum":0},"from":{"type":"number"},"below":{"type":"number"},"title":{"type":"string"},"colour":{"type":"string","pattern":"^#[0-9A-F]{6}$"},"dotted":{"type":"boolean"}}}},"clear":{"type":"string"},"links":{"$ref":"#/components/schemas/Links"}}},
+"DensityLegend":{"allOf":[{"$ref":"#/components/schemas/MapLegend"},{"type":"object","required":["detail","bandwidth_m","matched","looked_at","used","caveats"],"properties":{"detail":{"type":"string","enum":["sketch","exact"]},"bandwidth_m":{"type":"number"},"matched":{"type":"integer","minimum":0},"looked_at":{"type":"integer","minimum":0},"used":{"type":"integer","minimum":0},"caveats":{"type":"array","items":{"type":"string"}}}}]},
 "TileMatrixSets":{"type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"$ref":"#/components/schemas/Links"}}}},"links":{"$ref":"#/components/schemas/Links"}}},
 "TileMatrixSet":{"type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"tileMatrices":{"type":"array","minItems":1,"items":{"type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"},"cornerOfOrigin":{"type":"string","enum":["topLeft"]},"pointOfOrigin":{"$ref":"#/components/schemas/Position"},"tileWidth":{"type":"integer"},"tileHeight":{"type":"integer"},"matrixWidth":{"type":"integer"},"matrixHeight":{"type":"integer"}}}},"links":{"$ref":"#/components/schemas/Links"}}},
 "TileJson":{"type":"object","required":["tilejson","tiles","vector_layers"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"name":{"type":"string"},"tiles":{"type":"array","minItems":1,"items":{"type":"string"}},"minzoom":{"type":"integer"},"maxzoom":{"type":"integer"},"bounds":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"vector_layers":{"type":"array","minItems":1,"items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}}}}}}},

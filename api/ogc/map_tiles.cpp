@@ -15,8 +15,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 namespace api {
 namespace {
@@ -54,19 +52,6 @@ geo::BBox bounds_of(const Surface& surface) {
   box.south = std::clamp(box.south, world.south, world.north);
   box.north = std::clamp(box.north, world.south, world.north);
   return box;
-}
-
-/// The rows that a picture is made from: those in it and those whose middles are mixed into its rim.
-std::uint64_t rows_shown(const Surface& surface, tiles::TileId id) {
-  const geo::BBox tile = id.bounds_crs84();
-  constexpr double least_degree_m = 110'000;
-  const double reach = 2 * surface.density->grid.cell_m / least_degree_m;
-  const double reach_lon =
-      reach / std::max(0.05, std::cos(std::max(std::fabs(tile.south), std::fabs(tile.north)) * std::numbers::pi / 180));
-  geo::Filter shown;
-  shown.bbox = geo::BBox{std::max(tile.west - reach_lon, -180.0), std::max(tile.south - reach, -90.0),
-                         std::min(tile.east + reach_lon, 180.0), std::min(tile.north + reach, 90.0)};
-  return std::max<std::uint64_t>(surface.view->count(shown), 1);
 }
 
 }  // namespace
@@ -112,13 +97,15 @@ Response map_tile(const Call& call) {
     if (auto kept = call.kept(etag)) { return *std::move(kept); }
   }
   if (auto unchanged = not_modified(call, etag)) { return *std::move(unchanged); }
-  std::string body = tiles::surface_tile(*surface.view, *surface.density, *id);
+  std::string body = tiles::surface_tile(*surface.density, *id);
   Response response;
   if (body.empty()) {
     response.status = 204;
   } else {
     response = make_response(200, "image/png", std::move(body));
-    if (call.site.leaves_trace(*surface.view)) { response.rows = rows_shown(surface, *id); }
+    if (call.site.leaves_trace(*surface.view)) {
+      response.rows = rows_of_picture(*surface.view, *id, 2 * surface.density->grid.cell_m, {});
+    }
   }
   response.headers.push_back({"ETag", etag});
   return response;
@@ -127,17 +114,11 @@ Response map_tile(const Call& call) {
 Response map_legend(const Call& call) {
   const Surface surface = surface_of(call);
   const geo::Collection& schema = surface.view->schema();
-  const auto classes = tiles::surface_classes(schema, *surface.density);
-  if (call.format == Format::html) { return document(call, legend_html(call, schema, classes)); }
+  if (call.format == Format::html) { return document(call, legend_html(call, schema, tiles::surface_classes(*surface.density))); }
   std::string body;
   JsonWriter json(body);
   json.begin_object().member("title", call.say(schema.title)).member("description", call.say(schema.description));
-  json.member("unit", "/km2").member("cell_m", surface.density->grid.cell_m).key("classes").begin_array();
-  for (const tiles::SurfaceClass& c : classes) {
-    json.begin_object().member("level", c.level).member("from", c.from_per_km2).member("below", c.below_per_km2);
-    json.member("title", call.say(c.title)).member("colour", c.colour).member("dotted", c.dotted).end_object();
-  }
-  json.end_array().member("clear", call.say(legend_of_clear()));
+  write_surface_legend(json, call, *surface.density);
   write_links(json, own_links(call));
   json.end_object();
   return document(call, std::move(body));

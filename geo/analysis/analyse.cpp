@@ -12,6 +12,7 @@
 #include "geo/analysis/scan_analysis.hpp"
 #include "geo/analysis/seasonality_analysis.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace geo {
@@ -26,8 +27,8 @@ bool is_on_hexagons(const std::string& method) {
   return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change" || method == "forecast-check";
 }
 
-Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const Progress& progress,
-                     const Workers& workers) {
+Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const PerPeople* per_people,
+                     const Progress& progress, const Workers& workers) {
   const HexOptions hexagons{{request.category, request.include_patrol, request.uncertain}, request.width_m, request.neighbours_m};
   if (request.method == "local-moran") {
     return local_moran_analysis(incidents, study, request.filter, {hexagons, request.chance}, progress, workers);
@@ -46,7 +47,7 @@ Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, cons
     parameters.hexagons = hexagons;
     return change_analysis(incidents, study, request.filter, parameters, progress);
   }
-  return gi_star_analysis(incidents, study, request.filter, hexagons, progress);
+  return gi_star_analysis(incidents, study, request.filter, hexagons, progress, per_people);
 }
 
 bool needs_people(const std::string& method) { return method == "eb-rates" || method == "scan"; }
@@ -68,9 +69,18 @@ Analysis on_areas(const AnalysisRequest& request, const View& incidents, const s
                        progress, workers);
 }
 
-}  // namespace
+/// Whoever says whose people wants a rate: what was said is not passed over. What is said by default is no saying.
+void check_rate_is_asked(const AnalysisRequest& request) {
+  const AnalysisRequest usual;
+  const bool is_said = request.people != usual.people || request.population.year || !request.population.source.empty() ||
+                       request.least_people != usual.least_people;
+  if (request.rate || !is_said || (request.method != "kde" && request.method != "gi-star")) { return; }
+  throw Error(Problem::usage, "The people of a rate are given, but no rate is asked for: give rate too, or leave them out.",
+              "Indicam-se as pessoas de uma taxa, mas não se pede taxa: indique também rate, ou não as indique.");
+}
 
-std::vector<std::string> collections_of(const AnalysisRequest& request) {
+/// But for the people of a rate.
+std::vector<std::string> without_rate(const AnalysisRequest& request) {
   if (request.method == "kde" && request.kde.edge != EdgeCorrection::none) { return {request.incidents, "admin_areas"}; }
   if (is_of_incidents_alone(request.method)) { return {request.incidents}; }
   if (is_on_hexagons(request.method)) { return {request.incidents, "admin_areas"}; }
@@ -80,8 +90,17 @@ std::vector<std::string> collections_of(const AnalysisRequest& request) {
   return {request.incidents, "admin_areas", "catchments", "cscs", "settlements", "sites"};
 }
 
+}  // namespace
+
+std::vector<std::string> collections_of(const AnalysisRequest& request) {
+  std::vector<std::string> all = without_rate(request);
+  if (request.rate && std::find(all.begin(), all.end(), request.people) == all.end()) { all.push_back(request.people); }
+  return all;
+}
+
 Analysis analyse(const AnalysisRequest& request, const std::function<const View&(const std::string&)>& view,
                  const std::optional<Geometry>& area_of_operation, const Progress& progress, const Workers& workers) {
+  check_rate_is_asked(request);
   const HotspotOptions options{request.category, request.include_patrol, request.uncertain};
   const View& incidents = view(request.incidents);
   if (request.method == "dbscan" || request.method == "st-dbscan" || request.method == "hdbscan") {
@@ -104,17 +123,20 @@ Analysis analyse(const AnalysisRequest& request, const std::function<const View&
   if (is_on_areas(request.method)) { return on_areas(request, incidents, view, progress, workers); }
   const auto operation = [&] { return area_of_operation ? study_of_operation(*area_of_operation) : StudyArea{}; };
   const auto areas = [&] { return study_of_admin_areas(view("admin_areas"), request.day); };
+  std::optional<PerPeople> asked;
+  if (request.rate) { asked.emplace(PerPeople{view(request.people), {request.people, request.population, request.least_people}}); }
+  const PerPeople* const per_people = asked ? &*asked : nullptr;
   if (request.method == "kde") {
     KdeParameters parameters = request.kde;
     parameters.incidents = options;
     StudyArea study = parameters.edge == EdgeCorrection::none ? StudyArea{} : operation();
     if (study.area.is_none() && parameters.edge != EdgeCorrection::none) { study = areas(); }
-    return kde_analysis(incidents, study, request.filter, parameters, progress, workers);
+    return kde_analysis(incidents, study, request.filter, parameters, progress, workers, per_people);
   }
   if (is_on_hexagons(request.method)) {
     StudyArea study = operation();
     if (study.area.is_none()) { study = areas(); }
-    return on_hexagons(request, incidents, study, progress, workers);
+    return on_hexagons(request, incidents, study, per_people, progress, workers);
   }
   assert(request.method == "coverage-gaps");
   StudyArea study = areas();

@@ -97,26 +97,6 @@ bool is_peak(const PlaneGrid& grid, const std::vector<double>& per_km2, std::uin
   return true;
 }
 
-/// The highest cells that have none higher beside them and lie a bandwidth apart, at most five.
-std::vector<Peak> peaks_of(const PlaneGrid& grid, const std::vector<double>& per_km2, double bandwidth_m, double least) {
-  std::vector<Peak> found;
-  for (std::size_t i = 0; i < per_km2.size(); ++i) {
-    const auto column = static_cast<std::uint32_t>(i % grid.columns);
-    const auto row = static_cast<std::uint32_t>(i / grid.columns);
-    if (per_km2[i] > 0 && per_km2[i] >= least && is_peak(grid, per_km2, column, row)) {
-      found.push_back({grid.centre(column, row), per_km2[i]});
-    }
-  }
-  std::stable_sort(found.begin(), found.end(), [](const Peak& a, const Peak& b) { return a.per_km2 > b.per_km2; });
-  std::vector<Peak> kept;
-  constexpr std::size_t most_peaks = 5;
-  for (const Peak& peak : found) {
-    const auto is_near = [&](const Peak& p) { return std::hypot(p.at.x - peak.at.x, p.at.y - peak.at.y) < bandwidth_m; };
-    if (kept.size() < most_peaks && std::none_of(kept.begin(), kept.end(), is_near)) { kept.push_back(peak); }
-  }
-  return kept;
-}
-
 }  // namespace
 
 Cells::Cells(const std::vector<WeightedPoint>& points, double reach_m, double side_m) : cell_m(side_m) {
@@ -160,6 +140,25 @@ Cells choose_cells(const std::vector<WeightedPoint>& points, const DensityQuesti
                           side.pt, cells.count(), kde_most_cells));
 }
 
+std::vector<Peak> peaks_of(const PlaneGrid& grid, const std::vector<double>& per_km2, double bandwidth_m, double least) {
+  std::vector<Peak> found;
+  for (std::size_t i = 0; i < per_km2.size(); ++i) {
+    const auto column = static_cast<std::uint32_t>(i % grid.columns);
+    const auto row = static_cast<std::uint32_t>(i / grid.columns);
+    if (per_km2[i] > 0 && per_km2[i] >= least && is_peak(grid, per_km2, column, row)) {
+      found.push_back({grid.centre(column, row), per_km2[i]});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Peak& a, const Peak& b) { return a.per_km2 > b.per_km2; });
+  std::vector<Peak> kept;
+  constexpr std::size_t most_peaks = 5;
+  for (const Peak& peak : found) {
+    const auto is_near = [&](const Peak& p) { return std::hypot(p.at.x - peak.at.x, p.at.y - peak.at.y) < bandwidth_m; };
+    if (kept.size() < most_peaks && std::none_of(kept.begin(), kept.end(), is_near)) { kept.push_back(peak); }
+  }
+  return kept;
+}
+
 DensityFound look_for_density(const std::vector<WeightedPoint>& points, const DensityQuestion& question, const PlaneGrid& grid,
                               const Progress& progress, const Workers& workers) {
   DensityFound found = uncorrected(points, question, grid, progress, workers);
@@ -173,7 +172,7 @@ DensityFound look_for_density(const std::vector<WeightedPoint>& points, const De
   return found;
 }
 
-std::vector<Row> density_rows(Frame& frame, const Cells& cells, const DensityFound& found) {
+std::vector<Row> cell_rows(Frame& frame, const Cells& cells, const std::function<std::vector<Value>(std::size_t)>& values) {
   std::vector<Row> rows;
   const PlaneGrid grid = cells.grid();
   if (grid.size() == 0) { return rows; }
@@ -181,15 +180,23 @@ std::vector<Row> density_rows(Frame& frame, const Cells& cells, const DensityFou
   for (std::uint32_t r = 0; r < grid.rows; ++r) {
     std::vector<LonLat> above = line_of(frame, cells, r + 1);
     for (std::uint32_t c = 0; c < grid.columns; ++c) {
-      const double density = found.per_km2[std::size_t{r} * grid.columns + c];
-      if (!(density > 0 && density >= found.least)) { continue; }
+      std::vector<Value> of_cell = values(std::size_t{r} * grid.columns + c);
+      if (of_cell.empty()) { continue; }
       const LonLat ring[] = {below[c], below[c + 1], above[c + 1], above[c], below[c]};
-      const auto level = std::min<std::int64_t>(1 + static_cast<std::int64_t>(kde_levels * (density / found.most)), kde_levels);
-      rows.push_back({cell_polygon(ring), {density, level}});
+      rows.push_back({cell_polygon(ring), std::move(of_cell)});
     }
     below = std::move(above);
   }
   return rows;
+}
+
+std::vector<Row> density_rows(Frame& frame, const Cells& cells, const DensityFound& found) {
+  return cell_rows(frame, cells, [&](std::size_t cell) -> std::vector<Value> {
+    const double density = found.per_km2[cell];
+    if (!(density > 0 && density >= found.least)) { return {}; }
+    const auto level = std::min<std::int64_t>(1 + static_cast<std::int64_t>(kde_levels * (density / found.most)), kde_levels);
+    return {density, level};
+  });
 }
 
 }  // namespace geo

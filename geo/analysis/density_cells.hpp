@@ -8,6 +8,7 @@
 #include "geo/table/row.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -58,8 +59,14 @@ struct DensityFound {
   std::vector<Peak> peaks;
 };
 
+/// The highest cells that have none higher beside them and lie a bandwidth apart, at most five.
+std::vector<Peak> peaks_of(const PlaneGrid& grid, const std::vector<double>& per_km2, double bandwidth_m, double least);
+
 DensityFound look_for_density(const std::vector<WeightedPoint>& points, const DensityQuestion& question, const PlaneGrid& grid,
                               const Progress& progress, const Workers& workers);
+
+/// Cells of the grid with `values` of theirs as rows, from the south-west by row; one for which `values` gives none has no row.
+std::vector<Row> cell_rows(Frame& frame, const Cells& cells, const std::function<std::vector<Value>(std::size_t)>& values);
 
 /// The cells that are not left out, as rows of the result.
 std::vector<Row> density_rows(Frame& frame, const Cells& cells, const DensityFound& found);

@@ -112,17 +112,6 @@ BBox bounds_of(const PlaneGrid& grid, Projection& plane) {
   return box;
 }
 
-/// Of a cell without a row: 0 where its middle was looked at.
-double without_row(const DensitySurface& surface, std::size_t cell, const std::optional<BBox>& asked, bool looked_at_part,
-                   Projection& plane) {
-  if (looked_at_part) { return unseen; }
-  if (!asked) { return 0; }
-  const auto column = static_cast<std::uint32_t>(cell % surface.grid.columns);
-  const auto row = static_cast<std::uint32_t>(cell / surface.grid.columns);
-  const auto middle = plane.inverse(surface.grid.centre(column, row));
-  return middle && asked->contains(*middle) ? 0 : unseen;
-}
-
 std::shared_ptr<const DensitySurface> make(const View& result) {
   const Collection& schema = result.schema();
   if (!is_density(schema)) { return nullptr; }
@@ -148,7 +137,7 @@ std::shared_ptr<const DensitySurface> make(const View& result) {
   const bool looked_at_part = schema.result->role.find('@') != std::string::npos || told->is_corrected;
   surface->per_km2.resize(surface->grid.size());
   for (std::size_t i = 0; i < surface->per_km2.size(); ++i) {
-    surface->per_km2[i] = without_row(*surface, i, told->box, looked_at_part, plane);
+    surface->per_km2[i] = surface->without_row(i, told->box, looked_at_part, plane);
   }
   for (const KnownCell& cell : known) {
     const std::int64_t column = cell.column - told->west;
@@ -157,7 +146,7 @@ std::shared_ptr<const DensitySurface> make(const View& result) {
     surface->per_km2[static_cast<std::size_t>(row * told->columns + column)] = cell.per_km2;
     ++surface->cells;
   }
-  surface->bounds = bounds_of(surface->grid, plane);
+  surface->find_bounds(plane);
   return surface;
 }
 
@@ -179,6 +168,19 @@ std::optional<std::size_t> DensitySurface::cell_at(Metric at) const {
   const double y = (at.y - grid.south_west.y) / grid.cell_m;
   if (!(x >= 0 && y >= 0 && x < grid.columns && y < grid.rows)) { return std::nullopt; }
   return static_cast<std::size_t>(y) * grid.columns + static_cast<std::size_t>(x);
+}
+
+double DensitySurface::without_row(std::size_t cell, const std::optional<BBox>& asked, bool looked_at_part, Projection& plane) const {
+  if (looked_at_part) { return unseen; }
+  if (!asked) { return 0; }
+  const auto column = static_cast<std::uint32_t>(cell % grid.columns);
+  const auto row = static_cast<std::uint32_t>(cell / grid.columns);
+  const auto middle = plane.inverse(grid.centre(column, row));
+  return middle && asked->contains(*middle) ? 0 : unseen;
+}
+
+void DensitySurface::find_bounds(Projection& plane) {
+  if (grid.size() > 0) { bounds = bounds_of(grid, plane); }
 }
 
 double DensitySurface::value_at(Metric at) const {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "geo/base/lonlat.hpp"
+#include "geo/crs/projection.hpp"
 #include "geo/hotspots/kde.hpp"
+#include "geo/table/memo.hpp"
 #include "geo/table/view.hpp"
 
 #include <cstddef>
@@ -25,12 +27,21 @@ struct DensitySurface {
   std::size_t cells = 0;        ///< those that have a row
   BBox bounds = BBox::empty();  ///< of the grid
 
+  /// What was worked out from it and nothing else.
+  std::shared_ptr<const Memo> memo = std::make_shared<const Memo>();
+
   /// The number of the cell that a place of the plane lies in, in the order of per_km2. None outside the grid.
   [[nodiscard]] std::optional<std::size_t> cell_at(Metric at) const;
 
   /// Bilinear between the centres of the four cells around the place where all four have a row, else that of the cell it lies in: what is
   /// not known is mixed into nothing, and no number stands outside the grid. NaN there, and where nobody looked.
   [[nodiscard]] double value_at(Metric at) const;
+
+  /// Of a cell without a row: 0 where it was looked at, which is the middle of it in the box that was `asked` for, or anywhere; NaN where
+  /// not, or where only a part was and nobody can say which.
+  [[nodiscard]] double without_row(std::size_t cell, const std::optional<BBox>& asked, bool looked_at_part, Projection& plane) const;
+  /// `bounds`, by the grid.
+  void find_bounds(Projection& plane);
 
   /// Made once for a view and kept with it, some 8 bytes a cell. Null for what is no result of kde_analysis(). Thread-safe. The grid of
   /// results made before there was one in their summary is that of their rows.

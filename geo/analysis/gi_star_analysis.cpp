@@ -4,6 +4,7 @@
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/row_values.hpp"
 
 #include <fmt/format.h>
 
@@ -13,17 +14,63 @@
 namespace geo {
 namespace {
 
+constexpr double per_thousand = 1000;
+constexpr std::size_t place_of_class = 5;  ///< among the values of a row; the reason comes next
+
+/// Who lives in the hexagons; none where counts are not put over people.
+struct HexPeople {
+  PeopleCounted counted;
+  std::vector<double> of;  ///< each hexagon
+  double least = 0;
+  std::vector<std::uint32_t> enough;  ///< hexagons that have a rate, rising
+  NeighbourLists neighbours;          ///< of those among themselves, by their places in `enough`
+
+  [[nodiscard]] bool is_enough(std::size_t i) const { return of[i] >= least; }
+};
+
+HexPeople people_of(const PerPeople& asked, HexStudy& hexes) {
+  HexPeople people;
+  people.of = people_in_hexagons(asked, hexes.frame, hexes.grid, hexes.hexes, people.counted);
+  people.least = asked.options.least_people;
+  constexpr std::uint32_t none = UINT32_MAX;
+  std::vector<std::uint32_t> place(people.of.size(), none);
+  for (std::uint32_t i = 0; i < people.of.size(); ++i) {
+    if (!people.is_enough(i)) { continue; }
+    place[i] = static_cast<std::uint32_t>(people.enough.size());
+    people.enough.push_back(i);
+  }
+  for (const std::uint32_t i : people.enough) {
+    std::vector<std::uint32_t> list;
+    for (const std::uint32_t j : hexes.neighbours.of(i)) {
+      if (place[j] != none) { list.push_back(place[j]); }
+    }
+    people.neighbours.append(list, people.enough.size());
+  }
+  return people;
+}
+
 /// What is found about the hexagons.
 struct Judged {
-  GiStarResult statistics;
-  std::vector<double> z;  ///< 0 where there is none
+  GiStarResult statistics;  ///< with a place for each hexagon
+  std::vector<double> z;    ///< 0 where there is none
   std::vector<int> classes;
   HexGroups groups;
 };
 
-Judged judge(const HexStudy& hexes, const HexCounts& counts) {
+/// Of the hexagons with enough people, by their rates; the others have nothing.
+GiStarResult of_rates(const HexCounts& counts, const HexPeople& people) {
+  std::vector<double> rates;
+  for (const std::uint32_t i : people.enough) { rates.push_back(per_thousand * counts.values[i] / people.of[i]); }
+  GiStarResult found = gi_star(rates, people.neighbours);
+  std::vector<GiStar> all(people.of.size());
+  for (std::size_t k = 0; k < people.enough.size(); ++k) { all[people.enough[k]] = found.places[k]; }
+  found.places = std::move(all);
+  return found;
+}
+
+Judged judge(const HexStudy& hexes, const HexCounts& counts, const HexPeople* people) {
   Judged found;
-  found.statistics = gi_star(counts.values, hexes.neighbours);
+  found.statistics = people != nullptr ? of_rates(counts, *people) : gi_star(counts.values, hexes.neighbours);
   std::vector<bool> is_hot;
   for (const GiStar& place : found.statistics.places) {
     found.z.push_back(place.z.value_or(0));
@@ -35,7 +82,17 @@ Judged judge(const HexStudy& hexes, const HexCounts& counts) {
   return found;
 }
 
-std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
+/// After the other values; a hexagon without a rate has no class either, so that no map draws it as neither hot nor cold.
+void add_rate(Row& row, const HexPeople& people, double incidents, std::size_t i) {
+  const bool is_enough = people.is_enough(i);
+  if (!is_enough) {
+    row.values[place_of_class] = Value();
+    row.values[place_of_class + 1] = std::string("few_people");
+  }
+  append(row, {people.of[i], is_enough ? Value(per_thousand * incidents / people.of[i]) : Value()});
+}
+
+std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const HexPeople* people) {
   std::vector<Row> rows;
   rows.reserve(hexes.hexes.size());
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
@@ -44,12 +101,14 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
             {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(s.neighbours), value_of(s.z), value_of(s.p),
              value_of(s.q), std::int64_t{found.classes[i]}, reason_value(found.groups.is_small[i], s.reason)}};
     add_expected(row, hexes, i);
+    if (people != nullptr) { add_rate(row, *people, hexes.values[i], i); }
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-std::string parameters_json(const View& view, const Filter& filter, const GiStarParameters& given, const HexStudy& hexes) {
+std::string parameters_json(const View& view, const Filter& filter, const GiStarParameters& given, const HexStudy& hexes,
+                            const HexPeople* people, const PerPeople* per_people) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -57,6 +116,7 @@ std::string parameters_json(const View& view, const Filter& filter, const GiStar
   json.member("weights", "binary, the hexagon itself included");
   json.key("q_of_classes").begin_array().value(0.1).value(0.05).value(0.01).end_array();
   json.member("least_incidents_of_a_hot_cluster", least_incidents_of_a_group);
+  if (people != nullptr) { write_rate_question(json, people->counted, per_people->options); }
   write_hex_ground(json, hexes);
   json.end_object();
   return out;
@@ -70,8 +130,45 @@ void write_classes(JsonWriter& json, const std::vector<int>& classes) {
   }
 }
 
+/// Of the hexagons with a rate together.
+double rate_of_all(const HexStudy& hexes, const HexPeople& people) {
+  double incidents = 0, living = 0;
+  for (const std::uint32_t i : people.enough) {
+    incidents += hexes.values[i];
+    living += people.of[i];
+  }
+  return living > 0 ? per_thousand * incidents / living : 0;
+}
+
+/// `"population":…,"rates":…`, null where no rate was asked for.
+void write_rates(JsonWriter& json, const HexStudy& hexes, const HexPeople* people) {
+  if (people == nullptr) {
+    json.key("population").null().key("rates").null();
+    return;
+  }
+  write_population(json, people->counted);
+  std::uint64_t without = 0;
+  for (std::size_t i = 0; i < hexes.hexes.size(); ++i) { without += people->is_enough(i) ? 0 : hexes.incidents[i]; }
+  json.key("rates").begin_object().member("per_people", per_thousand).member("rate_of_all", rate_of_all(hexes, *people));
+  json.member("least_people", people->least).member("least_incidents_of_a_hot_cluster", least_incidents_of_a_group);
+  json.member("hexagons_with_rate", people->enough.size());
+  json.member("hexagons_without_data", hexes.hexes.size() - people->enough.size()).member("incidents_without_data", without).end_object();
+}
+
+void say_rate_caveats(std::vector<Text>& caveats, const HexStudy& hexes, const HexPeople& people) {
+  say_denominator(caveats, people.counted);
+  caveats.push_back(
+      {fmt::format("Hexagons of fewer than {:.0f} people have no rate and are no test: no data, which is not the same as safe.",
+                   people.least),
+       fmt::format("Hexágonos de menos de {:.0f} pessoas não têm taxa e não são testados: sem dados, o que não quer dizer seguro.",
+                   people.least)});
+  caveats.push_back({"Rates of few people leap more than those of many, which Gi* does not know: look at the number of people beside it.",
+                     "Taxas de poucas pessoas saltam mais do que as de muitas, o que o Gi* não sabe: veja ao lado o número de pessoas."});
+  say_other_year(caveats, people.counted, hexes.input.period);
+}
+
 std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, const Judged& found,
-                              const std::optional<HexSensitivity>& other) {
+                              const std::optional<HexSensitivity>& other, const HexPeople* people) {
   std::vector<Text> findings = input_findings(hexes.input, options);
   const auto with = [&](int low, int high) {
     return std::count_if(found.classes.begin(), found.classes.end(), [&](int c) { return c >= low && c <= high; });
@@ -80,23 +177,34 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1)),
                       fmt::format("{} hexágonos: {} quentes ({} a 1 %, {} a 5 %, {} a 10 %), {} frios.", hexes.hexes.size(), with(1, 3),
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1))});
+  if (people != nullptr) {
+    const std::size_t few = hexes.hexes.size() - people->enough.size();
+    const Text mean = decimal_text(rate_of_all(hexes, *people), 2);
+    findings.push_back({fmt::format("{} incidents per 1,000 people over the whole period where people are enough; {} hexagons have too few "
+                                    "people, and no rate.",
+                                    mean.en, few),
+                        fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há gente bastante; {} hexágonos têm gente a "
+                                    "menos, e não têm taxa.",
+                                    mean.pt, few)});
+  }
   say_groups(findings, found.groups, hexes, found.z);
   say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
   return findings;
 }
 
-std::vector<Text> caveats_of(const HexStudy& hexes, const HotspotOptions& options, const Judged& found) {
+std::vector<Text> caveats_of(const HexStudy& hexes, const HotspotOptions& options, const Judged& found, const HexPeople* people) {
   std::vector<Text> caveats = hotspot_caveats(hexes.input, options);
   const GiStarResult& s = found.statistics;
   if (s.few_neighbours > 0 || (s.skewness && std::fabs(*s.skewness) > 1)) { say_rough_normal(caveats); }
   say_no_study_area(caveats, hexes);
   say_small_groups(caveats, found.groups);
+  if (people != nullptr) { say_rate_caveats(caveats, hexes, *people); }
   return caveats;
 }
 
 std::string summary_json(HexStudy& hexes, const GiStarParameters& given, const Judged& found, const std::optional<HexSensitivity>& other,
-                         const Analysis& analysis) {
+                         const HexPeople* people, const Analysis& analysis) {
   const GiStarResult& s = found.statistics;
   std::string out;
   JsonWriter json(out);
@@ -112,6 +220,7 @@ std::string summary_json(HexStudy& hexes, const GiStarParameters& given, const J
   write_groups(json, found.groups, hexes, found.z, "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sensitivity(json, other);
+  write_rates(json, hexes, people);
   write_spread(json, hexes.spread);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
@@ -149,6 +258,27 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
   return c;
 }
 
+/// What a rate changes of describe().
+void describe_rates(Collection& c, const Collection& source, const Filter& filter, const HexStudy& hexes, const HexPeople& people) {
+  using enum FieldType;
+  const Text period = period_text(filter.datetime, hexes.input.period);
+  const Text width = length_text(hexes.width_m);
+  const Text who = people_text(people.counted);
+  c.title = {
+      fmt::format("{}: hot and cold spots (Gi*) of rates per 1,000 people, hexagons of {}, {}", source.title.en, width.en, period.en),
+      fmt::format("{}: pontos quentes e frios (Gi*) de taxas por 1.000 pessoas, hexágonos de {}, {}", source.title.pt, width.pt,
+                  period.pt)};
+  c.description.en += fmt::format(
+      " The values are incidents per 1,000 people over the whole period ({}); hexagons of fewer than {:.0f} people have no data.", who.en,
+      people.least);
+  c.description.pt += fmt::format(
+      " Os valores são incidentes por 1.000 pessoas em todo o período ({}); hexágonos de menos de {:.0f} pessoas não têm dados.", who.pt,
+      people.least);
+  c.fields.push_back(result_field("people", real, {"People", "Pessoas"}));
+  c.fields.push_back(result_field(
+      "rate", real, {"Incidents per 1,000 people over the whole period", "Incidentes por 1.000 pessoas em todo o período"}, "/1000"));
+}
+
 }  // namespace
 
 int gi_star_class(double z, double q) {
@@ -157,22 +287,27 @@ int gi_star_class(double z, double q) {
 }
 
 Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const GiStarParameters& parameters,
-                          const Progress& progress) {
+                          const Progress& progress, const PerPeople* per_people) {
+  if (per_people != nullptr) { check_rate(per_people->options); }
   HexStudy hexes = hex_study(incidents, study, filter, parameters, progress);
-  const Judged found = judge(hexes, hex_counts(hexes));
+  const std::optional<HexPeople> living = per_people != nullptr ? std::optional(people_of(*per_people, hexes)) : std::nullopt;
+  const HexPeople* const people = living ? &*living : nullptr;
+  const Judged found = judge(hexes, hex_counts(hexes), people);
   progress.at(80, 100);
   const auto other = hex_sensitivity(incidents, filter, parameters, hexes, {found.classes, [](int c) { return c > 0; }},
-                                     [&](const HexCounts& counts) { return judge(hexes, counts).classes; });
+                                     [&](const HexCounts& counts) { return judge(hexes, counts, people).classes; });
   progress.at(90, 100);
   Analysis analysis;
-  analysis.rows = rows_of(hexes, found);
+  analysis.rows = rows_of(hexes, found, people);
   analysis.collection = describe(incidents.schema(), filter, hexes);
+  if (people != nullptr) { describe_rates(analysis.collection, incidents.schema(), filter, hexes, *people); }
   Provenance& result = *analysis.collection.result;
-  result.parameters = parameters_json(incidents, filter, parameters, hexes);
-  analysis.findings = findings_of(hexes, parameters.incidents, found, other);
-  analysis.caveats = caveats_of(hexes, parameters.incidents, found);
-  result.summary = summary_json(hexes, parameters, found, other, analysis);
+  result.parameters = parameters_json(incidents, filter, parameters, hexes, people, per_people);
+  analysis.findings = findings_of(hexes, parameters.incidents, found, other, people);
+  analysis.caveats = caveats_of(hexes, parameters.incidents, found, people);
+  result.summary = summary_json(hexes, parameters, found, other, people, analysis);
   note_inputs(analysis, incidents, hexes);
+  if (per_people != nullptr) { note_people(analysis, *per_people); }
   return analysis;
 }
 

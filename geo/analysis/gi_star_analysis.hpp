@@ -3,6 +3,7 @@
 
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/hex_study.hpp"
+#include "geo/analysis/people_shares.hpp"
 
 namespace geo {
 
@@ -13,9 +14,12 @@ using GiStarParameters = HexOptions;
 /// `class` is ±3, ±2, ±1 for q <= 0.01, 0.05, 0.10, hot above 0; hot places in a cluster (neighbours of class 1 or more) of
 /// fewer than least_incidents_of_a_group incidents have class 0 and the reason few_incidents. docs/methods/gi-star.md.
 ///
-/// The same rows give the same bits for any order. Throws as hex_study().
+/// With `per_people` the values are incidents per 1,000 people of each hexagon. Hexagons with too few people have no rate: they are no
+/// test, nobody's neighbours, and have the reason few_people.
+///
+/// The same rows give the same bits for any order. Throws as hex_study() and people_in_hexagons().
 Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const GiStarParameters& parameters,
-                          const Progress& progress = {});
+                          const Progress& progress = {}, const PerPeople* per_people = nullptr);
 
 /// ±3, ±2, ±1 or 0; see gi_star_analysis().
 int gi_star_class(double z, double q);

@@ -227,4 +227,23 @@ HotspotInput hotspot_input(const View& view, const Filter& filter, const Hotspot
   return input;
 }
 
+HotspotSample hotspot_sample(const View& view, const Filter& filter, const HotspotOptions& options, std::size_t most) {
+  check(view.schema(), options);
+  HotspotSample sample;
+  sample.matched = view.count(filter);
+  while (sample.matched / sample.rows_each >= most) { sample.rows_each *= 2; }
+  const Columns columns = columns_of(view.schema());
+  const Field* time = view.schema().field(view.schema().time_from);
+  Selection selection(columns, time == nullptr ? FieldType::time : time->type, filter.datetime.has_value(), options);
+  std::uint64_t seen = 0;
+  view.scan(filter, columns.names(), [&](const BatchView& batch, std::span<const std::uint32_t> rows) {
+    const std::uint64_t first = (sample.rows_each - seen % sample.rows_each) % sample.rows_each;
+    for (std::uint64_t i = first; i < rows.size(); i += sample.rows_each) { selection.take(batch, rows[i]); }
+    seen += rows.size();
+    return true;
+  });
+  sample.input = std::move(selection.input());
+  return sample;
+}
+
 }  // namespace geo

@@ -113,4 +113,15 @@ struct HotspotInput {
 /// Throws Error{failed} when `progress` asks to stop, Error{usage} for a collection without geometry or a result.
 HotspotInput hotspot_input(const View& view, const Filter& filter, const HotspotOptions& options = {}, const Progress& progress = {});
 
+/// A part of the incidents, for a first look.
+struct HotspotSample {
+  HotspotInput input;           ///< what became of the rows that were looked at
+  std::uint64_t matched = 0;    ///< rows that match
+  std::uint64_t rows_each = 1;  ///< for so many each of those looked at stands
+};
+
+/// As hotspot_input(), of every so many-th of the rows that match, in the view's own order: all of up to `most`, else more than half as
+/// many. Throws as that one. \pre most > 1
+HotspotSample hotspot_sample(const View& view, const Filter& filter, const HotspotOptions& options, std::size_t most);
+
 }  // namespace geo

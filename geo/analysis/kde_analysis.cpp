@@ -2,6 +2,7 @@
 #include "geo/analysis/kde_analysis.hpp"
 
 #include "geo/analysis/density_cells.hpp"
+#include "geo/analysis/density_rates.hpp"
 #include "geo/analysis/looked_at.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
 #include "geo/analysis/told.hpp"
@@ -38,6 +39,13 @@ void check(const KdeParameters& given) {
     throw Error(Problem::usage, "The correction at the edges must be none or uniform.",
                 "A correcção nas margens tem de ser none ou uniform.");
   }
+}
+
+void check(const KdeParameters& given, const PerPeople& per_people) {
+  check_rate(per_people.options);
+  if (!given.is_adaptive) { return; }
+  throw Error(Problem::usage, "A rate has the same bandwidth for incidents and people everywhere: it cannot be adaptive.",
+              "Uma taxa tem a mesma largura de banda para incidentes e pessoas em todo o lado: não pode ser adaptativa.");
 }
 
 /// Where was looked; none without a correction, which is all that it is for.
@@ -79,7 +87,7 @@ std::vector<WeightedPoint> weighted(Frame& frame, const HotspotInput& input, con
 }
 
 std::string parameters_json(const View& view, const Filter& filter, const KdeParameters& given, const StudyArea& study, const Frame& frame,
-                            double bandwidth_m, double cell_m) {
+                            double bandwidth_m, double cell_m, const DensityRates* rates, const PerPeople* per_people) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().member("collection", view.schema().id);
@@ -93,7 +101,12 @@ std::string parameters_json(const View& view, const Filter& filter, const KdePar
   if (!study.area.is_none()) {
     json.key("study_area").begin_object().member("origin", study.origin).member("hash", hash128(study.area.wkb()).hex()).end_object();
   }
-  json.member("levels", kde_levels).member("least_share_of_highest", kde_least_share);
+  json.member("levels", kde_levels);
+  if (rates != nullptr) {
+    write_rate_question(json, rates->people, per_people->options);
+  } else {
+    json.member("least_share_of_highest", kde_least_share);
+  }
   write_projection(json, frame);
   json.end_object();
   return out;
@@ -118,7 +131,7 @@ void write_grid(JsonWriter& json, const Cells& cells) {
 
 std::string summary_json(const HotspotInput& input, const HotspotOptions& options, Frame& frame, double width_m, const Cells& cells,
                          const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread,
-                         const Analysis& analysis) {
+                         const DensityRates* rates, const PerPeople* per_people, const Analysis& analysis) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -126,10 +139,11 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   json.member("highest_per_km2", found.most);
   write_peaks(json, frame, width_m, found.peaks);
   json.member("cells", analysis.rows.size()).member("left_out_cells", found.with_density - analysis.rows.size());
-  json.member("left_out_below_per_km2", found.least);
+  json.member("left_out_below_per_km2", rates != nullptr ? 0 : found.least);
   write_grid(json, cells);
   json.member("max_scale_error", frame.max_scale_error());
   write_sensitivity(json, other);
+  write_rates(json, frame, width_m, rates, per_people != nullptr ? &per_people->options : nullptr);
   write_spread(json, spread);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
@@ -137,9 +151,11 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
 }
 
 std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, double width_m,
-                              const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread) {
+                              const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread,
+                              const DensityRates* rates) {
   std::vector<Text> findings = input_findings(input, options);
-  for (std::size_t i = 0; i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
+  if (rates != nullptr) { say_rates(findings, frame, width_m, *rates); }
+  for (std::size_t i = 0; rates == nullptr && i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
     const std::string where = place_text(frame.place(found.peaks[i].at), width_m);
     const Text rank = i == 0 ? Text{"Highest density", "Densidade mais alta"} : Text{"Next", "A seguir"};
     const double per_km2 = found.peaks[i].per_km2;
@@ -189,6 +205,30 @@ Text kernel_text(Kernel kernel) {
     case Kernel::gaussian: return {"Gaussian", "gaussiano"};
   }
   return {};
+}
+
+Collection describe_rates(const Collection& source, const Filter& filter, const HotspotInput& input, Kernel kernel, double bandwidth_m,
+                          const DensityRates& rates, const RateOptions& options) {
+  Collection c = result_collection("kde", GeometryType::polygon);
+  const Text period = period_text(filter.datetime, input.period);
+  c.title = {source.title.en + ": rate per 1,000 people by kernel densities, " + period.en,
+             source.title.pt + ": taxa por 1.000 pessoas por densidades de kernel, " + period.pt};
+  const Text bandwidth = length_text(bandwidth_m);
+  const Text by = kernel_text(kernel);
+  const Text who = people_text(rates.people);
+  c.description = {
+      fmt::format(
+          "Incidents of the whole period per 1,000 people ({}): the density of incidents over that of people, both by the {} kernel "
+          "with a bandwidth of {}. No rate where fewer than {:.0f} people live within the bandwidth: no data, which is not the same "
+          "as safe. Period: {}. {} of {} rows used.",
+          who.en, by.en, bandwidth.en, options.least_people, period.en, input.rows_used(), input.matched),
+      fmt::format(
+          "Incidentes de todo o período por 1.000 pessoas ({}): a densidade de incidentes sobre a de pessoas, ambas pelo kernel {} "
+          "com largura de banda de {}. Sem taxa onde vivem menos de {:.0f} pessoas dentro da largura de banda: sem dados, o que não "
+          "quer dizer seguro. Período: {}. {} de {} linhas usadas.",
+          who.pt, by.pt, bandwidth.pt, options.least_people, period.pt, input.rows_used(), input.matched)};
+  c.fields = rate_fields();
+  return c;
 }
 
 Collection describe(const Collection& source, const Filter& filter, const HotspotInput& input, Kernel kernel, double bandwidth_m,
@@ -243,8 +283,9 @@ Analysis kde_analysis(const View& incidents, const Filter& filter, const KdePara
 }
 
 Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const KdeParameters& parameters,
-                      const Progress& progress, const Workers& workers) {
+                      const Progress& progress, const Workers& workers, const PerPeople* per_people) {
   check(parameters);
+  if (per_people != nullptr) { check(parameters, *per_people); }
   const StudyArea area = area_of(study, filter, parameters);
   HotspotInput input = hotspot_input(incidents, filter, parameters.incidents, part_of(progress, 0, 40));
   leave_out_beyond(input, area);
@@ -264,21 +305,31 @@ Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filte
   const DensityFound found = look_for_density(points, question, cells.grid(), part_of(progress, 50, 80), workers);
   const auto other =
       sensitivity_of(incidents, filter, parameters, area, input, frame, question, cells, found, part_of(progress, 80, 95), workers);
+  std::optional<DensityRates> rated;
+  if (per_people != nullptr) {
+    rated = density_rates(*per_people, frame, question, cells.grid(), found, part_of(progress, 95, 100), workers);
+  }
+  const DensityRates* const rates = rated ? &*rated : nullptr;
   Analysis analysis;
-  analysis.rows = density_rows(frame, cells, found);
-  analysis.collection = describe(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, cells.cell_m);
-  analysis.collection.result->parameters = parameters_json(incidents, filter, parameters, area, frame, bandwidth_m, cells.cell_m);
-  analysis.findings = findings_of(input, parameters.incidents, frame, question.width_m(), found, other, spread);
+  analysis.rows = rates != nullptr ? rate_rows(frame, cells, found, *rates) : density_rows(frame, cells, found);
+  analysis.collection = rates != nullptr
+                            ? describe_rates(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, *rates, per_people->options)
+                            : describe(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, cells.cell_m);
+  analysis.collection.result->parameters =
+      parameters_json(incidents, filter, parameters, area, frame, bandwidth_m, cells.cell_m, rates, per_people);
+  analysis.findings = findings_of(input, parameters.incidents, frame, question.width_m(), found, other, spread, rates);
   analysis.caveats = caveats_of(input, parameters, bandwidth_m, cells.cell_m, found);
   if (found_m < bandwidth_m) { analysis.caveats.push_back(narrow_text(found_m)); }
+  if (rates != nullptr) { say_rate_caveats(analysis.caveats, *rates, per_people->options, input.period); }
   analysis.collection.result->summary =
-      summary_json(input, parameters.incidents, frame, question.width_m(), cells, found, other, spread, analysis);
+      summary_json(input, parameters.incidents, frame, question.width_m(), cells, found, other, spread, rates, per_people, analysis);
   analysis.collection.result->inputs = {incidents.schema().id};
   analysis.read = {{incidents.schema().id, incidents.version()}};
   if (area.version) {
     analysis.collection.result->inputs.emplace_back("admin_areas");
     analysis.read.emplace_back("admin_areas", *area.version);
   }
+  if (per_people != nullptr) { note_people(analysis, *per_people); }
   return analysis;
 }
 

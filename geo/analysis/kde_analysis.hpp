@@ -4,6 +4,7 @@
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/density_choice.hpp"
 #include "geo/analysis/hotspot_input.hpp"
+#include "geo/analysis/people_shares.hpp"
 #include "geo/analysis/study_area.hpp"
 #include "geo/base/workers.hpp"
 #include "geo/hotspots/edge_correction.hpp"
@@ -39,11 +40,14 @@ inline constexpr int kde_levels = 9;
 /// With an edge correction the incidents inside the study area count, its cells have a density, and what lies within a kernel of the edge
 /// is divided by the share of the kernel inside.
 ///
+/// With `per_people` each cell that incidents reach has a `rate` instead: the density over that of people, with the same kernel and
+/// bandwidth; null, with a reason, where too few people live within the bandwidth.
+///
 /// The same rows give the same bits for any order and any number of workers. Nothing is narrower than told.hpp says, given or found. Throws
-/// Error{usage} for such lengths, a bandwidth given and a selector too, a correction without a study area or with adaptive bandwidths,
-/// Error{too_large} beyond kde_most_cells, and as hotspot_input() and choose_bandwidth_m().
+/// Error{usage} for such lengths, a bandwidth given and a selector too, a correction without a study area or with adaptive bandwidths, a
+/// rate with adaptive bandwidths, Error{too_large} beyond kde_most_cells, and as hotspot_input(), choose_bandwidth_m() and people_points().
 Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filter& filter, const KdeParameters& parameters,
-                      const Progress& progress = {}, const Workers& workers = one_by_one);
+                      const Progress& progress = {}, const Workers& workers = one_by_one, const PerPeople* per_people = nullptr);
 /// Without a study area.
 Analysis kde_analysis(const View& incidents, const Filter& filter, const KdeParameters& parameters, const Progress& progress = {},
                       const Workers& workers = one_by_one);

@@ -98,21 +98,29 @@ AnalysisParameter edge() {
 }  // namespace
 
 AnalysisMethod kde_method() {
+  std::vector<AnalysisParameter> own{length_parameter("bandwidth_m", {"Bandwidth", "Largura de banda"},
+                                                      {"Radius of the kernel (default: by the spread of the incidents)",
+                                                       "Raio do kernel (por omissão: pela dispersão dos incidentes)"},
+                                                      least_width_m),
+                                     length_parameter("cell_m", {"Cell", "Célula"},
+                                                      {"Side of the cells (default: about a fifth of the bandwidth)",
+                                                       "Lado das células (por omissão: cerca de um quinto da largura de banda)"},
+                                                      least_cell_m),
+                                     kernel(),
+                                     selector(),
+                                     adaptive(),
+                                     edge(),
+                                     uncertain_parameter()};
+  for (AnalysisParameter& p : rate_parameters()) { own.push_back(std::move(p)); }
   return {"kde",
           {"Where incidents are dense: kernel density on square cells",
            "Onde os incidentes são densos: densidade de kernel em células quadradas"},
-          {"Incidents per km² by a kernel, on square cells. It shows what was reported; where nothing was reported, nobody knows.",
-           "Incidentes por km² por um kernel, em células quadradas. Mostra o que foi comunicado; onde nada foi comunicado, não se sabe."},
-          with_common({length_parameter("bandwidth_m", {"Bandwidth", "Largura de banda"},
-                                        {"Radius of the kernel (default: by the spread of the incidents)",
-                                         "Raio do kernel (por omissão: pela dispersão dos incidentes)"},
-                                        least_width_m),
-                       length_parameter("cell_m", {"Cell", "Célula"},
-                                        {"Side of the cells (default: about a fifth of the bandwidth)",
-                                         "Lado das células (por omissão: cerca de um quinto da largura de banda)"},
-                                        least_cell_m),
-                       kernel(), selector(), adaptive(), edge(), uncertain_parameter()}),
-          joined({input_members(), summary(), spread_members(), sentence_members()})};
+          {"Incidents per km² by a kernel, or per 1,000 people, on square cells. It shows what was reported; where nothing was reported, "
+           "nobody knows.",
+           "Incidentes por km² por um kernel, ou por 1.000 pessoas, em células quadradas. Mostra o que foi comunicado; onde nada foi "
+           "comunicado, não se sabe."},
+          with_common(std::move(own)),
+          joined({input_members(), summary(), rate_members({"cells", "células"}), spread_members(), sentence_members()})};
 }
 
 }  // namespace geo

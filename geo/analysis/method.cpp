@@ -11,15 +11,17 @@ namespace {
 AnalysisMethod gi_star() {
   std::vector<AnalysisParameter> own = hexagon_parameters();
   own.push_back(uncertain_parameter());
-  return {
-      "gi-star",
-      {"Where there are more or fewer than chance explains: Gi* on hexagons",
-       "Onde há mais ou menos do que o acaso explica: Gi* em hexágonos"},
-      {"Getis-Ord Gi* on counts in hexagons, with false discovery rates. Cold is where little was reported, which is not the same as safe.",
-       "Gi* de Getis-Ord sobre contagens em hexágonos, com taxas de falsas descobertas. Frio é onde pouco foi comunicado, o que não quer "
-       "dizer seguro."},
-      with_common(std::move(own)),
-      summary_members("gi-star")};
+  for (AnalysisParameter& p : rate_parameters()) { own.push_back(std::move(p)); }
+  return {"gi-star",
+          {"Where there are more or fewer than chance explains: Gi* on hexagons",
+           "Onde há mais ou menos do que o acaso explica: Gi* em hexágonos"},
+          {"Getis-Ord Gi* on counts in hexagons, or on rates per 1,000 people, with false discovery rates. Cold is where little was "
+           "reported, which is not the same as safe.",
+           "Gi* de Getis-Ord sobre contagens em hexágonos, ou sobre taxas por 1.000 pessoas, com taxas de falsas descobertas. Frio é onde "
+           "pouco foi comunicado, o que não quer "
+           "dizer seguro."},
+          with_common(std::move(own)),
+          summary_members("gi-star")};
 }
 
 AnalysisMethod coverage_gaps() {

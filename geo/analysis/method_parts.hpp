@@ -39,6 +39,10 @@ Members sensitivity_members();
 std::vector<Choice> step_choices();
 /// See write_spread().
 Members spread_members();
+/// rate, population_collection, population_year, population_source, least_people
+std::vector<AnalysisParameter> rate_parameters();
+/// population, rates: null where no rate was asked for. \pre `what` names the places, "cells"
+Members rate_members(Text what);
 /// uncertain
 AnalysisParameter uncertain_parameter();
 /// findings, caveats

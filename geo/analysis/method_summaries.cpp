@@ -61,8 +61,11 @@ Members plane_members() {
 
 Members hexagon_members() {
   return {{"hexagons", "integer", {"Hexagons of the result", "Hexágonos do resultado"}},
-          {"mean", "number", {"Mean number of incidents of a hexagon", "Número médio de incidentes de um hexágono"}},
-          {"standard_deviation", "number", {"Standard deviation of these numbers", "Desvio-padrão desses números"}},
+          {"mean",
+           "number",
+           {"Mean number of incidents of a hexagon, or of their rates where those are asked for",
+            "Número médio de incidentes de um hexágono, ou das suas taxas quando se pedem"}},
+          {"standard_deviation", "number", {"Standard deviation of these", "Desvio-padrão desses valores"}},
           {"skewness",
            "number|null",
            {"Their skewness; beyond ±1 p and q are approximate", "A sua assimetria; além de ±1, p e q são aproximados"}}};
@@ -98,6 +101,7 @@ Members gi_star() {
        group_members(),
        plane_members(),
        sensitivity_members(),
+       rate_members({"hexagons", "hexágonos"}),
        spread_members()});
 }
 

@@ -13,16 +13,23 @@
 namespace geo {
 namespace {
 
-struct PeopleRow {
-  LonLat at;
-  double people = 0;
-  std::optional<std::int64_t> year;
-  std::string source;
-};
+/// The column that the people stand in; none: the collection does not count any.
+std::optional<std::string> column_of(const Collection& schema) {
+  for (const char* name : {"people", "population"}) {
+    const Field* field = schema.field(name);
+    if (field != nullptr && (field->type == FieldType::real || field->type == FieldType::integer)) { return name; }
+  }
+  return std::nullopt;
+}
 
-std::vector<PeopleRow> read(const View& population, AreaPeople& counted) {
-  enum : std::size_t { people, year, source };
-  const Columns columns(population.schema(), {{"people", false}, {"year", false}, {"population_source", true}});
+/// As the collections of the house spell it.
+std::string column_of_year(const Collection& schema) { return schema.field("population_year") != nullptr ? "population_year" : "year"; }
+
+std::vector<PeopleRow> read(const View& population, PeopleCounted& counted) {
+  enum : std::size_t { people, year, source, cell };
+  const Columns columns(
+      population.schema(),
+      {{counted.column, false}, {column_of_year(population.schema()), false}, {"population_source", true}, {"cell_m", false}});
   std::vector<PeopleRow> rows;
   population.scan({}, columns.names(), [&](const BatchView& batch, std::span<const std::uint32_t> found) {
     for (const std::uint32_t row : found) {
@@ -32,24 +39,17 @@ std::vector<PeopleRow> read(const View& population, AreaPeople& counted) {
         ++counted.no_figure;
         continue;
       }
-      rows.push_back(
-          {batch.geometry.anchor(row), *number, columns.integer(batch, row, year), std::string(columns.text(batch, row, source))});
+      rows.push_back({batch.geometry.anchor(row), *number, columns.integer(batch, row, year), std::string(columns.text(batch, row, source)),
+                      columns.real(batch, row, cell).value_or(0),
+                      batch.geometry.ends == nullptr ? std::string() : std::string(batch.geometry.wkb_of(row))});
     }
     return true;
   });
-  std::sort(rows.begin(), rows.end(), [](const PeopleRow& a, const PeopleRow& b) {
-    return std::tie(a.at.lon, a.at.lat, a.people, a.year, a.source) < std::tie(b.at.lon, b.at.lat, b.people, b.year, b.source);
-  });
+  const auto key = [](const PeopleRow& row) {
+    return std::tie(row.at.lon, row.at.lat, row.people, row.year, row.source, row.cell_m, row.area);
+  };
+  std::sort(rows.begin(), rows.end(), [&](const PeopleRow& a, const PeopleRow& b) { return key(a) < key(b); });
   return rows;
-}
-
-[[noreturn]] void refuse_none() {
-  throw Error(Problem::usage,
-              "A rate needs people, and the collection population holds none in these areas. Load some first: bairro import population "
-              "FILE (points, "
-              "cells of a grid, or a raster; see docs/importing.md).",
-              "Uma taxa precisa de pessoas, e a colecção population não tem nenhumas nestas áreas. Carregue-as primeiro: bairro import "
-              "population FICHEIRO (pontos, células de uma grelha, ou um raster; veja docs/importing.md).");
 }
 
 /// Keeps the rows for which it holds; the others are counted.
@@ -60,23 +60,24 @@ void keep(std::vector<PeopleRow>& rows, std::uint64_t& others, Keep keep) {
   rows.erase(end, rows.end());
 }
 
-void keep_year(std::vector<PeopleRow>& rows, AreaPeople& counted, const PopulationOptions& options) {
+void keep_year(std::vector<PeopleRow>& rows, PeopleCounted& counted, const PopulationOptions& options) {
   for (const PeopleRow& row : rows) { counted.year = std::max(counted.year, row.year); }
   if (options.year) { counted.year = *options.year; }
   keep(rows, counted.other_year, [&](const PeopleRow& row) { return row.year == counted.year; });
   if (!rows.empty()) { return; }
-  throw Error(Problem::usage, fmt::format("The collection population has no people of the year {}.", *options.year),
-              fmt::format("A colecção population não tem pessoas do ano {}.", *options.year));
+  throw Error(Problem::usage, fmt::format("The collection {} has no people of the year {}.", counted.collection, *options.year),
+              fmt::format("A colecção {} não tem pessoas do ano {}.", counted.collection, *options.year));
 }
 
-void keep_source(std::vector<PeopleRow>& rows, AreaPeople& counted, const PopulationOptions& options) {
+void keep_source(std::vector<PeopleRow>& rows, PeopleCounted& counted, const PopulationOptions& options) {
   std::set<std::string> sources;
   for (const PeopleRow& row : rows) { sources.insert(row.source); }
   std::string known;
   for (const std::string& source : sources) { known += (known.empty() ? "'" : ", '") + source + "'"; }
   if (!options.source.empty() && !sources.contains(options.source)) {
-    throw Error(Problem::usage, fmt::format("The collection population has no people of this source and year; it has {}.", known),
-                fmt::format("A colecção population não tem pessoas desta fonte e deste ano; tem {}.", known));
+    throw Error(Problem::usage,
+                fmt::format("The collection {} has no people of this source and year; it has {}.", counted.collection, known),
+                fmt::format("A colecção {} não tem pessoas desta fonte e deste ano; tem {}.", counted.collection, known));
   }
   if (options.source.empty() && sources.size() > 1) {
     throw Error(
@@ -89,7 +90,7 @@ void keep_source(std::vector<PeopleRow>& rows, AreaPeople& counted, const Popula
   keep(rows, counted.other_source, [&](const PeopleRow& row) { return row.source == counted.source; });
 }
 
-void write_year_and_source(JsonWriter& json, const AreaPeople& people, std::string_view year, std::string_view source) {
+void write_year_and_source(JsonWriter& json, const PeopleCounted& people, std::string_view year, std::string_view source) {
   json.key(year);
   if (people.year) {
     json.value(*people.year);
@@ -106,14 +107,36 @@ void write_year_and_source(JsonWriter& json, const AreaPeople& people, std::stri
 
 }  // namespace
 
+std::vector<PeopleRow> people_rows(const View& population, const PopulationOptions& options, PeopleCounted& counted) {
+  counted.collection = population.schema().id;
+  const auto column = column_of(population.schema());
+  if (!column) {
+    throw Error(Problem::usage,
+                fmt::format("The collection {} counts no people: it has no column people or population.", counted.collection),
+                fmt::format("A colecção {} não conta pessoas: não tem coluna people nem population.", counted.collection));
+  }
+  counted.column = *column;
+  std::vector<PeopleRow> rows = read(population, counted);
+  if (rows.empty()) { refuse_no_people(); }
+  keep_year(rows, counted, options);
+  keep_source(rows, counted, options);
+  return rows;
+}
+
+void refuse_no_people() {
+  throw Error(Problem::usage,
+              "A rate needs people, and the collection population holds none in these areas. Load some first: bairro import population "
+              "FILE (points, "
+              "cells of a grid, or a raster; see docs/importing.md).",
+              "Uma taxa precisa de pessoas, e a colecção population não tem nenhumas nestas áreas. Carregue-as primeiro: bairro import "
+              "population FICHEIRO (pontos, células de uma grelha, ou um raster; veja docs/importing.md).");
+}
+
 AreaPeople area_people(const View& population, const std::vector<CountedArea>& areas, const PopulationOptions& options) {
   AreaPeople counted;
   counted.people.resize(areas.size());
   counted.middle.resize(areas.size());
-  std::vector<PeopleRow> rows = read(population, counted);
-  if (rows.empty()) { refuse_none(); }
-  keep_year(rows, counted, options);
-  keep_source(rows, counted, options);
+  const std::vector<PeopleRow> rows = people_rows(population, options, counted);
   AreaFinder finder(areas);
   std::vector<double> east(areas.size()), north(areas.size());
   for (const PeopleRow& row : rows) {
@@ -129,7 +152,7 @@ AreaPeople area_people(const View& population, const std::vector<CountedArea>& a
     east[*area] += row.people * row.at.lon;
     north[*area] += row.people * row.at.lat;
   }
-  if (!(counted.total > 0)) { refuse_none(); }
+  if (!(counted.total > 0)) { refuse_no_people(); }
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const double n = counted.people[a];
     if (n > 0) { counted.middle[a] = LonLat{east[a] / n, north[a] / n}; }
@@ -137,26 +160,27 @@ AreaPeople area_people(const View& population, const std::vector<CountedArea>& a
   return counted;
 }
 
-void write_population_question(JsonWriter& json, const AreaPeople& people) {
+void write_population_question(JsonWriter& json, const PeopleCounted& people) {
   write_year_and_source(json, people, "population_year", "population_source");
 }
 
-void write_population(JsonWriter& json, const AreaPeople& people) {
-  json.key("population").begin_object().member("people", people.total);
+void write_population(JsonWriter& json, const PeopleCounted& people) {
+  json.key("population").begin_object().member("collection", people.collection).member("column", people.column);
+  json.member("people", people.total);
   write_year_and_source(json, people, "year", "source");
   json.member("rows", people.rows).member("used", people.used).key("excluded").begin_object();
   json.member("no_figure", people.no_figure).member("other_year", people.other_year).member("other_source", people.other_source);
   json.member("outside_areas", people.rows_outside).end_object().member("people_outside_areas", people.outside).end_object();
 }
 
-Text people_text(const AreaPeople& people) {
+Text people_text(const PeopleCounted& people) {
   const std::string number = fmt::format("{:.0f}", people.total);
   const std::string source = people.source.empty() ? "" : ", " + people.source;
   if (!people.year) { return {number + " people, year not said" + source, number + " pessoas, ano não indicado" + source}; }
   return {fmt::format("{} people of {}{}", number, *people.year, source), fmt::format("{} pessoas de {}{}", number, *people.year, source)};
 }
 
-void say_other_year(std::vector<Text>& caveats, const AreaPeople& people, const std::optional<Days>& period) {
+void say_other_year(std::vector<Text>& caveats, const PeopleCounted& people, const std::optional<Days>& period) {
   if (!people.year || !period) { return; }
   const int first = civil_date(period->first).year;
   const int last = civil_date(period->last).year;

@@ -88,6 +88,9 @@ void put(AnalysisRequest& request, std::string_view name, const Argument& value)
   if (name == "baseline") { request.baseline = static_cast<std::size_t>(number()); }
   if (name == "population_year") { request.population.year = static_cast<int>(number()); }
   if (name == "population_source") { request.population.source = std::get<std::string>(value); }
+  if (name == "rate") { request.rate = std::get<bool>(value); }
+  if (name == "population_collection") { request.people = std::get<std::string>(value); }
+  if (name == "least_people") { request.least_people = number(); }
   if (name == "max_share") { request.max_share = number(); }
   if (name == "lixel_m") { request.lixel_m = number(); }
   if (name == "snap_m") { request.snap_m = number(); }

@@ -42,13 +42,16 @@ struct AnalysisRequest {
   NearRepeatParameters near_repeat = {};  ///< but for what stands above
   std::optional<int> level = {};          ///< of administrative areas to count in
   std::size_t baseline = 7;               ///< early-warning
-  PopulationOptions population = {};      ///< eb-rates, scan
-  double max_share = 0.5;                 ///< scan
-  std::optional<double> lixel_m = {};     ///< network-kde
-  double snap_m = 200;                    ///< network-kde
-  double service_m = 10'000;              ///< coverage-gaps
-  DayNumber day = 0;                      ///< today: what is valid and open on it
-  int days = 30;                          ///< how long the result is kept
+  PopulationOptions population = {};      ///< eb-rates, scan, and where `rate`
+  bool rate = false;                      ///< kde, gi-star: per people
+  std::string people = "population";      ///< the collection of those
+  double least_people = least_people_of_a_rate;
+  double max_share = 0.5;              ///< scan
+  std::optional<double> lixel_m = {};  ///< network-kde
+  double snap_m = 200;                 ///< network-kde
+  double service_m = 10'000;           ///< coverage-gaps
+  DayNumber day = 0;                   ///< today: what is valid and open on it
+  int days = 30;                       ///< how long the result is kept
 };
 
 /// Reads what was given; the rest is by default. Throws Error{usage} that names the parameter and says what would be right: for one

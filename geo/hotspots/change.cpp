@@ -38,7 +38,7 @@ double two_sided(std::uint64_t x, std::uint64_t low, std::uint64_t high, std::ui
       const std::uint64_t middle = from + (to - from) / 2;
       likelihood(middle) <= limit ? from = middle + 1 : to = middle;
     }
-    return told_p(at_least(x) + (from > low ? at_most(from - 1) : 0.0));
+    return p_above_zero(at_least(x) + (from > low ? at_most(from - 1) : 0.0));
   }
   std::uint64_t from = mode;
   std::uint64_t to = high + 1;
@@ -46,7 +46,7 @@ double two_sided(std::uint64_t x, std::uint64_t low, std::uint64_t high, std::ui
     const std::uint64_t middle = from + (to - from) / 2;
     likelihood(middle) > limit ? from = middle + 1 : to = middle;
   }
-  return from <= x ? 1.0 : told_p(at_most(x) + (from <= high ? at_least(from) : 0.0));
+  return from <= x ? 1.0 : p_above_zero(at_most(x) + (from <= high ? at_least(from) : 0.0));
 }
 
 double binomial_p(std::uint64_t x, std::uint64_t n, double share) {

@@ -49,8 +49,8 @@ void check_values(std::span<const double> values) {
   }
 }
 
-double told_p(double p) { return std::clamp(p, least_p, 1.0); }
+double p_above_zero(double p) { return std::clamp(p, least_p, 1.0); }
 
-double normal_p(double z) { return told_p(std::erfc(std::fabs(z) / M_SQRT2)); }
+double normal_p(double z) { return p_above_zero(std::erfc(std::fabs(z) / M_SQRT2)); }
 
 }  // namespace geo

@@ -30,7 +30,7 @@ void check_values(std::span<const double> values);
 /// The least p that is told: one that is smaller still stands as this, for 0 would say that chance cannot do it.
 inline constexpr double least_p = std::numeric_limits<double>::min();
 /// A p as it is told: at least least_p, at most 1. \pre it is of something that can happen
-double told_p(double p);
+double p_above_zero(double p);
 
 /// Two-sided, by the normal distribution; never 0, see least_p.
 double normal_p(double z);

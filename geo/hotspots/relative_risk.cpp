@@ -53,8 +53,8 @@ void add_normal_p(RelativeRisk& risk, const std::vector<double>& pooled_share, c
   for (std::size_t i = 0; i < risk.log_ratio.size(); ++i) {
     if (std::isnan(risk.log_ratio[i])) { continue; }
     const double z = risk.log_ratio[i] / std::sqrt(spread / pooled_share[i]);
-    risk.p_high[i] = told_p(std::erfc(z / M_SQRT2) / 2);
-    risk.p_low[i] = told_p(std::erfc(-z / M_SQRT2) / 2);
+    risk.p_high[i] = p_above_zero(std::erfc(z / M_SQRT2) / 2);
+    risk.p_low[i] = p_above_zero(std::erfc(-z / M_SQRT2) / 2);
   }
 }
 

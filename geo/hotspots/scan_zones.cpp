@@ -97,7 +97,7 @@ std::optional<double> gumbel_p(double llr, const std::vector<double>& maxima) {
   if (!(variance > 0)) { return std::nullopt; }
   const double beta = std::sqrt(6 * variance) / std::numbers::pi;
   const double mode = mean - std::numbers::egamma * beta;
-  return told_p(-std::expm1(-std::exp(-(llr - mode) / beta)));
+  return p_above_zero(-std::expm1(-std::exp(-(llr - mode) / beta)));
 }
 
 double drawn_p(double llr, const std::vector<double>& maxima, bool ended_them) {

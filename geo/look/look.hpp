@@ -43,6 +43,9 @@ struct Look {
 /// colours those of Okabe and Ito (2008) and some measured beside them, so that people with any kind of colour vision tell them apart.
 Look look_of(const Collection& schema);
 
+/// That of the cells of a kernel density per km², for pictures of one that is no result.
+Look look_of_density();
+
 /// The colour of a collection on every map of ours, "#RRGGBB". What belongs together on one map must differ; a collection that is
 /// not built in gets its colour by its name.
 std::string_view colour_of(const std::string& collection);

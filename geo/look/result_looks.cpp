@@ -28,6 +28,34 @@ Look density() {
   return look;
 }
 
+/// No data must not look like a low rate.
+LookClass no_people() {
+  LookClass unknown = cell("no-data", "", "#8C8C8C", {"No data: too few people", "Sem dados: gente a menos"}, 0.4);
+  unknown.values.clear();
+  unknown.hatched = true;
+  return unknown;
+}
+
+/// Of a density over one of people.
+Look density_per_people() {
+  const std::array<Text, 9> titles{{{"Below 0.25 times the rate of all", "Menos de 0,25 vezes a taxa do conjunto"},
+                                    {"0.25 to 0.5 times", "0,25 a 0,5 vezes"},
+                                    {"0.5 to 0.75 times", "0,5 a 0,75 vezes"},
+                                    {"0.75 to 1 times", "0,75 a 1 vez"},
+                                    {"1 to 1.5 times the rate of all", "1 a 1,5 vezes a taxa do conjunto"},
+                                    {"1.5 to 2 times", "1,5 a 2 vezes"},
+                                    {"2 to 3 times", "2 a 3 vezes"},
+                                    {"3 to 5 times", "3 a 5 vezes"},
+                                    {"5 times and more", "5 vezes e mais"}}};
+  Look look = density();
+  for (std::size_t i = 0; i < titles.size(); ++i) {
+    look.classes[i].title = titles.at(i);
+    look.classes[i].opacity = 0.7;  // a low rate is known, and must not pass for nothing
+  }
+  look.classes.push_back(no_people());
+  return look;
+}
+
 /// What is not known must look neither safe nor like what is neither hot nor cold.
 LookClass no_statistic() {
   LookClass unknown = cell("unknown", "", "#8C8C8C", {"No statistic", "Sem estatística"}, 0.4);
@@ -212,6 +240,18 @@ Look gaps() {
   return look;
 }
 
+/// Of Gi* on rates.
+Look significance_per_people() {
+  Look look = significance();
+  look.classes.back().title = {"No data: too few people, or no statistic", "Sem dados: gente a menos, ou sem estatística"};
+  return look;
+}
+
+Look look_of_rates(const std::string& method) {
+  if (method == "kde") { return density_per_people(); }
+  return method == "gi-star" ? significance_per_people() : Look{};
+}
+
 Look look_of_method(const std::string& method) {
   if (method == "kde") { return density(); }
   if (method == "gi-star") { return significance(); }
@@ -228,10 +268,13 @@ Look look_of_method(const std::string& method) {
 
 }  // namespace
 
+Look look_of_density() { return density(); }
+
 std::optional<Look> result_look(const Collection& schema) {
   if (!schema.result) { return std::nullopt; }
   const std::string& method = schema.result->method;
-  Look look = look_of_method(method);
+  const bool is_rate = schema.field("rate") != nullptr && (method == "kde" || method == "gi-star");
+  Look look = is_rate ? look_of_rates(method) : look_of_method(method);
   if (schema.field(look.field) == nullptr) { return std::nullopt; }
   look.colour = colour_of(schema.id);
   return look;

@@ -3,6 +3,7 @@
 // words once more, so that the code is not its own judge.
 #include "api/links.hpp"
 #include "api/routes.hpp"
+#include "geo/analysis/density_picture.hpp"
 #include "tests/api/json.hpp"
 #include "tests/api/many_rows.hpp"
 #include "tests/api/people.hpp"
@@ -138,6 +139,9 @@ TEST_F(AccessMatrix, EveryRouteAndMethodAnswersAsTheTableSays) {
             EXPECT_EQ(answer.status, 200);
           } else if (!is_known || api::is_of_surfaces(route)) {
             EXPECT_EQ(answer.status, 404);  // none of these is a surface; tests/api/ogc/map_tiles_test.cpp has one
+          } else if (api::is_of_densities(route)) {
+            const geo::Catalog catalog = people->store->catalog();
+            EXPECT_EQ(answer.status, geo::has_density_picture(*catalog.collection(collection)) ? 200 : 404);
           } else if (route.path.ends_with("{featureId}")) {
             EXPECT_TRUE(answer.status == 200 || answer.status == 404);  // row by row below
           } else {

@@ -162,8 +162,8 @@ TEST(Routes, ClientsThatAlwaysSayTheFormMaySayIt) {
   NotesService notes;
   notes.add({{"first"}});
   for (const api::Route& route : api::routes()) {
-    // Files are no documents, and there is no job and no surface here.
-    if (route.method != "GET" || api::is_of_surfaces(route) || route.path.starts_with("/assets/") || route.path.starts_with("/jobs/") ||
+    // Files are no documents, and there is no job, no surface and no density here.
+    if (route.method != "GET" || api::is_of_surfaces(route) || api::is_of_densities(route) || route.path.starts_with("/assets/") || route.path.starts_with("/jobs/") ||
         route.path.starts_with("/imports/") || route.path.starts_with("/exports/")) {
       continue;
     }

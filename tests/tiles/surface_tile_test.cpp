@@ -167,14 +167,14 @@ TEST(SurfaceTile, PixelsAreWhatTheRowsSay) {
     ASSERT_NE(density.surface, nullptr);
     Truth truth(density);
     ASSERT_EQ(density.surface->cells, density.analysis.rows.size());
-    const auto classes = tiles::surface_classes(density.result->schema(), *density.surface);
+    const auto classes = tiles::surface_classes(*density.surface);
     const auto palette = tiles::palette_of(classes);
     for (const int zoom : {9, 11, 13}) {
       if (tiles::shows_means(*density.surface, zoom)) { continue; }
       const tiles::TileId tile = tile_at(places[random() % places.size()], zoom);
-      const auto values = tiles::surface_values(*density.result, *density.surface, tile);
+      const auto values = tiles::surface_values(*density.surface, tile);
       ASSERT_EQ(values.size(), side * side);
-      const Picture picture = decode(tiles::surface_tile(*density.result, *density.surface, tile));
+      const Picture picture = decode(tiles::surface_tile(*density.surface, tile));
       ASSERT_EQ(picture.width, side);
       ASSERT_EQ(picture.height, side);
       std::set<std::uint32_t> seen;
@@ -259,7 +259,7 @@ TEST(SurfaceTile, FromAfarPixelsAreMeansThatAddUpToTheIncidents) {
     for (std::uint32_t row = first.row(); row <= last.row(); ++row) {
       for (std::uint32_t column = first.column(); column <= last.column(); ++column) {
         const tiles::TileId tile(zoom, row, column);
-        const auto values = tiles::surface_values(*density.result, *density.surface, tile);
+        const auto values = tiles::surface_values(*density.surface, tile);
         for (std::size_t i = 0; i < values.size(); ++i) {
           const std::int64_t x = std::int64_t{column} * static_cast<std::int64_t>(side) + static_cast<std::int64_t>(i % side);
           const std::int64_t y = std::int64_t{row} * static_cast<std::int64_t>(side) + static_cast<std::int64_t>(i / side);
@@ -282,9 +282,9 @@ TEST(SurfaceTile, NothingIsDrawnWhereNobodyLooked) {
   std::mt19937_64 random(14);
   const auto places = random_places(random, 50, {40.4, -12.6}, 0.05);
   const Density density(places, 2000, 500);
-  EXPECT_EQ(tiles::surface_tile(*density.result, *density.surface, tile_at({39.0, -12.6}, 8)), "");
-  EXPECT_EQ(tiles::surface_tile(*density.result, *density.surface, tile_at({-100, 60}, 3)), "");
-  EXPECT_NE(tiles::surface_tile(*density.result, *density.surface, {0, 0, 0}), "");
+  EXPECT_EQ(tiles::surface_tile(*density.surface, tile_at({39.0, -12.6}, 8)), "");
+  EXPECT_EQ(tiles::surface_tile(*density.surface, tile_at({-100, 60}, 3)), "");
+  EXPECT_NE(tiles::surface_tile(*density.surface, {0, 0, 0}), "");
 
   geo::Filter filter;
   filter.bbox = geo::BBox{40.4, -13, 41, -12};
@@ -341,14 +341,14 @@ TEST(SurfaceTile, IsOfDensitiesAlone) {
   }
   const Density nothing({}, 2000, 500);
   ASSERT_NE(nothing.surface, nullptr);
-  EXPECT_EQ(tiles::surface_tile(*nothing.result, *nothing.surface, {0, 0, 0}), "");
+  EXPECT_EQ(tiles::surface_tile(*nothing.surface, {0, 0, 0}), "");
 }
 
 /// The `level` of each row is the class of its number.
 TEST(SurfaceTile, ClassesAreTheLevelsOfRows) {
   std::mt19937_64 random(16);
   const Density density(random_places(random, 200, {40.4, -12.6}, 0.05), 2000, 400);
-  const auto classes = tiles::surface_classes(density.result->schema(), *density.surface);
+  const auto classes = tiles::surface_classes(*density.surface);
   ASSERT_EQ(classes.size(), 10U);
   for (std::size_t i = 1; i < classes.size(); ++i) { EXPECT_EQ(classes[i].from_per_km2, classes[i - 1].below_per_km2); }
   EXPECT_EQ(classes.back().below_per_km2, density.surface->most);

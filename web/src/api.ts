@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the page asks the service for.
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { DensityLegend } from './density';
 import { joined } from './question';
 import type { Language, Text } from './text';
 
@@ -108,6 +109,7 @@ export class Api {
   /** `name`: one of those by cells; without it the usual one. */
   style(id: string, name = 'default'): Promise<Style> { return this.once(`/collections/${id}/styles/${name}`); }
   schema(id: string): Promise<Schema> { return this.once(`/collections/${id}/schema`); }
+  density(id: string, question: string): Promise<DensityLegend> { return this.get(`/collections/${id}/density/legend?${joined('f=json', question)}`); }
   item(id: string, fid: number): Promise<Feature> { return this.get(`/collections/${id}/items/${fid}?f=json`); }
 
   /** How many rows meet the question. */

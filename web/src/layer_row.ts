@@ -3,6 +3,7 @@
 // being typed, the focus, and what a reader of the screen has said already.
 import type { Collection, Provenance, Style } from './api';
 import { cellsOf } from './cells';
+import { densityLegend, densityShape, hasDensity, type Density } from './density';
 import { el, icon } from './dom';
 import { formatDate, formatNumber, formatMeasure } from './format';
 import { legendOf, mainSwatch, type Legend } from './legend';
@@ -31,6 +32,8 @@ export interface LayerState {
   points: string;
   /** Conditions on its rows, why the service did not take them, and the question to it, until it has answered. */
   asked: Asked; wrong?: string; checked?: { key: string; done: Promise<void> };
+  /** Its density on the map, where that is how it is shown. */
+  density?: Density;
   /** Its times are days, not instants. */
   days?: boolean;
 }
@@ -139,8 +142,9 @@ class Details {
   private shapeChoice(): HTMLElement | null {
     const { state, language } = this;
     const cells = cellsOf(state.style);
-    if (cells.length === 0) return null;
-    const options = ['counts', ...cells].map((shape) => el('option', { value: shape }, sayIfKnown(language, `shown_${shape}`) ?? shape));
+    const density = hasDensity(state.collection) ? [densityShape] : [];
+    if (cells.length + density.length === 0) return null;
+    const options = ['counts', ...cells, ...density].map((shape) => el('option', { value: shape }, sayIfKnown(language, `shown_${shape}`) ?? shape));
     const select = el('select', { 'data-name': 'points' }, ...options);
     select.addEventListener('change', () => this.actions.points(state.collection.id, select.value));
     return el('label', { class: 'shapes' }, el('span', {}, say(language, 'shownAs')), select);
@@ -225,6 +229,7 @@ export class LayerRow {
 
   private legendBox(): HTMLElement | null {
     const { state } = this;
+    if (state.points === densityShape && state.density) return el('div', { class: 'legend-box', 'data-detail': state.density.detail }, ...legendList(densityLegend(state.density, this.language)));
     const legend = state.style && legendOf(state.collection, state.style, this.language, state.cells, state.zoom);
     return legend && legend.entries.length > 0 ? el('div', { class: 'legend-box' }, ...legendList(legend)) : null;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The collections on the map: one source each, layers as their style has them, put in by rank.
-import type { LayerSpecification, Map as MapLibreMap, VectorTileSource } from 'maplibre-gl';
+import type { LayerSpecification, Map as MapLibreMap, RasterSourceSpecification, RasterTileSource, SourceSpecification, VectorSourceSpecification, VectorTileSource } from 'maplibre-gl';
 import type { Collection, Style } from './api';
 import { layersOf } from './cells';
 import { rankOf } from './model';
@@ -19,7 +19,11 @@ const opacityOf: Partial<Record<LayerSpecification['type'], string[]>> = {
   line: ['line-opacity'],
   circle: ['circle-opacity', 'circle-stroke-opacity'],
   symbol: ['text-opacity'],
+  raster: ['raster-opacity'],
 };
+
+/** What is asked for tile by tile: shapes, or pictures. */
+const isTiled = (source: SourceSpecification | undefined): source is VectorSourceSpecification | RasterSourceSpecification => source?.type === 'vector' || source?.type === 'raster';
 
 /** A style's own opacity times `factor`. */
 export function scaled(own: unknown, factor: number): unknown {
@@ -34,13 +38,13 @@ export function addresses(tiles: readonly string[], question: string): string[] 
 
 function tilesOf(style: Style, id: string): string[] {
   const source = style.sources[id];
-  return source?.type === 'vector' ? source.tiles ?? [] : [];
+  return isTiled(source) ? source.tiles ?? [] : [];
 }
 
-/** Outside of it a source asks for no tiles. */
-function boxOf(style: Style, id: string): string {
+/** What a source is once and for all: shapes or pictures, and where it asks for tiles at all. */
+function kindOf(style: Style, id: string): string {
   const source = style.sources[id];
-  return source?.type === 'vector' ? JSON.stringify(source.bounds ?? null) : '';
+  return isTiled(source) ? JSON.stringify([source.type, source.bounds ?? null]) : '';
 }
 
 /** Names of areas have a place of their own on this map, see labels.ts. */
@@ -60,7 +64,7 @@ export class MapLayers {
 
   private addSource({ id }: Collection, style: Style, question: string): void {
     const source = style.sources[id];
-    if (source?.type !== 'vector' || this.map.getSource(id)) return;
+    if (!isTiled(source) || this.map.getSource(id)) return;
     const tiles = addresses(tilesOf(style, id), question);
     this.asked.set(id, tiles.join());
     this.map.addSource(id, { ...source, tiles });
@@ -126,7 +130,7 @@ export class MapLayers {
       this.askAgain(id, false);
     } else {
       for (const layer of known?.layers ?? []) this.remove(layer.id);
-      if (known && boxOf(known.style, id) !== boxOf(style, id)) this.removeSource(id);
+      if (known && kindOf(known.style, id) !== kindOf(style, id)) this.removeSource(id);
       const shown: Shown = { collection, style, layers: drawnLayers(collection, style), opacity: 1, question };
       this.shown.set(id, shown);
       this.addSource(collection, style, question);
@@ -162,7 +166,7 @@ export class MapLayers {
   /** Asks for the tiles anew, if they are others than those that are there or are wanted once more. */
   private askAgain(id: string, always: boolean): void {
     const shown = this.shown.get(id);
-    const source = this.map.getSource<VectorTileSource>(id);
+    const source = this.map.getSource<VectorTileSource | RasterTileSource>(id);
     if (!shown || !source) return;
     const tiles = addresses(tilesOf(shown.style, id), shown.question);
     if (!always && this.asked.get(id) === tiles.join()) return;

@@ -110,8 +110,23 @@ function cellEntries(style: Style, language: Language, zoom: number): Entry[] {
   return all.filter(({ from }) => from !== undefined || byCells).map((each) => ({ swatch: classSwatch(each), label: each.label[language] }));
 }
 
+/** Whether a density or Gi* was put over people: then what its classes mean stands in its style. */
+const isRate = ({ result }: Collection): boolean => (result?.method === 'kde' || result?.method === 'gi-star') && Boolean(result.summary['rates']);
+
+function rateLegend(collection: Collection, style: Style, language: Language, zoom: number): Legend {
+  const entries = classesAt(style, zoom).map((each) => ({ swatch: classSwatch(each), label: each.label[language] }));
+  const isDensity = collection.result?.method === 'kde'; // lowest first in the style, highest on top here
+  const [unknown] = isDensity ? entries.splice(-1) : [];
+  return {
+    ...(isDensity && { title: say(language, 'rateLegend') }),
+    entries: isDensity ? [...entries.reverse(), ...(unknown ? [unknown] : [])] : entries,
+    note: say(language, 'rateCaveat'),
+  };
+}
+
 /** The legend under a layer's row; without entries where its one swatch says all. */
 export function legendOf(collection: Collection, style: Style, language: Language, cells: boolean, zoom = 0): Legend {
+  if (isRate(collection)) return rateLegend(collection, style, language, zoom);
   switch (collection.result?.method) {
     case 'kde': return kdeLegend(style, collection, language);
     case 'gi-star': return giLegend(style, language);

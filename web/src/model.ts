@@ -59,6 +59,7 @@ const pointRank = new Map([['settlements', 40], ['incidents', 42], ['cscs', 46],
 export function rankOf(collection: Collection, layer: Pick<LayerSpecification, 'type'> & { id?: string }): number {
   // Names of one layer give way to those of places, which tell where one is; numbers belong into their circles.
   if (layer.type === 'symbol') return /-names(-\d)?$/.test(layer.id ?? '') ? 89 : 92;
+  if (layer.type === 'raster') return 29;
   if (layer.id?.endsWith('-cells')) return layer.type === 'fill' ? 30 : pointRank.get(collection.id) ?? 44;
   if (layer.id?.endsWith('-net')) return 31;
   if (layer.type === 'circle') return collection.result ? 39 : pointRank.get(collection.id) ?? 44;

@@ -8,15 +8,19 @@ export interface Way { label: string; go: () => void }
 
 export class Notices {
   private readonly busy = el('div', { class: 'busy', role: 'status', 'aria-live': 'polite' });
+  private readonly preview = el('div', { class: 'preview', role: 'status', 'aria-live': 'polite' });
   private readonly hint = el('div', { class: 'hint', role: 'status', 'aria-live': 'polite' });
   private readonly trouble = el('div', { class: 'trouble', role: 'alert' });
 
-  constructor(parent: HTMLElement) { parent.append(this.busy, this.hint, this.trouble); }
+  constructor(parent: HTMLElement) { parent.append(this.busy, this.preview, this.hint, this.trouble); }
 
   setBusy(text: string): void {
     this.busy.classList.toggle('on', text !== '');
     if (this.busy.textContent !== text) this.busy.textContent = text;
   }
+
+  /** What on the map is not final yet; empty: all is. */
+  setPreview(text: string): void { if (this.preview.textContent !== text) this.preview.textContent = text; }
 
   setHint(text: string, way?: Way): void { this.fill(this.hint, text, way); }
   setTrouble(text: string, way?: Way): void { this.fill(this.trouble, text, way); }

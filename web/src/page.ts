@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page as a whole: what is on, in which period, language and place; panel and map follow it.
 import type { Map as MapLibreMap, MapSourceDataEvent } from 'maplibre-gl';
-import { ApiError, type Api, type Collection } from './api';
+import { ApiError, type Api, type Collection, type Style } from './api';
 import { isByCells } from './cells';
+import { densityShape, densityStyle, detailed, hasDensity, type DensityLegend } from './density';
 import { el } from './dom';
 import { binsOf, countBins, inTurn } from './histogram';
 import { Labels } from './label_layers';
@@ -137,12 +138,17 @@ export class Page {
   /** Which style is wanted now. */
   private styleKey({ points }: LayerState): string { return `${this.language} ${points}`; }
 
+  private async styleOf({ collection }: LayerState, name: string | undefined): Promise<Style> {
+    if (name !== densityShape || !hasDensity(collection)) return this.api.style(collection.id, name);
+    return densityStyle(this.facts.base, collection, await this.api.style(collection.id));
+  }
+
   private async loadStyle(state: LayerState): Promise<void> {
     const { points } = state;
     const key = this.styleKey(state);
     const name = points === usualPoints ? undefined : points;
     try {
-      const style = await this.busyWhile(this.api.style(state.collection.id, name));
+      const style = await this.busyWhile(this.styleOf(state, name));
       if (key !== this.styleKey(state)) return; // another was chosen meanwhile, or another language
       Object.assign(state, { style, styleKey: key });
     } catch (error) {
@@ -294,10 +300,62 @@ export class Page {
       const { collection, style } = state;
       if (!state.on || !style) return;
       if (state.wrong) this.layers?.hide(collection.id); // less, not more than was asked for
+      else if (state.points === densityShape) this.showDensity(state, style);
       else this.layers?.show(collection, style, state.percent / 100, this.questionFor(state));
+      this.tellPreview();
     } catch (error) {
       this.away(error);
     }
+  }
+
+  /** A sketch at once, which the exact density replaces when it is there; until it is drawn the map says that it is none. */
+  private showDensity(state: LayerState, style: Style): void {
+    const question = this.questionFor(state);
+    const key = `${this.language} ${question}`;
+    if (state.density?.key !== key) {
+      state.density = { key, detail: 'sketch' };
+      void this.refine(state, style, question).catch((error: unknown) => this.away(error));
+    }
+    this.layers?.show(state.collection, style, state.percent / 100, detailed(question, state.density.detail));
+    this.panel.update(state);
+  }
+
+  private async refine(state: LayerState, style: Style, question: string): Promise<void> {
+    const { id } = state.collection;
+    const { density } = state;
+    const isWanted = (): boolean => density !== undefined && state.density === density && state.points === densityShape;
+    if (!density) return;
+    density.legend = await this.busyWhile(this.api.density(id, detailed(question, 'sketch')));
+    if (!isWanted()) return;
+    this.panel.update(state);
+    const exact = await this.busyWhile(this.exactLegend(id, question, isWanted));
+    if (!exact || !isWanted()) return;
+    if (state.on && !state.wrong) this.layers?.show(state.collection, style, state.percent / 100, question);
+    this.map?.once('idle', () => {
+      if (!isWanted()) return;
+      Object.assign(density, { detail: 'exact', legend: exact });
+      this.panel.update(state);
+      this.tellPreview();
+    });
+    this.map?.triggerRepaint();
+  }
+
+  /** The service answers when it is made, or says after a while that it is not yet. */
+  private async exactLegend(id: string, question: string, isWanted: () => boolean): Promise<DensityLegend | undefined> {
+    while (isWanted()) {
+      try {
+        return await this.api.density(id, question);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 503) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+    return undefined;
+  }
+
+  private tellPreview(): void {
+    const isPreview = this.on.some((each) => each.points === densityShape && each.density?.detail === 'sketch' && !each.wrong);
+    this.notices.setPreview(isPreview ? this.say('densityPreview') : '');
   }
 
   private async firstPicture(map: MapLibreMap): Promise<void> {
@@ -343,7 +401,7 @@ export class Page {
     const map = this.map;
     if (!map || !this.layers) return;
     const box = this.box();
-    const places = this.on.filter((each) => each.collection.id !== 'admin_areas').map((each) => each.collection.id);
+    const places = this.on.filter((each) => each.collection.id !== 'admin_areas' && each.points !== densityShape).map((each) => each.collection.id);
     if (!box) this.notices.setHint(this.say('nothingAtAll'));
     else if (this.on.length === 0) this.notices.setHint(this.say('noLayer'));
     else if (places.length > 0 && map.queryRenderedFeatures({ layers: this.layers.layerIds(places) }).length === 0) {
@@ -397,6 +455,7 @@ export class Page {
       await this.show(state);
       await this.countRows();
     } else this.layers?.hide(id);
+    this.tellPreview();
   }
 
   private setOpacity(id: string, percent: number): void {
@@ -412,6 +471,8 @@ export class Page {
     const state = this.states.get(id);
     if (!state) return;
     state.points = shape;
+    delete state.density;
+    this.tellPreview();
     this.state.points ??= new Map();
     if (shape === usualPoints) this.state.points.delete(id);
     else this.state.points.set(id, shape);
