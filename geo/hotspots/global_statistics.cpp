@@ -25,38 +25,36 @@ double weight_of(const SpatialWeights& weights, std::size_t i, std::uint32_t j) 
   return at != list.end() && *at == j ? weights.value(i, static_cast<std::size_t>(at - list.begin())) : 0;
 }
 
-/// Of each place all that weighs for it and all that it weighs for others, squared; in rising order where weights are not whole, so that
-/// another order of places adds up to the same bits.
-std::vector<double> squared_margins(const SpatialWeights& weights) {
-  const std::size_t n = weights.size();
-  std::vector<double> margins(n);
-  if (weights.values.empty()) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto list = weights.neighbours.of(i);
-      margins[i] += static_cast<double>(list.size());
-      for (const std::uint32_t j : list) { margins[j] += 1; }
-    }
-  } else {
-    std::vector<std::size_t> end(n);  // of what is known of place i, one place after the other
-    for (std::size_t i = 0; i < n; ++i) {
-      end[i] += weights.neighbours.of(i).size();
-      for (const std::uint32_t j : weights.neighbours.of(i)) { ++end[j]; }
-    }
-    std::partial_sum(end.begin(), end.end(), end.begin());
-    std::vector<double> terms(2 * weights.neighbours.total());
-    std::vector<std::size_t> next = end;
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto list = weights.neighbours.of(i);
-      for (std::size_t k = 0; k < list.size(); ++k) { terms[--next[i]] = terms[--next[list[k]]] = weights.value(i, k); }
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto first = terms.begin() + static_cast<std::ptrdiff_t>(next[i]);
-      const auto last = terms.begin() + static_cast<std::ptrdiff_t>(end[i]);
-      std::sort(first, last);
-      margins[i] = std::accumulate(first, last, 0.0);
+/// Of each place how many it has as neighbours, and how many have it.
+std::vector<double> counted_margins(const NeighbourLists& neighbours) {
+  std::vector<double> margins(neighbours.size());
+  for (std::size_t i = 0; i < neighbours.size(); ++i) {
+    margins[i] += static_cast<double>(neighbours.of(i).size());
+    for (const std::uint32_t j : neighbours.of(i)) { margins[j] += 1; }
+  }
+  return margins;
+}
+
+/// The same of weights, in rising order, so that another order of places adds up to the same bits.
+std::vector<double> weighed_margins(const SpatialWeights& weights) {
+  std::vector<double> margins = counted_margins(weights.neighbours);
+  std::vector<std::size_t> end(margins.begin(), margins.end());  // of the terms of place i, one place after the other
+  std::partial_sum(end.begin(), end.end(), end.begin());
+  std::vector<double> terms(2 * weights.neighbours.total());
+  std::vector<std::size_t> next = end;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto list = weights.neighbours.of(i);
+    for (std::size_t k = 0; k < list.size(); ++k) {
+      terms[--next[i]] = weights.value(i, k);
+      terms[--next[list[k]]] = weights.value(i, k);
     }
   }
-  for (double& margin : margins) { margin *= margin; }
+  for (std::size_t i = 0; i < margins.size(); ++i) {
+    const auto first = terms.begin() + static_cast<std::ptrdiff_t>(next[i]);
+    const auto last = terms.begin() + static_cast<std::ptrdiff_t>(end[i]);
+    std::sort(first, last);
+    margins[i] = std::accumulate(first, last, 0.0);
+  }
   return margins;
 }
 
@@ -76,7 +74,8 @@ MatrixSums sums_of(const SpatialWeights& weights) {
       pairs.push_back(back != 0 ? both / 2 : both);
     }
   }
-  std::vector<double> margins = squared_margins(weights);
+  std::vector<double> margins = weights.values.empty() ? counted_margins(weights.neighbours) : weighed_margins(weights);
+  for (double& margin : margins) { margin *= margin; }
   sums.s0 = sum_sorted(all);
   sums.s1 = sum_sorted(pairs);
   sums.s2 = sum_sorted(margins);

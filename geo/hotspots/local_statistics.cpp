@@ -149,42 +149,46 @@ double largest_of(std::span<const double> values) {
   return largest;
 }
 
+/// But for z and p; the reason where there are none. z: the place's own deviation.
+LocalMoran moran_of(const RowSums& row, double z, const Moments& all, const Moments& others, double n) {
+  const double m2 = all.deviation * all.deviation;
+  const double square = row.weights * row.weights;
+  const bool everybody = has_no_spread(row, n - 1);
+  LocalMoran place;
+  place.quadrant = quadrant_of(z, row.weighted);
+  place.i = z / m2 * row.weighted;
+  place.expected = -z * z * row.weights / ((n - 1) * m2);
+  const double spread_of_others = others.deviation * others.deviation * ((n - 1) / (n - 2));
+  place.variance = everybody ? 0 : z / m2 * (z / m2) * (row.squares - square / (n - 1)) * spread_of_others;
+  place.expected_total = -row.weights / (n - 1);
+  place.variance_total = row.squares * (n - *all.kurtosis) / (n - 1) +
+                         (square - row.squares) * (2 * *all.kurtosis - n) / ((n - 1) * (n - 2)) - square / ((n - 1) * (n - 1));
+  if (place.variance > 0) { return place; }
+  place.reason = everybody && z != 0 && others.deviation > 0 ? NoStatistic::everybody_neighbour : NoStatistic::zero_variance;
+  return place;
+}
+
 }  // namespace
 
 std::vector<LocalMoran> local_moran(std::span<const double> values, const SpatialWeights& weights) {
   assert(values.size() == weights.size());
   check_values(values);
   const Moments all = moments_of(values);
-  const auto n = static_cast<double>(values.size());
-  const double m2 = all.deviation * all.deviation;
   const double largest = largest_of(values);
   Rows rows(values, weights);
   std::vector<LocalMoran> result(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     LocalMoran& place = result[i];
     place.reason = values.size() < 4 ? NoStatistic::too_few_places : NoStatistic::none;
-    if (all.constant || !(m2 > 0)) { place.reason = NoStatistic::zero_variance; }
+    if (all.constant || !(all.deviation > 0)) { place.reason = NoStatistic::zero_variance; }
     if (place.reason != NoStatistic::none) { continue; }
     const RowSums row = rows.of(i, 0, all.mean);
-    const double z = deviation_from(all.mean, values[i], largest);
-    const double square = row.weights * row.weights;
-    place.quadrant = quadrant_of(z, row.weighted);
-    place.i = z / m2 * row.weighted;
-    place.expected = -z * z * row.weights / ((n - 1) * m2);
-    const double others = moments_without(values, i, all).deviation;
-    const bool everybody = has_no_spread(row, n - 1);
-    place.variance = everybody ? 0 : z / m2 * (z / m2) * (row.squares - square / (n - 1)) * others * others * ((n - 1) / (n - 2));
-    place.expected_total = -row.weights / (n - 1);
-    place.variance_total = row.squares * (n - *all.kurtosis) / (n - 1) +
-                           (square - row.squares) * (2 * *all.kurtosis - n) / ((n - 1) * (n - 2)) - square / ((n - 1) * (n - 1));
-    if (weights.neighbours.of(i).empty()) {
-      place.reason = NoStatistic::island;
-    } else if (place.variance > 0) {
-      place.z = (place.i - place.expected) / std::sqrt(place.variance);
-      place.p = normal_p(*place.z);
-    } else {
-      place.reason = everybody && z != 0 && others > 0 ? NoStatistic::everybody_neighbour : NoStatistic::zero_variance;
-    }
+    place = moran_of(row, deviation_from(all.mean, values[i], largest), all, moments_without(values, i, all),
+                     static_cast<double>(values.size()));
+    if (weights.neighbours.of(i).empty()) { place.reason = NoStatistic::island; }
+    if (place.reason != NoStatistic::none) { continue; }
+    place.z = (place.i - place.expected) / std::sqrt(place.variance);
+    place.p = normal_p(*place.z);
   }
   return result;
 }
