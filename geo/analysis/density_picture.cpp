@@ -5,6 +5,7 @@
 #include "geo/analysis/density_choice.hpp"
 #include "geo/analysis/hotspot_input.hpp"
 #include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/hotspots/kde_sketch.hpp"
 
@@ -25,7 +26,8 @@ struct Asked {
 };
 
 Asked asked_of(HotspotInput input, double weight, const Progress& progress, const Workers& workers) {
-  const double bandwidth_m = choose_bandwidth_m(Frame(input.used), Selector::spread, Kernel::quartic, progress, workers);
+  const double bandwidth_m =
+      std::max(choose_bandwidth_m(Frame(input.used), Selector::spread, Kernel::quartic, progress, workers), least_width_m);
   const DensityQuestion question{Kernel::quartic, bandwidth_m};
   input.judge_uncertain(question.width_m(), Uncertain::exclude);
   Asked asked{std::move(input), Frame(std::span<const Incident>()), question, {}};

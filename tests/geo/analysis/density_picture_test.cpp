@@ -2,6 +2,7 @@
 #include "geo/analysis/density_picture.hpp"
 
 #include "geo/analysis/kde_analysis.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/kde.hpp"
 #include "geo/table/builtin.hpp"
 #include "tests/geo/analysis/hexagons.hpp"
@@ -63,6 +64,15 @@ TEST(DensityPicture, TheExactOneHasTheCellsOfTheAnalysisToTheLastBit) {
     if (!filter.bbox) { EXPECT_EQ(unseen, 0U); }
     EXPECT_EQ(picture.used, static_cast<std::uint64_t>(analysis_test::number(analysis.collection.result->summary, {"used"})));
   }
+}
+
+/// Of one village: what results are no narrower than, pictures are not either.
+TEST(DensityPicture, IsNoNarrowerThanResultsAre) {
+  std::vector<Row> rows;
+  for (int i = 0; i < 30; ++i) { rows.push_back(row("incidents", {40 + 0.0005 * (i % 6), -12 + 0.0005 * (i / 6)})); }
+  const auto view = view_of("incidents", rows);
+  EXPECT_EQ(density_picture(*view, {}, false).bandwidth_m, least_width_m);
+  EXPECT_EQ(density_sketch(*view, {}, false).bandwidth_m, least_width_m);
 }
 
 /// All rows, if they are few: what the sketch is off by is what points move to the middle of their cell.
