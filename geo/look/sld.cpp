@@ -69,14 +69,27 @@ class Writer {
     return "<ogc:PropertyIsEqualTo>" + element("ogc:PropertyName", look.field) + element("ogc:Literal", value) + "</ogc:PropertyIsEqualTo>";
   }
 
-  /// ElseFilter is for what no other rule has drawn, rows without a value among them.
+  static std::string any_of(const std::string& tests, std::size_t number) { return number > 1 ? "<ogc:Or>" + tests + "</ogc:Or>" : tests; }
+
+  /// What no other class has is said in full, rows without a value among it: QGIS draws an ElseFilter over everything.
   [[nodiscard]] std::string filter(const Look& look, const LookClass& c) const {
     if (look.field.empty()) { return {}; }
-    if (c.values.empty()) { return "<" + se("ElseFilter") + "/>"; }
-    std::string any;
-    for (const std::string& value : c.values) { any += equals(look, value); }
-    if (c.values.size() > 1) { any = "<ogc:Or>" + any + "</ogc:Or>"; }
-    return "<ogc:Filter>" + any + "</ogc:Filter>";
+    std::string tests;
+    std::size_t number = 0;
+    for (const LookClass& other : look.classes) {
+      if (!c.values.empty() && &other != &c) { continue; }
+      for (const std::string& value : other.values) {
+        tests += equals(look, value);
+        ++number;
+      }
+    }
+    std::string filter = any_of(tests, number);
+    if (c.values.empty()) {
+      const std::string none = "<ogc:PropertyIsNull>" + element("ogc:PropertyName", look.field) + "</ogc:PropertyIsNull>";
+      if (number == 0) { return {}; }
+      filter = "<ogc:Or>" + none + "<ogc:Not>" + filter + "</ogc:Not></ogc:Or>";
+    }
+    return "<ogc:Filter>" + filter + "</ogc:Filter>";
   }
 
   void rule(const Look& look, const LookClass& c) {

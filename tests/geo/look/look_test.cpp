@@ -178,8 +178,10 @@ TEST(Sld, HasARuleForEachClassInBothVersions) {
       }
     }
   }
-  EXPECT_EQ(look_test::count(geo::sld(look_test::gi_star(), geo::look_of(look_test::gi_star()), geo::SldVersion::v1_0, "s", &geo::Text::en),
-                             "<ElseFilter/>"),
+  // What no other class has: said in full, since QGIS draws an ElseFilter over everything.
+  const std::string text = geo::sld(look_test::gi_star(), geo::look_of(look_test::gi_star()), geo::SldVersion::v1_0, "s", &geo::Text::en);
+  EXPECT_EQ(look_test::count(text, "ElseFilter"), 0U);
+  EXPECT_EQ(look_test::count(text, "<ogc:PropertyIsNull><ogc:PropertyName>class</ogc:PropertyName></ogc:PropertyIsNull><ogc:Not><ogc:Or>"),
             1U);
 }
 
