@@ -2,6 +2,7 @@
 // Every command and option of the program, in the order in which `--help` shows them.
 #include "app/cli.hpp"
 
+#include "app/cli_errors.hpp"
 #include "app/cli_parts.hpp"
 #include "tiles/documents.hpp"
 
@@ -406,7 +407,14 @@ int run(int argc, char** argv) {
     context.language = choose_language(globals.language, {});
     context = make_context(globals);
     return action(context);
-  } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? done : wrong_usage; } catch (const geo::Error& error) {
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) { return app.exit(error); }  // help was asked for
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const auto language = std::find(words.begin(), words.end(), "--lang");
+    if (language != words.end() && language + 1 != words.end()) { context.language = choose_language(*(language + 1), {}); }
+    print_error(context, usage_fault(app, error, words));
+    return wrong_usage;
+  } catch (const geo::Error& error) {
     print_error(context, error.text());
     return exit_code(error.problem());
   } catch (const std::bad_alloc&) { print_error(context, {"out of memory", "memória insuficiente"}); } catch (const std::exception& error) {

@@ -229,6 +229,10 @@ class PlainFile {
       m_table.shapes.emplace_back(record.usable() ? record.wkb : std::string_view());
       has_geometry = has_geometry || !m_table.shapes.back().empty();
     }
+    if (m_table.unreadable.empty()) {
+      throw geo::Error(geo::Problem::input, fmt::format("{} has no rows, only names of columns, or nothing.", m_table.file),
+                       fmt::format("{} não tem linhas: só nomes de colunas, ou nada.", m_table.file));
+    }
     if (!has_geometry) { m_table.shapes.clear(); }
     m_table.crs = m_reader->info().crs;
     name_rows();

@@ -7,6 +7,8 @@
 #include "geo/geometry/validity.hpp"
 #include "geo/geometry/wkb.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -78,8 +80,13 @@ StudyArea study_of_admin_areas(const View& admin_areas, DayNumber day) {
 
 StudyArea cut_to(StudyArea study, const BBox& box) {
   if (box.west > box.east) {
-    throw Error(Problem::unsupported, "A study area cannot cross the 180th meridian. Choose one side of it.",
-                "Uma área de estudo não pode atravessar o meridiano 180. Escolha um dos lados.");
+    throw Error(Problem::unsupported,
+                fmt::format("The western edge of the box ({}) lies east of its eastern edge ({}): exchange them. A study area cannot "
+                            "cross the 180th meridian; where that is meant, choose one side of it.",
+                            box.west, box.east),
+                fmt::format("O limite oeste da caixa ({}) fica a leste do limite leste ({}): troque-os. Uma área de estudo não pode "
+                            "atravessar o meridiano 180; se é isso que quer, escolha um dos lados.",
+                            box.west, box.east));
   }
   const Geometry frame = from_polygons(
       {{{{box.west, box.south}, {box.east, box.south}, {box.east, box.north}, {box.west, box.north}, {box.west, box.south}}}});

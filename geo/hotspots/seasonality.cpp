@@ -3,6 +3,7 @@
 
 #include "geo/base/error.hpp"
 #include "geo/hotspots/distributions.hpp"
+#include "geo/hotspots/moments.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -41,7 +42,7 @@ Lean lean_of(const std::vector<double>& by_minute, double n) {
   lean.strength = length / n;
   const double turns = std::atan2(y, x) / (2 * std::numbers::pi);
   lean.minute = (turns < 0 ? turns + 1 : turns) * minutes_a_day;
-  lean.p = std::min(1.0, std::exp(std::sqrt(1 + 4 * n + 4 * (n * n - length * length)) - (1 + 2 * n)));
+  lean.p = p_above_zero(std::exp(std::sqrt(1 + 4 * n + 4 * (n * n - length * length)) - (1 + 2 * n)));
   return lean;
 }
 

@@ -52,6 +52,7 @@ void run(Question& question, PlainResult& result) {
                  fmt::format("{} dos {} lugares que o têm estão ao lado de mais outros que o têm do que o acaso explica (p exacto, q até "
                              "{} %); nada diz de quanto têm.",
                              together, adjusted.tests, percent(alpha))};
+  if (adjusted.tests == 0) { result.says = nothing_tested(); }
 }
 
 }  // namespace

@@ -70,6 +70,7 @@ void run(Question& question, PlainResult& result, Self self) {
                  fmt::format("{} de {} lugares testados são quentes e {} são frios (q até {} %): aí os valores estão mais juntos do que o "
                              "acaso explica; não diz porquê, nem que os lugares frios são seguros.",
                              hot, told.tests, cold, percent(alpha))};
+  if (told.tests == 0) { result.says = nothing_tested(); }
 }
 
 std::vector<std::string_view> options() { return with_weights({"value", "style", "permutations", "seed", "alpha"}); }

@@ -67,6 +67,7 @@ void run(Question& question, PlainResult& result) {
                  fmt::format("{} de {} lugares testados são iguais aos vizinhos e {} diferentes, mais do que o acaso explica (q até {} %); "
                              "não diz porquê, e o quadrante de um lugar que não está em nenhum dos grupos nada diz.",
                              like, adjusted.tests, unlike, percent(alpha))};
+  if (adjusted.tests == 0) { result.says = nothing_tested(); }
 }
 
 }  // namespace

@@ -78,6 +78,11 @@ std::optional<Adjusted> add_permutations(Question& question, PlainResult& result
   return adjusted;
 }
 
+Text nothing_tested() {
+  return {"No place could be tested (the column reason says why), so nothing is said of any.",
+          "Nenhum lugar pôde ser testado (a coluna reason diz porquê), pelo que nada se diz de nenhum."};
+}
+
 void refuse_stopped() { throw Error(Problem::failed, "The analysis was stopped.", "A análise foi interrompida."); }
 
 }  // namespace geo

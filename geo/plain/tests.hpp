@@ -37,6 +37,9 @@ void warn_of_few_drawings(Question& question, std::uint32_t drawings, double sid
 std::optional<Adjusted> add_permutations(Question& question, PlainResult& result, std::span<const double> values,
                                          const SpatialWeights& weights, LocalKind kind, double alpha);
 
+/// The sentence of a result of which nothing could be tested.
+Text nothing_tested();
+
 /// Throws Error{failed} for work that was told to stop.
 [[noreturn]] void refuse_stopped();
 

@@ -219,6 +219,19 @@ TEST_F(AnalyseFile, WhatIsWrongIsNamed) {
               HasSubstr("negative.csv, row 2, column people: -3 is below 0."));
 }
 
+TEST_F(AnalyseFile, WhereNothingIsThereNothingIsFound) {
+  const std::string head = folder.file("head.csv", "east,north,cases\n");
+  const Outcome none = run({"gi-star", "--input", head, "--x", "east", "--y", "north", "--value", "cases"});
+  EXPECT_THAT(refused(3, none), HasSubstr("has no rows"));
+  const std::string lone = folder.file("lone.csv", "east,north,cases\n1,1,4\n");
+  for (const char* method : {"gi-star", "local-moran"}) {
+    const Outcome one = run({method, "--input", lone, "--x", "east", "--y", "north", "--value", "cases", "--metric", "planar",
+                             "--neighbours", "distance", "--distance", "10"});
+    EXPECT_EQ(one.exit_code, 0) << one.err;
+    EXPECT_THAT(one.out + one.err, HasSubstr("No place could be tested"));
+  }
+}
+
 TEST_F(AnalyseFile, WritesFilesForTheirOwner) {
   const auto asked = near + std::vector<std::string>{"--value", "cases", "--output"};
   const std::string csv = (folder / "out.csv").string();

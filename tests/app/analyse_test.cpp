@@ -272,7 +272,7 @@ TEST_F(Analyse, WhatHasNoMeaningIsRefusedAndLeavesNothing) {
     const char* sentence;
   };
   const std::vector<Case> table{
-      {{"analyse"}, 2, "subcommand"},
+      {{"analyse"}, 2, "gi-star"},
       {{"analyse", "magic"}, 2, ""},
       {{"analyse", "kde", "--role", "king"}, 2, "role"},
       {{"analyse", "kde", "--bbox", "1,2,3"}, 2, "bbox"},
