@@ -97,10 +97,9 @@ constexpr auto patience = std::chrono::seconds(15);
 
 DensityPictures::Waits waits_of(const Request& request) {
   return [cancelled = request.cancelled, deadline = request.deadline] {
-    const auto now = std::chrono::steady_clock::now();
+    if (cancelled != nullptr && *cancelled) { return false; }
     const bool has_deadline = deadline != std::chrono::steady_clock::time_point{};
-    if (has_deadline && now > deadline) { return now < deadline + patience; }
-    return cancelled == nullptr || !*cancelled;
+    return !has_deadline || std::chrono::steady_clock::now() < deadline + patience;
   };
 }
 
