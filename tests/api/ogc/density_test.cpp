@@ -161,6 +161,8 @@ TEST_F(Densities, LeaveATrace) {
 
 using Kind = geo::DensityPictures::Kind;
 
+std::string question_of(const std::string& dates) { return fmt::format("&8:datetime={}:{}", dates.size(), dates); }
+
 TEST_F(Densities, AnExactOneIsNotMadeForNobody) {
   struct Case {
     std::chrono::seconds until_deadline;
@@ -179,7 +181,7 @@ TEST_F(Densities, AnExactOneIsNotMadeForNobody) {
     const api::Response answer = wait_for(base + "/legend?datetime=" + dates, c.until_deadline, c.is_gone);
     EXPECT_EQ(answer.status, c.is_made ? 200 : 503) << year;
     EXPECT_EQ(answer.later, !c.is_made);
-    const std::string question = fmt::format("&8:datetime={}:{}", dates.size(), dates);
+    const std::string question = question_of(dates);
     EXPECT_EQ(pictures()->find(Kind::exact, question) != nullptr, c.is_made) << year;
     EXPECT_EQ(people.as("programme", base + "/legend?datetime=" + dates).status, 200) << "whoever comes next makes it";
     EXPECT_NE(pictures()->find(Kind::exact, question), nullptr) << "by this name";
@@ -190,20 +192,22 @@ TEST_F(Densities, NobodyMakesWhatIsBeingMade) {
   for (const Kind kind : {Kind::sketch, Kind::exact}) {
     const std::string ask = kind == Kind::sketch ? "?detail=sketch" : "?detail=exact";
     const std::string other = kind == Kind::sketch ? "?detail=exact" : "?detail=sketch";
-    ASSERT_TRUE(pictures()->begin(kind, ""));
+    const std::string dates = kind == Kind::sketch ? "2022-01-01/2030-01-01" : "2021-01-01/2030-01-01";
+    const std::string question = question_of(dates);
+    ASSERT_TRUE(pictures()->begin(kind, question));
     for (const std::string& target : {base + "/legend", tile + "/0/0/0"}) {
-      const api::Response answer = wait_for(target + ask, std::chrono::hours(1), false);
+      const api::Response answer = wait_for(target + ask + "&datetime=" + dates, std::chrono::hours(1), false);
       EXPECT_EQ(answer.status, 503);
       EXPECT_TRUE(answer.later);
       EXPECT_NE(header(answer, "Retry-After"), "");
       EXPECT_EQ(answer.rows, 0U);
-      EXPECT_EQ(people.as("programme", target + other).status, 200) << "neither waits for the other";
+      EXPECT_EQ(people.as("programme", target + other + "&datetime=" + dates).status, 200) << "neither waits for the other";
       EXPECT_EQ(people.as("programme", target + ask + "&datetime=2023-01-01/2023-12-31").status, 200);
     }
-    EXPECT_TRUE(pictures()->is_awaited(kind, "")) << "whoever was parked is known to wait";
-    EXPECT_EQ(pictures()->find(kind, ""), nullptr);
-    pictures()->end(kind, "");
-    EXPECT_EQ(people.as("programme", base + "/legend" + ask).status, 200);
+    EXPECT_TRUE(pictures()->is_awaited(kind, question)) << "whoever was parked is known to wait";
+    EXPECT_EQ(pictures()->find(kind, question), nullptr);
+    pictures()->end(kind, question);
+    EXPECT_EQ(people.as("programme", base + "/legend" + ask + "&datetime=" + dates).status, 200);
   }
 }
 
