@@ -33,6 +33,8 @@ struct SiteParts {
   mutable TileCache tiles{options.cache_bytes / 4};
   Exports exports{options.exports};
   mutable std::counting_semaphore<> preparing{2};
+  mutable std::counting_semaphore<> sketching{2};
+  mutable std::counting_semaphore<> densities{1};
 };
 
 /// What the handlers of one request work on: the store as the one who asks may see it. Rows are reached through view() and
@@ -58,6 +60,9 @@ class Site {
   /// Taken by whoever makes what others would wait for, with a worker each (see Response::later): so many at once, and other workers are
   /// there for what is ready.
   [[nodiscard]] std::counting_semaphore<>& preparing() const { return m_parts.preparing; }
+  /// The same of densities of rows: of the exact ones, which take seconds, one at a time; sketches do not wait for them, tiles for neither.
+  [[nodiscard]] std::counting_semaphore<>& sketching() const { return m_parts.sketching; }
+  [[nodiscard]] std::counting_semaphore<>& densities() const { return m_parts.densities; }
   [[nodiscard]] const Exports& exports() const { return m_parts.exports; }
   /// Whether the role sees what anybody may see, and no more.
   [[nodiscard]] bool is_public() const { return geo::is_public(m_who.role); }

@@ -58,6 +58,9 @@ std::string peer_address(int fd) {
   return std::string(address.substr(0, mapped.size()) == mapped ? address.substr(mapped.size()) : address);
 }
 
+/// What is answered sooner is answered to who is gone too; nobody else gets an interim answer for it.
+constexpr auto silence = std::chrono::seconds(1);
+
 /// True when both directions are dead (a reset, not merely the end of the client's sending).
 bool is_broken(int fd) {
   pollfd entry{fd, 0, 0};
@@ -387,7 +390,23 @@ void Connection::check_deadline(Clock::time_point now) {
     return abort();
   }
   if (m_state == State::lingering && m_dropped > patient_bytes) { return abort(); }
-  if (m_state != State::handling) { end(); }
+  if (m_state != State::handling) { return end(); }
+  if (m_owns_fd) { look_whether_gone(); }
+}
+
+/// Who has ended its sending side may be gone, or wait for the answer all the same: nothing that comes from it tells one from the other.
+/// So it is sent an interim answer, which every client of HTTP/1.1 must be able to read (RFC 9110, 15.2), and which the host of one that
+/// is gone refuses by a reset: the next look sees that.
+void Connection::look_whether_gone() {
+  if (is_broken(m_fd)) {
+    m_cancelled->store(true);
+    return set_deadline(never);
+  }
+  constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
+  if (m_probed || m_parser.minor() == 0) { return; }
+  m_probed = true;
+  // Whatever becomes of it: nothing else is on its way, so that it goes whole or the connection is broken.
+  static_cast<void>(::send(m_fd, interim.data(), interim.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
 }
 
 /// Ends with a reset, which frees the kernel's buffers and wakes a client that is stuck in sending: after an ordinary end it
@@ -426,6 +445,7 @@ void Connection::on_peer_gone() {
   if (copy >= 0) {
     m_fd = copy;
     m_owns_fd = true;
+    if (m_state == State::handling) { set_deadline(Clock::now() + silence); }  // see look_whether_gone()
     if (m_state == State::writing) { push_output(turn_bytes, Clock::now()); }
     return;
   }

@@ -82,6 +82,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void release_body();
   void end();
   void abort();
+  void look_whether_gone();
 
   Response call_handler();
   bool waits_on();
@@ -90,7 +91,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::uint64_t m_id;
   std::mutex m_mutex;
   int m_fd;
-  bool m_owns_fd = false;
+  bool m_owns_fd = false;  ///< the client has ended its side, Pistache let go
+  bool m_probed = false;
   bool m_watched = false;
   bool m_last = false;  ///< no further request will be read
   bool m_more = false;  ///< consume() has bytes behind the request it is answering

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/density_picture.hpp"
 
+#include "geo/analysis/analysis.hpp"
 #include "geo/analysis/density_cells.hpp"
 #include "geo/analysis/density_choice.hpp"
 #include "geo/analysis/hotspot_input.hpp"
@@ -10,8 +11,6 @@
 #include "geo/hotspots/kde_sketch.hpp"
 
 #include <algorithm>
-#include <mutex>
-#include <set>
 #include <utility>
 
 namespace geo {
@@ -64,17 +63,27 @@ DensityPicture picture_of(Asked& asked, const PlaneGrid& grid, std::vector<doubl
   return picture;
 }
 
+/// From one day to another it is there: a site, an issue that is open. What happens has a time, or a day and no end of its own. Of a
+/// council the only day is that of its founding, which nothing in its fields tells from a day on which something happened.
+bool is_standing(const Collection& collection) {
+  if (collection.id == "cscs") { return true; }
+  const Field* const to = collection.field(collection.time_to);
+  return to != nullptr && collection.time_to != collection.time_from && to->type == FieldType::date;
+}
+
 }  // namespace
 
 bool has_density_picture(const Collection& collection) {
-  return collection.geometry == GeometryType::point && !collection.result && !collection.time_from.empty();
+  return collection.geometry == GeometryType::point && !collection.result && !collection.time_from.empty() && !is_standing(collection);
 }
 
 DensityPicture density_picture(const View& view, const Filter& filter, bool looks_at_part, const Progress& progress,
                                const Workers& workers) {
   Asked asked = asked_of(hotspot_input(view, filter, {}, part_of(progress, 0, 50)), 1, progress, workers);
+  stop_if_cancelled(progress);
   const Cells cells = choose_cells(asked.points, asked.question, std::nullopt);
   DensityFound found = look_for_density(asked.points, asked.question, cells.grid(), part_of(progress, 50, 100), workers);
+  stop_if_cancelled(progress);  // what is there then is a part
   return picture_of(asked, cells.grid(), std::move(found.per_km2), filter.bbox, looks_at_part);
 }
 
@@ -94,48 +103,6 @@ DensityPicture density_sketch(const View& view, const Filter& filter, bool looks
       {"A sketch, from part of the rows and in coarse cells: the exact density takes its place when it is there.",
        "Um esboço, de parte das linhas e em células grossas: a densidade exacta toma o seu lugar quando estiver pronta."});
   return picture;
-}
-
-struct DensityPictures::Kept {
-  std::mutex mutex;
-  std::vector<std::pair<std::string, std::shared_ptr<const DensityPicture>>> pictures;  ///< the last one asked for comes last
-  std::set<std::string> in_the_making;
-};
-
-DensityPictures::DensityPictures() : m_kept(std::make_unique<Kept>()) {}
-DensityPictures::~DensityPictures() = default;
-
-std::shared_ptr<const DensityPictures> DensityPictures::of(const View& view) {
-  return view.memo().get<DensityPictures>([] { return std::make_shared<const DensityPictures>(); });
-}
-
-std::shared_ptr<const DensityPicture> DensityPictures::find(const std::string& key) const {
-  const std::lock_guard lock(m_kept->mutex);
-  auto& pictures = m_kept->pictures;
-  const auto at = std::find_if(pictures.begin(), pictures.end(), [&](const auto& each) { return each.first == key; });
-  if (at == pictures.end()) { return nullptr; }
-  std::rotate(at, at + 1, pictures.end());
-  return pictures.back().second;
-}
-
-std::shared_ptr<const DensityPicture> DensityPictures::keep(const std::string& key, DensityPicture picture) const {
-  if (auto known = find(key)) { return known; }
-  constexpr std::size_t most = 8;  // of some 300 kB each
-  auto kept = std::make_shared<const DensityPicture>(std::move(picture));
-  const std::lock_guard lock(m_kept->mutex);
-  if (m_kept->pictures.size() >= most) { m_kept->pictures.erase(m_kept->pictures.begin()); }
-  m_kept->pictures.emplace_back(key, kept);
-  return kept;
-}
-
-bool DensityPictures::begin(const std::string& key) const {
-  const std::lock_guard lock(m_kept->mutex);
-  return m_kept->in_the_making.insert(key).second;
-}
-
-void DensityPictures::end(const std::string& key) const {
-  const std::lock_guard lock(m_kept->mutex);
-  m_kept->in_the_making.erase(key);
 }
 
 }  // namespace geo

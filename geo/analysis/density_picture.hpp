@@ -10,8 +10,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <vector>
 
 namespace geo {
@@ -28,11 +26,13 @@ struct DensityPicture {
   std::vector<Text> caveats;
 };
 
-/// Whether there are such pictures: of points of what happens at a time. Said without a look at the rows.
+/// Whether there are such pictures: of points of what happens at a time, not of what stands from one day to another. Said without a look
+/// at the rows.
 bool has_density_picture(const Collection& collection);
 
 /// `looks_at_part`: the role is bound to areas, so that nothing can be said of where there is no row.
-/// The same cells, to the last bit, as kde_analysis() of the same rows has. Throws as that one.
+/// The same cells, to the last bit, as kde_analysis() of the same rows has. Throws as that one, and Error{failed} when `progress` asks to
+/// stop: it is whole or there is none.
 DensityPicture density_picture(const View& view, const Filter& filter, bool looks_at_part, const Progress& progress = {},
                                const Workers& workers = one_by_one);
 
@@ -42,28 +42,5 @@ DensityPicture density_sketch(const View& view, const Filter& filter, bool looks
 
 inline constexpr std::size_t sketch_most_rows = 65'536;
 inline constexpr std::size_t sketch_most_cells = 10'000;
-
-/// Pictures that were made of a view, kept with it: the last few, each by what was asked (`key`).
-class DensityPictures {
- public:
-  static std::shared_ptr<const DensityPictures> of(const View& view);
-
-  /// Null where there is none.
-  [[nodiscard]] std::shared_ptr<const DensityPicture> find(const std::string& key) const;
-  /// What was kept under the key before stays; that is given back.
-  std::shared_ptr<const DensityPicture> keep(const std::string& key, DensityPicture picture) const;
-  /// False while somebody else makes that picture: it need not be made twice. Who gets true says end() when done, whatever came of it.
-  [[nodiscard]] bool begin(const std::string& key) const;
-  void end(const std::string& key) const;
-
-  DensityPictures();
-  ~DensityPictures();
-  DensityPictures(const DensityPictures&) = delete;
-  DensityPictures& operator=(const DensityPictures&) = delete;
-
- private:
-  struct Kept;
-  std::unique_ptr<Kept> m_kept;
-};
 
 }  // namespace geo

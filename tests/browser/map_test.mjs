@@ -234,7 +234,7 @@ test('points are shown as squares, hexagons and groups, with the legend of the s
   const { page, faults, violations, asked } = await openQuiet({ address: '#on=incidents,admin_areas&map=7/-12.5/39.6' });
   await page.locator('.layers li:has(#on-incidents) .more').click();
   const choice = page.locator('[data-name=points]');
-  assert.deepEqual(await choice.locator('option').allTextContents(), ['Círculos contados', 'Quadrados', 'Hexágonos', 'Grupos']);
+  assert.deepEqual(await choice.locator('option').allTextContents(), ['Círculos contados', 'Quadrados', 'Hexágonos', 'Grupos', 'Densidade']);
   for (const [shape, words] of [['squares', 'quantos em cada quadrado'], ['hexagons', 'quantos em cada hexágono'], ['clusters', 'quantos em cada grupo']]) {
     asked.length = 0;
     await choice.focus();

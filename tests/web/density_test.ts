@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Collection, Style } from '../../web/src/api';
-import { densityLegend, densityStyle, detailed, hasDensity, type DensityLegend } from '../../web/src/density';
+import { densityLegend, densityStyle, detailed, hasDensity, settle, type Density, type DensityLegend } from '../../web/src/density';
 import { legendOf } from '../../web/src/legend';
 import { rankOf } from '../../web/src/model';
 
 const collection = (links: string[], result?: Collection['result']): Collection =>
   ({ id: 'incidents', title: '', description: '', itemCount: 1, links: links.map((href) => ({ rel: 'x', href })), ...(result && { result }) });
 const legend: DensityLegend = {
-  detail: 'sketch', bandwidth_m: 5000, matched: 1000, looked_at: 500, used: 480, caveats: [],
-  classes: [{ level: 0, from: 0, below: 1, title: 'less', colour: '#4D4D4D' }, { level: 1, from: 1, below: 10, title: '1', colour: '#FFFFCC' }, { level: 2, from: 10, below: 20, title: '2', colour: '#FFEDA0' }],
+  detail: 'sketch', bandwidth_m: 5000, matched: 1000, looked_at: 500, used: 480, clear: 'nobody looked', caveats: ['a sketch', 'not the same as safe'],
+  classes: [{ level: 0, from: 0, below: 1, title: 'less', colour: '#4D4D4D', dotted: true }, { level: 1, from: 1, below: 10, title: '1', colour: '#FFFFCC', dotted: false }, { level: 2, from: 10, below: 20, title: '2', colour: '#FFEDA0', dotted: false }],
 };
+const sketched: Density = { key: 'en', wanted: 'sketch', detail: 'sketch', legend };
 
 test('a collection has pictures of its density where it says so', () => {
   assert.equal(hasDensity(collection(['http://x/collections/incidents/density/legend?f=json'])), true);
@@ -25,13 +26,36 @@ test('a sketch is asked for as one, the exact density without a word', () => {
 });
 
 test('the legend says that a sketch is one, until the exact density is drawn', () => {
-  const sketch = densityLegend({ key: '', detail: 'sketch', legend }, 'en');
-  assert.match(sketch.note ?? '', /sketch/i);
-  assert.match(densityLegend({ key: '', detail: 'sketch' }, 'pt').note ?? '', /Esboço/);
-  const exact = densityLegend({ key: '', detail: 'exact', legend: { ...legend, detail: 'exact' } }, 'en');
+  assert.match(densityLegend(sketched, 'en').caveats?.[0] ?? '', /sketch/i);
+  assert.equal(densityLegend(sketched, 'en').note, undefined, 'not twice');
+  const { legend: _, ...without } = sketched;
+  assert.match(densityLegend(without, 'pt').note ?? '', /Esboço/);
+  const exact = densityLegend({ ...sketched, detail: 'exact', legend: { ...legend, detail: 'exact' } }, 'en');
   assert.match(exact.note ?? '', /exact/);
   assert.doesNotMatch(exact.note ?? '', /sketch/i);
   assert.deepEqual(exact.entries.map(({ label }) => label), ['10 – 20', '1 – 10', 'less']);
+});
+
+test('the legend has dots where the map has dots, and says what the service says with it', () => {
+  const shown = densityLegend(sketched, 'pt');
+  assert.deepEqual(shown.entries.map(({ swatch }) => swatch.shape), ['area', 'area', 'dots']);
+  assert.equal(shown.entries.at(-1)?.swatch.fill, '#4D4D4D');
+  assert.deepEqual(shown.caveats, ['a sketch', 'not the same as safe', 'nobody looked']);
+  assert.deepEqual(densityLegend({ ...sketched, legend: { ...legend, clear: '', caveats: [] } }, 'pt').caveats, []);
+});
+
+test('nothing is called exact before all exact tiles are drawn', () => {
+  const exact: DensityLegend = { ...legend, detail: 'exact' };
+  const step = (more: Partial<Density>): boolean => settle({ ...sketched, ...more });
+  assert.equal(step({}), false);
+  assert.equal(step({ wanted: 'exact', next: exact }), false, 'its tiles were not asked for');
+  assert.equal(step({ wanted: 'exact', next: exact, asked: 'sketch' }), false);
+  assert.equal(step({ wanted: 'exact', next: exact, asked: 'exact', failed: true }), false, 'a tile of the sketch may stand there still');
+  const density: Density = { ...sketched, wanted: 'exact', next: exact, asked: 'exact' };
+  assert.equal(settle(density), true);
+  assert.equal(density.detail, 'exact');
+  assert.equal(density.legend, exact);
+  assert.equal(settle(density), false, 'once');
 });
 
 test('pictures are drawn beneath points and leave the other ways to show points open', () => {

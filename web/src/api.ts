@@ -80,10 +80,10 @@ export class Api {
 
   url(path: string): string { return this.base + path; }
 
-  private async get<T>(path: string): Promise<T> {
+  private async get<T>(path: string, signal?: AbortSignal): Promise<T> {
     let response: Response;
     try {
-      response = await fetch(this.url(path), { headers: { Accept: 'application/json', 'Accept-Language': this.language } });
+      response = await fetch(this.url(path), { headers: { Accept: 'application/json', 'Accept-Language': this.language }, ...(signal && { signal }) });
     } catch {
       throw new ApiError(0, '');
     }
@@ -109,7 +109,8 @@ export class Api {
   /** `name`: one of those by cells; without it the usual one. */
   style(id: string, name = 'default'): Promise<Style> { return this.once(`/collections/${id}/styles/${name}`); }
   schema(id: string): Promise<Schema> { return this.once(`/collections/${id}/schema`); }
-  density(id: string, question: string): Promise<DensityLegend> { return this.get(`/collections/${id}/density/legend?${joined('f=json', question)}`); }
+  /** The service makes it for as long as somebody waits: `signal` says that nobody does. */
+  density(id: string, question: string, signal?: AbortSignal): Promise<DensityLegend> { return this.get(`/collections/${id}/density/legend?${joined('f=json', question)}`, signal); }
   item(id: string, fid: number): Promise<Feature> { return this.get(`/collections/${id}/items/${fid}?f=json`); }
 
   /** How many rows meet the question. */

@@ -48,6 +48,7 @@ function legendList(legend: Legend): HTMLElement[] {
     parts.push(el('ul', { class: 'legend' }, ...legend.entries.map(({ swatch, label }) => el('li', {}, drawSwatch(swatch, size), label))));
   }
   if (legend.note) parts.push(el('p', { class: 'note' }, legend.note));
+  for (const caveat of legend.caveats ?? []) parts.push(el('p', { class: 'note', 'data-name': 'caveat' }, caveat));
   return parts;
 }
 

@@ -9,7 +9,7 @@ import { say, type Language, type TextKey } from './text';
 
 /** How one kind of feature looks. */
 export interface Swatch {
-  shape: 'area' | 'line' | 'circle';
+  shape: 'area' | 'line' | 'circle' | 'dots';
   fill?: string;
   fillOpacity?: number;
   stroke?: string;
@@ -17,7 +17,8 @@ export interface Swatch {
   radius?: number;
 }
 export interface Entry { swatch: Swatch; label: string }
-export interface Legend { title?: string; entries: Entry[]; note?: string }
+/** `caveats`: what must be said with it. */
+export interface Legend { title?: string; entries: Entry[]; note?: string; caveats?: string[] }
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

@@ -3,7 +3,8 @@
 import type { Map as MapLibreMap, MapSourceDataEvent } from 'maplibre-gl';
 import { ApiError, type Api, type Collection, type Style } from './api';
 import { isByCells } from './cells';
-import { densityShape, densityStyle, detailed, hasDensity, type DensityLegend } from './density';
+import { Densities } from './densities';
+import { densityShape, densityStyle, hasDensity } from './density';
 import { el } from './dom';
 import { binsOf, countBins, inTurn } from './histogram';
 import { Labels } from './label_layers';
@@ -37,6 +38,7 @@ export class Page {
   private readonly states = new Map<string, LayerState>();
   private period: PeriodChooser | undefined;
   private readonly panel: Panel;
+  private readonly densities: Densities;
   private readonly notices: Notices;
   private readonly source = el('p', { class: 'source' });
   private readonly mapElement = document.querySelector<HTMLElement>('#map') ?? document.body;
@@ -48,6 +50,10 @@ export class Page {
   constructor(private readonly api: Api, private readonly state: State, private readonly facts: PageFacts, private readonly keepLanguage: (language: Language) => void) {
     this.notices = new Notices(this.mapElement);
     this.mapElement.append(this.source);
+    this.densities = new Densities({
+      api, question: (each) => this.questionFor(each), draw: (each, style, question) => this.layers?.show(each.collection, style, each.percent / 100, question),
+      update: (each) => this.panel.update(each), busyWhile: (work) => this.busyWhile(work), away: (error) => this.away(error), repaint: () => this.map?.triggerRepaint(),
+    });
     this.panel = new Panel(document.querySelector<HTMLElement>('#panel') ?? document.body, {
       toggle: (id, on) => void this.toggle(id, on),
       opacity: (id, percent) => this.setOpacity(id, percent),
@@ -282,7 +288,10 @@ export class Page {
     map.on('dataloading', () => this.notices.setBusy(this.say('loading')));
     map.on('idle', () => this.idle());
     map.on('movestart', () => this.sketch?.remove());
-    map.on('error', (event) => this.away(event.error));
+    map.on('error', (event) => {
+      this.densities.noteTrouble(event, this.states);
+      this.away(event.error);
+    });
     map.on('moveend', () => {
       const { lng, lat } = map.getCenter();
       this.state.position = { zoom: map.getZoom(), lat, lon: lng };
@@ -300,7 +309,7 @@ export class Page {
       const { collection, style } = state;
       if (!state.on || !style) return;
       if (state.wrong) this.layers?.hide(collection.id); // less, not more than was asked for
-      else if (state.points === densityShape) this.showDensity(state, style);
+      else if (state.points === densityShape) this.densities.show(state, style);
       else this.layers?.show(collection, style, state.percent / 100, this.questionFor(state));
       this.tellPreview();
     } catch (error) {
@@ -308,53 +317,8 @@ export class Page {
     }
   }
 
-  /** A sketch at once, which the exact density replaces when it is there; until it is drawn the map says that it is none. */
-  private showDensity(state: LayerState, style: Style): void {
-    const question = this.questionFor(state);
-    const key = `${this.language} ${question}`;
-    if (state.density?.key !== key) {
-      state.density = { key, detail: 'sketch' };
-      void this.refine(state, style, question).catch((error: unknown) => this.away(error));
-    }
-    this.layers?.show(state.collection, style, state.percent / 100, detailed(question, state.density.detail));
-    this.panel.update(state);
-  }
-
-  private async refine(state: LayerState, style: Style, question: string): Promise<void> {
-    const { id } = state.collection;
-    const { density } = state;
-    const isWanted = (): boolean => density !== undefined && state.density === density && state.points === densityShape;
-    if (!density) return;
-    density.legend = await this.busyWhile(this.api.density(id, detailed(question, 'sketch')));
-    if (!isWanted()) return;
-    this.panel.update(state);
-    const exact = await this.busyWhile(this.exactLegend(id, question, isWanted));
-    if (!exact || !isWanted()) return;
-    if (state.on && !state.wrong) this.layers?.show(state.collection, style, state.percent / 100, question);
-    this.map?.once('idle', () => {
-      if (!isWanted()) return;
-      Object.assign(density, { detail: 'exact', legend: exact });
-      this.panel.update(state);
-      this.tellPreview();
-    });
-    this.map?.triggerRepaint();
-  }
-
-  /** The service answers when it is made, or says after a while that it is not yet. */
-  private async exactLegend(id: string, question: string, isWanted: () => boolean): Promise<DensityLegend | undefined> {
-    while (isWanted()) {
-      try {
-        return await this.api.density(id, question);
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 503) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 2000));
-    }
-    return undefined;
-  }
-
   private tellPreview(): void {
-    const isPreview = this.on.some((each) => each.points === densityShape && each.density?.detail === 'sketch' && !each.wrong);
+    const isPreview = this.on.some((each) => this.densities.isSketch(each));
     this.notices.setPreview(isPreview ? this.say('densityPreview') : '');
   }
 
@@ -383,6 +347,8 @@ export class Page {
 
   private idle(): void {
     this.notices.setBusy('');
+    this.densities.idle(this.on);
+    this.tellPreview();
     const map = this.map;
     if (!map || !this.layers) return;
     for (const state of this.on) {
@@ -430,6 +396,7 @@ export class Page {
     this.notices.setTrouble('');
     try {
       await this.loadCollections();
+      this.densities.retry(this.states.values());
       this.layers?.reloadAll();
       this.on.forEach((each) => void this.show(each));
       await this.afterFirstPicture();
@@ -454,7 +421,10 @@ export class Page {
     if (on) {
       await this.show(state);
       await this.countRows();
-    } else this.layers?.hide(id);
+    } else {
+      this.layers?.hide(id);
+      this.densities.hide(state);
+    }
     this.tellPreview();
   }
 
@@ -471,7 +441,7 @@ export class Page {
     const state = this.states.get(id);
     if (!state) return;
     state.points = shape;
-    delete state.density;
+    this.densities.leave(state);
     this.tellPreview();
     this.state.points ??= new Map();
     if (shape === usualPoints) this.state.points.delete(id);

@@ -129,7 +129,7 @@ export const texts = {
   densityLegend: t('Registos por km²', 'Records per km²'),
   densitySketch: t('Esboço, de parte dos registos: a densidade exacta está a ser calculada.', 'A sketch, from part of the records: the exact density is being computed.'),
   densityPreview: t('Esboço: a densidade exacta vem a caminho', 'Preview: the exact density is on its way'),
-  densityCaveat: t('Densidade exacta dos registos do período. Mostra o que foi comunicado; sem dados não quer dizer seguro.', 'The exact density of the period\u2019s records. It shows what was reported; no data is not the same as safe.'),
+  densityExact: t('Densidade exacta dos registos do período.', 'The exact density of the period\u2019s records.'),
   rateLegend: t('Incidentes por 1.000 pessoas', 'Incidents per 1,000 people'),
   rateCaveat: t('Sem dados onde vive gente a menos para uma taxa, o que não quer dizer seguro.', 'No data where too few people live for a rate, which is not the same as safe.'),
   kdeSteps: t('Nove degraus iguais, do menor (1) ao maior (9).', 'Nine equal steps, from the lowest (1) to the highest (9).'),

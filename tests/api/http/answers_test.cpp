@@ -235,7 +235,9 @@ TEST_F(Answers, AClientThatEndsItsSendingStillGetsItsAnswer) {
     client.finish_sending();
     if (std::string(path) == "/gate") { m_server.gate().await_arrivals(1); }
     m_server.gate().open();
-    const std::string all = client.read_to_end();
+    std::string all = client.read_to_end();
+    const std::string interim = "HTTP/1.1 100 Continue\r\n\r\n";  // where the answer took a while
+    if (all.compare(0, interim.size(), interim) == 0) { all.erase(0, interim.size()); }
     EXPECT_THAT(all.substr(0, 17), StartsWith("HTTP/1.1 200 OK")) << path;
     EXPECT_GT(all.size(), std::string(path).substr(0, 4) == "/big" ? 20000000u : 50u);
   }

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <memory>
 #include <chrono>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -64,6 +64,34 @@ TEST(Life, AHandlerWhoseClientIsGoneLeavesNothingOpen) {
   EXPECT_EQ(open_files(), before);
   // The reset is seen at once; whether the plain close is, depends on which comes first: its answer or the client's reset.
   EXPECT_GE(server.server().stats().cancelled, 1u);
+}
+
+/// A browser that gives a request up ends its connection as one does that has no more to say, but waits: only who is gone is cancelled.
+TEST(Life, AHandlerLearnsThatItsClientIsGoneAndNotThatItIsSilent) {
+  std::atomic<bool> is_silent_answered = false;
+  api::ServerOptions options = quick_options();
+  options.worker_threads = 4;
+  api::Server server(options, [&](const api::Request& wanted) {
+    const bool is_silent = wanted.path == "/silent";
+    while (!*wanted.cancelled && !(is_silent && is_silent_answered)) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+    return api::make_response(*wanted.cancelled ? 500 : 200, "text/plain", "here");
+  });
+  server.start();
+  RawClient silent(server.port());
+  RawClient old(server.port());
+  silent.send(request("/silent"));
+  old.send("GET /silent HTTP/1.0\r\n\r\n");
+  while (server.stats().active_requests < 2) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+  silent.finish_sending();
+  old.finish_sending();
+  { RawClient(server.port()).send(request("/gone")); }
+  while (server.stats().cancelled == 0) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+  EXPECT_EQ(silent.read(true).status, 100) << "asked whether it is there";
+  is_silent_answered = true;
+  EXPECT_EQ(silent.read().status, 200);
+  EXPECT_EQ(old.read().status, 200) << "knows no interim answer, gets none";
+  while (server.stats().active_requests > 0) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+  server.stop(std::chrono::seconds(1));
 }
 
 /// One worker: whoever waits for somebody else gives it to those who do not.

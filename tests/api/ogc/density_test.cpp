@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Densities of rows as pictures: a sketch and the exact one, for those who see the rows.
-#include "geo/analysis/density_picture.hpp"
+#include "geo/analysis/density_pictures.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 #include "tests/api/people.hpp"
 #include "tests/api/service_fixture.hpp"
@@ -11,6 +11,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
 #include <random>
 #include <set>
 #include <string>
@@ -60,6 +63,18 @@ class Densities : public testing::Test {
     return read == people.traces.end() ? api::Trace{} : *read;
   }
 
+  /// As a connection hands it over.
+  api::Response wait_for(const std::string& target, std::chrono::seconds until_deadline, bool is_gone) {
+    api::Request request = api_tests::make_request(target, {people.bearer("programme")}, "GET");
+    request.deadline = std::chrono::steady_clock::now() + until_deadline;
+    request.cancelled = std::make_shared<std::atomic<bool>>(is_gone);
+    return people.service->handle(request);
+  }
+
+  std::shared_ptr<const geo::DensityPictures> pictures() {
+    return geo::DensityPictures::of(*people.store->view("incidents", geo::role_named("programme")));
+  }
+
   api_tests::People people;
 };
 
@@ -83,6 +98,8 @@ TEST_F(Densities, AddressesAnswer) {
                                 {base + "/legend?f=html", 400},
                                 {base + "/tiles", 404},
                                 {"/collections/settlements/density/legend", 404},
+                                {"/collections/sites/density/legend", 404},
+                                {"/collections/cscs/density/legend", 404},
                                 {"/collections/nosuch/density/legend", 404}};
   for (const Case& c : cases) { EXPECT_EQ(people.as("programme", c.target).status, c.status) << c.target; }
 }
@@ -139,6 +156,58 @@ TEST_F(Densities, LeaveATrace) {
     EXPECT_EQ(all.collection, "incidents");
     EXPECT_EQ(trace_of(tile + "/9/0/0" + ask).rows, 0U);
     EXPECT_EQ(trace_of(base + "/legend" + ask).rows, 80U);
+  }
+}
+
+using Kind = geo::DensityPictures::Kind;
+
+std::string question_of(const std::string& dates) { return fmt::format("&8:datetime={}:{}", dates.size(), dates); }
+
+TEST_F(Densities, AnExactOneIsNotMadeForNobody) {
+  struct Case {
+    std::chrono::seconds until_deadline;
+    bool is_gone;
+    bool is_made;
+  };
+  using std::chrono::hours;
+  const std::vector<Case> cases{{hours(1), true, false},
+                                {hours(1), false, true},
+                                {std::chrono::seconds(0), false, true},  // told to try again: it may
+                                {std::chrono::seconds(0), true, false},
+                                {-hours(1), false, false}};
+  int year = 2000;
+  for (const Case& c : cases) {
+    const std::string dates = fmt::format("{}-01-01/2030-01-01", ++year);
+    const api::Response answer = wait_for(base + "/legend?datetime=" + dates, c.until_deadline, c.is_gone);
+    EXPECT_EQ(answer.status, c.is_made ? 200 : 503) << year;
+    EXPECT_EQ(answer.later, !c.is_made);
+    const std::string question = question_of(dates);
+    EXPECT_EQ(pictures()->find(Kind::exact, question) != nullptr, c.is_made) << year;
+    EXPECT_EQ(people.as("programme", base + "/legend?datetime=" + dates).status, 200) << "whoever comes next makes it";
+    EXPECT_NE(pictures()->find(Kind::exact, question), nullptr) << "by this name";
+  }
+}
+
+TEST_F(Densities, NobodyMakesWhatIsBeingMade) {
+  for (const Kind kind : {Kind::sketch, Kind::exact}) {
+    const std::string ask = kind == Kind::sketch ? "?detail=sketch" : "?detail=exact";
+    const std::string other = kind == Kind::sketch ? "?detail=exact" : "?detail=sketch";
+    const std::string dates = kind == Kind::sketch ? "2022-01-01/2030-01-01" : "2021-01-01/2030-01-01";
+    const std::string question = question_of(dates);
+    ASSERT_TRUE(pictures()->begin(kind, question));
+    for (const std::string& target : {base + "/legend", tile + "/0/0/0"}) {
+      const api::Response answer = wait_for(target + ask + "&datetime=" + dates, std::chrono::hours(1), false);
+      EXPECT_EQ(answer.status, 503);
+      EXPECT_TRUE(answer.later);
+      EXPECT_NE(header(answer, "Retry-After"), "");
+      EXPECT_EQ(answer.rows, 0U);
+      EXPECT_EQ(people.as("programme", target + other + "&datetime=" + dates).status, 200) << "neither waits for the other";
+      EXPECT_EQ(people.as("programme", target + ask + "&datetime=2023-01-01/2023-12-31").status, 200);
+    }
+    EXPECT_TRUE(pictures()->is_awaited(kind, question)) << "whoever was parked is known to wait";
+    EXPECT_EQ(pictures()->find(kind, question), nullptr);
+    pictures()->end(kind, question);
+    EXPECT_EQ(people.as("programme", base + "/legend" + ask + "&datetime=" + dates).status, 200);
   }
 }
 

@@ -134,27 +134,35 @@ TEST(DensityPicture, AreOfWhatHappensAtATime) {
   std::map<std::string, bool> has;
   for (const Collection& c : catalog.collections) { has[c.id] = has_density_picture(c); }
   EXPECT_TRUE(has["incidents"]);
-  for (const char* id : {"admin_areas", "catchments", "population", "settlements", "roads"}) { EXPECT_FALSE(has[id]) << id; }
+  EXPECT_TRUE(has["outreach"]);
+  // What stands has days of its own, of its beginning and its end: they are no times at which it happened.
+  for (const char* id : {"admin_areas", "catchments", "cscs", "population", "settlements", "sites", "roads"}) {
+    EXPECT_FALSE(has[id]) << id;
+  }
 }
 
-TEST(DensityPictures, KeepTheLastFewAndLetNobodyMakeOneTwice) {
-  const auto view = view_of("incidents", {row("incidents", {40, -12}), row("incidents", {40.1, -12})});
-  const auto pictures = DensityPictures::of(*view);
-  EXPECT_EQ(pictures, DensityPictures::of(*view));
-  EXPECT_EQ(pictures->find("a"), nullptr);
-  EXPECT_TRUE(pictures->begin("a"));
-  EXPECT_FALSE(pictures->begin("a"));
-  EXPECT_TRUE(pictures->begin("b"));
-  pictures->end("a");
-  EXPECT_TRUE(pictures->begin("a"));
-  const auto first = pictures->keep("a", density_sketch(*view, {}, false));
-  EXPECT_EQ(pictures->keep("a", density_sketch(*view, {}, false)), first);
-  for (int i = 0; i < 7; ++i) {
-    pictures->keep("more" + std::to_string(i), DensityPicture{});
-    EXPECT_EQ(pictures->find("a"), first) << "asked for last";
+/// Asked to stop at any of its questions, it never passes a part for the whole.
+TEST(DensityPicture, IsWholeOrThereIsNone) {
+  std::mt19937_64 random(105);
+  const auto view = view_of("incidents", some_rows(random, 300));
+  const DensityPicture whole = density_picture(*view, {}, false);
+  int stopped = 0;
+  for (int after = 0; after < 1000; ++after) {
+    int asked = 0;
+    const Progress progress({}, [&] { return ++asked > after; });
+    try {
+      const DensityPicture picture = density_picture(*view, {}, false, progress);
+      ASSERT_LE(asked, after) << "it was told to stop";
+      ASSERT_EQ(picture.surface.per_km2.size(), whole.surface.per_km2.size());
+      EXPECT_EQ(picture.surface.cells, whole.surface.cells);
+      break;
+    } catch (const Error& error) {
+      ++stopped;
+      EXPECT_EQ(error.problem(), Problem::failed);
+    }
   }
-  for (int i = 0; i < 8; ++i) { pictures->keep("others" + std::to_string(i), DensityPicture{}); }
-  EXPECT_EQ(pictures->find("a"), nullptr);
+  EXPECT_GT(stopped, 2);
+  EXPECT_LT(stopped, 1000);
 }
 
 }  // namespace
