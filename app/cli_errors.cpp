@@ -3,7 +3,6 @@
 
 #include "geo/base/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -3,13 +3,10 @@
 
 #include "geo/base/error.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <string>
 #include <vector>
-
-namespace CLI {
-class App;
-class ParseError;
-}  // namespace CLI
 
 namespace app {
 
