@@ -4,6 +4,7 @@
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/people_bounds.hpp"
 #include "geo/analysis/row_values.hpp"
 
 #include <fmt/format.h>
@@ -28,10 +29,13 @@ struct HexPeople {
   [[nodiscard]] bool is_enough(std::size_t i) const { return of[i] >= least; }
 };
 
-HexPeople people_of(const PerPeople& asked, HexStudy& hexes) {
+/// Incidents are cut to the box and not to the study area: hexagons at its border hold all of theirs, and so of people.
+HexPeople people_of(const PerPeople& asked, const Filter& filter, HexStudy& hexes) {
   HexPeople people;
-  people.of = people_in_hexagons(asked, hexes.frame, hexes.grid, hexes.hexes, people.counted);
   people.least = asked.options.least_people;
+  people.counted.collection = asked.population.schema().id;
+  if (hexes.hexes.empty()) { return people; }
+  people.of = people_in_hexagons(asked, hexes.frame, hexes.grid, hexes.hexes, ground_of_box(filter.bbox), people.counted);
   constexpr std::uint32_t none = UINT32_MAX;
   std::vector<std::uint32_t> place(people.of.size(), none);
   for (std::uint32_t i = 0; i < people.of.size(); ++i) {
@@ -130,14 +134,14 @@ void write_classes(JsonWriter& json, const std::vector<int>& classes) {
   }
 }
 
-/// Of the hexagons with a rate together.
-double rate_of_all(const HexStudy& hexes, const HexPeople& people) {
+/// Of the hexagons with a rate together; none where no hexagon has one.
+std::optional<double> rate_of_all(const HexStudy& hexes, const HexPeople& people) {
   double incidents = 0, living = 0;
   for (const std::uint32_t i : people.enough) {
     incidents += hexes.values[i];
     living += people.of[i];
   }
-  return living > 0 ? per_thousand * incidents / living : 0;
+  return living > 0 ? std::optional(per_thousand * incidents / living) : std::nullopt;
 }
 
 /// `"population":…,"rates":…`, null where no rate was asked for.
@@ -149,7 +153,8 @@ void write_rates(JsonWriter& json, const HexStudy& hexes, const HexPeople* peopl
   write_population(json, people->counted);
   std::uint64_t without = 0;
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) { without += people->is_enough(i) ? 0 : hexes.incidents[i]; }
-  json.key("rates").begin_object().member("per_people", per_thousand).member("rate_of_all", rate_of_all(hexes, *people));
+  json.key("rates").begin_object().member("per_people", per_thousand);
+  write_optional(json, "rate_of_all", rate_of_all(hexes, *people));
   json.member("least_people", people->least).member("least_incidents_of_a_hot_cluster", least_incidents_of_a_group);
   json.member("hexagons_with_rate", people->enough.size());
   json.member("hexagons_without_data", hexes.hexes.size() - people->enough.size()).member("incidents_without_data", without).end_object();
@@ -167,6 +172,24 @@ void say_rate_caveats(std::vector<Text>& caveats, const HexStudy& hexes, const H
   say_other_year(caveats, people.counted, hexes.input.period);
 }
 
+void say_rate_of_all(std::vector<Text>& findings, const HexStudy& hexes, const HexPeople& people) {
+  const std::optional<double> mean = rate_of_all(hexes, people);
+  if (!mean) {
+    findings.push_back(
+        {fmt::format("There is no rate: in none of the {} hexagons do at least {:.0f} people live.", hexes.hexes.size(), people.least),
+         fmt::format("Não há taxa: em nenhum dos {} hexágonos vivem pelo menos {:.0f} pessoas.", hexes.hexes.size(), people.least)});
+    return;
+  }
+  const std::size_t few = hexes.hexes.size() - people.enough.size();
+  const Text rate = decimal_text(*mean, 2);
+  findings.push_back({fmt::format("{} incidents per 1,000 people over the whole period where people are enough; {} hexagons have too few "
+                                  "people, and no rate.",
+                                  rate.en, few),
+                      fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há gente bastante; {} hexágonos têm gente a "
+                                  "menos, e não têm taxa.",
+                                  rate.pt, few)});
+}
+
 std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, const Judged& found,
                               const std::optional<HexSensitivity>& other, const HexPeople* people) {
   std::vector<Text> findings = input_findings(hexes.input, options);
@@ -177,16 +200,7 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1)),
                       fmt::format("{} hexágonos: {} quentes ({} a 1 %, {} a 5 %, {} a 10 %), {} frios.", hexes.hexes.size(), with(1, 3),
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1))});
-  if (people != nullptr) {
-    const std::size_t few = hexes.hexes.size() - people->enough.size();
-    const Text mean = decimal_text(rate_of_all(hexes, *people), 2);
-    findings.push_back({fmt::format("{} incidents per 1,000 people over the whole period where people are enough; {} hexagons have too few "
-                                    "people, and no rate.",
-                                    mean.en, few),
-                        fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há gente bastante; {} hexágonos têm gente a "
-                                    "menos, e não têm taxa.",
-                                    mean.pt, few)});
-  }
+  if (people != nullptr) { say_rate_of_all(findings, hexes, *people); }
   say_groups(findings, found.groups, hexes, found.z);
   say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
@@ -290,7 +304,7 @@ Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const F
                           const Progress& progress, const PerPeople* per_people) {
   if (per_people != nullptr) { check_rate(per_people->options); }
   HexStudy hexes = hex_study(incidents, study, filter, parameters, progress);
-  const std::optional<HexPeople> living = per_people != nullptr ? std::optional(people_of(*per_people, hexes)) : std::nullopt;
+  const std::optional<HexPeople> living = per_people != nullptr ? std::optional(people_of(*per_people, filter, hexes)) : std::nullopt;
   const HexPeople* const people = living ? &*living : nullptr;
   const Judged found = judge(hexes, hex_counts(hexes), people);
   progress.at(80, 100);
