@@ -5,6 +5,7 @@
 #include "geo/analysis/gi_star_analysis.hpp"
 #include "geo/analysis/kde_analysis.hpp"
 #include "geo/analysis/request.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/kernel.hpp"
 #include "geo/look/look.hpp"
 #include "tests/geo/analysis/areas.hpp"
@@ -174,13 +175,55 @@ TEST(PerPeople, ADensityOverPeopleIsTheQuotientOfTwoSums) {
   EXPECT_GT(seen["at the rim"], 50U);
 }
 
+/// Whoever takes what is told off a sum that is told is left with nothing, or with ten in two hexagons.
+void check_secrets(const Analysis& analysis, const std::vector<analysis_test::Seen>& hexagons, double least, std::map<bool, int>& sums) {
+  struct Side {
+    std::int64_t all = 0, left = 0;
+    int places = 0;
+  };
+  std::map<bool, Side> sides;
+  Side both;
+  double living = 0;
+  for (std::size_t i = 0; i < hexagons.size(); ++i) {
+    const Row& r = analysis.rows[i];
+    const double people = real(analysis, r, "people");
+    const bool is_told = !is_null(analysis, r, "incidents");
+    if (is_told) { ASSERT_GE(integer(analysis, r, "incidents"), 10); }
+    living += people >= least ? people : 0;
+    for (Side* side : {&sides[people >= least], &both}) {
+      side->all += hexagons[i].incidents;
+      side->left += is_told ? 0 : hexagons[i].incidents;
+      side->places += is_told ? 0 : 1;
+    }
+  }
+  const std::string& summary = analysis.collection.result->summary;
+  const bool is_sum_told = summary.find(R"("incidents_without_data":null)") == std::string::npos;
+  ASSERT_EQ(is_sum_told, sides[false].all >= 10);
+  ++sums[is_sum_told];
+  const double rate = living > 0 ? 1000 * static_cast<double>(sides[true].all) / living : 0;
+  if (is_sum_told) {
+    ASSERT_EQ(number(summary, {"rates", "incidents_without_data"}), static_cast<double>(sides[false].all));
+    if (living > 0) { ASSERT_NEAR(number(summary, {"rates", "rate_of_all"}), rate, 1e-9 * (1 + rate)); }
+  } else if (living > 0) {
+    ASSERT_EQ(number(summary, {"rates", "rate_of_all"}), in_digits(rate, 2)) << "times people it would tell the rest";
+  }
+  for (const Side& side : is_sum_told ? std::vector<Side>{sides[false], sides[true]} : std::vector<Side>{both}) {
+    ASSERT_TRUE(side.left == 0 || (side.left >= 10 && side.places >= 2) || side.left == side.all) << side.left << " in " << side.places;
+  }
+}
+
 TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
   std::mt19937_64 random(92);
-  std::size_t tested = 0, without = 0, hot = 0;
+  std::size_t tested = 0, without = 0, hot = 0, exact = 0;
+  std::map<bool, int> told_sums;
   for (int round = 0; round < 40; ++round) {
     auto places = random_places(random, 60 + random() % 100);
     for (int i = 0; i < 30 && round % 2 == 0; ++i) { places.push_back({40.1, -12.1}); }
     const People people = random_people(random, 60);
+    if (round % 4 == 1) {  // where many live, and next to nothing elsewhere
+      places.resize(random() % 6);
+      for (int i = 0; i < 60; ++i) { places.push_back(people.at[people.at.size() / 3 * static_cast<std::size_t>(i % 3)]); }
+    }
     const double least = round % 3 == 0 ? 1 : 100;
     GiStarParameters asked;
     asked.width_m = 2500 + static_cast<double>(random() % 2000);
@@ -188,7 +231,7 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
     const auto view = view_of("incidents", rows_at(places));
     const StudyArea study = study_of(box_area(40, -12.3, 40.3, -12));
     const Analysis analysis = gi_star_analysis(*view, study, {}, asked, {}, &per);
-    const auto hexagons = analysis_test::seen_in(analysis);
+    const auto hexagons = analysis_test::seen_in(analysis, places);
     std::vector<std::size_t> enough;
     std::vector<double> rate(hexagons.size());
     double all = 0;
@@ -197,7 +240,11 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
       all += living;
       if (living < least) { continue; }
       rate[i] = 1000 * static_cast<double>(hexagons[i].incidents) / living;
-      ASSERT_NEAR(real(analysis, analysis.rows[i], "rate"), rate[i], 1e-9 * (1 + rate[i]));
+      if (is_null(analysis, analysis.rows[i], "incidents")) {
+        ASSERT_TRUE(is_null(analysis, analysis.rows[i], "rate")) << "times people it would be the number";
+      } else {
+        ASSERT_NEAR(real(analysis, analysis.rows[i], "rate"), rate[i], 1e-9 * (1 + rate[i]));
+      }
       enough.push_back(i);
     }
     ASSERT_NEAR(all, number(analysis.collection.result->summary, {"population", "people"}), 1e-6);
@@ -220,19 +267,24 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
       }
       const Row& r = analysis.rows[i];
       ASSERT_EQ(integer(analysis, r, "neighbours"), static_cast<std::int64_t>(k) - 1);
-      if (is_null(analysis, r, "z")) {
-        ASSERT_FALSE(is_null(analysis, r, "reason"));
-        continue;
-      }
+      if (is_null(analysis, r, "z")) { ASSERT_FALSE(is_null(analysis, r, "reason")); }
+      if (n < 3 || square == 0 || k == n) { continue; }
       const double z = (sum - mean * k) / std::sqrt(square * k * (n - k) / (n - 1));
-      ASSERT_NEAR(real(analysis, r, "z"), z, 1e-8 * (1 + std::fabs(z)));
+      if (!is_null(analysis, r, "z")) { ASSERT_NEAR(real(analysis, r, "z"), z, 1e-8 * (1 + std::fabs(z))); }
+      exact += is_null(analysis, r, "z") ? 0 : 1;
       p_of[i] = std::erfc(std::fabs(z) / std::sqrt(2.0));
       all_p.push_back(p_of[i]);
       ++tested;
     }
     ASSERT_EQ(number(analysis.collection.result->summary, {"tested"}), static_cast<double>(all_p.size()));
     for (const auto& [i, p] : p_of) {
-      ASSERT_NEAR(real(analysis, analysis.rows[i], "q_value"), analysis_test::q_by_words(all_p, p), 1e-7);
+      if (is_null(analysis, analysis.rows[i], "q_value")) {
+        ASSERT_TRUE(is_null(analysis, analysis.rows[i], "incidents"));
+      } else if (is_null(analysis, analysis.rows[i], "z")) {
+        ASSERT_EQ(real(analysis, analysis.rows[i], "q_value"), told_p(analysis_test::q_by_words(all_p, p)));
+      } else {
+        ASSERT_NEAR(real(analysis, analysis.rows[i], "q_value"), analysis_test::q_by_words(all_p, p), 1e-7);
+      }
       hot += integer(analysis, analysis.rows[i], "class") > 0 ? 1 : 0;
     }
     for (std::size_t i = 0; i < hexagons.size(); ++i) {
@@ -242,6 +294,7 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
       ASSERT_EQ(text(analysis, r, "reason"), "few_people");
       ++without;
     }
+    ASSERT_NO_FATAL_FAILURE(check_secrets(analysis, hexagons, least, told_sums)) << round;
     const auto many = analysis_test::shuffled(people.view, random());
     const PerPeople other{*many, per.options};
     ASSERT_EQ(analysis_test::everything(analysis),
@@ -250,6 +303,9 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
   EXPECT_GT(tested, 500U);
   EXPECT_GT(without, 500U);
   EXPECT_GT(hot, 5U);
+  EXPECT_GT(exact, 5U);
+  EXPECT_GT(told_sums[true], 5);
+  EXPECT_GT(told_sums[false], 5);
 }
 
 /// Twice as many people, half the rate; a place without people is never a low rate.
