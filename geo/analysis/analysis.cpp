@@ -12,7 +12,7 @@ namespace geo {
 namespace {
 
 /// Grows when an analysis answers the same question differently than before: an old answer then is not taken for the new one.
-constexpr int edition = 2;
+constexpr int edition = 3;
 
 }  // namespace
 

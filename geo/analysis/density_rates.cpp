@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/density_rates.hpp"
 
+#include "geo/analysis/hex_words.hpp"
+#include "geo/analysis/looked_at.hpp"
 #include "geo/analysis/told.hpp"
 #include "geo/analysis/words.hpp"
 
@@ -23,7 +25,49 @@ void write_peaks_of_rates(JsonWriter& json, Frame& frame, double width_m, const 
   json.end_array();
 }
 
+/// The density of incidents, 0 in cells whose middle lies where nobody looked.
+std::vector<double> where_looked(const DensityOfIncidents& incidents, Frame& frame, const PlaneGrid& grid) {
+  std::vector<double> per_km2 = incidents.found.per_km2;
+  if (incidents.looked_at.is_none()) { return per_km2; }
+  const std::vector<bool> inside = cells_inside(window_of(frame, incidents.looked_at), grid);
+  for (std::size_t i = 0; i < per_km2.size(); ++i) { per_km2[i] = inside[i] ? per_km2[i] : 0; }
+  return per_km2;
+}
+
+/// How many lie within the bandwidth of each cell's middle.
+struct Nearby {
+  std::vector<double> number;
+  double error = 0;  ///< at most
+
+  [[nodiscard]] bool is_enough(std::size_t cell, double least) const { return number[cell] + error >= least; }
+};
+
+/// A quartic kernel counts those in its middle three times and those at its rim not at all; the uniform one each once.
+Nearby nearby(const std::vector<WeightedPoint>& points, const DensityQuestion& question, const PlaneGrid& grid, const Progress& progress,
+              const Workers& workers) {
+  const double width_m = question.width_m();
+  Nearby found;
+  found.number = look_for_density(points, {Kernel::uniform, width_m}, grid, progress, workers).per_km2;
+  for (double& number : found.number) { number *= M_PI * width_m * width_m / 1e6; }
+  constexpr double share_of_highest = 1e-9;  // as Kde has it
+  found.error = share_of_highest * *std::max_element(found.number.begin(), found.number.end());
+  return found;
+}
+
 Text rate_text(double rate) { return decimal_text(rate, rate >= 100 ? 0 : rate >= 1 ? 1 : 3); }
+
+void say_no_rate(std::vector<Text>& findings, const DensityRates& rates, const RateOptions& options) {
+  if (rates.too_few == 0) {
+    findings.push_back({"There is no rate: no incident was used.", "Não há taxa: nenhum incidente foi usado."});
+    return;
+  }
+  findings.push_back(
+      {fmt::format("There is no rate: in none of the {} cells that incidents reach do at least {:.0f} people live within the bandwidth.",
+                   rates.too_few, options.least_people),
+       fmt::format("Não há taxa: em nenhuma das {} células a que chegam incidentes vivem pelo menos {:.0f} pessoas dentro da largura de "
+                   "banda.",
+                   rates.too_few, options.least_people)});
+}
 
 }  // namespace
 
@@ -32,48 +76,52 @@ std::int64_t rate_level(double times_rate_of_all) {
 }
 
 DensityRates density_rates(const PerPeople& asked, Frame& frame, const DensityQuestion& question, const PlaneGrid& grid,
-                           const DensityFound& incidents, const Progress& progress, const Workers& workers) {
+                           const DensityOfIncidents& incidents, const Progress& progress, const Workers& workers) {
   DensityRates found;
+  found.people.collection = asked.population.schema().id;
   if (grid.size() == 0) { return found; }
-  std::vector<WeightedPoint> points = people_points(asked, frame, grid, question.reach_m(), found.people);
-  if (question.window != nullptr) {
-    std::erase_if(points, [&](const WeightedPoint& p) { return !question.window->covers(p.at); });
-  }
-  found.people_per_km2 = look_for_density(points, question, grid, progress, workers).per_km2;
-  found.circle_km2 = M_PI * question.width_m() * question.width_m() / 1e6;
+  const double reach_m = std::max(question.reach_m(), question.width_m());
+  const std::vector<WeightedPoint> points = people_points(asked, frame, grid, reach_m, incidents.looked_at, found.people);
+  found.incidents_per_km2 = where_looked(incidents, frame, grid);
+  found.people_per_km2 = look_for_density(points, question, grid, part_of(progress, 0, 50), workers).per_km2;
+  const Nearby people = nearby(points, question, grid, part_of(progress, 50, 75), workers);
+  const Nearby cases = nearby(incidents.points, question, grid, part_of(progress, 75, 100), workers);
+  found.people_nearby = people.number;
+  const double circle_km2 = M_PI * question.width_m() * question.width_m() / 1e6;
   found.rate.resize(grid.size());
-  double cases = 0, people = 0;
+  double sum_cases = 0, sum_people = 0;
   std::vector<double> of_many(grid.size());
   for (std::size_t i = 0; i < grid.size(); ++i) {
-    const double density = incidents.per_km2[i];
+    const double density = found.incidents_per_km2[i];
     if (!(density > 0)) { continue; }
-    if (!(found.people_per_km2[i] * found.circle_km2 >= asked.options.least_people)) {
+    const double living = found.people_per_km2[i];
+    if (!people.is_enough(i, asked.options.least_people) || !(living * circle_km2 >= asked.options.least_people)) {
       ++found.too_few;
       continue;
     }
     ++found.with_rate;
-    found.rate[i] = per_people * density / found.people_per_km2[i];
-    found.highest = std::max(found.highest, *found.rate[i]);
-    cases += density;
-    people += found.people_per_km2[i];
-    if (density * found.circle_km2 >= rate_least_incidents) { of_many[i] = *found.rate[i]; }
+    found.rate[i] = per_people * density / living;
+    found.highest = std::max(found.highest.value_or(0), *found.rate[i]);
+    sum_cases += density;
+    sum_people += living;
+    if (cases.is_enough(i, rate_least_incidents)) { of_many[i] = *found.rate[i]; }
   }
-  if (people > 0) { found.rate_of_all = per_people * cases / people; }
+  if (sum_people > 0) { found.rate_of_all = per_people * sum_cases / sum_people; }
   found.peaks = peaks_of(grid, of_many, question.width_m(), 0);
   return found;
 }
 
-std::vector<Row> rate_rows(Frame& frame, const Cells& cells, const DensityFound& incidents, const DensityRates& rates) {
+std::vector<Row> rate_rows(Frame& frame, const Cells& cells, const DensityRates& rates) {
+  if (rates.rate.empty()) { return {}; }
   return cell_rows(frame, cells, [&](std::size_t cell) -> std::vector<Value> {
-    const double density = incidents.per_km2[cell];
+    const double density = rates.incidents_per_km2[cell];
     if (!(density > 0)) { return {}; }
-    const double people = rates.people_per_km2[cell];
     const std::optional<double>& rate = rates.rate[cell];
     return {rate ? Value(*rate) : Value(),
-            rate ? Value(rate_level(*rate / rates.rate_of_all)) : Value(),
+            rate ? Value(rate_level(*rate / *rates.rate_of_all)) : Value(),
             density,
-            people,
-            people * rates.circle_km2,
+            rates.people_per_km2[cell],
+            rates.people_nearby[cell],
             rate ? Value() : Value(std::string("few_people"))};
   });
 }
@@ -100,18 +148,26 @@ void write_rates(JsonWriter& json, Frame& frame, double width_m, const DensityRa
     return;
   }
   write_population(json, rates->people);
-  json.key("rates").begin_object().member("per_people", per_people).member("rate_of_all", rates->rate_of_all);
-  json.member("highest", rates->highest).member("least_people", options->least_people).member("least_incidents", rate_least_incidents);
+  json.key("rates").begin_object().member("per_people", per_people);
+  write_optional(json, "rate_of_all", rates->rate_of_all);
+  write_optional(json, "highest", rates->highest);
+  json.member("least_people", options->least_people).member("least_incidents", rate_least_incidents);
   json.member("cells_with_rate", rates->with_rate).member("cells_without_data", rates->too_few);
   json.key("level_bounds").begin_array();
-  for (const double bound : rate_level_bounds) { json.value(bound * rates->rate_of_all); }
+  for (const double bound : rate_level_bounds) {
+    if (rates->rate_of_all) { json.value(bound * *rates->rate_of_all); }
+  }
   json.end_array();
   write_peaks_of_rates(json, frame, width_m, *rates);
   json.end_object();
 }
 
-void say_rates(std::vector<Text>& findings, Frame& frame, double width_m, const DensityRates& rates) {
-  const Text all = rate_text(rates.rate_of_all);
+void say_rates(std::vector<Text>& findings, Frame& frame, double width_m, const DensityRates& rates, const RateOptions& options) {
+  if (!rates.rate_of_all) {
+    say_no_rate(findings, rates, options);
+    return;
+  }
+  const Text all = rate_text(*rates.rate_of_all);
   findings.push_back(
       {fmt::format("{} incidents per 1,000 people over the whole period, in {} cells together; {} cells have too few people, and no rate.",
                    all.en, rates.with_rate, rates.too_few),
@@ -131,9 +187,11 @@ void say_rate_caveats(std::vector<Text>& caveats, const DensityRates& rates, con
                       const std::optional<Days>& period) {
   say_denominator(caveats, rates.people);
   caveats.push_back(
-      {fmt::format("Where fewer than {:.0f} people live within the bandwidth there is no rate: no data, which is not the same as safe.",
+      {fmt::format("Where fewer than {:.0f} people live within the bandwidth, or nearly all of them at its rim, there is no rate: no data, "
+                   "which is not the same as safe.",
                    options.least_people),
-       fmt::format("Onde vivem menos de {:.0f} pessoas dentro da largura de banda não há taxa: sem dados, o que não quer dizer seguro.",
+       fmt::format("Onde vivem menos de {:.0f} pessoas dentro da largura de banda, ou quase todas na sua margem, não há taxa: sem dados, o "
+                   "que não quer dizer seguro.",
                    options.least_people)});
   caveats.push_back(
       {"A rate of few incidents leaps with each of them; no p says whether a high one is chance. Peaks are named from 10 "

@@ -4,7 +4,9 @@
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/people_bounds.hpp"
 #include "geo/analysis/row_values.hpp"
+#include "geo/analysis/told.hpp"
 
 #include <fmt/format.h>
 
@@ -28,10 +30,13 @@ struct HexPeople {
   [[nodiscard]] bool is_enough(std::size_t i) const { return of[i] >= least; }
 };
 
-HexPeople people_of(const PerPeople& asked, HexStudy& hexes) {
+/// Incidents are cut to the box and not to the study area: hexagons at its border hold all of theirs, and so of people.
+HexPeople people_of(const PerPeople& asked, const Filter& filter, HexStudy& hexes) {
   HexPeople people;
-  people.of = people_in_hexagons(asked, hexes.frame, hexes.grid, hexes.hexes, people.counted);
   people.least = asked.options.least_people;
+  people.counted.collection = asked.population.schema().id;
+  if (hexes.hexes.empty()) { return people; }
+  people.of = people_in_hexagons(asked, hexes.frame, hexes.grid, hexes.hexes, ground_of_box(filter.bbox), people.counted);
   constexpr std::uint32_t none = UINT32_MAX;
   std::vector<std::uint32_t> place(people.of.size(), none);
   for (std::uint32_t i = 0; i < people.of.size(); ++i) {
@@ -55,6 +60,7 @@ struct Judged {
   std::vector<double> z;    ///< 0 where there is none
   std::vector<int> classes;
   HexGroups groups;
+  std::vector<bool> is_told, is_exact;  ///< of each hexagon: its number is told; its figures are, as all that they are made of is told
 };
 
 /// Of the hexagons with enough people, by their rates; the others have nothing.
@@ -68,6 +74,30 @@ GiStarResult of_rates(const HexCounts& counts, const HexPeople& people) {
   return found;
 }
 
+/// Incidents in hexagons that have no rate.
+std::uint64_t without_rate(std::span<const std::uint64_t> incidents, const HexPeople& people) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < incidents.size(); ++i) { sum += people.is_enough(i) ? 0 : incidents[i]; }
+  return sum;
+}
+
+/// A sum of 1 to 9 is not told, and looks like none.
+bool is_sum_told(std::uint64_t sum) { return sum >= least_told; }
+
+/// Where the incidents without a rate are told in one sum, each side of it must keep its secret; where they are not, all hexagons do
+/// together.
+std::vector<bool> told_hexagons(const std::vector<std::uint64_t>& incidents, const HexPeople* people) {
+  if (people == nullptr || !is_sum_told(without_rate(incidents, *people))) { return told_places(incidents); }
+  std::vector<std::uint64_t> with, without;
+  for (std::size_t i = 0; i < incidents.size(); ++i) { (people->is_enough(i) ? with : without).push_back(incidents[i]); }
+  const std::vector<bool> told_with = told_places(with);
+  const std::vector<bool> told_without = told_places(without);
+  std::vector<bool> told;
+  std::size_t a = 0, b = 0;
+  for (std::size_t i = 0; i < incidents.size(); ++i) { told.push_back(people->is_enough(i) ? told_with[a++] : told_without[b++]); }
+  return told;
+}
+
 Judged judge(const HexStudy& hexes, const HexCounts& counts, const HexPeople* people) {
   Judged found;
   found.statistics = people != nullptr ? of_rates(counts, *people) : gi_star(counts.values, hexes.neighbours);
@@ -79,17 +109,26 @@ Judged judge(const HexStudy& hexes, const HexCounts& counts, const HexPeople* pe
   }
   found.groups = hex_groups(hexes.neighbours, counts.incidents, is_hot, found.z);
   for (std::size_t i = 0; i < found.classes.size(); ++i) { found.classes[i] = found.groups.is_small[i] ? 0 : found.classes[i]; }
+  found.is_told = told_hexagons(counts.incidents, people);
+  found.is_exact = told_around(hexes.neighbours, counts.values, found.is_told);
+  for (std::size_t i = 0; i < found.is_exact.size(); ++i) { found.is_exact[i] = found.is_exact[i] && found.is_told[i]; }
   return found;
 }
 
 /// After the other values; a hexagon without a rate has no class either, so that no map draws it as neither hot nor cold.
-void add_rate(Row& row, const HexPeople& people, double incidents, std::size_t i) {
+void add_rate(Row& row, const HexPeople& people, double incidents, bool is_told, std::size_t i) {
   const bool is_enough = people.is_enough(i);
   if (!is_enough) {
     row.values[place_of_class] = Value();
     row.values[place_of_class + 1] = std::string("few_people");
   }
-  append(row, {people.of[i], is_enough ? Value(per_thousand * incidents / people.of[i]) : Value()});
+  append(row, {people.of[i], is_enough && is_told ? Value(per_thousand * incidents / people.of[i]) : Value()});
+}
+
+/// Where neighbours are not told, p and q by steps; where the hexagon itself is not, none.
+Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p) {
+  if (!p || !found.is_told[i]) { return {}; }
+  return found.is_exact[i] ? *p : told_p(*p);
 }
 
 std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const HexPeople* people) {
@@ -97,14 +136,25 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const HexPeople* 
   rows.reserve(hexes.hexes.size());
   for (std::size_t i = 0; i < hexes.hexes.size(); ++i) {
     const GiStar& s = found.statistics.places[i];
+    const bool is_told = found.is_told[i];
+    const bool is_around = is_told && !found.is_exact[i] && s.reason == NoStatistic::none;
     Row row{hexes.hexagon(i),
-            {static_cast<std::int64_t>(hexes.incidents[i]), static_cast<std::int64_t>(s.neighbours), value_of(s.z), value_of(s.p),
-             value_of(s.q), std::int64_t{found.classes[i]}, reason_value(found.groups.is_small[i], s.reason)}};
+            {is_told ? Value(static_cast<std::int64_t>(hexes.incidents[i])) : Value(), static_cast<std::int64_t>(s.neighbours),
+             found.is_exact[i] ? value_of(s.z) : Value(), told_value(found, i, s.p), told_value(found, i, s.q),
+             std::int64_t{found.classes[i]}, is_around ? Value(std::string(few_around)) : reason_value(!is_told, s.reason)}};
     add_expected(row, hexes, i);
-    if (people != nullptr) { add_rate(row, *people, hexes.values[i], i); }
+    if (hexes.spread.is_asked && !is_told) { row.values.back() = Value(); }
+    if (people != nullptr) { add_rate(row, *people, hexes.values[i], is_told, i); }
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+/// For sentences and summaries.
+std::vector<double> told_values(const Judged& found) {
+  std::vector<double> z = found.z;
+  for (std::size_t i = 0; i < z.size(); ++i) { z[i] = found.is_exact[i] ? z[i] : std::nan(""); }
+  return z;
 }
 
 std::string parameters_json(const View& view, const Filter& filter, const GiStarParameters& given, const HexStudy& hexes,
@@ -130,14 +180,17 @@ void write_classes(JsonWriter& json, const std::vector<int>& classes) {
   }
 }
 
-/// Of the hexagons with a rate together.
-double rate_of_all(const HexStudy& hexes, const HexPeople& people) {
+/// Of the hexagons with a rate together; none where no hexagon has one. Where the incidents without a rate are not told it has two digits:
+/// from the exact one they could be worked out.
+std::optional<double> rate_of_all(const HexStudy& hexes, const HexPeople& people) {
   double incidents = 0, living = 0;
   for (const std::uint32_t i : people.enough) {
     incidents += hexes.values[i];
     living += people.of[i];
   }
-  return living > 0 ? per_thousand * incidents / living : 0;
+  if (!(living > 0)) { return std::nullopt; }
+  const double rate = per_thousand * incidents / living;
+  return is_sum_told(without_rate(hexes.incidents, people)) ? rate : in_digits(rate, 2);
 }
 
 /// `"population":…,"rates":…`, null where no rate was asked for.
@@ -147,12 +200,17 @@ void write_rates(JsonWriter& json, const HexStudy& hexes, const HexPeople* peopl
     return;
   }
   write_population(json, people->counted);
-  std::uint64_t without = 0;
-  for (std::size_t i = 0; i < hexes.hexes.size(); ++i) { without += people->is_enough(i) ? 0 : hexes.incidents[i]; }
-  json.key("rates").begin_object().member("per_people", per_thousand).member("rate_of_all", rate_of_all(hexes, *people));
+  json.key("rates").begin_object().member("per_people", per_thousand);
+  write_optional(json, "rate_of_all", rate_of_all(hexes, *people));
   json.member("least_people", people->least).member("least_incidents_of_a_hot_cluster", least_incidents_of_a_group);
   json.member("hexagons_with_rate", people->enough.size());
-  json.member("hexagons_without_data", hexes.hexes.size() - people->enough.size()).member("incidents_without_data", without).end_object();
+  json.member("hexagons_without_data", hexes.hexes.size() - people->enough.size()).key("incidents_without_data");
+  if (const std::uint64_t without = without_rate(hexes.incidents, *people); is_sum_told(without)) {
+    json.value(without);
+  } else {
+    json.null();
+  }
+  json.end_object();
 }
 
 void say_rate_caveats(std::vector<Text>& caveats, const HexStudy& hexes, const HexPeople& people) {
@@ -167,6 +225,24 @@ void say_rate_caveats(std::vector<Text>& caveats, const HexStudy& hexes, const H
   say_other_year(caveats, people.counted, hexes.input.period);
 }
 
+void say_rate_of_all(std::vector<Text>& findings, const HexStudy& hexes, const HexPeople& people) {
+  const std::optional<double> mean = rate_of_all(hexes, people);
+  if (!mean) {
+    findings.push_back(
+        {fmt::format("There is no rate: in none of the {} hexagons do at least {:.0f} people live.", hexes.hexes.size(), people.least),
+         fmt::format("Não há taxa: em nenhum dos {} hexágonos vivem pelo menos {:.0f} pessoas.", hexes.hexes.size(), people.least)});
+    return;
+  }
+  const std::size_t few = hexes.hexes.size() - people.enough.size();
+  const Text rate = decimal_text(*mean, 2);
+  findings.push_back({fmt::format("{} incidents per 1,000 people over the whole period where people are enough; {} hexagons have too few "
+                                  "people, and no rate.",
+                                  rate.en, few),
+                      fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há gente bastante; {} hexágonos têm gente a "
+                                  "menos, e não têm taxa.",
+                                  rate.pt, few)});
+}
+
 std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, const Judged& found,
                               const std::optional<HexSensitivity>& other, const HexPeople* people) {
   std::vector<Text> findings = input_findings(hexes.input, options);
@@ -177,17 +253,8 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1)),
                       fmt::format("{} hexágonos: {} quentes ({} a 1 %, {} a 5 %, {} a 10 %), {} frios.", hexes.hexes.size(), with(1, 3),
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1))});
-  if (people != nullptr) {
-    const std::size_t few = hexes.hexes.size() - people->enough.size();
-    const Text mean = decimal_text(rate_of_all(hexes, *people), 2);
-    findings.push_back({fmt::format("{} incidents per 1,000 people over the whole period where people are enough; {} hexagons have too few "
-                                    "people, and no rate.",
-                                    mean.en, few),
-                        fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há gente bastante; {} hexágonos têm gente a "
-                                    "menos, e não têm taxa.",
-                                    mean.pt, few)});
-  }
-  say_groups(findings, found.groups, hexes, found.z);
+  if (people != nullptr) { say_rate_of_all(findings, hexes, *people); }
+  say_groups(findings, found.groups, hexes, told_values(found));
   say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
   return findings;
@@ -199,6 +266,7 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const HotspotOptions& option
   if (s.few_neighbours > 0 || (s.skewness && std::fabs(*s.skewness) > 1)) { say_rough_normal(caveats); }
   say_no_study_area(caveats, hexes);
   say_small_groups(caveats, found.groups);
+  say_untold(caveats);
   if (people != nullptr) { say_rate_caveats(caveats, hexes, *people); }
   return caveats;
 }
@@ -210,14 +278,15 @@ std::string summary_json(HexStudy& hexes, const GiStarParameters& given, const J
   JsonWriter json(out);
   json.begin_object();
   write_input(json, hexes.input, given.incidents);
-  json.member("hexagons", hexes.hexes.size()).member("mean", s.mean).member("standard_deviation", s.standard_deviation);
-  write_optional(json, "skewness", s.skewness);
+  json.member("hexagons", hexes.hexes.size()).member("mean", people != nullptr ? in_digits(s.mean, 3) : s.mean);
+  json.member("standard_deviation", in_digits(s.standard_deviation, 3));
+  write_optional(json, "skewness", in_digits(s.skewness, 3));
   json.member("tested", s.tested).member("few_neighbours", s.few_neighbours);
   std::vector<NoStatistic> reasons;
   for (const GiStar& place : s.places) { reasons.push_back(place.reason); }
   write_without_statistic(json, reasons);
   write_classes(json, found.classes);
-  write_groups(json, found.groups, hexes, found.z, "highest_z");
+  write_groups(json, found.groups, hexes, told_values(found), "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sensitivity(json, other);
   write_rates(json, hexes, people);
@@ -246,14 +315,13 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
           "±2, ±1: taxa de falsas descobertas de no máximo 1, 5, 10 %. Período: {}. {} de {} linhas usadas. Frio é onde pouco foi "
           "comunicado, o que não quer dizer seguro.",
           width.pt, period.pt, input.rows_used(), input.matched)};
-  c.fields = {
-      result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
-      result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
-      result_field("z", real, {"Gi*, standard deviations", "Gi*, desvios-padrão"}),
-      result_field("p", real, {"p, two-sided", "p, bilateral"}),
-      result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
-      result_field("class", integer, {"Class, -3 (cold) to 3 (hot)", "Classe, -3 (frio) a 3 (quente)"}),
-      result_field("reason", text, {"Why there is no statistic, or it is not drawn", "Porque não há estatística, ou não se desenha"})};
+  c.fields = {result_field("incidents", integer, {"Number of incidents", "Número de incidentes"}),
+              result_field("neighbours", integer, {"Neighbouring hexagons", "Hexágonos vizinhos"}),
+              result_field("z", real, {"Gi*, standard deviations", "Gi*, desvios-padrão"}),
+              result_field("p", real, {"p, two-sided", "p, bilateral"}),
+              result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
+              result_field("class", integer, {"Class, -3 (cold) to 3 (hot)", "Classe, -3 (frio) a 3 (quente)"}),
+              result_field("reason", text, {"Why there is no statistic, or it is not told", "Porque não há estatística, ou não se diz"})};
   add_expected(c, hexes);
   return c;
 }
@@ -290,9 +358,10 @@ Analysis gi_star_analysis(const View& incidents, const StudyArea& study, const F
                           const Progress& progress, const PerPeople* per_people) {
   if (per_people != nullptr) { check_rate(per_people->options); }
   HexStudy hexes = hex_study(incidents, study, filter, parameters, progress);
-  const std::optional<HexPeople> living = per_people != nullptr ? std::optional(people_of(*per_people, hexes)) : std::nullopt;
+  const std::optional<HexPeople> living = per_people != nullptr ? std::optional(people_of(*per_people, filter, hexes)) : std::nullopt;
   const HexPeople* const people = living ? &*living : nullptr;
-  const Judged found = judge(hexes, hex_counts(hexes), people);
+  Judged found = judge(hexes, hex_counts(hexes), people);
+  tell_groups(found.groups, found.is_told);
   progress.at(80, 100);
   const auto other = hex_sensitivity(incidents, filter, parameters, hexes, {found.classes, [](int c) { return c > 0; }},
                                      [&](const HexCounts& counts) { return judge(hexes, counts, people).classes; });

@@ -5,6 +5,7 @@
 #include "geo/analysis/density_rates.hpp"
 #include "geo/analysis/looked_at.hpp"
 #include "geo/analysis/patrol_sensitivity.hpp"
+#include "geo/analysis/people_bounds.hpp"
 #include "geo/analysis/told.hpp"
 #include "geo/analysis/uncertain_places.hpp"
 #include "geo/analysis/words.hpp"
@@ -152,9 +153,9 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
 
 std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& options, Frame& frame, double width_m,
                               const DensityFound& found, const std::optional<PeakSensitivity>& other, const SpreadTold& spread,
-                              const DensityRates* rates) {
+                              const DensityRates* rates, const PerPeople* per_people) {
   std::vector<Text> findings = input_findings(input, options);
-  if (rates != nullptr) { say_rates(findings, frame, width_m, *rates); }
+  if (rates != nullptr) { say_rates(findings, frame, width_m, *rates, per_people->options); }
   for (std::size_t i = 0; rates == nullptr && i < std::min<std::size_t>(found.peaks.size(), 3); ++i) {
     const std::string where = place_text(frame.place(found.peaks[i].at), width_m);
     const Text rank = i == 0 ? Text{"Highest density", "Densidade mais alta"} : Text{"Next", "A seguir"};
@@ -307,17 +308,19 @@ Analysis kde_analysis(const View& incidents, const StudyArea& study, const Filte
       sensitivity_of(incidents, filter, parameters, area, input, frame, question, cells, found, part_of(progress, 80, 95), workers);
   std::optional<DensityRates> rated;
   if (per_people != nullptr) {
-    rated = density_rates(*per_people, frame, question, cells.grid(), found, part_of(progress, 95, 100), workers);
+    // People are cut to where incidents are: to the study area, which is cut to the box, or to the box.
+    const Geometry looked_at = area.area.is_none() ? ground_of_box(filter.bbox) : area.area;
+    rated = density_rates(*per_people, frame, question, cells.grid(), {found, points, looked_at}, part_of(progress, 95, 100), workers);
   }
   const DensityRates* const rates = rated ? &*rated : nullptr;
   Analysis analysis;
-  analysis.rows = rates != nullptr ? rate_rows(frame, cells, found, *rates) : density_rows(frame, cells, found);
+  analysis.rows = rates != nullptr ? rate_rows(frame, cells, *rates) : density_rows(frame, cells, found);
   analysis.collection = rates != nullptr
                             ? describe_rates(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, *rates, per_people->options)
                             : describe(incidents.schema(), filter, input, parameters.kernel, bandwidth_m, cells.cell_m);
   analysis.collection.result->parameters =
       parameters_json(incidents, filter, parameters, area, frame, bandwidth_m, cells.cell_m, rates, per_people);
-  analysis.findings = findings_of(input, parameters.incidents, frame, question.width_m(), found, other, spread, rates);
+  analysis.findings = findings_of(input, parameters.incidents, frame, question.width_m(), found, other, spread, rates, per_people);
   analysis.caveats = caveats_of(input, parameters, bandwidth_m, cells.cell_m, found);
   if (found_m < bandwidth_m) { analysis.caveats.push_back(narrow_text(found_m)); }
   if (rates != nullptr) { say_rate_caveats(analysis.caveats, *rates, per_people->options, input.period); }

@@ -41,7 +41,8 @@ inline constexpr int kde_levels = 9;
 /// is divided by the share of the kernel inside.
 ///
 /// With `per_people` each cell that incidents reach has a `rate` instead: the density over that of people, with the same kernel and
-/// bandwidth; null, with a reason, where too few people live within the bandwidth.
+/// bandwidth; null, with a reason, where too few people live within the bandwidth. Only who lives in the filter's box, or with an edge
+/// correction in the study area, counts, and only cells whose middle lies there have a row.
 ///
 /// The same rows give the same bits for any order and any number of workers. Nothing is narrower than told.hpp says, given or found. Throws
 /// Error{usage} for such lengths, a bandwidth given and a selector too, a correction without a study area or with adaptive bandwidths, a

@@ -2,6 +2,7 @@
 #include "geo/analysis/people_shares.hpp"
 
 #include "geo/analysis/looked_at.hpp"
+#include "geo/analysis/people_bounds.hpp"
 #include "geo/geometry/wkb.hpp"
 #include "geo/hotspots/plane_window.hpp"
 
@@ -76,6 +77,7 @@ void in_pieces(std::vector<PlaneRing> rings, double span_m,
   const PlaneBox box = box_of(rings);
   const double width = box.high.x - box.low.x;
   const double height = box.high.y - box.low.y;
+  if (!(width > 0 && height > 0)) { return; }  // edges to and fro only: no line would halve them
   if (std::max(width, height) <= span_m) {
     take(rings, box);
     return;
@@ -92,6 +94,11 @@ void in_pieces(std::vector<PlaneRing> rings, double span_m,
 
 constexpr double cells_a_piece = 4;
 
+PlaneRing square_of(Metric at, double side_m) {
+  const double half = side_m / 2;
+  return {{at.x - half, at.y - half}, {at.x + half, at.y - half}, {at.x + half, at.y + half}, {at.x - half, at.y + half}};
+}
+
 /// The ground that a row counts; empty for a point.
 std::vector<PlaneRing> ground_of(const PeopleRow& row, Metric at, Frame& frame) {
   if (!row.area.empty()) {
@@ -99,8 +106,25 @@ std::vector<PlaneRing> ground_of(const PeopleRow& row, Metric at, Frame& frame) 
     if (!polygons_of(area).empty()) { return window_of(frame, area).rings(); }
   }
   if (!(row.cell_m > 0)) { return {}; }
-  const double half = row.cell_m / 2;
-  return {{{at.x - half, at.y - half}, {at.x + half, at.y - half}, {at.x + half, at.y + half}, {at.x - half, at.y + half}}};
+  return {square_of(at, row.cell_m)};
+}
+
+/// What of it lies where incidents were looked for.
+std::vector<PlaneRing> looked_at(const PeopleRow& row, std::vector<PlaneRing> ground, Frame& frame, const PeopleBounds& bounds) {
+  if (bounds.is_everywhere()) { return ground; }
+  Geometry whole;
+  if (!row.area.empty() && !polygons_of(Geometry::from_wkb(row.area)).empty()) {
+    whole = Geometry::from_wkb(row.area);
+  } else {
+    std::vector<LonLat> ring;
+    for (const Metric corner : ground.front()) { ring.push_back(frame.place(corner)); }
+    ring.push_back(ring.front());
+    whole = cell_polygon(ring);
+  }
+  const Geometry part = bounds.part_of(whole);
+  if (part.is_none()) { return {}; }
+  // What lies inside altogether stays as it was, to the bit.
+  return to_wkb(part) == to_wkb(whole) ? std::move(ground) : window_of(frame, part).rings();
 }
 
 bool meets(const PlaneBox& a, const PlaneBox& b) {
@@ -130,7 +154,9 @@ struct Sharing {
   std::function<double(const std::vector<PlaneRing>& piece, const PlaneBox& box, double people_a_m2)> over;
 };
 
-void share_out(const std::vector<PeopleRow>& rows, Frame& frame, const Sharing& sharing, PeopleCounted& counted) {
+void share_out(const std::vector<PeopleRow>& rows, Frame& frame, const Geometry& where, const Sharing& sharing, PeopleCounted& counted) {
+  refuse_overlaps(rows, counted);
+  const PeopleBounds bounds(where);
   for (const PeopleRow& row : rows) {
     const auto at = frame.projection().forward(row.at);
     if (!at) {
@@ -141,18 +167,19 @@ void share_out(const std::vector<PeopleRow>& rows, Frame& frame, const Sharing& 
     double surface_m2 = 0;
     for (const PlaneRing& ring : ground) { surface_m2 += area_m2(ring); }
     if (!(surface_m2 > 0)) {
-      count_row(counted, row, sharing.at(*at, row.people));
+      count_row(counted, row, bounds.holds(row.at) ? sharing.at(*at, row.people) : 0);
       continue;
     }
     double inside = 0;
     if (meets(box_of(ground), sharing.box)) {
-      in_pieces(within(ground, sharing.box), cells_a_piece * sharing.cell_m, [&](const std::vector<PlaneRing>& piece, const PlaneBox& box) {
+      const std::vector<PlaneRing> part = looked_at(row, ground, frame, bounds);
+      in_pieces(within(part, sharing.box), cells_a_piece * sharing.cell_m, [&](const std::vector<PlaneRing>& piece, const PlaneBox& box) {
         if (meets(box, sharing.box)) { inside += sharing.over(piece, box, row.people / surface_m2); }
       });
     }
     count_row(counted, row, inside);
   }
-  if (!(counted.total > 0)) { refuse_no_people(); }
+  if (!(counted.total > 0)) { refuse_nobody_here(counted); }
 }
 
 double clipped_area_m2(const std::vector<PlaneRing>& piece, std::span<const Metric> convex) {
@@ -180,7 +207,7 @@ double clipped_area_m2(std::span<const Metric> ring, std::span<const Metric> con
 }
 
 std::vector<double> people_in_hexagons(const PerPeople& asked, Frame& frame, const HexGrid& grid, std::span<const Hex> hexes,
-                                       PeopleCounted& counted) {
+                                       const Geometry& looked_at, PeopleCounted& counted) {
   const std::vector<PeopleRow> rows = people_rows(asked.population, asked.options.population, counted);
   std::vector<double> people(hexes.size());
   const auto place_of = [&](Hex hex) -> double* {
@@ -214,12 +241,12 @@ std::vector<double> people_in_hexagons(const PerPeople& asked, Frame& frame, con
     }
     return inside;
   };
-  share_out(rows, frame, sharing, counted);
+  share_out(rows, frame, looked_at, sharing, counted);
   return people;
 }
 
 std::vector<WeightedPoint> people_points(const PerPeople& asked, Frame& frame, const PlaneGrid& grid, double reach_m,
-                                         PeopleCounted& counted) {
+                                         const Geometry& looked_at, PeopleCounted& counted) {
   const std::vector<PeopleRow> rows = people_rows(asked.population, asked.options.population, counted);
   const auto more = static_cast<std::uint32_t>(std::ceil(reach_m / grid.cell_m));
   const PlaneGrid wide{{grid.south_west.x - more * grid.cell_m, grid.south_west.y - more * grid.cell_m},
@@ -245,17 +272,14 @@ std::vector<WeightedPoint> people_points(const PerPeople& asked, Frame& frame, c
     for (std::uint32_t row = index(box.low.y - wide.south_west.y, wide.rows); row <= last_row; ++row) {
       for (std::uint32_t column = index(box.low.x - wide.south_west.x, wide.columns); column <= last_column; ++column) {
         const Metric c = wide.centre(column, row);
-        const double half = wide.cell_m / 2;
-        const std::array<Metric, 4> cell{
-            {{c.x - half, c.y - half}, {c.x + half, c.y - half}, {c.x + half, c.y + half}, {c.x - half, c.y + half}}};
-        const double number = std::max(0.0, people_a_m2 * clipped_area_m2(piece, cell));
+        const double number = std::max(0.0, people_a_m2 * clipped_area_m2(piece, square_of(c, wide.cell_m)));
         shared[std::size_t{row} * wide.columns + column] += number;
         inside += number;
       }
     }
     return inside;
   };
-  share_out(rows, frame, sharing, counted);
+  share_out(rows, frame, looked_at, sharing, counted);
   for (std::size_t i = 0; i < shared.size(); ++i) {
     if (shared[i] > 0) {
       points.push_back(
@@ -266,7 +290,12 @@ std::vector<WeightedPoint> people_points(const PerPeople& asked, Frame& frame, c
 }
 
 void write_rate_question(JsonWriter& json, const PeopleCounted& people, const RateOptions& options) {
-  json.key("rate").begin_object().member("per_people", 1000).member("collection", people.collection).member("column", people.column);
+  json.key("rate").begin_object().member("per_people", 1000).member("collection", people.collection).key("column");
+  if (people.is_read) {
+    json.value(people.column);
+  } else {
+    json.null();
+  }
   write_population_question(json, people);
   json.member("least_people", options.least_people).end_object();
 }
@@ -280,6 +309,11 @@ void note_people(Analysis& analysis, const PerPeople& asked) {
 }
 
 void say_denominator(std::vector<Text>& caveats, const PeopleCounted& people) {
+  if (!people.is_read) {
+    caveats.push_back({"There is no incident to put over people: there is no rate, and nobody was counted.",
+                       "Não há nenhum incidente a dividir por pessoas: não há taxa, e ninguém foi contado."});
+    return;
+  }
   const Text who = people_text(people);
   caveats.push_back({fmt::format("The denominator is {} ({}.{}): who has come or fled since is not in it, nor who is there by day only.",
                                  who.en, people.collection, people.column),

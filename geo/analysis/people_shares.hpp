@@ -4,6 +4,7 @@
 #include "geo/analysis/analysis.hpp"
 #include "geo/analysis/frame.hpp"
 #include "geo/analysis/population_input.hpp"
+#include "geo/geometry/geometry.hpp"
 #include "geo/hotspots/plane_grid.hpp"
 #include "geo/index/hexgrid.hpp"
 
@@ -35,15 +36,17 @@ void check_rate(const RateOptions& options);
 /// the ring runs clockwise (a hole). \pre both of three vertices or more; closed or not
 double clipped_area_m2(std::span<const Metric> ring, std::span<const Metric> convex);
 
-/// Who lives in each of the hexagons, which are in the order of Hex. The same sums for any order of rows. Throws as people_rows(), and
-/// Error{usage} where nobody lives in any.
+/// Who lives in each of the hexagons, which are in the order of Hex, and where incidents were looked for (`looked_at`: valid polygons, none
+/// for everywhere; others are `outside`). The same sums for any order of rows. Throws as people_rows(), and Error{usage} where nobody lives
+/// in any, or where areas lie on each other.
 std::vector<double> people_in_hexagons(const PerPeople& asked, Frame& frame, const HexGrid& grid, std::span<const Hex> hexes,
-                                       PeopleCounted& counted);
+                                       const Geometry& looked_at, PeopleCounted& counted);
 
 /// People as points of the plane, for a density: points as they are, areas and cells by the cells of a grid with the same corners as
-/// `grid`, each at its middle, as far as `reach_m` beyond the grid. Those farther away are `outside`. Throws as above.
+/// `grid`, each at its middle (of a cell that is looked at in part, what lives in the part), as far as `reach_m` beyond the grid. Those
+/// farther away are `outside`. Throws as above.
 std::vector<WeightedPoint> people_points(const PerPeople& asked, Frame& frame, const PlaneGrid& grid, double reach_m,
-                                         PeopleCounted& counted);
+                                         const Geometry& looked_at, PeopleCounted& counted);
 
 /// Of parameters: `"rate":{…}`
 void write_rate_question(JsonWriter& json, const PeopleCounted& people, const RateOptions& options);

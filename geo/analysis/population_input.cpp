@@ -90,6 +90,18 @@ void keep_source(std::vector<PeopleRow>& rows, PeopleCounted& counted, const Pop
   keep(rows, counted.other_source, [&](const PeopleRow& row) { return row.source == counted.source; });
 }
 
+/// Nobody anywhere.
+[[noreturn]] void refuse_no_people(const std::string& collection) {
+  throw Error(
+      Problem::usage,
+      fmt::format("A rate needs people, and the collection {0} holds none. Load some first: bairro import {0} FILE (points, cells "
+                  "of a grid, or areas; population also from a raster; see docs/importing.md).",
+                  collection),
+      fmt::format("Uma taxa precisa de pessoas, e a colecção {0} não tem nenhumas. Carregue-as primeiro: bairro import {0} FICHEIRO "
+                  "(pontos, células de uma grelha, ou áreas; population também de um raster; veja docs/importing.md).",
+                  collection));
+}
+
 void write_year_and_source(JsonWriter& json, const PeopleCounted& people, std::string_view year, std::string_view source) {
   json.key(year);
   if (people.year) {
@@ -109,6 +121,7 @@ void write_year_and_source(JsonWriter& json, const PeopleCounted& people, std::s
 
 std::vector<PeopleRow> people_rows(const View& population, const PopulationOptions& options, PeopleCounted& counted) {
   counted.collection = population.schema().id;
+  counted.is_read = true;
   const auto column = column_of(population.schema());
   if (!column) {
     throw Error(Problem::usage,
@@ -117,19 +130,20 @@ std::vector<PeopleRow> people_rows(const View& population, const PopulationOptio
   }
   counted.column = *column;
   std::vector<PeopleRow> rows = read(population, counted);
-  if (rows.empty()) { refuse_no_people(); }
+  if (std::none_of(rows.begin(), rows.end(), [](const PeopleRow& row) { return row.people > 0; })) { refuse_no_people(counted.collection); }
   keep_year(rows, counted, options);
   keep_source(rows, counted, options);
   return rows;
 }
 
-void refuse_no_people() {
+void refuse_nobody_here(const PeopleCounted& counted) {
   throw Error(Problem::usage,
-              "A rate needs people, and the collection population holds none in these areas. Load some first: bairro import population "
-              "FILE (points, "
-              "cells of a grid, or a raster; see docs/importing.md).",
-              "Uma taxa precisa de pessoas, e a colecção population não tem nenhumas nestas áreas. Carregue-as primeiro: bairro import "
-              "population FICHEIRO (pontos, células de uma grelha, ou um raster; veja docs/importing.md).");
+              fmt::format("A rate needs people. The collection {} has some, but none where incidents were looked for. Choose another area, "
+                          "or another population_collection.",
+                          counted.collection),
+              fmt::format("Uma taxa precisa de pessoas. A colecção {} tem algumas, mas nenhumas onde se procuraram incidentes. Escolha "
+                          "outra área, ou outra population_collection.",
+                          counted.collection));
 }
 
 AreaPeople area_people(const View& population, const std::vector<CountedArea>& areas, const PopulationOptions& options) {
@@ -152,7 +166,7 @@ AreaPeople area_people(const View& population, const std::vector<CountedArea>& a
     east[*area] += row.people * row.at.lon;
     north[*area] += row.people * row.at.lat;
   }
-  if (!(counted.total > 0)) { refuse_no_people(); }
+  if (!(counted.total > 0)) { refuse_nobody_here(counted); }
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const double n = counted.people[a];
     if (n > 0) { counted.middle[a] = LonLat{east[a] / n, north[a] / n}; }
@@ -165,6 +179,10 @@ void write_population_question(JsonWriter& json, const PeopleCounted& people) {
 }
 
 void write_population(JsonWriter& json, const PeopleCounted& people) {
+  if (!people.is_read) {
+    json.key("population").null();
+    return;
+  }
   json.key("population").begin_object().member("collection", people.collection).member("column", people.column);
   json.member("people", people.total);
   write_year_and_source(json, people, "year", "source");
@@ -174,6 +192,7 @@ void write_population(JsonWriter& json, const PeopleCounted& people) {
 }
 
 Text people_text(const PeopleCounted& people) {
+  if (!people.is_read) { return {people.collection + ", not read", people.collection + ", não lida"}; }
   const std::string number = fmt::format("{:.0f}", people.total);
   const std::string source = people.source.empty() ? "" : ", " + people.source;
   if (!people.year) { return {number + " people, year not said" + source, number + " pessoas, ano não indicado" + source}; }

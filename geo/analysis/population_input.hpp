@@ -25,6 +25,7 @@ struct PeopleCounted {
   std::optional<std::int64_t> year;
   std::string source;  ///< empty: not said
   std::uint64_t rows = 0, used = 0, rows_outside = 0, other_year = 0, other_source = 0, no_figure = 0;
+  bool is_read = false;  ///< nobody asks who lives where there is nothing to put over them
 };
 
 /// Who lives in each area: the denominators of rates.
@@ -53,12 +54,12 @@ struct PeopleRow {
 /// The rows of one year and one source that have a figure, in an order that depends on nothing but them; the others are counted in
 /// `counted`. The figure is `people`, else `population`. Throws Error{usage} as area_people(), and for a collection that has neither.
 std::vector<PeopleRow> people_rows(const View& population, const PopulationOptions& options, PeopleCounted& counted);
-/// That there is nobody where was looked, and what to load.
-[[noreturn]] void refuse_no_people();
+/// That the collection has people, but none where was looked.
+[[noreturn]] void refuse_nobody_here(const PeopleCounted& counted);
 
 /// Of parameters: `"population_year":…,"population_source":…`, those that were counted.
 void write_population_question(JsonWriter& json, const PeopleCounted& people);
-/// Of summaries: `"population":{…}`
+/// Of summaries: `"population":{…}`, null where people were not read.
 void write_population(JsonWriter& json, const PeopleCounted& people);
 /// "1,234 people, 2023, WorldPop".
 Text people_text(const PeopleCounted& people);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/analysis/forecast_analysis.hpp"
 
-#include "geo/analysis/gi_star_analysis.hpp"
+#include "geo/analysis/hex_study.hpp"
 #include "geo/base/error.hpp"
+#include "geo/hotspots/gi_star.hpp"
 #include "tests/geo/analysis/hexagons.hpp"
 
 #include <gtest/gtest.h>
@@ -67,15 +68,6 @@ double hit_rate_by_words(const std::vector<double>& expected, const std::vector<
   return hits / all;
 }
 
-std::vector<double> column(const Analysis& analysis, const std::string& field) {
-  std::vector<double> values;
-  for (const Row& r : analysis.rows) {
-    const Value& v = value(analysis, r, field);
-    values.push_back(is_null(v) ? 0 : field == "incidents" ? static_cast<double>(std::get<std::int64_t>(v)) : std::get<double>(v));
-  }
-  return values;
-}
-
 /// One month of the maps as others see it: by Gi* of the same hexagons and of nothing later.
 struct Month {
   std::vector<double> came;
@@ -84,12 +76,12 @@ struct Month {
 
 Month month_by_words(const View& view, const StudyArea& study, int month) {
   Month told;
-  const auto counts = [&](int from, int to) { return gi_star_analysis(view, study, filter_of(from, to), {{}, width}); };
-  const Analysis past = counts(0, month);
-  told.came = column(counts(month, month + 1), "incidents");
-  told.expected["last-step"] = column(counts(month - 1, month), "incidents");
-  told.expected["long-run-mean"] = column(past, "incidents");
-  told.expected["gi-star"] = column(past, "z");
+  const auto counts = [&](int from, int to) { return hex_study(view, study, filter_of(from, to), {{}, width}, {}); };
+  const HexStudy past = counts(0, month);
+  told.came = counts(month, month + 1).values;
+  told.expected["last-step"] = counts(month - 1, month).values;
+  told.expected["long-run-mean"] = past.values;
+  for (const GiStar& place : gi_star(past.values, past.neighbours).places) { told.expected["gi-star"].push_back(place.z.value_or(0)); }
   for (double& z : told.expected["gi-star"]) { z = std::round(z * 1e9) / 1e9; }
   return told;
 }

@@ -135,7 +135,7 @@ TEST(PeopleShares, HexagonsHoldTheirShareOfCellsAndPoints) {
       }
     }
     PeopleCounted counted;
-    const auto found = people_in_hexagons({*view, {}}, asked.frame, asked.grid, asked.hexes, counted);
+    const auto found = people_in_hexagons({*view, {}}, asked.frame, asked.grid, asked.hexes, {}, counted);
     for (std::size_t h = 0; h < expected.size(); ++h) { ASSERT_NEAR(found[h], expected[h], 1e-7 * all) << round; }
     const double inside = std::accumulate(found.begin(), found.end(), 0.0);
     ASSERT_NEAR(counted.total, inside, 1e-9 * all);
@@ -143,7 +143,7 @@ TEST(PeopleShares, HexagonsHoldTheirShareOfCellsAndPoints) {
     ASSERT_EQ(counted.used + counted.rows_outside, counted.rows);
     ASSERT_EQ(counted.year, 2023);
     PeopleCounted again;
-    ASSERT_EQ(people_in_hexagons({*analysis_test::shuffled(view, random()), {}}, asked.frame, asked.grid, asked.hexes, again), found);
+    ASSERT_EQ(people_in_hexagons({*analysis_test::shuffled(view, random()), {}}, asked.frame, asked.grid, asked.hexes, {}, again), found);
   }
 }
 
@@ -156,7 +156,7 @@ TEST(PeopleShares, AreasAreSharedOutByTheirSurface) {
                                        {{{40.24, -12.2}, {40.35, -12.2}, {40.35, -12.1}, {40.24, -12.1}, {40.24, -12.2}}}});
   const auto view = analysis_test::people_by_area({{area, 12'000}});
   PeopleCounted counted;
-  const auto found = people_in_hexagons({*view, {}}, asked.frame, asked.grid, asked.hexes, counted);
+  const auto found = people_in_hexagons({*view, {}}, asked.frame, asked.grid, asked.hexes, {}, counted);
   EXPECT_EQ(counted.collection, "bairros");
   EXPECT_EQ(counted.column, "population");
   const double all_km2 = ground_area_km2(area);
@@ -181,7 +181,7 @@ TEST(PeopleShares, PointsOfTheGridHoldAllWithinReach) {
   const Geometry area = box_area(std::min(a.lon, b.lon), std::min(a.lat, b.lat), std::max(a.lon, b.lon), std::max(a.lat, b.lat));
   const auto view = analysis_test::people_by_area({{area, 500}});
   PeopleCounted counted;
-  const auto points = people_points({*view, {}}, frame, grid, 1200, counted);
+  const auto points = people_points({*view, {}}, frame, grid, 1200, {}, counted);
   double sum = 0;
   for (const WeightedPoint& p : points) {
     sum += p.weight;
@@ -194,10 +194,69 @@ TEST(PeopleShares, PointsOfTheGridHoldAllWithinReach) {
   const auto towns = view_of("population", {row("population", at(-1400, 5000), {{"people", 30.0}}),  // within reach of the grid
                                             row("population", at(-3000, 5000), {{"people", 70.0}}),  // beyond
                                             row("population", at(100, 100), {{"people", 5.0}})});
-  EXPECT_EQ(people_points({*towns, {}}, frame, grid, 1200, far).size(), 2U);
+  EXPECT_EQ(people_points({*towns, {}}, frame, grid, 1200, {}, far).size(), 2U);
   EXPECT_EQ(far.total, 35);
   EXPECT_EQ(far.outside, 70);
   EXPECT_EQ(far.rows_outside, 1U);
+}
+
+/// A province and its districts in one layer; neighbours whose border was drawn twice are none.
+TEST(PeopleShares, RefusesAreasOnEachOther) {
+  std::mt19937_64 random(86);
+  Asked asked(random);
+  const PlaneGrid grid{{-20'000, -20'000}, 500, 80, 80};
+  const auto ask = [&](const std::vector<std::pair<Geometry, std::int64_t>>& areas) {
+    const auto view = analysis_test::people_by_area(areas);
+    PeopleCounted counted, again;
+    const std::string by_hexagon = refusal_of([&] { people_in_hexagons({*view, {}}, asked.frame, asked.grid, asked.hexes, {}, counted); });
+    EXPECT_EQ(by_hexagon, refusal_of([&] { people_points({*view, {}}, asked.frame, grid, 1000, {}, again); }));
+    return by_hexagon;
+  };
+  const Geometry west = box_area(40, -12.3, 40.15, -12), east = box_area(40.15, -12.3, 40.3, -12);
+  const Geometry province = box_area(40, -12.3, 40.3, -12), village = box_area(40.1, -12.1, 40.101, -12.099);
+  EXPECT_EQ(ask({{west, 4000}, {east, 5000}}), "");
+  EXPECT_EQ(ask({{west, 4000}, {box_area(40.1499, -12.3, 40.3, -12), 5000}}), "") << "a border that was drawn twice";
+  EXPECT_EQ(ask({{west, 4000}, {east, 5000}, {province, 0}}), "") << "who counts nobody counts nobody twice";
+  for (const auto& [area, number] : {std::pair{province, 9000}, {village, 30}, {west, 4000}, {box_area(40.1, -12.3, 40.2, -12), 10}}) {
+    const std::string said = ask({{west, 4000}, {area, number}, {east, 5000}});
+    EXPECT_NE(said.find("collection bairros lie on each other"), std::string::npos) << said;
+    EXPECT_NE(said.find("population_collection"), std::string::npos) << said;
+  }
+}
+
+/// Against the overlay with what was looked at: triangles, areas with holes, points.
+TEST(PeopleShares, CountsWhereItWasLookedOnly) {
+  std::mt19937_64 random(87);
+  Asked asked(random);
+  const Geometry area = from_polygons({{{{40.05, -12.25}, {40.2, -12.25}, {40.2, -12.05}, {40.05, -12.05}, {40.05, -12.25}},
+                                        {{40.1, -12.2}, {40.1, -12.1}, {40.15, -12.1}, {40.15, -12.2}, {40.1, -12.2}}}});
+  const auto view = analysis_test::people_by_area({{area, 12'000}});
+  const double all_km2 = ground_area_km2(area);
+  std::uniform_real_distribution<double> lon(40, 40.3), lat(-12.3, -12);
+  const PlaneGrid grid{{-40'000, -40'000}, 500, 160, 160};
+  std::size_t some = 0;
+  for (int round = 0; round < 40; ++round) {
+    const Geometry drawn = from_polygons({{{{lon(random), lat(random)}, {lon(random), lat(random)}, {lon(random), lat(random)}}}});
+    const Geometry looked_at = repair_polygon(drawn).geometry;
+    const Geometry part = intersection(area, looked_at);
+    const double expected = 12'000 * ground_area_km2(part) / all_km2;
+    if (expected < 5) { continue; }
+    ++some;
+    PeopleCounted counted, in_cells;
+    const auto found = people_in_hexagons({*view, {}}, asked.frame, asked.grid, asked.hexes, looked_at, counted);
+    for (std::size_t h = 0; h < found.size(); ++h) {
+      Ring ring;
+      for (const Metric p : asked.grid.ring(asked.hexes[h])) { ring.push_back(asked.frame.place(p)); }
+      ASSERT_NEAR(found[h], 12'000 * ground_area_km2(intersection(part, from_polygons({{ring}}))) / all_km2, 0.5) << round;
+    }
+    const auto points = people_points({*view, {}}, asked.frame, grid, 1000, looked_at, in_cells);
+    double sum = 0;
+    for (const WeightedPoint& p : points) { sum += p.weight; }
+    ASSERT_NEAR(sum, expected, 1);
+    ASSERT_NEAR(in_cells.total, sum, 1e-6) << "who counts is who is there";
+    ASSERT_NEAR(in_cells.total + in_cells.outside, 12'000, 1e-6);
+  }
+  EXPECT_GT(some, 15U);
 }
 
 TEST(PeopleShares, RefusesWhatCountsNobody) {
@@ -205,11 +264,20 @@ TEST(PeopleShares, RefusesWhatCountsNobody) {
   Asked asked(random);
   const auto ask = [&](const View& people) {
     PeopleCounted counted;
-    people_in_hexagons({people, {}}, asked.frame, asked.grid, asked.hexes, counted);
+    people_in_hexagons({people, {}}, asked.frame, asked.grid, asked.hexes, {}, counted);
   };
   EXPECT_NE(refusal_of([&] { ask(*view_of("sites", {})); }).find("no column people or population"), std::string::npos);
   EXPECT_NE(refusal_of([&] { ask(*view_of("population", {})); }).find("bairro import population"), std::string::npos);
-  EXPECT_FALSE(refusal_of([&] { ask(*view_of("population", {row("population", {10, 10}, {{"people", 7.0}})})); }).empty());
+  // None is not none here, and the collection is that which was asked.
+  const std::string far = refusal_of([&] { ask(*view_of("population", {row("population", {10, 10}, {{"people", 7.0}})})); });
+  EXPECT_NE(far.find("The collection population has some, but none where incidents were looked for"), std::string::npos) << far;
+  EXPECT_EQ(far.find("bairro import"), std::string::npos) << far;
+  const std::string none = refusal_of([&] { ask(*analysis_test::people_by_area({})); });
+  EXPECT_NE(none.find("the collection bairros holds none. Load some first: bairro import bairros FILE"), std::string::npos) << none;
+  const std::string nobody = refusal_of([&] { ask(*analysis_test::people_by_area({{box_area(40, -12.3, 40.3, -12), 0}})); });
+  EXPECT_NE(nobody.find("the collection bairros holds none"), std::string::npos) << nobody;
+  const std::string elsewhere = refusal_of([&] { ask(*analysis_test::people_by_area({{box_area(10, 10, 11, 11), 60}})); });
+  EXPECT_NE(elsewhere.find("The collection bairros has some"), std::string::npos) << elsewhere;
   for (const double bad : {0.0, -1.0, 1e10, std::nan("")}) {
     EXPECT_FALSE(refusal_of([&] { check_rate({"population", {}, bad}); }).empty()) << bad;
   }
