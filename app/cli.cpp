@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <new>
 
@@ -352,6 +353,36 @@ void mention_globals(CLI::App& app) {
   }
 }
 
+/// `words` are those of the command line, in their order.
+WrongUsage wrong_usage_of(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
+  WrongUsage usage;
+  usage.command = app.get_name().empty() ? "bairro" : app.get_name();
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().back();
+    usage.command += " " + command->get_name();
+  }
+  for (const CLI::App* each : command->get_subcommands([](const CLI::App*) { return true; })) {
+    usage.subcommands.push_back(each->get_name());
+  }
+  for (const CLI::Option* option : command->get_options([](const CLI::Option*) { return true; })) {
+    for (const std::string& name : option->get_lnames()) { usage.options.push_back("--" + name); }
+  }
+  const std::vector<std::string> left = app.remaining(true);
+  std::copy_if(words.begin(), words.end(), std::back_inserter(usage.unknown),
+               [&](const std::string& word) { return std::find(left.begin(), left.end(), word) != left.end(); });
+  usage.what = error.what();
+  switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+    case CLI::ExitCodes::RequiredError:
+      if (!usage.subcommands.empty()) { usage.kind = WrongUsage::Kind::subcommand_missing; }
+      break;
+    case CLI::ExitCodes::ArgumentMismatch: usage.kind = WrongUsage::Kind::value_missing; break;
+    case CLI::ExitCodes::ConversionError: usage.kind = WrongUsage::Kind::not_a_value; break;
+    default: break;
+  }
+  return usage;
+}
+
 Context make_context(const Globals& g) {
   Context context;
   const std::filesystem::path usual = "bairro.toml";
@@ -412,7 +443,7 @@ int run(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
     const auto language = std::find(words.begin(), words.end(), "--lang");
     if (language != words.end() && language + 1 != words.end()) { context.language = choose_language(*(language + 1), {}); }
-    print_error(context, usage_fault(app, error, words));
+    print_error(context, usage_fault(wrong_usage_of(app, error, words)));
     return wrong_usage;
   } catch (const geo::Error& error) {
     print_error(context, error.text());

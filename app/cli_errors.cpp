@@ -10,34 +10,6 @@
 namespace app {
 namespace {
 
-/// The command that was meant last, and its words: "bairro analyse kde".
-struct Meant {
-  const CLI::App* command;
-  std::string words;
-};
-Meant meant_command(const CLI::App& app) {
-  Meant meant{&app, app.get_name().empty() ? "bairro" : app.get_name()};
-  while (!meant.command->get_subcommands().empty()) {
-    meant.command = meant.command->get_subcommands().back();
-    meant.words += " " + meant.command->get_name();
-  }
-  return meant;
-}
-
-std::vector<std::string> subcommands_of(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) { names.push_back(each->get_name()); }
-  return names;
-}
-
-std::vector<std::string> known_to(const CLI::App& command) {
-  std::vector<std::string> names = subcommands_of(command);
-  for (const CLI::Option* option : command.get_options([](const CLI::Option*) { return true; })) {
-    for (const std::string& name : option->get_lnames()) { names.push_back("--" + name); }
-  }
-  return names;
-}
-
 std::string nearest(const std::string& word, const std::vector<std::string>& known) {
   std::string best;
   std::size_t least = 1 + word.size() / 4;  // what is farther off was hardly meant
@@ -72,42 +44,36 @@ std::size_t letters_apart(const std::string& a, const std::string& b) {
   return apart[a.size()][b.size()];
 }
 
-geo::Text usage_fault(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
-  const Meant meant = meant_command(app);
-  const geo::Text help{fmt::format("See {} --help.", meant.words), fmt::format("Veja {} --help.", meant.words)};
-  const std::vector<std::string> left = app.remaining(true);
-  std::vector<std::string> unknown;
-  for (const std::string& word : words) {
-    if (std::find(left.begin(), left.end(), word) != left.end()) { unknown.push_back(geo::excerpt(word)); }
-  }
-  if (!unknown.empty()) {
-    const auto first = std::find_if(words.begin(), words.end(),
-                                    [&](const std::string& word) { return std::find(left.begin(), left.end(), word) != left.end(); });
-    const std::string near = nearest(*first, known_to(*meant.command));
-    return {fmt::format("{} does not know {}.{} {}", meant.words, joined(unknown, " "), near.empty() ? "" : " Did you mean " + near + "?",
+geo::Text usage_fault(const WrongUsage& usage) {
+  const geo::Text help{fmt::format("See {} --help.", usage.command), fmt::format("Veja {} --help.", usage.command)};
+  if (!usage.unknown.empty()) {
+    std::vector<std::string> words;
+    for (const std::string& word : usage.unknown) { words.push_back(geo::excerpt(word)); }
+    std::vector<std::string> known = usage.subcommands;
+    known.insert(known.end(), usage.options.begin(), usage.options.end());
+    const std::string near = nearest(usage.unknown.front(), known);
+    return {fmt::format("{} does not know {}.{} {}", usage.command, joined(words, " "), near.empty() ? "" : " Did you mean " + near + "?",
                         help.en),
-            fmt::format("{} não conhece {}.{} {}", meant.words, joined(unknown, " "), near.empty() ? "" : " Queria dizer " + near + "?",
+            fmt::format("{} não conhece {}.{} {}", usage.command, joined(words, " "), near.empty() ? "" : " Queria dizer " + near + "?",
                         help.pt)};
   }
-  const std::vector<std::string> subcommands = subcommands_of(*meant.command);
-  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) && !subcommands.empty()) {
-    return {fmt::format("{} needs one of: {}. {}", meant.words, joined(subcommands, ", "), help.en),
-            fmt::format("{} precisa de um destes: {}. {}", meant.words, joined(subcommands, ", "), help.pt)};
+  switch (usage.kind) {
+    case WrongUsage::Kind::subcommand_missing:
+      return {fmt::format("{} needs one of: {}. {}", usage.command, joined(usage.subcommands, ", "), help.en),
+              fmt::format("{} precisa de um destes: {}. {}", usage.command, joined(usage.subcommands, ", "), help.pt)};
+    case WrongUsage::Kind::not_a_value: {
+      const std::string value = usage.what.substr(usage.what.find(": ") + 2);
+      return {fmt::format("{} is not what it takes (a number?). {}", value, help.en),
+              fmt::format("{} não é um valor que aceite (um número?). {}", value, help.pt)};
+    }
+    case WrongUsage::Kind::value_missing: {
+      const std::string option = usage.what.substr(0, usage.what.find(':'));
+      return {fmt::format("{} needs a value, and one only. {}", option, help.en),
+              fmt::format("{} precisa de um valor, e só um. {}", option, help.pt)};
+    }
+    case WrongUsage::Kind::other: break;
   }
-  const std::string what = error.what();
-  const std::string convert = "Could not convert: ";
-  if (what.rfind(convert, 0) == 0) {
-    const std::string value = what.substr(convert.size());
-    return {fmt::format("{} is not what it takes (a number?). {}", value, help.en),
-            fmt::format("{} não é um valor que aceite (um número?). {}", value, help.pt)};
-  }
-  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ArgumentMismatch)) {
-    const std::string option = what.substr(0, what.find(':'));
-    return {fmt::format("{} needs a value, and one only. {}", option, help.en),
-            fmt::format("{} precisa de um valor, e só um. {}", option, help.pt)};
-  }
-  // The rest is told by the library, in English alone.
-  return {fmt::format("{}. {}", what, help.en), fmt::format("uso errado: {}. {}", what, help.pt)};
+  return {fmt::format("{}. {}", usage.what, help.en), fmt::format("uso errado: {}. {}", usage.what, help.pt)};
 }
 
 }  // namespace app

@@ -3,16 +3,26 @@
 
 #include "geo/base/error.hpp"
 
-#include <CLI/CLI.hpp>
-
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace app {
 
-/// What is wrong with a command that was not understood, in both languages: words that nothing knows, with the nearest that is known, or a
-/// subcommand that is missing. `words` are those of the command line, in their order.
-geo::Text usage_fault(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words);
+/// What is known of a command that was not understood.
+struct WrongUsage {
+  enum class Kind : std::uint8_t { subcommand_missing, value_missing, not_a_value, other };
+
+  std::string command;                   ///< the one that was meant last: "bairro analyse kde"
+  std::vector<std::string> subcommands;  ///< of it
+  std::vector<std::string> options;      ///< of it, with their hyphens
+  std::vector<std::string> unknown;      ///< words that nothing knows, in their order
+  Kind kind = Kind::other;
+  std::string what;  ///< of the library of the command line, in English
+};
+
+/// What is wrong, in both languages: words that nothing knows, with the nearest that is known, or what is missing.
+geo::Text usage_fault(const WrongUsage& usage);
 
 /// How far two words are from one another: letters put in, left out, replaced or two exchanged (optimal string alignment).
 std::size_t letters_apart(const std::string& a, const std::string& b);

@@ -154,7 +154,8 @@ TEST(PerPeople, ADensityOverPeopleIsTheQuotientOfTwoSums) {
     const double all = sum_people > 0 ? 1000 * sum_cases / sum_people : 0;
     if (sum_people > 0) { ASSERT_NEAR(number(summary, {"rates", "rate_of_all"}), all, 1e-9 * all); }
     ASSERT_EQ(summary.find(R"("rate_of_all":null)") != std::string::npos, times.empty());
-    for (const auto& [i, rate] : times) {
+    for (const auto& [i, rate_of_cell] : times) {
+      const double rate = rate_of_cell;
       std::int64_t level = 1;
       for (const double bound : {0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0}) { level += rate / all >= bound ? 1 : 0; }
       if (std::none_of(rate_level_bounds.begin(), rate_level_bounds.end(), [&](double b) { return std::fabs(rate / all - b) < 1e-9; })) {
