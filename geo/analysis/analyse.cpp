@@ -11,6 +11,7 @@
 #include "geo/analysis/request.hpp"
 #include "geo/analysis/scan_analysis.hpp"
 #include "geo/analysis/seasonality_analysis.hpp"
+#include "geo/analysis/told.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -27,9 +28,16 @@ bool is_on_hexagons(const std::string& method) {
   return method == "gi-star" || method == "local-moran" || method == "emerging" || method == "change" || method == "forecast-check";
 }
 
+/// Nothing is said of fewer than least_told incidents by what is said of incidents.
+HotspotOptions options_of(const AnalysisRequest& request) {
+  HotspotOptions options{request.category, request.include_patrol, request.uncertain};
+  if (request.method != "coverage-gaps") { options.least_used = least_told; }
+  return options;
+}
+
 Analysis on_hexagons(const AnalysisRequest& request, const View& incidents, const StudyArea& study, const PerPeople* per_people,
                      const Progress& progress, const Workers& workers) {
-  const HexOptions hexagons{{request.category, request.include_patrol, request.uncertain}, request.width_m, request.neighbours_m};
+  const HexOptions hexagons{options_of(request), request.width_m, request.neighbours_m};
   if (request.method == "local-moran") {
     return local_moran_analysis(incidents, study, request.filter, {hexagons, request.chance}, progress, workers);
   }
@@ -56,7 +64,7 @@ bool is_on_areas(const std::string& method) { return method == "early-warning" |
 
 Analysis on_areas(const AnalysisRequest& request, const View& incidents, const std::function<const View&(const std::string&)>& view,
                   const Progress& progress, const Workers& workers) {
-  const AreaOptions areas{{request.category, request.include_patrol}, request.level, request.day};
+  const AreaOptions areas{options_of(request), request.level, request.day};
   const View& admin_areas = view("admin_areas");
   if (request.method == "early-warning") {
     return early_warning_analysis(incidents, admin_areas, request.filter, {areas, request.step, request.baseline}, progress);
@@ -101,7 +109,7 @@ std::vector<std::string> collections_of(const AnalysisRequest& request) {
 Analysis analyse(const AnalysisRequest& request, const std::function<const View&(const std::string&)>& view,
                  const std::optional<Geometry>& area_of_operation, const Progress& progress, const Workers& workers) {
   check_rate_is_asked(request);
-  const HotspotOptions options{request.category, request.include_patrol, request.uncertain};
+  const HotspotOptions options = options_of(request);
   const View& incidents = view(request.incidents);
   if (request.method == "dbscan" || request.method == "st-dbscan" || request.method == "hdbscan") {
     ClusterParameters parameters = request.cluster;

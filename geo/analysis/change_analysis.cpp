@@ -25,6 +25,7 @@ enum : std::size_t { rise, fall, none, few };
 struct Judged {
   std::vector<TwoCounts> counts;  ///< of each hexagon, with its neighbours where so asked
   std::vector<bool> is_told;      ///< of each hexagon by itself: whether its number is told
+  std::vector<bool> are_both;     ///< and that of each period too
   TwoCounts all;
   CountChange overall;  ///< of all hexagons together
   std::vector<CountChange> changes;
@@ -43,6 +44,26 @@ std::vector<TwoCounts> with_neighbours(const HexStudy& hexes, const std::vector<
   return sums;
 }
 
+/// Where the number of each period is told: both have enough. Less all others, who knows the number of all must not be left with one
+/// place.
+std::vector<bool> told_periods(const std::vector<TwoCounts>& counts, const std::vector<bool>& is_told) {
+  std::vector<std::uint64_t> before, after, both;
+  for (const TwoCounts& place : counts) {
+    before.push_back(place.before);
+    after.push_back(place.after);
+    both.push_back(place.before + place.after);
+  }
+  const std::vector<bool> first = told_places(before), second = told_places(after);
+  std::vector<bool> told;
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    told.push_back(is_told[i] && first[i] && second[i]);
+    all.push_back(i);
+  }
+  give_up(both, all, told);
+  return told;
+}
+
 void count(Judged& found, const HexStudy& hexes, const TwoPeriods& periods, bool around) {
   found.counts.resize(hexes.hexes.size());
   for (std::size_t i = 0; i < hexes.input.used.size(); ++i) {
@@ -52,30 +73,36 @@ void count(Judged& found, const HexStudy& hexes, const TwoPeriods& periods, bool
     ++(is_after ? found.all.after : found.all.before);
   }
   found.is_told = told_places(hexes.incidents);
+  found.are_both = told_periods(found.counts, found.is_told);
   if (around) { found.counts = with_neighbours(hexes, found.counts); }
 }
 
 /// What is told of a hexagon's test.
 struct Shown {
-  TwoCounts counts;
+  std::optional<TwoCounts> counts;
   CountChange change;
   std::optional<double> q;
 };
 
-/// None where its numbers are not told. Sums with neighbours overlap, and their differences would tell of single places: they are rounded,
-/// ratios are those of rounded sums, and p and q go by steps.
+/// None where its number is not told; no numbers of periods where either has few, and p by steps. Sums with neighbours overlap, and their
+/// differences would tell of single places: they are rounded, ratios are those of rounded sums, and p goes by steps. q is made of the p of
+/// all, and goes by steps always.
 std::optional<Shown> shown(const Judged& found, std::size_t i, const ChangeParameters& given, const TwoPeriods& periods) {
+  const std::uint64_t sum = found.counts[i].before + found.counts[i].after;
+  if (given.with_neighbours ? sum < least_told : !found.is_told[i]) { return std::nullopt; }
   const CountChange& change = found.changes[i];
-  if (!given.with_neighbours) { return found.is_told[i] ? std::optional(Shown{found.counts[i], change, found.q[i]}) : std::nullopt; }
-  if (found.counts[i].before + found.counts[i].after < least_told) { return std::nullopt; }
-  Shown told{{told_sum(found.counts[i].before), told_sum(found.counts[i].after)}, {}, {}};
+  const std::optional<double> q = found.q[i] ? std::optional(told_p(*found.q[i])) : std::nullopt;
+  if (!given.with_neighbours && found.are_both[i]) { return Shown{found.counts[i], change, q}; }
+  Shown told{{}, {}, q};
+  if (given.with_neighbours) { told.counts = TwoCounts{told_sum(found.counts[i].before), told_sum(found.counts[i].after)}; }
   if (!change.p) { return told; }
-  const TwoCounts all{std::max(found.all.before, told.counts.before), std::max(found.all.after, told.counts.after)};
-  told.change = given.against == Against::elsewhere
-                    ? change_against(told.counts, all)
-                    : change_of_rate(told.counts, TwoPeriods::length(periods.before), TwoPeriods::length(periods.after));
+  if (given.with_neighbours) {
+    const TwoCounts all{std::max(found.all.before, told.counts->before), std::max(found.all.after, told.counts->after)};
+    told.change = given.against == Against::elsewhere
+                      ? change_against(*told.counts, all)
+                      : change_of_rate(*told.counts, TwoPeriods::length(periods.before), TwoPeriods::length(periods.after));
+  }
   told.change.p = told_p(*change.p);
-  told.q = told_p(*found.q[i]);
   return told;
 }
 
@@ -98,7 +125,8 @@ Judged judge(const HexStudy& hexes, const TwoPeriods& periods, const ChangeParam
     // Without a ratio there were none before, or none elsewhere after.
     const bool is_clear = found.q[i] && *found.q[i] <= change_alpha;
     const bool is_up = !found.changes[i].ratio || *found.changes[i].ratio > 1;
-    found.kind.push_back(!found.q[i] ? few : !is_clear ? none : is_up ? rise : fall);
+    const bool is_told = given.with_neighbours || found.is_told[i];
+    found.kind.push_back(!found.q[i] || !is_told ? few : !is_clear ? none : is_up ? rise : fall);
   }
   return found;
 }
@@ -117,9 +145,17 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const ChangeParam
     const CountChange change = told ? told->change : CountChange{};
     const auto number = [](bool is_told, std::uint64_t n) { return is_told ? Value(static_cast<std::int64_t>(n)) : Value(); };
     Value reason;
-    if (!change.p) { reason = std::string(told ? "nothing_elsewhere" : few_incidents); }
+    if (!told) {
+      reason = std::string(few_incidents);
+    } else if (!change.p) {
+      reason = std::string("nothing_elsewhere");
+    } else if (!told->counts) {
+      reason = std::string("few_in_a_period");
+    }
     Row row{hexes.hexagon(i), {number(found.is_told[i], hexes.incidents[i])}};
-    append(row, {number(told.has_value(), told ? told->counts.before : 0), number(told.has_value(), told ? told->counts.after : 0)});
+    const TwoCounts counts = told && told->counts ? *told->counts : TwoCounts{};
+    const bool are_both = told && told->counts;
+    append(row, {number(are_both, counts.before), number(are_both, counts.after)});
     append(row, {value_of(change.ratio), value_of(change.ratio_low), value_of(change.ratio_high), value_of(change.p),
                  value_of(told ? told->q : std::nullopt), std::string(kinds[found.kind[i]]), reason});
     rows.push_back(std::move(row));
@@ -176,7 +212,12 @@ Text overall_text(const Judged& found) {
                       found.all.after, ratio.pt, low.pt, high.pt)};
 }
 
-Text place_finding(const std::string& where, const TwoCounts& counts, bool is_rise, bool around) {
+Text place_finding(const std::string& where, const std::optional<TwoCounts>& told, std::uint64_t both, bool is_rise, bool around) {
+  if (!told) {
+    return {fmt::format("{} at {}: {} in both periods together.", is_rise ? "More" : "Fewer", where, both),
+            fmt::format("{} em {}: {} nos dois períodos em conjunto.", is_rise ? "Mais" : "Menos", where, both)};
+  }
+  const TwoCounts& counts = *told;
   const Text about =
       around ? Text{" and in the hexagons around it, to the nearest five", " e nos hexágonos à volta, arredondado a cinco"} : Text{};
   return {fmt::format("{} at {}{}: {} before, {} after.", is_rise ? "More" : "Fewer", where, about.en, counts.before, counts.after),
@@ -198,7 +239,8 @@ std::vector<Text> findings_of(HexStudy& hexes, const ChangeParameters& given, co
   for (const std::size_t kind : {std::size_t{rise}, std::size_t{fall}}) {
     for (const std::size_t i : surest(found, kind, 3)) {
       if (const auto told = shown(found, i, given, periods)) {
-        findings.push_back(place_finding(place_text(hexes.centre(i), hexes.width_m), told->counts, kind == rise, given.with_neighbours));
+        const std::string where = place_text(hexes.centre(i), hexes.width_m);
+        findings.push_back(place_finding(where, told->counts, hexes.incidents[i], kind == rise, given.with_neighbours));
       }
     }
   }
@@ -243,6 +285,11 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const ChangeParameters& give
       {"Hexagons with fewer than 10 incidents in both periods together are not tested: nothing is told of them, not even how "
        "many.",
        "Hexágonos com menos de 10 incidentes nos dois períodos em conjunto não são testados: deles nada se diz, nem quantos."});
+  caveats.push_back(
+      {"Where one period has fewer than 10 the numbers of the two and their ratio are not told, only their sum; p then is an upper limit, "
+       "and q is everywhere.",
+       "Onde um período tem menos de 10 não se dizem os números dos dois nem a sua razão, só a soma; p é então um limite superior, e q em "
+       "toda a parte."});
   return caveats;
 }
 
@@ -298,9 +345,11 @@ std::vector<Field> fields_of(bool around) {
           result_field("ratio_low", real, {"Its 95 % interval, from", "O seu intervalo de 95 %, de"}),
           result_field("ratio_high", real, {"Its 95 % interval, to", "O seu intervalo de 95 %, até"}),
           result_field("p", real, bounded("p, two-sided, exact", "p, bilateral, exacto")),
-          result_field("q_value", real, bounded("False discovery rate", "Taxa de falsas descobertas")),
+          result_field("q_value", real,
+                       around ? bounded("False discovery rate", "Taxa de falsas descobertas")
+                              : Text{"False discovery rate, at most", "Taxa de falsas descobertas, no máximo"}),
           result_field("kind", text, {"rise, fall, none, or few to tell", "rise, fall, none, ou few (poucos)"}),
-          result_field("reason", text, {"Why there is no figure", "Porque não há valor"})};
+          result_field("reason", text, {"Why there is no figure, or it is not told", "Porque não há valor, ou não se diz"})};
 }
 
 Collection describe(const Collection& source, const HexStudy& hexes, const ChangeParameters& given, const TwoPeriods& periods) {

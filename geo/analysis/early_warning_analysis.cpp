@@ -5,6 +5,7 @@
 #include "geo/analysis/row_values.hpp"
 #include "geo/analysis/season_words.hpp"
 #include "geo/analysis/time_words.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/early_warning.hpp"
 #include "geo/hotspots/false_discovery.hpp"
 
@@ -23,19 +24,22 @@ constexpr double least_mean = 0.02, most_mean = 100;  ///< that a CUSUM can be d
 
 /// What is found about one area.
 struct State {
-  std::uint64_t last = 0, in_baseline = 0, all = 0;
+  std::uint64_t last = 0, in_baseline = 0;
+  bool is_told = false;  ///< whether the number of both is
   EarsStep ears;
   std::optional<double> p, q;
   std::optional<Cusum> design;
   CusumStep sum;
 
   [[nodiscard]] bool is_few() const { return last + in_baseline < early_warning_least_incidents; }
+  /// Whether last and baseline are told each. Figures are made of both.
+  [[nodiscard]] bool is_exact() const { return is_told && last >= least_told && in_baseline >= least_told; }
   [[nodiscard]] bool is_signal() const {
     return ears.c1.value_or(0) > ears_alarm || ears.c2.value_or(0) > ears_alarm || ears.c3.value_or(0) > ears_alarm_3 || sum.is_alarm;
   }
-  /// Empty: too few to say.
+  /// Empty: too few to say, or given up for those who have too few.
   [[nodiscard]] std::string_view kind() const {
-    if (is_few()) { return ""; }
+    if (!is_told) { return ""; }
     if (q && *q <= alpha) { return "alarm"; }
     return is_signal() ? "signal" : "none";
   }
@@ -75,7 +79,6 @@ State state_of(std::span<const double> counts, std::size_t baseline) {
   state.last = static_cast<std::uint64_t>(counts.back());
   const std::span<const double> before = counts.last(baseline + 1).first(baseline);
   state.in_baseline = static_cast<std::uint64_t>(std::accumulate(before.begin(), before.end(), 0.0));
-  state.all = static_cast<std::uint64_t>(std::accumulate(counts.begin(), counts.end(), 0.0));
   if (state.is_few()) { return state; }
   state.ears = ears(counts, {baseline, EarsOptions().min_deviation}).back();
   state.p = as_many_now(state.last, state.in_baseline, baseline);
@@ -97,8 +100,26 @@ std::vector<State> look(const AreaStudy& study, const TimeSteps& steps, std::siz
     stop_if_cancelled(progress);
   }
   const auto q = false_discovery_q(p);
-  for (std::size_t a = 0; a < states.size(); ++a) { states[a].q = q[a]; }
+  std::vector<std::uint64_t> sums;
+  for (const State& s : states) { sums.push_back(s.last + s.in_baseline); }
+  const std::vector<bool> told = told_places(sums);
+  for (std::size_t a = 0; a < states.size(); ++a) {
+    states[a].q = q[a];
+    states[a].is_told = told[a];
+  }
   return states;
+}
+
+/// By steps where the numbers that it is made of are not told.
+Value told_deviation(const State& s, const std::optional<double>& deviations) {
+  if (!deviations || !s.is_told) { return {}; }
+  return s.is_exact() ? *deviations : told_z(*deviations);
+}
+
+/// q is made of the p of all, and goes by steps always.
+Value told_chance(const State& s, const std::optional<double>& p, bool is_q) {
+  if (!p || !s.is_told) { return {}; }
+  return s.is_exact() && !is_q ? *p : told_p(*p);
 }
 
 std::vector<Row> rows_of(const AreaStudy& study, const std::vector<State>& states, std::size_t baseline) {
@@ -107,14 +128,15 @@ std::vector<Row> rows_of(const AreaStudy& study, const std::vector<State>& state
     const State& s = states[a];
     const CountedArea& area = study.areas[a];
     Row row{area.geometry, {}};
-    const bool is_told = !s.is_few();
+    const bool is_exact = s.is_exact();
     append(row, {text_or_null(s.kind()), text_or_null(area.pcode), text_or_null(area.name),
-                 is_told ? Value(static_cast<std::int64_t>(s.last)) : Value(),
-                 is_told ? Value(static_cast<double>(s.in_baseline) / static_cast<double>(baseline)) : Value(), value_of(s.p),
-                 value_of(s.q), value_of(s.ears.c1), value_of(s.ears.c2), value_of(s.ears.c3)});
-    append(row,
-           {s.design ? Value(s.sum.sum) : Value(), s.design ? Value(s.design->h) : Value(), s.design ? Value(s.sum.is_alarm) : Value()});
-    append(row, {s.all == 0 ? Value(std::string("no_reports")) : s.is_few() ? Value(std::string(few_incidents)) : Value()});
+                 is_exact ? Value(static_cast<std::int64_t>(s.last)) : Value(),
+                 is_exact ? Value(static_cast<double>(s.in_baseline) / static_cast<double>(baseline)) : Value(), told_chance(s, s.p, false),
+                 told_chance(s, s.q, true)});
+    for (const auto& c : {s.ears.c1, s.ears.c2, s.ears.c3}) { append(row, {told_deviation(s, c)}); }
+    append(row, {s.design && is_exact ? Value(s.sum.sum) : Value(), s.design && is_exact ? Value(s.design->h) : Value(),
+                 s.design && s.is_told ? Value(s.sum.is_alarm) : Value()});
+    append(row, {!s.is_told ? Value(std::string(few_incidents)) : is_exact ? Value() : Value(std::string("few_in_a_period"))});
     rows.push_back(std::move(row));
   }
   return rows;
@@ -160,6 +182,12 @@ std::vector<Text> findings_of(const AreaStudy& study, const EarlyWarningParamete
     const Text mean = decimal_text(static_cast<double>(s.in_baseline) / static_cast<double>(given.baseline), 1);
     const Text p = p_text(*s.p);
     const std::string where = area_label(study.areas[order[i]]);
+    if (!s.is_exact()) {
+      const Text most = decimal_text(told_p(*s.p), 3);
+      findings.push_back({fmt::format("{}: more than usual (p at most {}).", where, most.en),
+                          fmt::format("{}: mais do que o habitual (p no máximo {}).", where, most.pt)});
+      continue;
+    }
     findings.push_back({fmt::format("{}: {} where {} are usual ({}).", where, s.last, mean.en, p.en),
                         fmt::format("{}: {} onde são habituais {} ({}).", where, s.last, mean.pt, p.pt)});
   }
@@ -178,8 +206,15 @@ std::vector<Text> caveats_of(const AreaStudy& study, const EarlyWarningParameter
                      "O último passo pode ainda não estar completo: falta o que está por comunicar."});
   caveats.push_back({"C1 to C3 and the CUSUM are not adjusted for the number of areas: of many areas some give a signal by chance.",
                      "C1 a C3 e o CUSUM não estão corrigidos pelo número de áreas: de muitas áreas algumas dão sinal por acaso."});
-  caveats.push_back({"Of areas with fewer than 10 incidents in the last step and its baseline no number is told.",
-                     "De áreas com menos de 10 incidentes no último passo e na sua base não se diz nenhum número."});
+  caveats.push_back(
+      {"Of areas with fewer than 10 incidents in the last step and its baseline nothing is told, nor of one more where these could be "
+       "worked "
+       "out from it. Where either of the two has fewer than 10 no number is told and p is an upper limit, C1 to C3 are lower ones; q is an "
+       "upper limit everywhere.",
+       "De áreas com menos de 10 incidentes no último passo e na sua base nada se diz, nem de mais uma onde aquelas se pudessem calcular a "
+       "partir dela. Onde um dos dois tem menos de 10 não se diz nenhum número e p é um limite superior, C1 a C3 são limites inferiores; q "
+       "é "
+       "um limite superior em toda a parte."});
   say_days_left_over(caveats, steps);
   say_open_period(caveats, filter);
   say_areas_left_out(caveats, study);
@@ -226,14 +261,14 @@ Collection describe(const Collection& source, const AreaStudy& study, const Time
               result_field("incidents", integer, {"Incidents of the last step", "Incidentes do último passo"}),
               result_field("baseline_mean", real, {"Mean of the steps before", "Média dos passos anteriores"}),
               result_field("p", real, {"p of as many, exact (Poisson)", "p de tantos, exacto (Poisson)"}),
-              result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
+              result_field("q_value", real, {"False discovery rate, at most", "Taxa de falsas descobertas, no máximo"}),
               result_field("c1", real, {"EARS C1, deviations; alarm above 3", "EARS C1, desvios; alarme acima de 3"}),
               result_field("c2", real, {"EARS C2, deviations; alarm above 3", "EARS C2, desvios; alarme acima de 3"}),
               result_field("c3", real, {"EARS C3; alarm above 2", "EARS C3; alarme acima de 2"}),
               result_field("cusum", real, {"CUSUM of the last step", "CUSUM do último passo"}),
               result_field("cusum_limit", real, {"Its limit", "O seu limite"}),
               result_field("cusum_alarm", boolean, {"Whether it reaches it", "Se o atinge"}),
-              result_field("reason", text, {"Why there is no state", "Porque não há estado"})};
+              result_field("reason", text, {"Why there is no state, or no number", "Porque não há estado, ou número"})};
   return c;
 }
 

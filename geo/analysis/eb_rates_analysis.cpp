@@ -4,6 +4,7 @@
 #include "geo/analysis/hex_words.hpp"
 #include "geo/analysis/row_values.hpp"
 #include "geo/analysis/time_words.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/empirical_bayes.hpp"
 #include "geo/hotspots/false_discovery.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr double alpha = 0.05;
 constexpr double per_people = 1000;
+constexpr int told_digits = 3;  ///< of what the numbers of all areas go into, those too that are not told
 
 /// What is found about one area.
 struct Place {
@@ -24,10 +26,13 @@ struct Place {
   double expected = 0;
   Rate rate;
   std::optional<double> p, q;
+  bool is_told = false;  ///< whether its number is
 
+  [[nodiscard]] bool has_rate() const { return people >= least_people_of_a_rate; }
   [[nodiscard]] std::string_view reason() const {
     if (!(people > 0)) { return "no_people"; }
-    return people < least_people_of_a_rate ? "few_people" : "";
+    if (!has_rate()) { return "few_people"; }
+    return is_told ? "" : few_incidents;
   }
   /// Empty: there is a reason.
   [[nodiscard]] std::string_view kind() const {
@@ -46,13 +51,15 @@ struct Found {
 Found look(const AreaStudy& study, const AreaPeople& people) {
   std::vector<double> cases(study.areas.size());
   for (const std::uint32_t area : study.area_of) { cases[area] += 1; }
+  const std::vector<std::uint64_t> counts(cases.begin(), cases.end());
+  const std::vector<bool> told = told_places(counts);
   const SmoothedRates rates = smoothed_rates(cases, people.people);
   Found found{{}, rates.mean, rates.variance};
   std::vector<std::optional<double>> p;
   for (std::size_t a = 0; a < cases.size(); ++a) {
-    Place place{static_cast<std::uint64_t>(cases[a]), people.people[a], rates.mean * people.people[a], rates.places[a], {}, {}};
+    Place place{static_cast<std::uint64_t>(cases[a]), people.people[a], rates.mean * people.people[a], rates.places[a], {}, {}, told[a]};
     const auto one_sided = place.rate.p_low ? place.rate.p_low : place.rate.p_high;
-    if (place.reason().empty() && one_sided && rates.mean > 0) { place.p = std::min(1.0, 2 * *one_sided); }
+    if (place.has_rate() && one_sided && rates.mean > 0) { place.p = std::min(1.0, 2 * *one_sided); }
     p.push_back(place.p);
     found.places.push_back(place);
   }
@@ -68,11 +75,12 @@ std::vector<Row> rows_of(const AreaStudy& study, const Found& found) {
     const CountedArea& area = study.areas[a];
     Row row{area.geometry, {}};
     const bool is_rated = place.reason().empty();
-    append(row, {text_or_null(place.kind()), text_or_null(area.pcode), text_or_null(area.name), static_cast<std::int64_t>(place.incidents),
-                 place.people, place.expected});
-    append(row, {is_rated && place.rate.raw ? Value(per_people * *place.rate.raw) : Value(),
-                 is_rated ? Value(per_people * place.rate.smoothed) : Value(), value_of(place.p), value_of(place.q),
-                 text_or_null(place.reason())});
+    append(row, {text_or_null(place.kind()), text_or_null(area.pcode), text_or_null(area.name),
+                 place.is_told ? Value(static_cast<std::int64_t>(place.incidents)) : Value(), place.people, place.expected});
+    append(row,
+           {is_rated && place.rate.raw ? Value(per_people * *place.rate.raw) : Value(),
+            is_rated ? Value(in_digits(per_people * place.rate.smoothed, told_digits)) : Value(), is_rated ? value_of(place.p) : Value(),
+            is_rated && place.q ? Value(told_p(*place.q)) : Value(), text_or_null(place.reason())});
     rows.push_back(std::move(row));
   }
   return rows;
@@ -93,6 +101,11 @@ std::string parameters_json(const View& view, const Filter& filter, const RatesP
 std::size_t of_kind(const Found& found, std::string_view kind) {
   return static_cast<std::size_t>(
       std::count_if(found.places.begin(), found.places.end(), [&](const Place& place) { return place.kind() == kind; }));
+}
+
+std::size_t without_rate(const Found& found) {
+  return static_cast<std::size_t>(
+      std::count_if(found.places.begin(), found.places.end(), [](const Place& place) { return !place.has_rate(); }));
 }
 
 std::vector<Text> findings_of(const AreaStudy& study, const RatesParameters& given, const AreaPeople& people, const Found& found) {
@@ -135,11 +148,18 @@ std::vector<Text> caveats_of(const AreaStudy& study, const Filter& filter, const
   const Text who = people_text(people);
   caveats.push_back({fmt::format("The denominator is {}: who has come or fled since is not in it, nor who is there by day only.", who.en),
                      fmt::format("O denominador é {}: não inclui quem chegou ou fugiu entretanto, nem quem lá está só de dia.", who.pt)});
-  const std::size_t few = of_kind(found, "");
+  const std::size_t few = without_rate(found);
   if (few > 0) {
     caveats.push_back({fmt::format("{} areas have fewer than 100 people, and no rate.", few),
                        fmt::format("{} áreas têm menos de 100 pessoas, e não têm taxa.", few)});
   }
+  caveats.push_back(
+      {"Of areas with fewer than 10 incidents neither the number nor rates are told, nor of one more where these could be worked out from "
+       "it; "
+       "none and few look alike. q is an upper limit.",
+       "De áreas com menos de 10 incidentes não se dizem nem o número nem taxas, nem de mais uma onde aqueles se pudessem calcular a "
+       "partir "
+       "dela; nenhum e poucos parecem iguais. q é um limite superior."});
   if (!(found.variance > 0)) {
     caveats.push_back({"Rates differ no more than chance makes them: all smoothed rates are the rate of all.",
                        "As taxas não diferem mais do que o acaso faz: todas as taxas suavizadas são a taxa do conjunto."});
@@ -160,11 +180,12 @@ std::string summary_json(const AreaStudy& study, const RatesParameters& given, c
   write_input(json, study.input, given.areas.incidents);
   write_areas(json, study);
   write_population(json, people);
-  json.member("rate_of_all", per_people * found.mean).member("variance", per_people * per_people * found.variance);
-  const auto tested = std::count_if(found.places.begin(), found.places.end(), [](const Place& place) { return place.p.has_value(); });
+  json.member("rate_of_all", per_people * found.mean).member("variance", in_digits(per_people * per_people * found.variance, told_digits));
+  const auto tested = std::count_if(found.places.begin(), found.places.end(),
+                                    [](const Place& place) { return place.p.has_value() && place.reason().empty(); });
   json.member("tested", tested).key("kinds").begin_object();
   for (const char* kind : {"high", "low", "none"}) { json.member(kind, of_kind(found, kind)); }
-  json.member("without_rate", of_kind(found, "")).end_object();
+  json.member("few_incidents", of_kind(found, "") - without_rate(found)).member("without_rate", without_rate(found)).end_object();
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();
   return out;
@@ -194,8 +215,8 @@ Collection describe(const Collection& source, const AreaStudy& study, const Filt
               result_field("rate", real, {"Per 1,000 people", "Por 1.000 pessoas"}, "/1000"),
               result_field("smoothed_rate", real, {"Per 1,000 people, smoothed", "Por 1.000 pessoas, suavizada"}, "/1000"),
               result_field("p", real, {"p (Choynowski, two-sided)", "p (Choynowski, bilateral)"}),
-              result_field("q_value", real, {"False discovery rate", "Taxa de falsas descobertas"}),
-              result_field("reason", text, {"Why there is no rate", "Porque não há taxa"})};
+              result_field("q_value", real, {"False discovery rate, at most", "Taxa de falsas descobertas, no máximo"}),
+              result_field("reason", text, {"Why there is no rate, or it is not told", "Porque não há taxa, ou não se diz"})};
   return c;
 }
 

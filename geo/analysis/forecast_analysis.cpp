@@ -5,6 +5,7 @@
 #include "geo/analysis/hex_cube.hpp"
 #include "geo/analysis/hex_groups.hpp"
 #include "geo/analysis/hex_words.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/distributions.hpp"
 #include "geo/hotspots/forecast_check.hpp"
 
@@ -23,9 +24,9 @@ constexpr const char* last = "last-step";
 constexpr const char* gi = "gi-star";
 
 void check(const ForecastParameters& given) {
-  if (!(given.area_percent > 0 && given.area_percent <= 100)) {
-    throw Error(Problem::usage, "The flagged share of the area must be above 0 and at most 100 %.",
-                "A parte assinalada da área tem de ser acima de 0 e no máximo 100 %.");
+  if (!(given.area_percent >= 1 && given.area_percent <= 100 && given.area_percent == std::floor(given.area_percent))) {
+    throw Error(Problem::usage, "The flagged share of the area must be 1 to 100 %, a whole number.",
+                "A parte assinalada da área tem de ser de 1 a 100 %, um número inteiro.");
   }
   if (given.bandwidth_m && !(*given.bandwidth_m >= 1 && *given.bandwidth_m <= 1e6)) {
     throw Error(Problem::usage, "The bandwidth must be between 1 m and 1,000 km.", "A largura de banda tem de estar entre 1 m e 1.000 km.");
@@ -90,7 +91,17 @@ std::vector<ForecastCheck> checks_of(const HexStudy& hexes, const TimeSteps& ste
   return checks;
 }
 
-bool is_shown(const ForecastScores& scores) { return scores.events >= static_cast<double>(least_incidents_of_a_group); }
+bool has_enough(const ForecastScores& scores) { return scores.events >= static_cast<double>(least_incidents_of_a_group); }
+
+/// Which steps' numbers are told, of a total that is: the same of every map.
+std::vector<bool> told_steps(const ForecastCheck& check) {
+  std::vector<std::uint64_t> events;
+  for (const ForecastScores& step : check.steps) { events.push_back(static_cast<std::uint64_t>(step.events)); }
+  return told_places(events);
+}
+
+/// Of ten incidents a hit rate in all its digits is a count.
+std::optional<double> told_score(const std::optional<double>& score) { return in_digits(score, 2); }
 
 /// Steps in which a map caught more than last step's, or fewer; what is withheld is not counted.
 struct Duel {
@@ -106,8 +117,9 @@ struct Duel {
 
 Duel duel_of(const ForecastCheck& check, const ForecastCheck& naive) {
   Duel duel;
+  const std::vector<bool> told = told_steps(check);
   for (std::size_t t = 0; t < check.steps.size(); ++t) {
-    if (!is_shown(check.steps[t])) { continue; }
+    if (!told[t]) { continue; }
     const double own = *check.steps[t].hit_rate;
     const double theirs = *naive.steps[t].hit_rate;
     // Rates are sums of shares; equal ones may differ by rounding.
@@ -128,13 +140,19 @@ constexpr std::array<const char*, 7> score_names{"hit_rate", "pai", "pei_star", 
 std::vector<Row> rows_of(const std::vector<ForecastCheck>& checks, const TimeSteps& steps, std::size_t first) {
   std::vector<Row> rows;
   for (const ForecastCheck& check : checks) {
+    const std::vector<bool> told = told_steps(check);
     for (std::size_t t = 0; t < check.steps.size(); ++t) {
       const Days days = steps.days(first + t);
       const ForecastScores& scores = check.steps[t];
       Row row{{}, {check.name, std::int64_t{days.first}, std::int64_t{days.last}}};
-      row.values.emplace_back(static_cast<std::int64_t>(scores.events));
-      for (const auto& score : scores_of(scores)) { row.values.push_back(is_shown(scores) ? value_of(score) : Value()); }
-      row.values.push_back(is_shown(scores) ? Value() : Value(std::string(few_incidents)));
+      if (told[t]) {
+        row.values.emplace_back(static_cast<std::int64_t>(scores.events));
+        for (const auto& score : scores_of(scores)) { row.values.push_back(value_of(told_score(score))); }
+        row.values.emplace_back();
+      } else {
+        row.values.resize(row.values.size() + 1 + score_names.size());
+        row.values.emplace_back(std::string(few_incidents));
+      }
       rows.push_back(std::move(row));
     }
   }
@@ -164,7 +182,7 @@ Text map_text(const std::string& name) {
 
 void say_duel(std::vector<Text>& findings, const ForecastCheck& check, const Duel& duel) {
   const Text name = map_text(check.name);
-  const Text rate = decimal_text(100 * *check.pooled.hit_rate, 1);
+  const Text rate = decimal_text(100 * *told_score(check.pooled.hit_rate), 0);
   const std::string verdict = duel.verdict();
   const Text word = verdict == "better"  ? Text{"better than", "melhor do que"}
                     : verdict == "worse" ? Text{"worse than", "pior do que"}
@@ -180,10 +198,10 @@ void say_duel(std::vector<Text>& findings, const ForecastCheck& check, const Due
 
 std::vector<Text> findings_of(const HexStudy& hexes, const ForecastParameters& given, const std::vector<ForecastCheck>& checks) {
   std::vector<Text> findings = input_findings(hexes.input, given.hexagons.incidents);
-  if (checks.empty() || !is_shown(checks.front().pooled)) { return findings; }
+  if (checks.empty() || !has_enough(checks.front().pooled)) { return findings; }
   const ForecastCheck& naive = checks.front();
   const Text area = decimal_text(given.area_percent, 1);
-  const Text rate = decimal_text(100 * *naive.pooled.hit_rate, 1);
+  const Text rate = decimal_text(100 * *told_score(naive.pooled.hit_rate), 0);
   const auto events = static_cast<std::uint64_t>(naive.pooled.events);
   findings.push_back(
       {fmt::format("{} incidents came in {} steps held back. In {} % of the area the last step's map would have caught {} %.", events,
@@ -202,10 +220,14 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const ForecastParameters& gi
       {"What is caught is what was reported: where more is looked for more is found, and such a map confirms itself.",
        "O que se apanha é o que foi comunicado: onde mais se procura mais se encontra, e tal mapa confirma-se a si próprio."});
   const bool is_withheld = !checks.empty() && std::any_of(checks.front().steps.begin(), checks.front().steps.end(),
-                                                          [](const ForecastScores& step) { return !is_shown(step); });
+                                                          [](const ForecastScores& step) { return !has_enough(step); });
   if (is_withheld) {
-    caveats.push_back({"Scores of steps with fewer than 10 incidents are not shown.",
-                       "As pontuações de passos com menos de 10 incidentes não se mostram."});
+    caveats.push_back(
+        {"Of steps with fewer than 10 incidents neither the number nor scores are shown, nor of one more where the number could be worked "
+         "out from it.",
+         "De passos com menos de 10 incidentes não se mostram nem o número nem pontuações, nem de mais um onde o número se pudesse "
+         "calcular a "
+         "partir dele."});
   }
   if (checks.empty() || checks.front().steps.size() < 6) {
     caveats.push_back({"Fewer than six steps are held back: no map can be told to be better than another.",
@@ -216,10 +238,10 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const ForecastParameters& gi
 }
 
 void write_check(JsonWriter& json, const ForecastCheck& check, const ForecastCheck& naive) {
-  const bool shown = is_shown(check.pooled);
+  const bool shown = has_enough(check.pooled);
   json.begin_object().member("method", check.name);
   const auto scores = scores_of(check.pooled);
-  for (std::size_t k = 0; k < scores.size(); ++k) { write_optional(json, score_names[k], shown ? scores[k] : std::nullopt); }
+  for (std::size_t k = 0; k < scores.size(); ++k) { write_optional(json, score_names[k], shown ? told_score(scores[k]) : std::nullopt); }
   if (check.name != last) {
     const Duel duel = duel_of(check, naive);
     json.key("against_last_step").begin_object().member("more", duel.more).member("fewer", duel.fewer).member("equal", duel.equal);
@@ -238,7 +260,7 @@ std::string summary_json(const HexStudy& hexes, const ForecastParameters& given,
   json.key("steps").begin_object().member("number", steps.size()).member("first", format_date(steps.days().first));
   json.member("last", format_date(steps.days().last)).member("held_back", steps.size() - first).end_object();
   json.key("incidents_held_back");
-  if (checks.empty()) {
+  if (checks.empty() || !has_enough(checks.front().pooled)) {
     json.null();
   } else {
     json.value(static_cast<std::uint64_t>(checks.front().pooled.events));

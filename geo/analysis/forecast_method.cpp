@@ -39,11 +39,11 @@ AnalysisMethod forecast_method() {
                  std::string("month"),
                  step_choices()});
   own.push_back({"area_percent",
-                 number,
+                 integer,
                  {"Share of the area", "Parte da área"},
                  {"How much of the area each map may flag", "Quanto da área cada mapa pode assinalar"},
                  "%",
-                 0.1,
+                 1,
                  50,
                  2.0});
   own.push_back({"held_back",

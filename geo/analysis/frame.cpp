@@ -62,6 +62,13 @@ double side_of(const std::vector<Metric>& points) {
   return std::max(std::min(width, height), std::max(width, height) / 10);
 }
 
+/// The box reaches to single incidents: more digits would say where they lie.
+double up_to_two_digits(double error) {
+  if (!(error > 0)) { return 0; }
+  const double step = std::pow(10.0, std::floor(std::log10(error)) - 1);
+  return std::ceil(error / step * (1 - 1e-9)) * step;
+}
+
 double power_of_ten_below(double length) {
   double power = 1;
   while (power > length) { power /= 10; }
@@ -85,6 +92,7 @@ Frame::Frame(std::span<const Incident> incidents, const BBox& study) : m_project
   if (!box.is_empty()) {
     m_max_scale_error = m_projection.max_scale_error(box);
     if (!(m_max_scale_error <= worst_scale_error)) { refuse_spread(); }
+    m_max_scale_error = up_to_two_digits(m_max_scale_error);
   }
   m_side_m = side_of(m_points);
 }

@@ -23,7 +23,7 @@ class Frame {
   [[nodiscard]] LonLat centre() const { return m_projection.centre(); }
   /// Where the incidents lie, in their order.
   [[nodiscard]] const std::vector<Metric>& points() const { return m_points; }
-  /// See Projection::max_scale_error(), over the box of the incidents and the study area.
+  /// See Projection::max_scale_error(), over the box of the incidents and the study area; to two digits, rounded up.
   [[nodiscard]] double max_scale_error() const { return m_max_scale_error; }
 
   /// A length to begin with: one of so many `parts` of the shorter side of the box that holds the middle 98 % of the incidents (no

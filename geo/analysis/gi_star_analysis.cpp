@@ -110,7 +110,7 @@ Judged judge(const HexStudy& hexes, const HexCounts& counts, const HexPeople* pe
   found.groups = hex_groups(hexes.neighbours, counts.incidents, is_hot, found.z);
   for (std::size_t i = 0; i < found.classes.size(); ++i) { found.classes[i] = found.groups.is_small[i] ? 0 : found.classes[i]; }
   found.is_told = told_hexagons(counts.incidents, people);
-  found.is_exact = told_around(hexes.neighbours, counts.values, found.is_told);
+  found.is_exact = told_around(hexes.neighbours, found.is_told);
   for (std::size_t i = 0; i < found.is_exact.size(); ++i) { found.is_exact[i] = found.is_exact[i] && found.is_told[i]; }
   return found;
 }

@@ -16,6 +16,7 @@ HexGroup group_from(std::size_t start, const NeighbourLists& neighbours, std::sp
   for (std::size_t next = 0; next < group.places.size(); ++next) {
     const std::size_t place = group.places[next];
     group.incidents += incidents[place];
+    group.of_places.push_back(incidents[place]);
     const double value = values[place];
     const double best = values[group.hottest];
     if (value > best || (value == best && place < group.hottest)) { group.hottest = place; }
@@ -35,7 +36,9 @@ void tell_groups(HexGroups& groups, const std::vector<bool>& is_told) {
   constexpr std::uint64_t base = 5;
   for (HexGroup& group : groups.drawn) {
     if (std::all_of(group.places.begin(), group.places.end(), [&](std::size_t place) { return is_told[place]; })) { continue; }
-    group.incidents -= group.incidents % base;
+    group.incidents = 0;
+    for (std::size_t k = 0; k < group.places.size(); ++k) { group.incidents += is_told[group.places[k]] ? group.of_places[k] : 0; }
+    group.incidents = std::max(group.incidents - group.incidents % base, least_incidents_of_a_group);
     group.is_at_least = true;
   }
 }

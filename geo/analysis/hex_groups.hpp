@@ -21,9 +21,10 @@ inline constexpr std::string_view few_around = "few_around";
 /// Hot hexagons that are neighbours of each other.
 struct HexGroup {
   std::vector<std::size_t> places;
+  std::vector<std::uint64_t> of_places;  ///< the incidents of each
   std::uint64_t incidents = 0;
   std::size_t hottest = 0;   ///< the place with the highest value; of equal ones the first
-  bool is_at_least = false;  ///< `incidents` is rounded down, see tell_groups()
+  bool is_at_least = false;  ///< `incidents` is a lower limit, see tell_groups()
 };
 
 struct HexGroups {
@@ -32,7 +33,8 @@ struct HexGroups {
   std::vector<bool> is_small;   ///< of each hexagon: hot, but in one of them
 };
 
-/// Rounds down to fives the incidents of groups with places whose number is not told: less those that are told it would tell the rest.
+/// Of groups with places whose number is not told counts those alone that are, rounded down to fives: less those that are told the number
+/// of all would tell the rest. No group has fewer than least_incidents_of_a_group.
 void tell_groups(HexGroups& groups, const std::vector<bool>& is_told);
 
 /// `incidents`: those that make each hexagon hot, of which a group needs enough. \pre one of each for each hexagon

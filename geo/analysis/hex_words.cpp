@@ -108,11 +108,12 @@ void say_rough_normal(std::vector<Text>& caveats) {
 void add_expected(Collection& collection, const HexStudy& hexes) {
   if (!hexes.spread.is_asked) { return; }
   collection.fields.push_back(result_field(
-      "expected", FieldType::real, {"Incidents, with shares of those of uncertain place", "Incidentes, com partes dos de lugar incerto"}));
+      "expected", FieldType::real,
+      {"Incidents, with shares of those of uncertain place, rounded", "Incidentes, com partes dos de lugar incerto, arredondado"}));
 }
 
 void add_expected(Row& row, const HexStudy& hexes, std::size_t i) {
-  if (hexes.spread.is_asked) { row.values.emplace_back(hexes.values[i]); }
+  if (hexes.spread.is_asked) { row.values.emplace_back(std::round(hexes.values[i])); }
 }
 
 Value reason_value(bool is_small, NoStatistic reason) {

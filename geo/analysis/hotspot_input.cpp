@@ -147,6 +147,17 @@ void check(const Collection& schema, const HotspotOptions& options) {
   }
 }
 
+/// In the same words for none and for few.
+void check_number(const HotspotInput& input) {
+  if (input.rows_used() >= input.least_used) { return; }
+  throw Error(
+      Problem::usage,
+      "Fewer than 10 rows match and can be used: of so few nothing is said, not even how many. Choose a larger box, a longer period "
+      "or more categories.",
+      "Menos de 10 linhas correspondem e podem ser usadas: de tão poucas nada se diz, nem quantas. Escolha uma caixa maior, um "
+      "período mais longo ou mais categorias.");
+}
+
 }  // namespace
 
 std::string_view code(LeftOut reason) {
@@ -190,6 +201,7 @@ void HotspotInput::leave_out(LeftOut reason, const std::function<bool(std::size_
   excluded[static_cast<std::size_t>(reason)] += used.size() - kept;
   used.resize(kept);
   find_period(*this);
+  check_number(*this);
 }
 
 void HotspotInput::leave_out_uncertain(double limit_m) {
@@ -224,6 +236,8 @@ HotspotInput hotspot_input(const View& view, const Filter& filter, const Hotspot
     return std::tie(a.at.lon, a.at.lat, a.time, a.fid) < std::tie(b.at.lon, b.at.lat, b.time, b.fid);
   });
   find_period(input);
+  input.least_used = options.least_used;
+  check_number(input);
   return input;
 }
 

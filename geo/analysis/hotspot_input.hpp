@@ -53,6 +53,8 @@ struct HotspotOptions {
   /// How coarse a place may be: that of an administrative area of this level. By default it must be a place of its own, at any_place there
   /// need not be one.
   int area_level = place_of_its_own;
+  /// With fewer that count there is no answer: a result of a few is one of each of them. See told.hpp.
+  std::uint64_t least_used = 0;
 
   static constexpr int any_place = -1;
   static constexpr int place_of_its_own = 9;  ///< finer than any level
@@ -98,8 +100,10 @@ struct HotspotInput {
   std::uint64_t of_category = 0;                           ///< of those matched, of the category asked for
   std::uint64_t settlement_precision = 0;                  ///< of those that have a place: the place is a settlement's
   std::optional<Days> period;                              ///< of those `used` that have a time
+  std::uint64_t least_used = 0;                            ///< HotspotOptions::least_used
 
-  /// Takes out of `used` those for whose position in it `is_out` holds, under `reason`. Asks once for each, in order.
+  /// Takes out of `used` those for whose position in it `is_out` holds, under `reason`. Asks once for each, in order. Throws Error{usage}
+  /// when fewer than `least_used` are left.
   void leave_out(LeftOut reason, const std::function<bool(std::size_t)>& is_out);
   /// Those whose place is less certain than `limit_m`.
   void leave_out_uncertain(double limit_m);
@@ -110,7 +114,8 @@ struct HotspotInput {
 
 /// Selects among the rows that match `filter`. A column that the view does not have, because its collection has none or its
 /// role may not see it, gives no reason. Rows that stand for an area are taken where their anchor is. O(n log n).
-/// Throws Error{failed} when `progress` asks to stop, Error{usage} for a collection without geometry or a result.
+/// Throws Error{failed} when `progress` asks to stop, Error{usage} for a collection without geometry, a result, or fewer rows that count
+/// than options.least_used.
 HotspotInput hotspot_input(const View& view, const Filter& filter, const HotspotOptions& options = {}, const Progress& progress = {});
 
 /// A part of the incidents, for a first look.

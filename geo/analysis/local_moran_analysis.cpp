@@ -72,7 +72,7 @@ Judged judge(const HexStudy& hexes, const HexCounts& counts, const PermutationOp
   find_p(found, values, weights, chance, workers, progress);
   find_kinds(found, hexes, counts);
   found.is_told = told_places(counts.incidents);
-  found.is_exact = told_around(hexes.neighbours, values, found.is_told);
+  found.is_exact = told_around(hexes.neighbours, found.is_told);
   for (std::size_t i = 0; i < values.size(); ++i) { found.is_exact[i] = found.is_exact[i] && found.is_told[i]; }
   return found;
 }
@@ -101,10 +101,10 @@ std::size_t by_permutations_alone(const Judged& found) {
   return number;
 }
 
-/// Where neighbours are not told, p and q by steps; where the hexagon itself is not, none.
-Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p) {
+/// Where neighbours are not told, p by steps; where the hexagon itself is not, none. q is made of the p of all, and goes by steps always.
+Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p, bool is_q) {
   if (!p || !found.is_told[i]) { return {}; }
-  return found.is_exact[i] ? *p : told_p(*p);
+  return found.is_exact[i] && !is_q ? *p : told_p(*p);
 }
 
 std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
@@ -120,7 +120,8 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
         hexes.hexagon(i),
         {found.is_told[i] ? Value(static_cast<std::int64_t>(hexes.incidents[i])) : Value(),
          static_cast<std::int64_t>(hexes.neighbours.of(i).size()), is_exact ? Value(s.i) : Value(), is_exact ? value_of(s.z) : Value()}};
-    for (const auto* p : {&found.p, &found.p_drawn, &found.q, &found.q_drawn}) { append(row, {told_value(found, i, (*p)[i])}); }
+    for (const auto* p : {&found.p, &found.p_drawn}) { append(row, {told_value(found, i, (*p)[i], false)}); }
+    for (const auto* q : {&found.q, &found.q_drawn}) { append(row, {told_value(found, i, (*q)[i], true)}); }
     append(row, {is_one && found.is_told[i] ? Value(std::string(code(s.quadrant))) : Value(), kind});
     const bool is_around = found.is_told[i] && !found.is_exact[i];
     append(row, {is_one && is_around ? Value(std::string(few_around)) : reason_value(!found.is_told[i], s.reason)});
@@ -245,8 +246,9 @@ Collection describe(const Collection& source, const Filter& filter, const HexStu
       result_field("z", real, {"I, standard deviations from its expectation", "I, desvios-padrão da sua esperança"}),
       result_field("p", real, {"p, two-sided, normal distribution", "p, bilateral, distribuição normal"}),
       result_field("p_permutation", real, {"p, two-sided, by permutations", "p, bilateral, por permutações"}),
-      result_field("q_value", real, {"False discovery rate of p", "Taxa de falsas descobertas de p"}),
-      result_field("q_permutation", real, {"False discovery rate of p by permutations", "Taxa de falsas descobertas de p por permutações"}),
+      result_field("q_value", real, {"False discovery rate of p, at most", "Taxa de falsas descobertas de p, no máximo"}),
+      result_field("q_permutation", real,
+                   {"False discovery rate of p by permutations, at most", "Taxa de falsas descobertas de p por permutações, no máximo"}),
       result_field("quadrant", text, {"Itself, then those around it: high or low", "O próprio, depois os que o rodeiam: alto ou baixo"}),
       result_field("kind", text, {"Quadrant where it is clear, or none", "Quadrante onde é claro, ou none"}),
       result_field("reason", text, {"Why there is no statistic, or it is not told", "Porque não há estatística, ou não se diz"})};

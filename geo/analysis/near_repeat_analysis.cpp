@@ -5,6 +5,7 @@
 #include "geo/analysis/hex_study.hpp"
 #include "geo/analysis/hex_words.hpp"
 #include "geo/analysis/time_steps.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/hotspots/false_discovery.hpp"
 #include "geo/hotspots/knox.hpp"
 
@@ -90,9 +91,12 @@ std::vector<Row> rows_of(const Found& found) {
       row.values.resize(9);
       row.values.push_back(std::string(few_incidents));
     } else {
-      const Value reason = found.p[k] ? Value() : Value(std::string("no_pairs"));
-      for (const Value& value : {Value(static_cast<std::int64_t>(cell.observed)), Value(cell.expected), value_of(cell.ratio),
-                                 value_of(found.p[k]), value_of(found.q[k]), reason}) {
+      const bool is_told = cell.observed >= least_told;
+      const Value reason = !found.p[k] ? Value(std::string("no_pairs")) : is_told ? Value() : Value(std::string("few_pairs"));
+      const auto chance = [](const std::optional<double>& p, bool is_exact) { return p && !is_exact ? Value(told_p(*p)) : value_of(p); };
+      for (const Value& value :
+           {is_told ? Value(static_cast<std::int64_t>(cell.observed)) : Value(), Value(cell.expected),
+            is_told ? value_of(cell.ratio) : Value(), chance(found.p[k], is_told), chance(found.q[k], false), reason}) {
         row.values.push_back(value);
       }
     }
@@ -153,6 +157,13 @@ std::vector<Text> findings_of(const HotspotInput& input, const HotspotOptions& o
     const Text where = distance_text(band);
     const Text ratio = decimal_text(*cell.ratio, 2);
     const Text expected = decimal_text(cell.expected, 1);
+    if (cell.observed < least_told) {
+      findings.push_back({fmt::format("Pairs {}, {} to {} days apart: fewer than 10, but more than chance gives ({}).", where.en,
+                                      band.from_days, band.to_days, expected.en),
+                          fmt::format("Pares {}, com {} a {} dias de intervalo: menos de 10, mas mais do que o acaso daria ({}).", where.pt,
+                                      band.from_days, band.to_days, expected.pt)});
+      continue;
+    }
     findings.push_back({fmt::format("Pairs {}, {} to {} days apart: {} where chance gives {}: {} times as many.", where.en, band.from_days,
                                     band.to_days, cell.observed, expected.en, ratio.en),
                         fmt::format("Pares {}, com {} a {} dias de intervalo: {} onde o acaso daria {}: {} vezes isso.", where.pt,
@@ -165,6 +176,11 @@ std::vector<Text> caveats_of(const HotspotInput& input, const NearRepeatParamete
   std::vector<Text> caveats = hotspot_caveats(input, given.incidents);
   if (found.is_withheld) {
     caveats.push_back({"The table of fewer than 10 incidents is not shown.", "A tabela de menos de 10 incidentes não se mostra."});
+  }
+  if (!found.is_withheld) {
+    caveats.push_back(
+        {"Of cells with fewer than 10 pairs the number and the ratio are not told, and p is an upper limit; q is one everywhere.",
+         "De células com menos de 10 pares não se dizem o número nem a razão, e p é um limite superior; q é-o em toda a parte."});
   }
   if (input.settlement_precision > 0) {
     caveats.push_back(

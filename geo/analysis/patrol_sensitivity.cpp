@@ -30,6 +30,7 @@ void say(std::vector<Text>& findings, const Text& begin, const Text& rest) { fin
 
 HotspotOptions other_way(HotspotOptions options) {
   options.include_patrol = !options.include_patrol;
+  options.least_used = 0;  // too few the other way is no reason to refuse this one
   return options;
 }
 
@@ -39,6 +40,7 @@ std::optional<HexSensitivity> hex_sensitivity(const View& incidents, const Filte
   HexSensitivity other;
   HotspotInput input = hotspot_input(incidents, filter, other_way(options.incidents));
   const HexCounts counts = hex_counts(hexes, input, options.incidents.uncertain);
+  if (counts.used < options.incidents.least_used) { return std::nullopt; }
   const std::vector<int> then = judge(counts);
   other.includes_patrol = !options.incidents.include_patrol;
   other.used = counts.used;
@@ -76,7 +78,7 @@ std::optional<PeakSensitivity> peak_sensitivity(const HotspotInput& input, const
                                                 const std::vector<WeightedPoint>& points, const DensityQuestion& question,
                                                 const Cells& cells, const DensityFound& found, const Progress& progress,
                                                 const Workers& workers) {
-  if (input.patrol == 0) { return std::nullopt; }
+  if (input.patrol == 0 || other.rows_used() < input.least_used) { return std::nullopt; }
   PeakSensitivity told;
   told.includes_patrol = includes_patrol;
   told.used = other.rows_used();

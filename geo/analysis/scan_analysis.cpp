@@ -6,6 +6,7 @@
 #include "geo/analysis/row_values.hpp"
 #include "geo/analysis/season_words.hpp"
 #include "geo/analysis/time_words.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/coverage/overlay.hpp"
 #include "geo/hotspots/scan.hpp"
 
@@ -78,6 +79,21 @@ Found look(const AreaStudy& study, const AreaPeople& people, const ScanParameter
     return is_few;
   });
   return found;
+}
+
+/// Null when it is of few, and not none.
+void write_told(JsonWriter& json, std::string_view name, std::uint64_t number) {
+  json.key(name);
+  if (number > 0 && number < least_told) {
+    json.null();
+  } else {
+    json.value(number);
+  }
+}
+
+Text told_text(std::uint64_t number) {
+  if (number < least_told) { return {"fewer than 10", "menos de 10"}; }
+  return {std::to_string(number), std::to_string(number)};
 }
 
 bool is_cluster(const ScanCluster& cluster) { return cluster.p <= alpha; }
@@ -153,12 +169,14 @@ std::vector<Text> caveats_of(const AreaStudy& study, const Filter& filter, const
        "Círculos de áreas inteiras: os limites de um agrupamento não são os do que lá acontece, e nem todas as suas áreas têm taxa "
        "alta."});
   if (found.where_nobody_lives > 0) {
-    caveats.push_back({fmt::format("{} incidents lie in areas without people in the data, which take no part.", found.where_nobody_lives),
-                       fmt::format("{} incidentes ficam em áreas sem pessoas nos dados, que não entram.", found.where_nobody_lives)});
+    const Text number = told_text(found.where_nobody_lives);
+    caveats.push_back({fmt::format("Incidents in areas without people in the data, which take no part: {}.", number.en),
+                       fmt::format("Incidentes em áreas sem pessoas nos dados, que não entram: {}.", number.pt)});
   }
   if (found.few > 0) {
-    caveats.push_back({fmt::format("{} clusters of fewer than 10 incidents are withheld ({} incidents).", found.few, found.in_few),
-                       fmt::format("{} agrupamentos com menos de 10 incidentes não se mostram ({} incidentes).", found.few, found.in_few)});
+    const Text number = told_text(found.in_few);
+    caveats.push_back({fmt::format("{} clusters of fewer than 10 incidents are withheld ({} incidents).", found.few, number.en),
+                       fmt::format("{} agrupamentos com menos de 10 incidentes não se mostram ({} incidentes).", found.few, number.pt)});
   }
   caveats.push_back({"Incidents that come in series are not independent: p then is too low.",
                      "Incidentes que vêm em série não são independentes: o p fica então demasiado baixo."});
@@ -176,10 +194,12 @@ std::string summary_json(const AreaStudy& study, const ScanParameters& given, co
   write_input(json, study.input, given.areas.incidents);
   write_areas(json, study);
   write_population(json, people);
-  json.member("areas_with_people", found.regions).member("incidents_where_nobody_lives", found.where_nobody_lives);
+  json.member("areas_with_people", found.regions);
+  write_told(json, "incidents_where_nobody_lives", found.where_nobody_lives);
   json.member("circles", found.scan.zones).member("clusters", found.scan.clusters.size());
   json.member("beyond_chance", std::count_if(found.scan.clusters.begin(), found.scan.clusters.end(), is_cluster));
-  json.member("clusters_of_few_incidents", found.few).member("incidents_in_those", found.in_few);
+  json.member("clusters_of_few_incidents", found.few);
+  write_told(json, "incidents_in_those", found.in_few);
   json.member("max_scale_error", found.max_scale_error);
   write_sentences(json, analysis.findings, analysis.caveats);
   json.end_object();

@@ -6,6 +6,7 @@
 #include "geo/analysis/season_words.hpp"
 #include "geo/analysis/time_steps.hpp"
 #include "geo/analysis/time_words.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/analysis/words.hpp"
 #include "geo/hotspots/false_discovery.hpp"
 #include "geo/hotspots/heaping.hpp"
@@ -23,6 +24,7 @@ namespace {
 constexpr double alpha = 0.05;
 constexpr std::size_t hours_a_day = 24;
 constexpr std::size_t tables = 4;
+constexpr int told_digits = 3;  ///< of what all cells go into, those too that are not told
 
 /// Months, days of the week, hours, hours of days of the week.
 constexpr std::array<std::string_view, tables> table_names{"month", "weekday", "hour", "hour_by_weekday"};
@@ -32,8 +34,9 @@ struct Found {
   Seasonality seasons;
   std::vector<HeapCheck> heaps;
   std::array<std::optional<double>, tables> q = {};
-  bool is_withheld = false;         ///< too few incidents
-  bool are_hours_withheld = false;  ///< too few whose hour is known
+  bool is_withheld = false;                             ///< too few incidents
+  bool are_hours_withheld = false;                      ///< too few whose hour is known
+  std::array<std::vector<bool>, tables> are_told = {};  ///< the numbers of cells
 
   [[nodiscard]] const EvenTest& test(std::size_t table) const {
     const std::array<const EvenTest*, tables> all{&seasons.month_test, &seasons.weekday_test, &seasons.hour_test,
@@ -58,6 +61,31 @@ constexpr std::size_t cells_of(std::size_t table) {
   return cells.at(table);
 }
 
+std::vector<std::uint64_t> counts_of(const Found& found, std::size_t table) {
+  std::vector<std::uint64_t> counts;
+  for (std::size_t cell = 0; cell < cells_of(table); ++cell) { counts.push_back(static_cast<std::uint64_t>(found.count(table, cell))); }
+  return counts;
+}
+
+/// Rows and columns of the last table add up to the two before it: less what is told of them nothing of few may be left either.
+void tell_cells(Found& found) {
+  for (std::size_t t = 0; t < tables; ++t) { found.are_told.at(t) = told_places(counts_of(found, t)); }
+  std::vector<bool>& told = found.are_told[3];
+  std::vector<std::vector<std::size_t>> lines(7 + hours_a_day);
+  for (std::size_t cell = 0; cell < told.size(); ++cell) {
+    const std::size_t day = cell / hours_a_day;
+    const std::size_t hour = cell % hours_a_day;
+    told[cell] = told[cell] && found.are_told[1][day] && found.are_told[2][hour];
+    lines[day].push_back(cell);
+    lines[7 + hour].push_back(cell);
+  }
+  const std::vector<std::uint64_t> counts = counts_of(found, 3);
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (const auto& line : lines) { has_changed = give_up(counts, line, told) || has_changed; }
+  }
+}
+
 Days period_of(const Filter& filter, const HotspotInput& input) {
   if (const auto days = days_of(filter.datetime, input.period)) { return *days; }
   throw Error(Problem::usage, "No incident has a day that is known, so that nothing says which period this is about. Give datetime.",
@@ -72,6 +100,7 @@ Found look(const HotspotInput& input, Days period) {
   Found found{period, seasonality(moments, period.first, period.last), heaping(moments, period.first, period.last)};
   found.is_withheld = found.seasons.used < seasonality_least_incidents;
   found.are_hours_withheld = found.seasons.used - found.seasons.without_hour < seasonality_least_incidents;
+  tell_cells(found);
   std::vector<std::optional<double>> p(tables);
   for (std::size_t t = 0; t < tables; ++t) {
     if (found.is_told(t)) { p[t] = found.test(t).p; }
@@ -95,6 +124,12 @@ std::vector<Row> rows_of(const Found& found) {
         append(row, {Value(), Value(), Value(), std::string(few_incidents)});
       } else {
         const double n = found.count(t, cell);
+        if (!found.are_told.at(t)[cell]) {
+          // What the last table expects is made of the numbers of its rows and columns.
+          append(row, {Value(), t == 3 ? Value() : Value(expected), Value(), std::string(expected > 0 ? few_incidents : "not_in_period")});
+          rows.push_back(std::move(row));
+          continue;
+        }
         append(row, {static_cast<std::int64_t>(n), expected, expected > 0 ? Value(n / expected) : Value(),
                      expected > 0 ? Value() : Value(std::string("not_in_period"))});
       }
@@ -120,13 +155,13 @@ std::string hour_text(double minute) {
   return fmt::format("{:02}:{:02}", whole / 60, whole % 60);
 }
 
-/// The cell that stands out most above what is expected.
-std::size_t highest(const Found& found, std::size_t table) {
+/// The cell that stands out most above what is expected, of those that are told.
+std::optional<std::size_t> highest(const Found& found, std::size_t table) {
   const EvenTest& test = found.test(table);
-  std::size_t best = 0;
+  std::optional<std::size_t> best;
   double most = -1;
   for (std::size_t cell = 0; cell < test.expected.size(); ++cell) {
-    if (!(test.expected[cell] > 0)) { continue; }
+    if (!(test.expected[cell] > 0) || !found.are_told.at(table)[cell]) { continue; }
     const double ratio = found.count(table, cell) / test.expected[cell];
     if (ratio > most) {
       most = ratio;
@@ -155,11 +190,12 @@ void say_table(std::vector<Text>& findings, const Found& found, std::size_t tabl
                         fmt::format("{} não diferem mais do que o acaso faz ({}).", pt.at(table), p.pt)});
     return;
   }
-  if (table == 3) {
+  const std::optional<std::size_t> most = table == 3 ? std::nullopt : highest(found, table);
+  if (!most) {
     findings.push_back({fmt::format("{} differ ({}).", en.at(table), p.en), fmt::format("{} diferem ({}).", pt.at(table), p.pt)});
     return;
   }
-  const std::size_t cell = highest(found, table);
+  const std::size_t cell = *most;
   const Text name = cell_text(table, cell);
   const Text expected = decimal_text(found.test(table).expected[cell], 1);
   findings.push_back({fmt::format("{} differ ({}): most stand out {}, {} where {} are expected.", en.at(table), p.en, name.en,
@@ -198,6 +234,10 @@ std::vector<Text> caveats_of(const HotspotInput& input, const Filter& filter, co
   if (found.is_withheld) {
     caveats.push_back({"Tables of fewer than 10 incidents are not shown.", "As tabelas de menos de 10 incidentes não se mostram."});
   }
+  if (!found.is_withheld) {
+    caveats.push_back({"Of cells with fewer than 10 incidents the number is not told, nor of those that these could be worked out from.",
+                       "De células com menos de 10 incidentes não se diz o número, nem das de que aquele se pudesse calcular."});
+  }
   const Seasonality& s = found.seasons;
   if (s.without_hour > 0) {
     caveats.push_back(
@@ -208,11 +248,14 @@ std::vector<Text> caveats_of(const HotspotInput& input, const Filter& filter, co
     if (!heap.is_heap || found.is_withheld) { continue; }
     const Text where = heap_text(heap.heap);
     const Text expected = decimal_text(heap.expected, 1);
+    const bool is_heap_told = heap.observed >= least_told;
+    const Text number =
+        is_heap_told ? Text{fmt::format("{}", heap.observed), fmt::format("{}", heap.observed)} : Text{"fewer than 10", "menos de 10"};
     caveats.push_back(
-        {fmt::format("Records pile up {}: {} where {} are expected. Times were rounded, or nobody knew better.", where.en, heap.observed,
+        {fmt::format("Records pile up {}: {} where {} are expected. Times were rounded, or nobody knew better.", where.en, number.en,
                      expected.en),
          fmt::format("Os registos acumulam-se {}: {} onde se esperam {}. Os tempos foram arredondados, ou ninguém sabia melhor.", where.pt,
-                     heap.observed, expected.pt)});
+                     number.pt, expected.pt)});
   }
   const bool is_rough = std::any_of(table_names.begin(), table_names.end(), [&](const std::string_view& name) {
     const auto t = static_cast<std::size_t>(&name - table_names.data());
@@ -242,9 +285,9 @@ void write_tests(JsonWriter& json, const Found& found) {
       json.null();
       continue;
     }
-    json.begin_object().member("chi_square", test.statistic).member("freedom", test.freedom);
-    write_optional(json, "p", test.p);
-    write_optional(json, "q", found.q.at(t));
+    json.begin_object().member("chi_square", in_digits(test.statistic, told_digits)).member("freedom", test.freedom);
+    write_optional(json, "p", in_digits(test.p, told_digits));
+    write_optional(json, "q", in_digits(found.q.at(t), told_digits));
     json.member("is_rough", test.is_rough).end_object();
   }
   json.end_object();
@@ -267,8 +310,18 @@ std::string summary_json(const HotspotInput& input, const HotspotOptions& option
   json.key("heaps").begin_array();
   for (const HeapCheck& heap : found.heaps) {
     if (found.is_withheld) { break; }
-    json.begin_object().member("heap", code(heap.heap)).member("observed", heap.observed).member("of", heap.of);
-    json.member("expected", heap.expected).member("p", heap.p).member("is_heap", heap.is_heap).end_object();
+    const bool is_heap_told = heap.observed >= least_told;
+    json.begin_object().member("heap", code(heap.heap)).key("observed");
+    if (is_heap_told) {
+      json.value(heap.observed);
+    } else {
+      json.null();
+    }
+    json.member("of", heap.of)
+        .member("expected", heap.expected)
+        .member("p", is_heap_told ? heap.p : told_p(heap.p))
+        .member("is_heap", heap.is_heap)
+        .end_object();
   }
   json.end_array();
   write_sentences(json, analysis.findings, analysis.caveats);

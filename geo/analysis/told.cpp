@@ -9,29 +9,41 @@ namespace geo {
 
 std::vector<bool> told_places(std::span<const std::uint64_t> counts) {
   std::vector<bool> told;
-  std::uint64_t sum = 0;
-  std::size_t withheld = 0;
-  for (const std::uint64_t count : counts) {
-    told.push_back(count >= least_told);
-    sum += told.back() ? 0 : count;
-    withheld += told.back() ? 0 : 1;
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    told.push_back(counts[i] >= least_told);
+    all.push_back(i);
   }
-  while (sum > 0 && (sum < least_told || withheld < 2) && withheld < counts.size()) {
-    std::size_t least = counts.size();
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      if (told[i] && (least == counts.size() || counts[i] < counts[least])) { least = i; }
-    }
-    told[least] = false;
-    sum += counts[least];
-    ++withheld;
-  }
+  give_up(counts, all, told);
   return told;
 }
 
-std::vector<bool> told_around(const NeighbourLists& neighbours, std::span<const double> values, const std::vector<bool>& told) {
+bool give_up(std::span<const std::uint64_t> counts, std::span<const std::size_t> places, std::vector<bool>& told) {
+  std::uint64_t sum = 0;
+  std::size_t withheld = 0;
+  for (const std::size_t i : places) {
+    sum += told[i] ? 0 : counts[i];
+    withheld += told[i] || counts[i] == 0 ? 0 : 1;
+  }
+  bool has_given = false;
+  while (sum > 0 && (sum < least_told || withheld < 2)) {
+    std::optional<std::size_t> least;
+    for (const std::size_t i : places) {
+      if (told[i] && (!least || counts[i] < counts[*least])) { least = i; }
+    }
+    if (!least) { break; }
+    told[*least] = false;
+    sum += counts[*least];
+    ++withheld;
+    has_given = true;
+  }
+  return has_given;
+}
+
+std::vector<bool> told_around(const NeighbourLists& neighbours, const std::vector<bool>& told) {
   std::vector<bool> all(neighbours.size(), true);
   for (std::size_t i = 0; i < neighbours.size(); ++i) {
-    for (const std::uint32_t j : neighbours.of(i)) { all[i] = all[i] && (told[j] || !(values[j] > 0)); }
+    for (const std::uint32_t j : neighbours.of(i)) { all[i] = all[i] && told[j]; }
   }
   return all;
 }
@@ -59,7 +71,8 @@ std::uint64_t told_sum(std::uint64_t sum) {
 }
 
 double in_digits(double value, int digits) {
-  if (value == 0 || !std::isfinite(value)) { return value; }
+  constexpr double least = 1e-250;  // below it the power of ten has no number
+  if (std::fabs(value) < least || !std::isfinite(value)) { return value; }
   const int places = digits - 1 - static_cast<int>(std::floor(std::log10(std::fabs(value))));
   const double power = std::pow(10.0, std::abs(places));
   return places >= 0 ? std::round(value * power) / power : std::round(value / power) * power;

@@ -22,12 +22,14 @@ inline constexpr double least_width_m = 250;
 inline constexpr double least_cell_m = 50;
 
 /// Which places' numbers are told. Others have fewer than least_told, or would give those away: whoever knows the number of all and takes
-/// off what is told must be left with nothing, or with least_told in two places or more. O(n), more where a place is given up.
+/// off what is told must be left with nothing, or with least_told in two places or more that have any. O(n), more where one is given up.
 std::vector<bool> told_places(std::span<const std::uint64_t> counts);
+/// Of some places whose sum is known, gives up as told_places() does. Returns whether any was.
+bool give_up(std::span<const std::uint64_t> counts, std::span<const std::size_t> places, std::vector<bool>& told);
 
-/// Whether all that lies around each place is told, so that a figure made of it tells nothing else. What is 0 counts as told: it is what
-/// anybody takes it for. `values` are what figures are made of.
-std::vector<bool> told_around(const NeighbourLists& neighbours, std::span<const double> values, const std::vector<bool>& told);
+/// Whether all that lies around each place is told, so that a figure made of it tells nothing else. What has none is not told: an exact
+/// figure would say that it is none, and not few.
+std::vector<bool> told_around(const NeighbourLists& neighbours, const std::vector<bool>& told);
 
 /// The next of 0.001, 0.01, 0.05, 0.1, 0.5 and 1 that is not below it: from p itself counts can be worked back.
 double told_p(double p);

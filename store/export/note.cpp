@@ -22,10 +22,10 @@ const geo::Text& warning(bool is_exact, const geo::Role& role) {
   static const geo::Text for_all{"Results of analyses: no exact locations, and only what anybody may see.",
                                  "Resultados de análises: sem localizações exactas, e só o que qualquer pessoa pode ver."};
   static const geo::Text results{
-      "Results of analyses: no exact locations, but made of rows that not everybody may see. Give this file to those who may, delete it "
-      "after use.",
-      "Resultados de análises: sem localizações exactas, mas feitos de linhas que nem todos podem ver. Dê este ficheiro só a quem pode, "
-      "apague-o depois de o usar."};
+      "Results of analyses of rows that not everybody may see: single places may be worked out of them. Treat this file like those rows: "
+      "keep it on encrypted disks, give it only to those who may see them, delete it after use.",
+      "Resultados de análises de linhas que nem todos podem ver: deles podem calcular-se lugares isolados. Trate este ficheiro como essas "
+      "linhas: guarde-o em discos cifrados, dê-o só a quem as pode ver, apague-o depois de o usar."};
   static const geo::Text exact{
       "Contains exact locations: protect this file. Keep it on encrypted disks, give it to nobody who does not need it, delete it after "
       "use.",
@@ -89,8 +89,10 @@ geo::Text keeping_of(const std::vector<std::shared_ptr<const geo::View>>& views,
             "Só você o pode ler. Não contém localizações exactas, e só o que qualquer pessoa pode ver."};
   }
   return {
-      "Only you can read it. It contains no exact locations, but results of rows that not everybody may see: delete it after use.",
-      "Só você o pode ler. Não contém localizações exactas, mas resultados de linhas que nem todos podem ver: apague-o depois de o usar."};
+      "Only you can read it. It contains results of rows that not everybody may see, of which single places may be worked out: keep it on "
+      "an encrypted disk, treat it like those rows, and delete it after use.",
+      "Só você o pode ler. Contém resultados de linhas que nem todos podem ver, de que podem calcular-se lugares isolados: guarde-o num "
+      "disco cifrado, trate-o como essas linhas e apague-o depois de o usar."};
 }
 
 std::string remark_of(const ExportNote& note, const geo::View& view) {

@@ -37,6 +37,7 @@ geo::Row row_of(const geo::Collection& schema, const Kind& kind, std::mt19937_64
   set(schema, row, "confidentiality", kind.level > 3 ? geo::Value{} : geo::Value{std::int64_t{kind.level}});
   if (!kind.district.empty()) { set(schema, row, "admin2_pcode", kind.district); }
   set(schema, row, "category", kind.category);
+  set(schema, row, "duplicate_of", {});  // duplicates count in no analysis, and of fewer than ten there is none
   return row;
 }
 

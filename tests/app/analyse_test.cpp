@@ -225,9 +225,10 @@ TEST_F(Analyse, ExportsOfResultsDoNotWarnOfExactPlaces) {
   const std::string result = said(ask({"gi-star"}).text("/id"), "programme");
   EXPECT_THAT(result, testing::Not(HasSubstr("xact locations: protect")));
   EXPECT_THAT(result, testing::Not(HasSubstr("It contains exact locations")));
-  EXPECT_THAT(result, HasSubstr("It contains no exact locations, but results of rows that not everybody may see"));
-  EXPECT_THAT(result, HasSubstr("\"warning_en\":\"Results of analyses: no exact locations"));
-  EXPECT_THAT(result, HasSubstr("\"warning_pt\":\"Resultados de análises: sem localizações exactas"));
+  EXPECT_THAT(result, HasSubstr("It contains results of rows that not everybody may see, of which single places may be worked out"));
+  EXPECT_THAT(result, HasSubstr("\"warning_en\":\"Results of analyses of rows that not everybody may see: single places may be worked"));
+  EXPECT_THAT(result, HasSubstr("\"warning_pt\":\"Resultados de análises de linhas que nem todos podem ver: deles podem calcular-se"));
+  EXPECT_THAT(result, testing::Not(HasSubstr("no exact locations")));
   // Settlements and sites are named there, where they are.
   EXPECT_THAT(said(ask({"coverage-gaps"}).text("/id"), "programme"), HasSubstr("It contains exact locations"));
   EXPECT_THAT(said("incidents", "programme"), HasSubstr("\"warning_en\":\"Contains exact locations"));

@@ -313,7 +313,7 @@ TEST_F(Pictures, TheRasterIsTheSurfaceItself) {
   ASSERT_NE(raster.dataset->GetMetadataItem("zero_means"), nullptr);
   EXPECT_THAT(raster.dataset->GetMetadataItem("zero_means"), HasSubstr("not the same as safe"));
   EXPECT_THAT(raster.dataset->GetMetadataItem("warning_pt"),
-              HasSubstr("sem localizações exactas, mas feitos de linhas que nem todos podem ver"));
+              HasSubstr("linhas que nem todos podem ver: deles podem calcular-se lugares isolados"));
 }
 
 /// Where only a box was looked at, what lies beside it is no data, and not 0.

@@ -2,6 +2,7 @@
 #include "geo/analysis/near_repeat_analysis.hpp"
 
 #include "geo/analysis/method.hpp"
+#include "geo/analysis/told.hpp"
 #include "geo/base/error.hpp"
 #include "tests/geo/analysis/hexagons.hpp"
 #include "tests/geo/hotspots/threads.hpp"
@@ -87,18 +88,27 @@ TEST(NearRepeatAnalysis, CountsEveryPairOnce) {
     std::vector<double> p;
     for (std::size_t k = 0; k < pairs.size(); ++k) {
       const Row& r = analysis.rows[k];
-      ASSERT_EQ(integer(analysis, r, "observed"), pairs[k]) << round << ' ' << k;
+      ASSERT_EQ(is_null(value(analysis, r, "observed")), pairs[k] < 10) << round << ' ' << k;
+      if (pairs[k] >= 10) { ASSERT_EQ(integer(analysis, r, "observed"), pairs[k]) << round << ' ' << k; }
       if (!is_null(value(analysis, r, "p"))) { p.push_back(real(analysis, r, "p")); }
       if (real(analysis, r, "expected") == 0) {
         EXPECT_EQ(text(analysis, r, "reason"), "no_pairs");
         continue;
       }
-      ASSERT_NEAR(real(analysis, r, "ratio"), static_cast<double>(pairs[k]) / real(analysis, r, "expected"), 1e-12);
       at_the_same_place += real(analysis, r, "distance_to_m") == 0 ? pairs[k] : 0;
+      if (pairs[k] < 10) {
+        ASSERT_TRUE(is_null(value(analysis, r, "ratio")));
+        ASSERT_EQ(text(analysis, r, "reason"), "few_pairs");
+        ASSERT_EQ(real(analysis, r, "p"), told_p(real(analysis, r, "p")));
+        continue;
+      }
+      ASSERT_NEAR(real(analysis, r, "ratio"), static_cast<double>(pairs[k]) / real(analysis, r, "expected"), 1e-12);
     }
     for (const Row& r : analysis.rows) {
       if (is_null(value(analysis, r, "p"))) { continue; }
-      ASSERT_NEAR(real(analysis, r, "q_value"), analysis_test::q_by_words(p, real(analysis, r, "p")), 1e-12);
+      const double q = real(analysis, r, "q_value");
+      ASSERT_EQ(q, told_p(q));
+      ASSERT_LE(q, told_p(analysis_test::q_by_words(p, real(analysis, r, "p")))) << "limits of p make limits of q";
     }
     ASSERT_EQ(number(analysis.collection.result->summary, {"tested"}), static_cast<double>(p.size()));
     const auto n = static_cast<double>(events.size());
@@ -176,7 +186,8 @@ TEST(NearRepeatAnalysis, LeavesOutWhoseDayOrPlaceIsNotKnownAndShowsNoTableOfAFew
   }
   at({{"occurred_from", noon}});
   const Analysis ten = near_repeat_analysis(*view_of("incidents", rows), {}, {{}, 1000.0});
-  EXPECT_EQ(integer(ten, ten.rows[0], "observed") + integer(ten, ten.rows[1], "observed"), 45) << "ten at one place within nine days";
+  EXPECT_EQ(integer(ten, ten.rows[0], "observed"), 43) << "ten at one place within nine days";
+  EXPECT_TRUE(is_null(value(ten, ten.rows[1], "observed"))) << "and two pairs eight days apart";
   for (const Text& t : ten.caveats) { EXPECT_NE(t.en, t.pt); }
   EXPECT_EQ(ten.collection.geometry, GeometryType::none);
 }

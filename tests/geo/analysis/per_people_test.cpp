@@ -364,7 +364,9 @@ TEST(PerPeople, RequestsAskForItOrAreRefused) {
   EXPECT_EQ(collections_of(rate), (std::vector<std::string>{"incidents", "settlements"}));
   EXPECT_EQ(rate.least_people, 100);
   EXPECT_EQ(collections_of(analysis_request(kde, {}, 1)), (std::vector<std::string>{"incidents"}));
-  const auto incidents = view_of("incidents", {row("incidents", {40, -12}), row("incidents", {40.1, -12})});
+  std::vector<Row> ten;
+  for (int i = 0; i < 10; ++i) { ten.push_back(row("incidents", {40 + 0.01 * i, -12})); }
+  const auto incidents = view_of("incidents", ten);
   const auto people = view_of("population", {row("population", {40, -12}, {{"people", 500.0}})});
   const PerPeople per{*people, {}};
   const auto views = [&](const std::string& id) -> const View& { return id == "population" ? *people : *incidents; };

@@ -24,6 +24,7 @@ TEST(Told, WhatIsTakenOffTheTotalTellsOfNoFew) {
     ASSERT_EQ(told.size(), counts.size());
     std::uint64_t rest = 0;
     std::size_t withheld = 0;
+    std::size_t left_out = 0;
     std::uint64_t most_withheld = 0;
     std::uint64_t least_shown = UINT64_MAX;
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -33,12 +34,13 @@ TEST(Told, WhatIsTakenOffTheTotalTellsOfNoFew) {
         continue;
       }
       rest += counts[i];
-      ++withheld;
+      withheld += counts[i] > 0 ? 1 : 0;
+      left_out += 1;
       most_withheld = std::max(most_withheld, counts[i]);
       given_up += counts[i] >= 10 ? 1 : 0;
       few += counts[i] > 0 && counts[i] < 10 ? 1 : 0;
     }
-    const bool all = withheld == counts.size();
+    const bool all = left_out == counts.size();
     ASSERT_TRUE(rest == 0 || all || (rest >= 10 && withheld >= 2)) << round;
     ASSERT_LE(most_withheld, std::max<std::uint64_t>(least_shown, 9)) << "the smallest is given up";
     const auto enough = std::count_if(counts.begin(), counts.end(), [](std::uint64_t c) { return c >= 10; });
@@ -49,12 +51,13 @@ TEST(Told, WhatIsTakenOffTheTotalTellsOfNoFew) {
   EXPECT_GT(few, 3000U);
   EXPECT_EQ(told_places(std::vector<std::uint64_t>{0, 0, 12}), (std::vector<bool>{false, false, true})) << "nothing tells nothing";
   EXPECT_EQ(told_places(std::vector<std::uint64_t>{3, 12, 40}), (std::vector<bool>{false, false, true}));
+  EXPECT_EQ(told_places(std::vector<std::uint64_t>{0, 0, 9, 12, 40}), (std::vector<bool>{false, false, false, false, true}));
 }
 
 TEST(Told, AFigureIsExactWhereAllThatItIsMadeOfIs) {
   const NeighbourLists neighbours(std::vector<std::vector<std::uint32_t>>{{1}, {0, 2}, {1, 3}, {2}});
-  const std::vector<double> values{12, 0, 3, 20};
-  EXPECT_EQ(told_around(neighbours, values, {true, false, false, true}), (std::vector<bool>{true, false, true, false}));
+  // The second has none: an exact figure of the first would say that it has none and not nine.
+  EXPECT_EQ(told_around(neighbours, {true, false, true, true}), (std::vector<bool>{false, true, false, true}));
 }
 
 TEST(Told, StepsAreNoBetterThanTheFigure) {
@@ -81,6 +84,7 @@ TEST(Told, StepsAreNoBetterThanTheFigure) {
   EXPECT_EQ(in_digits(1234.5, 2), 1200);
   EXPECT_EQ(in_digits(0.012345, 3), 0.0123);
   EXPECT_EQ(in_digits(0.0, 3), 0);
+  EXPECT_EQ(in_digits(2.2e-308, 3), 2.2e-308) << "the p that is no 0";
   EXPECT_TRUE(std::isinf(in_digits(HUGE_VAL, 3)));
 }
 
@@ -98,17 +102,18 @@ TEST(Told, PlacesAreSaidAsFinelyAsTheyAreWide) {
 
 /// Less the places whose number is told a group's number would tell the rest.
 TEST(Told, GroupsWithFewInThemAreRoundedDown) {
-  HexGroups groups;
-  groups.drawn.resize(2);
-  groups.drawn[0].places = {0, 1};
-  groups.drawn[0].incidents = 13;
-  groups.drawn[1].places = {2};
-  groups.drawn[1].incidents = 11;
-  tell_groups(groups, {true, false, true});
-  EXPECT_EQ(groups.drawn[0].incidents, 10U);
+  // Three groups: 18 and 9; 11; 4 and 7.
+  const NeighbourLists neighbours(std::vector<std::vector<std::uint32_t>>{{1}, {0}, {}, {4}, {3}});
+  const std::vector<std::uint64_t> incidents{18, 9, 11, 4, 7};
+  HexGroups groups = hex_groups(neighbours, incidents, {true, true, true, true, true}, std::vector<double>{1, 1, 1, 1, 1});
+  ASSERT_EQ(groups.drawn.size(), 3U);
+  tell_groups(groups, {true, false, true, false, false});
+  EXPECT_EQ(groups.drawn[0].incidents, 15U) << "of the 18 that are told alone: 25 of 27 would leave 7 to 11 for the other";
   EXPECT_TRUE(groups.drawn[0].is_at_least);
   EXPECT_EQ(groups.drawn[1].incidents, 11U);
   EXPECT_FALSE(groups.drawn[1].is_at_least);
+  EXPECT_EQ(groups.drawn[2].incidents, 10U);
+  EXPECT_TRUE(groups.drawn[2].is_at_least) << "what any group has";
 }
 
 }  // namespace
