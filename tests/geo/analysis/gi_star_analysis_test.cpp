@@ -140,7 +140,7 @@ TEST(GiStarAnalysis, AgreesWithTheDefinition) {
       places.push_back({40.271, -12.037}), places.push_back({40.1, -12.2});
     }
     // So many that all around have enough.
-    for (const geo::LonLat p : random_places(random, round % 10 == 3 ? 3000 : 0)) { places.push_back(p); }
+    for (const geo::LonLat p : random_places(random, round % 20 == 3 ? 2500 : 0)) { places.push_back(p); }
     const double width = 2000 + static_cast<double>(random() % 4000);
     const double neighbours = (round % 5 == 0 ? 1.8 : 1) * width;
     const StudyArea study = round % 3 == 0 ? StudyArea{} : study_of(box_area(40, -12.3, 40.3, -12));
