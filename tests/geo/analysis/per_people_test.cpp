@@ -215,7 +215,7 @@ void check_secrets(const Analysis& analysis, const std::vector<analysis_test::Se
 
 TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
   std::mt19937_64 random(92);
-  std::size_t tested = 0, without = 0, hot = 0, exact = 0;
+  std::size_t tested = 0, without = 0, hot = 0, stepped = 0;
   std::map<bool, int> told_sums;
   for (int round = 0; round < 40; ++round) {
     auto places = random_places(random, 60 + random() % 100);
@@ -272,7 +272,6 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
       if (n < 3 || square == 0 || k == n) { continue; }
       const double z = (sum - mean * k) / std::sqrt(square * k * (n - k) / (n - 1));
       if (!is_null(analysis, r, "z")) { ASSERT_NEAR(real(analysis, r, "z"), z, 1e-8 * (1 + std::fabs(z))); }
-      exact += is_null(analysis, r, "z") ? 0 : 1;
       p_of[i] = std::erfc(std::fabs(z) / std::sqrt(2.0));
       all_p.push_back(p_of[i]);
       ++tested;
@@ -282,6 +281,7 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
       if (is_null(analysis, analysis.rows[i], "q_value")) {
         ASSERT_TRUE(is_null(analysis, analysis.rows[i], "incidents"));
       } else if (is_null(analysis, analysis.rows[i], "z")) {
+        ++stepped;
         ASSERT_EQ(real(analysis, analysis.rows[i], "q_value"), told_p(analysis_test::q_by_words(all_p, p)));
       } else {
         ASSERT_NEAR(real(analysis, analysis.rows[i], "q_value"), analysis_test::q_by_words(all_p, p), 1e-7);
@@ -304,7 +304,7 @@ TEST(PerPeople, GiStarLooksAtTheRatesOfHexagonsWithEnoughPeople) {
   EXPECT_GT(tested, 500U);
   EXPECT_GT(without, 500U);
   EXPECT_GT(hot, 5U);
-  EXPECT_GT(exact, 5U);
+  EXPECT_GT(stepped, 5U) << "exact ones: GiStarAnalysis.AgreesWithTheDefinition";
   EXPECT_GT(told_sums[true], 5);
   EXPECT_GT(told_sums[false], 5);
 }
