@@ -171,7 +171,7 @@ void say_rates(std::vector<Text>& findings, Frame& frame, double width_m, const 
   findings.push_back(
       {fmt::format("{} incidents per 1,000 people over the whole period, in {} cells together; {} cells have too few people, and no rate.",
                    all.en, rates.with_rate, rates.too_few),
-       fmt::format("{} incidentes por 1.000 pessoas em todo o período, em {} células em conjunto; {} células têm gente a menos, e não têm "
+       fmt::format("{} incidentes por 1.000 pessoas em todo o período, em {} células em conjunto; {} células têm poucas pessoas, e não têm "
                    "taxa.",
                    all.pt, rates.with_rate, rates.too_few)});
   for (std::size_t i = 0; i < std::min<std::size_t>(rates.peaks.size(), 3); ++i) {

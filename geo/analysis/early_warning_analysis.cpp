@@ -169,9 +169,10 @@ std::vector<Text> findings_of(const AreaStudy& study, const EarlyWarningParamete
       {fmt::format("Last step {}: {} of {} {} with an alarm, {} with a signal, {} without either, {} with too few reports to tell.", days,
                    of_kind(states, "alarm"), states.size(), name.en, of_kind(states, "signal"), of_kind(states, "none"),
                    of_kind(states, "")),
-       fmt::format("Último passo {}: {} de {} {} com alarme, {} com sinal, {} sem nenhum, {} com comunicações a menos para dizer.", days,
-                   of_kind(states, "alarm"), states.size(), name.pt, of_kind(states, "signal"), of_kind(states, "none"),
-                   of_kind(states, ""))});
+       fmt::format(
+           "Último passo {}: {} de {} {} com alarme, {} com sinal, {} sem nenhum, {} com comunicações demasiado poucas para concluir.",
+           days, of_kind(states, "alarm"), states.size(), name.pt, of_kind(states, "signal"), of_kind(states, "none"),
+           of_kind(states, ""))});
   std::vector<std::size_t> order;
   for (std::size_t a = 0; a < states.size(); ++a) {
     if (states[a].kind() == "alarm") { order.push_back(a); }
@@ -190,6 +191,14 @@ std::vector<Text> findings_of(const AreaStudy& study, const EarlyWarningParamete
     }
     findings.push_back({fmt::format("{}: {} where {} are usual ({}).", where, s.last, mean.en, p.en),
                         fmt::format("{}: {} onde são habituais {} ({}).", where, s.last, mean.pt, p.pt)});
+  }
+  std::vector<std::string> signals;
+  for (std::size_t a = 0; a < states.size() && signals.size() < 5; ++a) {
+    if (states[a].kind() == "signal") { signals.push_back(area_label(study.areas[a])); }
+  }
+  if (!signals.empty()) {
+    const std::string where = fmt::format("{}", fmt::join(signals, ", "));
+    findings.push_back({"With a signal, the first of them: " + where + ".", "Com sinal, os primeiros: " + where + "."});
   }
   return findings;
 }

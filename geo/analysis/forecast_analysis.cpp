@@ -282,7 +282,7 @@ Collection describe(const Collection& source, const HexStudy& hexes, const Forec
   const Text area = decimal_text(given.area_percent, 1);
   const Text width = length_text(hexes.width_m);
   c.title = {fmt::format("{}: would the last map have pointed to the next period, {} to {}", source.title.en, from, to),
-             fmt::format("{}: o último mapa teria apontado o período seguinte, {} a {}", source.title.pt, from, to)};
+             fmt::format("{}: o último mapa teria apontado para o período seguinte, {} a {}", source.title.pt, from, to)};
   c.description = {
       fmt::format("Maps of hexagons of {} made from what was known before each step, and how much of what came fell into the {} % of the "
                   "area that they flag. {} of {} rows used. It checks maps, not places or persons.",

@@ -60,7 +60,7 @@ AnalysisMethod forecast_method() {
                                   "Raio do kernel que alisa a média (por omissão: uma largura e meia de hexágono)"}));
   return {"forecast-check",
           {"Would the last map have pointed to the next period: forward check of maps",
-           "O último mapa teria apontado o período seguinte: verificação de mapas para a frente"},
+           "O último mapa teria apontado para o período seguinte: verificação de mapas para a frente"},
           {"Maps made from what was known before each step, scored on what came, beside the naive ones: as in the last step, as in the "
            "mean. It "
            "checks maps on the past; it scores no person and names no place for patrols.",

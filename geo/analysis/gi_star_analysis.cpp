@@ -238,7 +238,7 @@ void say_rate_of_all(std::vector<Text>& findings, const HexStudy& hexes, const H
   findings.push_back({fmt::format("{} incidents per 1,000 people over the whole period where people are enough; {} hexagons have too few "
                                   "people, and no rate.",
                                   rate.en, few),
-                      fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há gente bastante; {} hexágonos têm gente a "
+                      fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há pessoas suficientes; {} hexágonos têm gente a "
                                   "menos, e não têm taxa.",
                                   rate.pt, few)});
 }

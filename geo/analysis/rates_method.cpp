@@ -36,7 +36,7 @@ AnalysisMethod eb_rates_method() {
                 "number",
                 {"Of the rates per 1,000 beyond what chance makes; 0: none", "Das taxas por 1.000 além do que o acaso faz; 0: nenhuma"}},
                {"tested", "integer", {"Areas with a p: so many tests", "Áreas com p: tantos testes"}},
-               {"kinds", "object", {"Areas by kind; without_rate: too few people", "Áreas por tipo; without_rate: gente a menos"}}},
+               {"kinds", "object", {"Areas by kind; without_rate: too few people", "Áreas por tipo; without_rate: poucas pessoas"}}},
               sentence_members()})};
 }
 

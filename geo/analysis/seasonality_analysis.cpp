@@ -254,7 +254,7 @@ std::vector<Text> caveats_of(const HotspotInput& input, const Filter& filter, co
     caveats.push_back(
         {fmt::format("Records pile up {}: {} where {} are expected. Times were rounded, or nobody knew better.", where.en, number.en,
                      expected.en),
-         fmt::format("Os registos acumulam-se {}: {} onde se esperam {}. Os tempos foram arredondados, ou ninguém sabia melhor.", where.pt,
+         fmt::format("Os registos acumulam-se {}: {} onde se esperam {}. Os tempos foram arredondados, ou não se sabia ao certo.", where.pt,
                      number.pt, expected.pt)});
   }
   const bool is_rough = std::any_of(table_names.begin(), table_names.end(), [&](const std::string_view& name) {

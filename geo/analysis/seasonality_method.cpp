@@ -12,7 +12,7 @@ AnalysisMethod seasonality_method() {
        "and "
        "where records pile up because nobody knew better.",
        "Contagens por mês, dia da semana, hora, e hora de cada dia, ao lado do que se espera onde só o tempo passa, com testes, e onde os "
-       "registos se acumulam porque ninguém sabia melhor."},
+       "registos se acumulam porque não se sabia ao certo."},
       with_common({}),
       joined(
           {input_members(),

@@ -30,7 +30,7 @@ Look density() {
 
 /// No data must not look like a low rate.
 LookClass no_people() {
-  LookClass unknown = cell("no-data", "", "#8C8C8C", {"No data: too few people", "Sem dados: gente a menos"}, 0.4);
+  LookClass unknown = cell("no-data", "", "#8C8C8C", {"No data: too few people", "Sem dados: poucas pessoas"}, 0.4);
   unknown.values.clear();
   unknown.hatched = true;
   return unknown;
@@ -141,7 +141,7 @@ Look change() {
             "#7F7F7F",
             0.4,
             /*net_from_zoom=*/9};
-  LookClass few = cell("few", "", "#8C8C8C", {"Too few incidents to tell", "Incidentes a menos para dizer"}, 0.12);
+  LookClass few = cell("few", "", "#8C8C8C", {"Too few incidents to tell", "Incidentes demasiado poucos para concluir"}, 0.12);
   few.values.clear();
   few.hatched = true;
   look.classes.push_back(std::move(few));
@@ -180,7 +180,7 @@ Look early_warning() {
              cell("none", "none", "#F7F7F7", {"No alarm, which is not the same as safe", "Sem alarme, o que não quer dizer seguro"}, 0.4)},
             "#7F7F7F",
             0.6};
-  LookClass few = cell("few", "", "#8C8C8C", {"Too few reports to tell", "Comunicações a menos para dizer"}, 0.25);
+  LookClass few = cell("few", "", "#8C8C8C", {"Too few reports to tell", "Comunicações demasiado poucas para concluir"}, 0.25);
   few.values.clear();
   few.hatched = true;
   look.classes.push_back(std::move(few));
@@ -195,7 +195,7 @@ Look rates() {
              cell("none", "none", "#F7F7F7", {"No clear difference", "Sem diferença clara"}, 0.4)},
             "#7F7F7F",
             0.6};
-  LookClass few = cell("few", "", "#8C8C8C", {"Too few people for a rate", "Gente a menos para uma taxa"}, 0.25);
+  LookClass few = cell("few", "", "#8C8C8C", {"Too few people for a rate", "Poucas pessoas para uma taxa"}, 0.25);
   few.values.clear();
   few.hatched = true;
   look.classes.push_back(std::move(few));
@@ -243,7 +243,7 @@ Look gaps() {
 /// Of Gi* on rates.
 Look significance_per_people() {
   Look look = significance();
-  look.classes.back().title = {"No data: too few people, or no statistic", "Sem dados: gente a menos, ou sem estatística"};
+  look.classes.back().title = {"No data: too few people, or no statistic", "Sem dados: poucas pessoas, ou sem estatística"};
   return look;
 }
 

@@ -131,7 +131,7 @@ export const texts = {
   densityPreview: t('Esboço: a densidade exacta vem a caminho', 'Preview: the exact density is on its way'),
   densityExact: t('Densidade exacta dos registos do período.', 'The exact density of the period\u2019s records.'),
   rateLegend: t('Incidentes por 1.000 pessoas', 'Incidents per 1,000 people'),
-  rateCaveat: t('Sem dados onde vive gente a menos para uma taxa, o que não quer dizer seguro.', 'No data where too few people live for a rate, which is not the same as safe.'),
+  rateCaveat: t('Sem dados onde vivem poucas pessoas para uma taxa, o que não quer dizer seguro.', 'No data where too few people live for a rate, which is not the same as safe.'),
   kdeSteps: t('Nove degraus iguais, do menor (1) ao maior (9).', 'Nine equal steps, from the lowest (1) to the highest (9).'),
   kdeCaveat: t('Superfície alisada: mostra tendências, não lugares exactos.', 'A smoothed surface: it shows tendencies, not exact places.'),
   resultCaveat: t('Mostra o que foi comunicado. Sem dados não quer dizer seguro.', 'It shows what was reported. No data is not the same as safe.'),

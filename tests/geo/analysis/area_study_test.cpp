@@ -131,7 +131,7 @@ TEST(AreaPeople, CountsOneYearAndOneSourceOnce) {
   EXPECT_EQ(area_people(*view_of("population", rows), areas, {{}, "Grid"}).total, 7);
   EXPECT_NE(refusal_of([&] {
               area_people(*view_of("population", {row("population", {0, 0}, {{"people", 5.0}})}), areas, {});
-            }).find("none in these areas"),
+            }).find("none where incidents were looked for"),
             std::string::npos);
 }
 
