@@ -31,7 +31,7 @@ class Rows {
     if (own_weight > 0) { add(own_weight, m_values[i] - mean); }
     RowSums sums;
     sums.weighted = sum_sorted(m_terms);
-    std::sort(m_row.begin(), m_row.end());
+    if (!std::is_sorted(m_row.begin(), m_row.end())) { std::sort(m_row.begin(), m_row.end()); }  // mostly all are one
     for (const double w : m_row) {
       sums.weights += w;
       sums.squares += w * w;
