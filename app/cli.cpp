@@ -441,8 +441,10 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) { return app.exit(error); }  // help was asked for
     const std::vector<std::string> words(argv + 1, argv + argc);
-    const auto language = std::find(words.begin(), words.end(), "--lang");
-    if (language != words.end() && language + 1 != words.end()) { context.language = choose_language(*(language + 1), {}); }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i] == "--lang" && i + 1 < words.size()) { context.language = choose_language(words[i + 1], {}); }
+      if (words[i].rfind("--lang=", 0) == 0) { context.language = choose_language(words[i].substr(7), {}); }
+    }
     print_error(context, usage_fault(wrong_usage_of(app, error, words)));
     return wrong_usage;
   } catch (const geo::Error& error) {

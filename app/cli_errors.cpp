@@ -62,14 +62,15 @@ geo::Text usage_fault(const WrongUsage& usage) {
       return {fmt::format("{} needs one of: {}. {}", usage.command, joined(usage.subcommands, ", "), help.en),
               fmt::format("{} precisa de um destes: {}. {}", usage.command, joined(usage.subcommands, ", "), help.pt)};
     case WrongUsage::Kind::not_a_value: {
-      const std::string value = usage.what.substr(usage.what.find(": ") + 2);
+      const std::size_t colon = usage.what.find(": ");
+      const std::string value = colon == std::string::npos ? usage.what : usage.what.substr(colon + 2);
       return {fmt::format("{} is not what it takes (a number?). {}", value, help.en),
               fmt::format("{} não é um valor que aceite (um número?). {}", value, help.pt)};
     }
     case WrongUsage::Kind::value_missing: {
       const std::string option = usage.what.substr(0, usage.what.find(':'));
-      return {fmt::format("{} needs a value, and one only. {}", option, help.en),
-              fmt::format("{} precisa de um valor, e só um. {}", option, help.pt)};
+      return {fmt::format("{} needs another number of values. {}", option, help.en),
+              fmt::format("{} precisa de outro número de valores. {}", option, help.pt)};
     }
     case WrongUsage::Kind::other: break;
   }

@@ -405,8 +405,12 @@ void Connection::look_whether_gone() {
   constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
   if (m_probed || m_parser.minor() == 0) { return; }
   m_probed = true;
-  // Whatever becomes of it: nothing else is on its way, so that it goes whole or the connection is broken.
-  static_cast<void>(::send(m_fd, interim.data(), interim.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+  const ssize_t sent = ::send(m_fd, interim.data(), interim.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  // Half of it would spoil the answer behind it; where an earlier answer fills the way none of it goes, and nothing is known.
+  if (sent > 0 && static_cast<std::size_t>(sent) < interim.size()) {
+    m_cancelled->store(true);
+    abort();
+  }
 }
 
 /// Ends with a reset, which frees the kernel's buffers and wakes a client that is stuck in sending: after an ordinary end it

@@ -72,7 +72,12 @@ class Turn {
   Turn(const DensityPictures& pictures, const AskedDensity& asked, std::counting_semaphore<>& makers)
       : m_pictures(pictures), m_asked(asked), m_makers(makers) {
     if (!m_makers.try_acquire()) { return; }
-    m_is_ours = m_pictures.begin(m_asked.kind(), m_asked.question);
+    try {
+      m_is_ours = m_pictures.begin(m_asked.kind(), m_asked.question);
+    } catch (...) {
+      m_makers.release();
+      throw;
+    }
     if (!m_is_ours) { m_makers.release(); }
   }
   ~Turn() {

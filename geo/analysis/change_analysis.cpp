@@ -198,7 +198,14 @@ std::vector<std::size_t> surest(const Judged& found, std::size_t kind, std::size
   return places;
 }
 
+bool is_all_told(const Judged& found) { return found.all.before >= least_told && found.all.after >= least_told; }
+
 Text overall_text(const Judged& found) {
+  if (!is_all_told(found)) {
+    const std::uint64_t both = found.all.before + found.all.after;
+    return {fmt::format("All hexagons together: {} in both periods together.", both),
+            fmt::format("Todos os hexágonos: {} nos dois períodos em conjunto.", both)};
+  }
   if (!found.overall.ratio) {
     return {fmt::format("All hexagons together: {} before, {} after.", found.all.before, found.all.after),
             fmt::format("Todos os hexágonos: {} antes, {} depois.", found.all.before, found.all.after)};
@@ -294,6 +301,13 @@ std::vector<Text> caveats_of(const HexStudy& hexes, const ChangeParameters& give
 }
 
 void write_overall(JsonWriter& json, const Judged& found) {
+  if (!is_all_told(found)) {
+    json.key("all").begin_object();
+    for (const char* name : {"before", "after", "ratio", "ratio_low", "ratio_high"}) { json.key(name).null(); }
+    write_optional(json, "p", found.overall.p ? std::optional(told_p(*found.overall.p)) : std::nullopt);
+    json.end_object();
+    return;
+  }
   json.key("all").begin_object().member("before", found.all.before).member("after", found.all.after);
   write_optional(json, "ratio", found.overall.ratio);
   write_optional(json, "ratio_low", found.overall.ratio_low);

@@ -58,14 +58,16 @@ Text rate_text(double rate) { return decimal_text(rate, rate >= 100 ? 0 : rate >
 
 void say_no_rate(std::vector<Text>& findings, const DensityRates& rates, const RateOptions& options) {
   if (rates.too_few == 0) {
-    findings.push_back({"There is no rate: no incident was used.", "Não há taxa: nenhum incidente foi usado."});
+    findings.push_back({"There is no rate: no incident was used, or no cell has its middle where incidents were looked for.",
+                        "Não há taxa: nenhum incidente foi usado, ou nenhuma célula tem o centro onde se procuraram incidentes."});
     return;
   }
   findings.push_back(
-      {fmt::format("There is no rate: in none of the {} cells that incidents reach do at least {:.0f} people live within the bandwidth.",
+      {fmt::format("There is no rate: in none of the {} cells that incidents reach do at least {:.0f} people live within the bandwidth, "
+                   "and not nearly all of them at its rim.",
                    rates.too_few, options.least_people),
        fmt::format("Não há taxa: em nenhuma das {} células a que chegam incidentes vivem pelo menos {:.0f} pessoas dentro da largura de "
-                   "banda.",
+                   "banda, sem estarem quase todas na sua orla.",
                    rates.too_few, options.least_people)});
 }
 
@@ -95,7 +97,7 @@ DensityRates density_rates(const PerPeople& asked, Frame& frame, const DensityQu
     const double density = found.incidents_per_km2[i];
     if (!(density > 0)) { continue; }
     const double living = found.people_per_km2[i];
-    if (!people.is_enough(i, asked.options.least_people) || !(living * circle_km2 >= asked.options.least_people)) {
+    if (!people.is_enough(i, asked.options.least_people) || !(living * circle_km2 + people.error >= asked.options.least_people)) {
       ++found.too_few;
       continue;
     }

@@ -218,10 +218,12 @@ std::vector<Text> caveats_of(const AreaStudy& study, const EarlyWarningParameter
   caveats.push_back(
       {"Of areas with fewer than 10 incidents in the last step and its baseline nothing is told, nor of one more where these could be "
        "worked "
-       "out from it. Where either of the two has fewer than 10 no number is told and p is an upper limit, C1 to C3 are lower ones; q is an "
+       "out from it. Where either of the two has fewer than 10 no number is told and p is an upper limit, C1 to C3 are rounded towards 0; "
+       "q is an "
        "upper limit everywhere.",
        "De áreas com menos de 10 incidentes no último passo e na sua base nada se diz, nem de mais uma onde aquelas se pudessem calcular a "
-       "partir dela. Onde um dos dois tem menos de 10 não se diz nenhum número e p é um limite superior, C1 a C3 são limites inferiores; q "
+       "partir dela. Onde um dos dois tem menos de 10 não se diz nenhum número e p é um limite superior, C1 a C3 são arredondados para "
+       "zero; q "
        "é "
        "um limite superior em toda a parte."});
   say_days_left_over(caveats, steps);

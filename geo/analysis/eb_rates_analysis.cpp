@@ -129,7 +129,7 @@ std::vector<Text> findings_of(const AreaStudy& study, const RatesParameters& giv
                    [&](std::size_t a, std::size_t b) { return found.places[a].rate.smoothed > found.places[b].rate.smoothed; });
   for (std::size_t i = 0; i < std::min<std::size_t>(order.size(), 5); ++i) {
     const Place& place = found.places[order[i]];
-    const Text rate = decimal_text(per_people * place.rate.smoothed, 2);
+    const Text rate = decimal_text(in_digits(per_people * place.rate.smoothed, told_digits), 2);
     const Text expected = decimal_text(place.expected, 1);
     const std::string where = area_label(study.areas[order[i]]);
     findings.push_back({fmt::format("{}: {} incidents where {} are expected; {} per 1,000 people, smoothed.", where, place.incidents,

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace geo {
 namespace {
@@ -125,10 +126,10 @@ void add_rate(Row& row, const HexPeople& people, double incidents, bool is_told,
   append(row, {people.of[i], is_enough && is_told ? Value(per_thousand * incidents / people.of[i]) : Value()});
 }
 
-/// Where neighbours are not told, p and q by steps; where the hexagon itself is not, none.
-Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p) {
+/// Where neighbours are not told, p by steps; where the hexagon itself is not, none. q is made of the p of all, and goes by steps always.
+Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p, bool is_q) {
   if (!p || !found.is_told[i]) { return {}; }
-  return found.is_exact[i] ? *p : told_p(*p);
+  return found.is_exact[i] && !is_q ? *p : told_p(*p);
 }
 
 std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const HexPeople* people) {
@@ -140,7 +141,7 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const HexPeople* 
     const bool is_around = is_told && !found.is_exact[i] && s.reason == NoStatistic::none;
     Row row{hexes.hexagon(i),
             {is_told ? Value(static_cast<std::int64_t>(hexes.incidents[i])) : Value(), static_cast<std::int64_t>(s.neighbours),
-             found.is_exact[i] ? value_of(s.z) : Value(), told_value(found, i, s.p), told_value(found, i, s.q),
+             found.is_exact[i] ? value_of(s.z) : Value(), told_value(found, i, s.p, false), told_value(found, i, s.q, true),
              std::int64_t{found.classes[i]}, is_around ? Value(std::string(few_around)) : reason_value(!is_told, s.reason)}};
     add_expected(row, hexes, i);
     if (hexes.spread.is_asked && !is_told) { row.values.back() = Value(); }
@@ -182,6 +183,7 @@ void write_classes(JsonWriter& json, const std::vector<int>& classes) {
 
 /// Of the hexagons with a rate together; none where no hexagon has one. Where the incidents without a rate are not told it has two digits:
 /// from the exact one they could be worked out.
+/// Where it would tell how few lie elsewhere, those are counted too: it is a little too high then.
 std::optional<double> rate_of_all(const HexStudy& hexes, const HexPeople& people) {
   double incidents = 0, living = 0;
   for (const std::uint32_t i : people.enough) {
@@ -189,8 +191,8 @@ std::optional<double> rate_of_all(const HexStudy& hexes, const HexPeople& people
     living += people.of[i];
   }
   if (!(living > 0)) { return std::nullopt; }
-  const double rate = per_thousand * incidents / living;
-  return is_sum_told(without_rate(hexes.incidents, people)) ? rate : in_digits(rate, 2);
+  if (!is_sum_told(without_rate(hexes.incidents, people))) { incidents = std::accumulate(hexes.values.begin(), hexes.values.end(), 0.0); }
+  return per_thousand * incidents / living;
 }
 
 /// `"population":…,"rates":…`, null where no rate was asked for.
@@ -238,8 +240,8 @@ void say_rate_of_all(std::vector<Text>& findings, const HexStudy& hexes, const H
   findings.push_back({fmt::format("{} incidents per 1,000 people over the whole period where people are enough; {} hexagons have too few "
                                   "people, and no rate.",
                                   rate.en, few),
-                      fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há pessoas suficientes; {} hexágonos têm gente a "
-                                  "menos, e não têm taxa.",
+                      fmt::format("{} incidentes por 1.000 pessoas em todo o período onde há pessoas suficientes; {} hexágonos têm poucas "
+                                  "pessoas, e não têm taxa.",
                                   rate.pt, few)});
 }
 

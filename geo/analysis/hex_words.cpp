@@ -95,9 +95,9 @@ void say_small_groups(std::vector<Text>& caveats, const HexGroups& groups) {
 void say_untold(std::vector<Text>& caveats) {
   caveats.push_back(
       {"Of a hexagon with fewer than 10 incidents the number is not told, nor any figure that it could be worked out from; none and few "
-       "look alike. Where its neighbours are such, p and q are upper limits.",
+       "look alike. Where its neighbours are such, p is an upper limit; q is one everywhere.",
        "De um hexágono com menos de 10 incidentes não se diz o número, nem valores de que ele se pudesse calcular; nenhum e poucos parecem "
-       "iguais. Onde os vizinhos são assim, p e q são limites superiores."});
+       "iguais. Onde os vizinhos são assim, p é um limite superior; q é-o em toda a parte."});
 }
 
 void say_rough_normal(std::vector<Text>& caveats) {

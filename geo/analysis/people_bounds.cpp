@@ -55,6 +55,7 @@ Geometry ground_of_box(const std::optional<BBox>& box) {
   std::vector<Geometry> sides;
   if (box->west < 180) { sides.push_back(box_polygon(box->west, box->south, 180, box->north)); }
   if (box->east > -180) { sides.push_back(box_polygon(-180, box->south, box->east, box->north)); }
+  if (sides.empty()) { throw Error(Problem::usage, "The bounding box has no surface.", "A caixa de coordenadas não tem superfície."); }
   return union_of(sides);
 }
 

@@ -81,10 +81,10 @@ Found look(const AreaStudy& study, const AreaPeople& people, const ScanParameter
   return found;
 }
 
-/// Null when it is of few, and not none.
+/// Null when it is of few, or none.
 void write_told(JsonWriter& json, std::string_view name, std::uint64_t number) {
   json.key(name);
-  if (number > 0 && number < least_told) {
+  if (number < least_told) {
     json.null();
   } else {
     json.value(number);

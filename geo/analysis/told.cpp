@@ -50,11 +50,13 @@ std::vector<bool> told_around(const NeighbourLists& neighbours, const std::vecto
 
 double told_p(double p) {
   constexpr std::array<double, 6> steps{0.001, 0.01, 0.05, 0.1, 0.5, 1};
+  if (!(p >= 0)) { return 1; }
   const auto* const step = std::lower_bound(steps.begin(), steps.end(), p);
   return step == steps.end() ? 1 : *step;
 }
 
 double told_z(double z) {
+  if (!std::isfinite(z)) { return z; }
   const double size = std::fabs(z);
   double told = 0;
   for (double ten = 1; ten <= size; ten *= 10) {

@@ -49,7 +49,7 @@ TEST(CliErrors, SayInBothLanguagesWhatIsWrongAndWhatWasMeant) {
       {{"analyse", "kde", "--bandwith-m", "500"}, "\"--bandwith-m\" \"500\". Did you mean --bandwidth-m?", "Queria dizer --bandwidth-m?"},
       {{"analyse", "kde", "--xyzzy"}, "does not know \"--xyzzy\". See bairro analyse kde --help", "Veja bairro analyse kde --help"},
       {{"analyse"}, "needs one of: kde, gi-star", "precisa de um destes: kde, gi-star"},
-      {{"analyse", "kde", "--bandwidth-m"}, "--bandwidth-m needs a value", "--bandwidth-m precisa de um valor"},
+      {{"analyse", "kde", "--bandwidth-m"}, "--bandwidth-m needs another number of values", "--bandwidth-m precisa de outro número de valores"},
       {{"analyse", "kde", "--bandwidth-m", "abc"}, "--bandwidth-m = abc is not what it takes", "não é um valor que aceite"},
   };
   for (const Case& c : table) {
