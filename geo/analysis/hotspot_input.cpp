@@ -153,9 +153,9 @@ void check_number(const HotspotInput& input) {
   throw Error(
       Problem::usage,
       "Fewer than 10 rows match and can be used: of so few nothing is said, not even how many. Choose a larger box, a longer period "
-      "or more categories.",
+      "or more categories; or the rows' dates (days, months?) or places are too coarse for this method.",
       "Menos de 10 linhas correspondem e podem ser usadas: de tão poucas nada se diz, nem quantas. Escolha uma caixa maior, um "
-      "período mais longo ou mais categorias.");
+      "período mais longo ou mais categorias; ou as datas das linhas (dias, meses?) ou os lugares são demasiado vagos para este método.");
 }
 
 }  // namespace
