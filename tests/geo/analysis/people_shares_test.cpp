@@ -37,6 +37,37 @@ std::vector<Metric> star(std::mt19937_64& random, Metric middle, double reach, b
   return ring;
 }
 
+double turn(Metric a, Metric b, Metric c) { return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x); }
+bool is_between(Metric p, Metric a, Metric b) {
+  return std::min(a.x, b.x) <= p.x && p.x <= std::max(a.x, b.x) && std::min(a.y, b.y) <= p.y && p.y <= std::max(a.y, b.y);
+}
+bool is_on(Metric p, Metric a, Metric b) { return turn(a, b, p) == 0 && is_between(p, a, b); }
+
+/// Whether no edge of a ring of whole numbers touches another but where they follow each other. Not asked of MakeValid: GEOS 3.11 leaks
+/// where it gives up on some of these.
+bool is_simple(std::vector<Metric> ring) {
+  ring.erase(std::unique(ring.begin(), ring.end(), [](Metric a, Metric b) { return a.x == b.x && a.y == b.y; }), ring.end());
+  while (ring.size() > 1 && ring.front().x == ring.back().x && ring.front().y == ring.back().y) { ring.pop_back(); }
+  const std::size_t n = ring.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const Metric a = ring[i];
+    const Metric b = ring[(i + 1) % n];
+    for (std::size_t j = 0; j < n; ++j) {
+      const Metric c = ring[j];
+      const Metric d = ring[(j + 1) % n];
+      const bool shares_b = (i + 1) % n == j;
+      if (i == j) { continue; }
+      if (!shares_b && (j + 1) % n != i) {
+        const bool crosses = turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+        if (crosses || is_on(c, a, b) || is_on(d, a, b)) { return false; }
+      } else if (shares_b && (is_on(d, a, b) || is_on(a, c, d))) {
+        return false;  // back along itself
+      }
+    }
+  }
+  return n >= 3;
+}
+
 double shoelace(const std::vector<Metric>& ring) {
   double twice = 0;
   for (std::size_t i = 0; i < ring.size(); ++i) {
@@ -69,7 +100,7 @@ TEST(PeopleShares, ClippedSurfacesAreThoseOfTheOverlay) {
     if (!(own > 1e-6)) { continue; }  // snapped to nothing
     const Geometry star_area = polygon_of(ring);
     double expected = 0;
-    if (!repair_polygon(star_area).reason.en.empty()) { continue; }  // the lattice made it touch or cross itself
+    if (on_lattice && !is_simple(ring)) { continue; }  // the lattice made it touch or cross itself
     for (const Polygon& part : polygons_of(intersection(star_area, polygon_of(convex)))) {
       for (const Ring& r : part) {
         std::vector<Metric> plane;
