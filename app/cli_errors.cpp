@@ -2,6 +2,7 @@
 #include "app/cli_errors.hpp"
 
 #include "geo/base/text.hpp"
+#include "importers/mapping/suggest.hpp"
 
 #include <fmt/format.h>
 
@@ -10,39 +11,16 @@
 namespace app {
 namespace {
 
-std::string nearest(const std::string& word, const std::vector<std::string>& known) {
-  std::string best;
-  std::size_t least = 1 + word.size() / 4;  // what is farther off was hardly meant
-  for (const std::string& each : known) {
-    const std::size_t apart = letters_apart(word.substr(0, word.find('=')), each);
-    if (apart <= least) {
-      best = each;
-      least = apart == 0 ? 0 : apart - 1;
-    }
-  }
-  return best;
+/// Empty where nothing is near enough to have been meant.
+std::string meant_by(const std::string& word, const std::vector<std::string>& known) {
+  const std::string name = word.substr(0, word.find('='));
+  const std::vector<std::string> best = importers::nearest(name, known, 1);
+  return !best.empty() && importers::edit_distance(name, best.front()) <= 1 + word.size() / 4 ? best.front() : std::string();
 }
 
 std::string joined(const std::vector<std::string>& words, const char* between) { return fmt::format("{}", fmt::join(words, between)); }
 
 }  // namespace
-
-std::size_t letters_apart(const std::string& a, const std::string& b) {
-  std::vector<std::vector<std::size_t>> apart(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        apart[i][j] = i + j;
-        continue;
-      }
-      const bool same = a[i - 1] == b[j - 1];
-      apart[i][j] = std::min({apart[i - 1][j] + 1, apart[i][j - 1] + 1, apart[i - 1][j - 1] + (same ? 0 : 1)});
-      const bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (exchanged) { apart[i][j] = std::min(apart[i][j], apart[i - 2][j - 2] + 1); }
-    }
-  }
-  return apart[a.size()][b.size()];
-}
 
 geo::Text usage_fault(const WrongUsage& usage) {
   const geo::Text help{fmt::format("See {} --help.", usage.command), fmt::format("Veja {} --help.", usage.command)};
@@ -51,7 +29,7 @@ geo::Text usage_fault(const WrongUsage& usage) {
     for (const std::string& word : usage.unknown) { words.push_back(geo::excerpt(word)); }
     std::vector<std::string> known = usage.subcommands;
     known.insert(known.end(), usage.options.begin(), usage.options.end());
-    const std::string near = nearest(usage.unknown.front(), known);
+    const std::string near = meant_by(usage.unknown.front(), known);
     return {fmt::format("{} does not know {}.{} {}", usage.command, joined(words, " "), near.empty() ? "" : " Did you mean " + near + "?",
                         help.en),
             fmt::format("{} não conhece {}.{} {}", usage.command, joined(words, " "), near.empty() ? "" : " Queria dizer " + near + "?",

@@ -24,7 +24,4 @@ struct WrongUsage {
 /// What is wrong, in both languages: words that nothing knows, with the nearest that is known, or what is missing.
 geo::Text usage_fault(const WrongUsage& usage);
 
-/// How far two words are from one another: letters put in, left out, replaced or two exchanged (optimal string alignment).
-std::size_t letters_apart(const std::string& a, const std::string& b);
-
 }  // namespace app

@@ -126,12 +126,6 @@ void add_rate(Row& row, const HexPeople& people, double incidents, bool is_told,
   append(row, {people.of[i], is_enough && is_told ? Value(per_thousand * incidents / people.of[i]) : Value()});
 }
 
-/// Where neighbours are not told, p by steps; where the hexagon itself is not, none. q is made of the p of all, and goes by steps always.
-Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p, bool is_q) {
-  if (!p || !found.is_told[i]) { return {}; }
-  return found.is_exact[i] && !is_q ? *p : told_p(*p);
-}
-
 std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const HexPeople* people) {
   std::vector<Row> rows;
   rows.reserve(hexes.hexes.size());
@@ -141,21 +135,15 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found, const HexPeople* 
     const bool is_around = is_told && !found.is_exact[i] && s.reason == NoStatistic::none;
     Row row{hexes.hexagon(i),
             {is_told ? Value(static_cast<std::int64_t>(hexes.incidents[i])) : Value(), static_cast<std::int64_t>(s.neighbours),
-             found.is_exact[i] ? value_of(s.z) : Value(), told_value(found, i, s.p, false), told_value(found, i, s.q, true),
-             std::int64_t{found.classes[i]}, is_around ? Value(std::string(few_around)) : reason_value(!is_told, s.reason)}};
+             found.is_exact[i] ? value_of(s.z) : Value(), value_of(told_p(s.p, is_told, found.is_exact[i])),
+             value_of(told_p(s.q, is_told, false)), std::int64_t{found.classes[i]},
+             is_around ? Value(std::string(few_around)) : reason_value(!is_told, s.reason)}};
     add_expected(row, hexes, i);
     if (hexes.spread.is_asked && !is_told) { row.values.back() = Value(); }
     if (people != nullptr) { add_rate(row, *people, hexes.values[i], is_told, i); }
     rows.push_back(std::move(row));
   }
   return rows;
-}
-
-/// For sentences and summaries.
-std::vector<double> told_values(const Judged& found) {
-  std::vector<double> z = found.z;
-  for (std::size_t i = 0; i < z.size(); ++i) { z[i] = found.is_exact[i] ? z[i] : std::nan(""); }
-  return z;
 }
 
 std::string parameters_json(const View& view, const Filter& filter, const GiStarParameters& given, const HexStudy& hexes,
@@ -256,7 +244,7 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
                       fmt::format("{} hexágonos: {} quentes ({} a 1 %, {} a 5 %, {} a 10 %), {} frios.", hexes.hexes.size(), with(1, 3),
                                   with(3, 3), with(2, 2), with(1, 1), with(-3, -1))});
   if (people != nullptr) { say_rate_of_all(findings, hexes, *people); }
-  say_groups(findings, found.groups, hexes, told_values(found));
+  say_groups(findings, found.groups, hexes, only_exact(found.z, found.is_exact));
   say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
   return findings;
@@ -288,7 +276,7 @@ std::string summary_json(HexStudy& hexes, const GiStarParameters& given, const J
   for (const GiStar& place : s.places) { reasons.push_back(place.reason); }
   write_without_statistic(json, reasons);
   write_classes(json, found.classes);
-  write_groups(json, found.groups, hexes, told_values(found), "highest_z");
+  write_groups(json, found.groups, hexes, only_exact(found.z, found.is_exact), "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sensitivity(json, other);
   write_rates(json, hexes, people);

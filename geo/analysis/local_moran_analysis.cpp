@@ -101,12 +101,6 @@ std::size_t by_permutations_alone(const Judged& found) {
   return number;
 }
 
-/// Where neighbours are not told, p by steps; where the hexagon itself is not, none. q is made of the p of all, and goes by steps always.
-Value told_value(const Judged& found, std::size_t i, const std::optional<double>& p, bool is_q) {
-  if (!p || !found.is_told[i]) { return {}; }
-  return found.is_exact[i] && !is_q ? *p : told_p(*p);
-}
-
 std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
   std::vector<Row> rows;
   rows.reserve(hexes.hexes.size());
@@ -120,8 +114,8 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
         hexes.hexagon(i),
         {found.is_told[i] ? Value(static_cast<std::int64_t>(hexes.incidents[i])) : Value(),
          static_cast<std::int64_t>(hexes.neighbours.of(i).size()), is_exact ? Value(s.i) : Value(), is_exact ? value_of(s.z) : Value()}};
-    for (const auto* p : {&found.p, &found.p_drawn}) { append(row, {told_value(found, i, (*p)[i], false)}); }
-    for (const auto* q : {&found.q, &found.q_drawn}) { append(row, {told_value(found, i, (*q)[i], true)}); }
+    for (const auto* p : {&found.p, &found.p_drawn}) { append(row, {value_of(told_p((*p)[i], found.is_told[i], found.is_exact[i]))}); }
+    for (const auto* q : {&found.q, &found.q_drawn}) { append(row, {value_of(told_p((*q)[i], found.is_told[i], false))}); }
     append(row, {is_one && found.is_told[i] ? Value(std::string(code(s.quadrant))) : Value(), kind});
     const bool is_around = found.is_told[i] && !found.is_exact[i];
     append(row, {is_one && is_around ? Value(std::string(few_around)) : reason_value(!found.is_told[i], s.reason)});
@@ -130,13 +124,6 @@ std::vector<Row> rows_of(HexStudy& hexes, const Judged& found) {
     rows.push_back(std::move(row));
   }
   return rows;
-}
-
-/// For sentences and summaries.
-std::vector<double> told_values(const Judged& found) {
-  std::vector<double> z = found.z;
-  for (std::size_t i = 0; i < z.size(); ++i) { z[i] = found.is_exact[i] ? z[i] : std::nan(""); }
-  return z;
 }
 
 std::string parameters_json(const View& view, const Filter& filter, const LocalMoranParameters& given, const HexStudy& hexes) {
@@ -171,7 +158,7 @@ std::vector<Text> findings_of(HexStudy& hexes, const HotspotOptions& options, co
         {fmt::format("Of these {}, {} also have a false discovery rate of at most 5 % by permutations alone.", drawn, strict),
          fmt::format("Destes {}, {} têm também uma taxa de falsas descobertas de no máximo 5 % só por permutações.", drawn, strict)});
   }
-  say_groups(findings, found.groups, hexes, told_values(found));
+  say_groups(findings, found.groups, hexes, only_exact(found.z, found.is_exact));
   say_spread(findings, hexes.spread);
   say_sensitivity(findings, hexes, other);
   return findings;
@@ -214,7 +201,7 @@ std::string summary_json(HexStudy& hexes, const LocalMoranParameters& given, con
   json.key("kinds").begin_object();
   for (const Quadrant quadrant : quadrants) { json.member(code(quadrant), of_kind(found, quadrant)); }
   json.end_object().member("by_permutations_alone", by_permutations_alone(found));
-  write_groups(json, found.groups, hexes, told_values(found), "highest_z");
+  write_groups(json, found.groups, hexes, only_exact(found.z, found.is_exact), "highest_z");
   json.member("max_scale_error", hexes.frame.max_scale_error());
   write_sensitivity(json, other);
   write_spread(json, hexes.spread);

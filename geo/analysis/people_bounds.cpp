@@ -48,14 +48,14 @@ Geometry box_polygon(double west, double south, double east, double north) {
 
 Geometry ground_of_box(const std::optional<BBox>& box) {
   if (!box) { return {}; }
-  if (!(box->south < box->north) || box->west == box->east) {
+  const bool is_line = box->west == box->east || (box->west == 180 && box->east == -180);
+  if (!(box->south < box->north) || is_line) {
     throw Error(Problem::usage, "The bounding box has no surface.", "A caixa de coordenadas não tem superfície.");
   }
   if (box->west < box->east) { return box_polygon(box->west, box->south, box->east, box->north); }
   std::vector<Geometry> sides;
   if (box->west < 180) { sides.push_back(box_polygon(box->west, box->south, 180, box->north)); }
   if (box->east > -180) { sides.push_back(box_polygon(-180, box->south, box->east, box->north)); }
-  if (sides.empty()) { throw Error(Problem::usage, "The bounding box has no surface.", "A caixa de coordenadas não tem superfície."); }
   return union_of(sides);
 }
 

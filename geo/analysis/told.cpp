@@ -55,6 +55,16 @@ double told_p(double p) {
   return step == steps.end() ? 1 : *step;
 }
 
+std::optional<double> told_p(const std::optional<double>& p, bool is_told, bool is_exact) {
+  if (!p || !is_told) { return std::nullopt; }
+  return is_exact ? *p : told_p(*p);
+}
+
+std::vector<double> only_exact(std::vector<double> values, const std::vector<bool>& is_exact) {
+  for (std::size_t i = 0; i < values.size(); ++i) { values[i] = is_exact[i] ? values[i] : std::nan(""); }
+  return values;
+}
+
 double told_z(double z) {
   if (!std::isfinite(z)) { return z; }
   const double size = std::fabs(z);

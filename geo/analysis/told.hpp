@@ -33,6 +33,10 @@ std::vector<bool> told_around(const NeighbourLists& neighbours, const std::vecto
 
 /// The next of 0.001, 0.01, 0.05, 0.1, 0.5 and 1 that is not below it: from p itself counts can be worked back.
 double told_p(double p);
+/// A place's p: none where its number is not told, by steps where not all is exact. q is made of the p of all and is exact nowhere.
+std::optional<double> told_p(const std::optional<double>& p, bool is_told, bool is_exact);
+/// For sentences and summaries: not a number where a place is not exact.
+std::vector<double> only_exact(std::vector<double> values, const std::vector<bool>& is_exact);
 /// Towards 0, the next of 0, 1, 2, 3, 5, 10, 20, 30, 50, … that is not beyond it.
 double told_z(double z);
 /// To the nearest five: of sums that overlap, differences tell of single places.

@@ -2,6 +2,7 @@
 #include "geo/hotspots/box_expansions.hpp"
 
 #include "geo/hotspots/four_lanes.hpp"
+#include "geo/hotspots/processor.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -37,7 +38,7 @@ void add_product_plain(const double* a, const double* b, double* to) { add_produ
 #if defined(__x86_64__)
 // Without fused multiply-add: results must not depend on the machine.
 __attribute__((target("avx2"))) void add_product_avx2(const double* a, const double* b, double* to) { add_product_of(a, b, to); }
-const auto add_product = __builtin_cpu_supports("avx2") != 0 ? &add_product_avx2 : &add_product_plain;
+const auto add_product = has_avx2() ? &add_product_avx2 : &add_product_plain;
 #else
 const auto add_product = &add_product_plain;
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/hotspots/cell_sums.hpp"
 
+#include "geo/hotspots/processor.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -84,8 +86,7 @@ AddToCells add_to_cells_plain(Kernel kernel) {
 
 AddToCells add_to_cells_avx2([[maybe_unused]] Kernel kernel) {
 #if defined(__x86_64__)
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  if (!has) { return nullptr; }
+  if (!has_avx2()) { return nullptr; }
   switch (kernel) {
     case Kernel::uniform: return &add_avx2<Kernel::uniform>;
     case Kernel::triangular: return &add_avx2<Kernel::triangular>;

@@ -2,6 +2,7 @@
 #include "geo/hotspots/exp_sum.hpp"
 
 #include "geo/hotspots/four_lanes.hpp"
+#include "geo/hotspots/processor.hpp"
 
 #include <cmath>
 
@@ -54,7 +55,6 @@ namespace {
 __attribute__((target("avx2"))) double sum_avx2(const ExpSum& at, const double* x, const double* y, const double* count, std::size_t n) {
   return sum_of(at, x, y, count, n);
 }
-const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
 #endif
 
 }  // namespace
@@ -65,7 +65,7 @@ double exp_sum_plain(const ExpSum& at, const double* x, const double* y, const d
 
 double exp_sum(const ExpSum& at, const double* x, const double* y, const double* count, std::size_t n) {
 #if defined(__x86_64__)
-  if (has_avx2) { return sum_avx2(at, x, y, count, n); }
+  if (has_avx2()) { return sum_avx2(at, x, y, count, n); }
 #endif
   return exp_sum_plain(at, x, y, count, n);
 }

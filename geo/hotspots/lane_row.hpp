@@ -13,11 +13,4 @@ struct alignas(64) LaneRow {
   std::array<Number, at_once> values{};
 };
 
-#if defined(__x86_64__)
-inline bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  return has;
-}
-#endif
-
 }  // namespace geo

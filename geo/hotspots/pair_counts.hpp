@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/hotspots/lane_row.hpp"
+#include "geo/hotspots/processor.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "geo/hotspots/processor.hpp"
 #include "geo/hotspots/row_sums.hpp"
 
 #include <cstddef>
@@ -152,9 +153,8 @@ BAIRRO_AVX2 void add(const SweepFrame& frame, std::span<const PlacedPoints::Poin
 }  // namespace
 
 AddToRows add_to_rows_avx2(int k) {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
   constexpr AddToRows ways[] = {&add<0>, &add<1>, &add<2>, &add<3>};
-  return has ? ways[k] : nullptr;
+  return has_avx2() ? ways[k] : nullptr;
 }
 
 }  // namespace geo

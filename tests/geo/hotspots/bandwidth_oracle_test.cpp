@@ -3,6 +3,7 @@
 #include "geo/hotspots/bandwidth.hpp"
 #include "geo/hotspots/ripley.hpp"
 #include "geo/index/point_index.hpp"
+#include "tests/geo/hotspots/quantiles.hpp"
 #include "tests/geo/hotspots/threads.hpp"
 
 #include <gtest/gtest.h>
@@ -39,21 +40,6 @@ std::size_t places_of(std::vector<Metric> points) {
   return std::size_t(std::unique(points.begin(), points.end()) - points.begin());
 }
 
-/// Type 7 of R.
-double quantile(std::vector<double> x, double share) {
-  std::sort(x.begin(), x.end());
-  const double at = share * double(x.size() - 1);
-  const auto low = std::size_t(at);
-  return low + 1 < x.size() ? x[low] + (at - double(low)) * (x[low + 1] - x[low]) : x[low];
-}
-double deviation(const std::vector<double>& x) {
-  if (x.size() < 2) { return 0; }
-  long double mean = 0;
-  for (const double v : x) { mean += v / static_cast<long double>(x.size()); }
-  long double sum = 0;
-  for (const double v : x) { sum += (v - mean) * (v - mean); }
-  return static_cast<double>(std::sqrt(sum / static_cast<long double>(x.size() - 1)));
-}
 bool is_one_value(const std::vector<double>& x) {
   return x.empty() || *std::min_element(x.begin(), x.end()) == *std::max_element(x.begin(), x.end());
 }

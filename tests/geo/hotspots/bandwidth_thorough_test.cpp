@@ -2,6 +2,8 @@
 // Bandwidths that take long to find, against their definitions, pair by pair.
 #include "geo/hotspots/bandwidth.hpp"
 
+#include "tests/geo/hotspots/quantiles.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,21 +14,6 @@
 namespace geo {
 namespace {
 
-/// Type 7 of R.
-double quantile(std::vector<double> x, double share) {
-  std::sort(x.begin(), x.end());
-  const double at = share * double(x.size() - 1);
-  const auto low = std::size_t(at);
-  return low + 1 < x.size() ? x[low] + (at - double(low)) * (x[low + 1] - x[low]) : x[low];
-}
-double deviation(const std::vector<double>& x) {
-  if (x.size() < 2) { return 0; }
-  long double mean = 0;
-  for (const double v : x) { mean += v / static_cast<long double>(x.size()); }
-  long double sum = 0;
-  for (const double v : x) { sum += (v - mean) * (v - mean); }
-  return static_cast<double>(std::sqrt(sum / static_cast<long double>(x.size() - 1)));
-}
 /// The derivative of a density of the line, by all pairs (Sheather & Jones 1991).
 double fourth_by_pairs(const std::vector<double>& x, double h, int order) {
   double sum = 0;
